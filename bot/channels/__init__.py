@@ -1,0 +1,1 @@
+"""Channels to the outside: each speaks its protocol and nothing else."""

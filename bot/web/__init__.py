@@ -1,0 +1,1 @@
+"""The web server: sign-in, the chat page, the API."""

@@ -1,0 +1,1 @@
+"""The schema, as SQLAlchemy Core tables."""

@@ -1,0 +1,1 @@
+"""Text in, understanding out: no network, no database, no clock."""

@@ -1,0 +1,92 @@
+"""What was understood of one text, with the evidence for each part of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What sort of talk a text is."""
+
+    APPEAL = "appeal"
+    ENDORSEMENT = "endorsement"
+    QUESTION = "question"
+    THANKS = "thanks"
+    ANSWER = "answer"
+    CHAT = "chat"
+
+
+class Urgency(StrEnum):
+    """How soon somebody must act."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the matter lies, as the text states it, normalised (三号楼 → `3`); each part may be unknown."""
+
+    building: str | None = None
+    unit: str | None = None
+    floor: str | None = None
+    door: str | None = None
+    spot: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything at all is known."""
+        return any((self.building, self.unit, self.floor, self.door, self.spot))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for one part of an understanding: a word (or rule) and the weight it brought."""
+
+    part: str  # "kind", "category", "urgency", "grade", "dispute"
+    why: str  # the words found, or a rule's name
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.weight:+.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What one text says: its kind, category (`一级/二级`), urgency, grade, place, and why we think so.
+
+    `score` is the log-odds margin by which the text counts as its kind (above 0: an appeal).
+    `category` and `grade` are None unless the text is an appeal. `hazard` names the sort of emergency
+    (`fire`, `gas`, `lift`, `electricity`, `danger`, `medical`, `missing`), None where there is none.
+    """
+
+    text: str
+    kind: Kind = Kind.CHAT
+    category: str | None = None
+    score: float = 0.0
+    urgency: Urgency = Urgency.NORMAL
+    hazard: str | None = None
+    grade: str | None = None
+    place: Place = field(default_factory=Place)
+    phone: str | None = None
+    dispute: bool = False
+    concerned: int | None = None  # how many households or people the text says are concerned
+    own_building: bool = False  # “我们楼”, “我们单元”: the place is the speaker's own
+    own_unit: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether this is an appeal."""
+        return self.kind is Kind.APPEAL
+
+    def as_json(self) -> dict[str, Any]:
+        """The public form of `shaozi understand --json`."""
+        shown = asdict(self)
+        shown["score"] = round(self.score, 2)
+        shown["evidence"] = [
+            {"part": e.part, "why": e.why, "weight": round(e.weight, 2)} for e in self.evidence
+        ]
+        return shown

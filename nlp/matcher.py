@@ -37,19 +37,54 @@ class Matcher:
                 else:
                     self._conditional[number].append(entry)
         self._words = list(self._numbers)
+        self._categories: list[set[str]] = [set() for _ in self._numbers]
+        for rule in rules:
+            if rule.is_of_category:
+                for word in rule.words:
+                    self._categories[self._numbers[word]].add(rule.target)
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
         """The rules that hold in a normalised, lower-case text, each with the word that made it hold."""
         hits = self._hits(text)
+        standing = self._without_parts(hits)
         fired: dict[int, tuple[Rule, str]] = {}
         for number, spans in hits.items():
+            whole = standing.get(number, spans)
             for rule in self._plain[number]:
-                fired.setdefault(id(rule), (rule, self._words[number]))
+                if whole or not rule.is_of_category:
+                    fired.setdefault(id(rule), (rule, self._words[number]))
             for entry in self._conditional[number]:
                 key = id(entry.rule)
-                if key not in fired and entry.holds(spans, hits, text):
-                    fired[key] = (entry.rule, self._words[number])
+                if key not in fired:
+                    own = whole if entry.rule.is_of_category else spans
+                    if own and entry.holds(own, hits, text):
+                        fired[key] = (entry.rule, self._words[number])
         return list(fired.values())
+
+    def _without_parts(self, hits: Hits) -> Hits:
+        """Where the words of categories stand for themselves: `挂号` in `挂号信` does not.
+
+        A word inside a longer one that speaks for another category is only a part of that one.
+        """
+        spans = [
+            (start, -end, number)
+            for number, places in hits.items()
+            if self._categories[number]
+            for start, end in places
+        ]
+        if len(spans) < 2:
+            return {}
+        spans.sort()
+        standing: Hits = {number: [] for _, _, number in spans}
+        longest_end, longest = -1, -1
+        for start, negative_end, number in spans:
+            end = -negative_end
+            if end > longest_end:
+                longest_end, longest = end, number
+            elif not self._categories[number] & self._categories[longest]:
+                continue
+            standing[number].append((start, end))
+        return standing
 
     def _hits(self, text: str) -> Hits:
         hits: Hits = {}

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
-TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute"})
+TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute", "nothing"})
+NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
+_OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
@@ -62,6 +64,11 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+
+    @property
+    def is_of_category(self) -> bool:
+        """Whether the target is a category (or nothing, the category of words that mislead)."""
+        return self.target in _OF_CATEGORY
 
     @property
     def is_plain(self) -> bool:

@@ -37,6 +37,7 @@ class Matcher:
                 else:
                     self._conditional[number].append(entry)
         self._words = list(self._numbers)
+        self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
         self._categories: list[set[str]] = [set() for _ in self._numbers]
         for rule in rules:
             if rule.is_of_category:
@@ -88,7 +89,10 @@ class Matcher:
 
     def _hits(self, text: str) -> Hits:
         hits: Hits = {}
+        latin = self._latin
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if number in latin and _inside_latin(text, start, end):
+                continue
             spans = hits.get(number)
             if spans is None:
                 hits[number] = [(start, end)]
@@ -152,6 +156,12 @@ def _any_near(group: frozenset[int], span: Span, hits: Hits, near: int) -> bool:
         s - span[1] <= near and span[0] - e <= near and not (span[0] <= s and e <= span[1] and s < e)
         for s, e in _spans(group, hits)
     )
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """Whether `ct` is only a part of `cctv`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
 
 
 def _stands(where: str, span: Span, length: int) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
-TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute", "nothing"})
+TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute", "nothing", "petition"})
 NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
 _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
 PLACES = ("start", "end", "whole")

@@ -1,27 +1,32 @@
-"""What was learned from labelled texts: one weight a word and class, in files that a person can read."""
+"""What was learned from labelled texts: the weight of each word in each class, in tables that a person can read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 KIND_FILE = "kind.tsv"
 CLASS_FILE = "classes.tsv"
 BIAS = "*"  # the word that every text has
 APPEAL = "appeal"
+WORD_COLUMN = "word"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each feature (a word, or `~` and letters) its weight in each class; `bias` is the weight of the class itself."""
+    """For each feature its weight in each of `labels`; `bias` is the weight that every text has."""
 
-    table: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    bias: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    table: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    bias: tuple[float, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.labels)
 
 
 class WeightsError(ValueError):
@@ -29,7 +34,7 @@ class WeightsError(ValueError):
 
 
 def shipped(name: str) -> Weights:
-    """The weights that come with the project, empty if there are none."""
+    """The weights that come with the project; none at all if the file is not there."""
     file = resources.files("nlp") / "weights" / name
     return parse(file.read_text(encoding="utf-8"), name) if file.is_file() else Weights()
 
@@ -40,28 +45,37 @@ def read(path: Path) -> Weights:
 
 
 def parse(text: str, name: str = "weights") -> Weights:
-    """The weights in a text of lines `word<TAB>class<TAB>weight`; lines that begin with # are notes."""
-    table: dict[str, list[tuple[str, float]]] = {}
-    bias: dict[str, float] = {}
+    """The weights in a table: notes after `# `, a heading `word<TAB>class…`, then a line a word; an empty cell is 0."""
+    labels: tuple[str, ...] = ()
+    table: dict[str, tuple[float, ...]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
             continue
+        word, *cells = line.split("\t")
+        if not labels:
+            if word != WORD_COLUMN or not cells:
+                raise WeightsError(f"{name}:{number}: the heading {WORD_COLUMN!r} and the classes were expected")
+            labels = tuple(cells)
+            continue
         try:
-            word, label, weight = line.split("\t")
-            value = float(weight)
+            row = tuple([float(cell) if cell else 0.0 for cell in cells])
         except ValueError:
-            raise WeightsError(f"{name}:{number}: word, class and weight, separated by tabs, were expected") from None
-        if word == BIAS:
-            bias[label] = value
-        else:
-            table.setdefault(word, []).append((label, value))
-    return Weights({word: tuple(pairs) for word, pairs in table.items()}, bias)
+            raise WeightsError(f"{name}:{number}: a number was expected in each cell") from None
+        if len(row) != len(labels):
+            raise WeightsError(f"{name}:{number}: {len(labels)} cells were expected, there are {len(row)}")
+        table[word] = row
+    return Weights(labels, table, table.pop(BIAS, (0.0,) * len(labels)))
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
-    """The file's text: notes, then one line a word and class, heaviest first within a class."""
-    rows = [(label, -abs(value), word, value) for word, pairs in weights.table.items() for label, value in pairs]
+    """The file's text, the most telling words first."""
+    rows = sorted(weights.table.items(), key=lambda row: (-max(abs(w) for w in row[1]), row[0]))
     lines = [f"# {note}" for note in notes]
-    lines += [f"{BIAS}\t{label}\t{value:.2f}" for label, value in sorted(weights.bias.items())]
-    lines += [f"{word}\t{label}\t{value:.2f}" for label, _, word, value in sorted(rows)]
+    lines.append("\t".join((WORD_COLUMN, *weights.labels)))
+    lines += ["\t".join((word, *map(_cell, row))) for word, row in ((BIAS, weights.bias), *rows)]
     return "\n".join(lines) + "\n"
+
+
+def _cell(weight: float) -> str:
+    text = f"{weight:.2f}".rstrip("0").rstrip(".")
+    return "" if text in ("0", "-0") else text

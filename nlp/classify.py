@@ -7,12 +7,12 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES, OTHER, first_level
-from nlp.features import features_of, values_of
 from nlp.rules import KINDS, NOTHING
 from nlp.understanding import Evidence, Kind
+from nlp.weights import APPEAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
     from nlp.weights import Weights
@@ -28,6 +28,7 @@ PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
 PETITION_VOICE = 12.0  # and in a text that sounds like the petitions they were learned from
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
+MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
 
@@ -53,9 +54,10 @@ class Verdict:
     score: float
 
 
-def score(fired: Sequence[tuple[Rule, str]]) -> Scores:
-    """The sums of the rules that hold in a text."""
+def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> Scores:
+    """The sums of the rules that hold in a text; `everyday` words say nothing about its being an appeal."""
     scores = Scores(dict.fromkeys(KINDS, 0.0), {})
+    topics: dict[str, float] = {}
     for rule, word in fired:
         target = rule.target
         if target in scores.kinds:
@@ -64,12 +66,15 @@ def score(fired: Sequence[tuple[Rule, str]]) -> Scores:
         elif target in _ORDER:
             scores.categories[target] = scores.categories.get(target, 0.0) + rule.weight
             scores.evidence.append(Evidence(f"category:{target}", word, rule.weight))
+            if word in everyday:
+                continue
+            topics[target] = topics.get(target, 0.0) + rule.weight
             if rule.appeal:
                 scores.kinds["appeal"] += rule.appeal
                 scores.evidence.append(Evidence("kind:appeal", word, rule.appeal))
         elif target == "petition":
             scores.voice += rule.weight
-    best = max(scores.categories.values(), default=0.0)
+    best = max(topics.values(), default=0.0)
     scores.kinds["appeal"] += BIAS + (min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC)
     return scores
 
@@ -84,35 +89,33 @@ def decide(kinds: Mapping[str, float]) -> Verdict:
     return Verdict(Kind(rival) if others[rival] > 0 else Kind.CHAT, margin)
 
 
-def learned_kind(weights: Weights, text: str, words: Sequence[str]) -> tuple[float, list[Evidence]]:
+def learned_kind(weights: Weights, features: Collection[str]) -> tuple[float, list[Evidence]]:
     """What the learned weights say for an appeal, with the words that say most."""
     if not weights:
         return 0.0, []
     table = weights.table
-    found = [(name, table[name][0]) for name in set(features_of(text, words)) if name in table]
-    return weights.bias[0] + sum(weight for _, weight in found), _shown("kind:appeal", found)
+    found = [(name, table[name][0][1]) for name in features if name in table]
+    return weights.bias[APPEAL] + sum(weight for _, weight in found), _shown("kind:appeal", found)
 
 
-def learned_classes(weights: Weights, text: str, words: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
-    """What the learned weights say for each first-level class, and the values of the text's features."""
-    sums = list(weights.bias)
-    values = values_of(text, words)
-    for name, value in values.items():
-        row = weights.table.get(name)
-        if row is not None:
-            sums = [total + weight * value for total, weight in zip(sums, row, strict=True)]
-    return dict(zip(weights.labels, sums, strict=True)), values
+def category_scores(
+    scores: Scores, classes: Mapping[str, float], lines: Mapping[str, float], length: int
+) -> dict[str, float]:
+    """One score a category, of three parts.
 
-
-def category_scores(scores: Scores, classes: Mapping[str, float], length: int) -> dict[str, float]:
-    """One score a category: what the rules say for it and what was learned for its first-level class."""
-    voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
+    What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what lines of
+    group talk taught about it. The more a text sounds like a petition, the more the second counts and the less the third.
+    """
+    share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
+    voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
     damp = 1 / sqrt(max(1.0, length / USUAL_LENGTH))
+    best = max(lines.values(), default=0.0)
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
-            total[name] = scores.categories.get(name, 0.0) * damp + learned
+            said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
+            total[name] = scores.categories.get(name, 0.0) * damp + learned + (1 - share) * said
     return total
 
 

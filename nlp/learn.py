@@ -25,6 +25,11 @@ USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was trie
 
 KIND_FEATURES = 7000
 KIND_STRENGTH = 0.3
+KIND_LEAST = 0.02
+KIND_SMOOTH = 1.0
+MOST_RATIO = 3.0
+CATEGORY_STRENGTH = 1.0
+CATEGORY_LEAST = 0.12
 RULES = "<rules>"
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 
@@ -57,12 +62,8 @@ def fit_classes(examples: Sequence[Example], cut: Cut) -> Weights:
     weights, _ = _fit_each(matrix, targets)
     keep = _most_telling(weights, matrix, CLASS_FEATURES)
     weights, bias = _fit_each(matrix[:, keep], targets)
-    table: dict[str, tuple[float, ...]] = {}
-    for place, column in enumerate(keep):
-        row = [float(w) if abs(w) >= CLASS_LEAST else 0.0 for w in weights[:, place]]
-        if any(row):
-            table[names[column]] = tuple(weight * rarity[names[column]] for weight in row)
-    return Weights(tuple(targets.classes), table, tuple(bias))
+    scale = [rarity[names[column]] for column in keep]
+    return _table(weights * scale, [names[column] for column in keep], targets.classes, bias, CLASS_LEAST)
 
 
 class _Targets:
@@ -85,7 +86,7 @@ def _fit_each(matrix: Any, targets: _Targets) -> tuple[Any, list[float]]:
     weights, bias = [], []
     for name in targets.classes:
         inside = targets.labels == name
-        ratio = _log_ratio(matrix, inside)
+        ratio = _log_ratio(matrix, inside, SMOOTH)
         model = LinearSVC(C=CLASS_STRENGTH, class_weight="balanced", random_state=0)
         model.fit(matrix @ diags_array(ratio), inside, sample_weight=targets.counts)
         weights.append(model.coef_[0] * ratio)
@@ -93,39 +94,67 @@ def _fit_each(matrix: Any, targets: _Targets) -> tuple[Any, list[float]]:
     return np.array(weights), bias
 
 
-def _log_ratio(matrix: Any, inside: Any) -> Any:
+def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
     """How differently each feature occurs inside and outside a class, whichever way."""
     import numpy as np  # noqa: PLC0415  # only for learning
 
-    here = np.asarray(matrix[inside].sum(axis=0)).ravel() + SMOOTH
-    there = np.asarray(matrix[~inside].sum(axis=0)).ravel() + SMOOTH
+    here = np.asarray(matrix[inside].sum(axis=0)).ravel() + smooth
+    there = np.asarray(matrix[~inside].sum(axis=0)).ravel() + smooth
     return abs(np.log((here / here.sum()) / (there / there.sum())))
 
 
 def fit_kind(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights for a text being an appeal (label `appeal`), on top of what the rules say: a logistic regression."""
+    """The weights for a text being an appeal (label `appeal`), on top of what the rules say: a logistic regression.
+
+    The rules' own sum is one of its features, and everything is divided by that feature's weight: so what was learned
+    can be added to what the rules say.
+    """
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    texts = [normalise(example.text).lower() for example in examples]
+    rows: list[dict[str, float]] = [dict.fromkeys(features_of(text, cut(text)), 1.0) for text in texts]
+    names = [*sorted(_rarity(rows, least_texts=3)), RULES]
+    for row, example in zip(rows, examples, strict=True):
+        row[RULES] = example.rules * RULES_SCALE
+    matrix = _matrix(rows, names, {})
+    inside = np.array([example.label == APPEAL for example in examples])
+    counts = np.array([example.weight for example in examples])
+    ratio = _log_ratio(diags_array(counts) @ matrix[:, :-1], inside, KIND_SMOOTH)
+    ratio = np.append(np.minimum(ratio, MOST_RATIO), 1.0)
+
+    def fit(columns: Any) -> Any:
+        model = LogisticRegression(C=KIND_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(matrix[:, columns] @ diags_array(ratio[columns]), inside, sample_weight=counts)
+        return model.coef_ * ratio[columns], float(model.intercept_[0])
+
+    keep = [*_most_telling(fit(slice(None))[0][:, :-1], matrix[:, :-1], KIND_FEATURES), len(names) - 1]
+    weights, bias = fit(keep)
+    of_rules = float(weights[0, -1]) * RULES_SCALE
+    return _table(weights[:, :-1] / of_rules, [names[c] for c in keep[:-1]], [APPEAL], [bias / of_rules], KIND_LEAST)
+
+
+def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
+    """The weights of all categories, from lines of group talk: a logistic regression over the words that occur."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # only for learning
 
     texts = [normalise(example.text).lower() for example in examples]
     rows: list[Row] = [dict.fromkeys(features_of(text, cut(text)), 1.0) for text in texts]
-    names = sorted(_rarity(rows, least_texts=5))
-    for row, example in zip(rows, examples, strict=True):
-        row[RULES] = example.rules * RULES_SCALE  # type: ignore[index]
-    names.append(RULES)
-    matrix = _matrix(rows, names, {})
-    labels = [example.label == APPEAL for example in examples]
-    counts = [example.weight for example in examples]
+    names = sorted(_rarity(rows, least_texts=2))
+    model = LogisticRegression(C=CATEGORY_STRENGTH, max_iter=1000)
+    model.fit(_matrix(rows, names, {}), [example.label for example in examples])
+    return _table(model.coef_, names, list(model.classes_), list(model.intercept_), CATEGORY_LEAST)
 
-    def fit(columns: Any) -> Any:
-        model = LogisticRegression(C=KIND_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
-        return model.fit(matrix[:, columns], labels, sample_weight=counts)
 
-    keep = _most_telling(fit(slice(None)).coef_, matrix, KIND_FEATURES)
-    keep = [*(column for column in keep if names[column] != RULES), len(names) - 1]
-    model = fit(keep)
-    of_rules = float(model.coef_[0, -1]) * RULES_SCALE
-    table = {names[column]: (float(w) / of_rules,) for column, w in zip(keep[:-1], model.coef_[0], strict=False)}
-    return Weights((APPEAL,), table, (float(model.intercept_[0]) / of_rules,))
+def _table(weights: Any, names: Sequence[str], classes: Sequence[str], bias: Sequence[float], least: float) -> Weights:
+    """The weights as they are kept: rounded to two decimals, the smallest left out."""
+    table: dict[str, tuple[tuple[str, float], ...]] = {}
+    for name, column in zip(names, weights.T, strict=True):
+        pairs = [(str(label), round(float(w), 2)) for label, w in zip(classes, column, strict=True) if abs(w) >= least]
+        if pairs:
+            table[name] = tuple(pairs)
+    return Weights(table, {str(label): round(float(b), 2) for label, b in zip(classes, bias, strict=True)})
 
 
 def _rarity(rows: Sequence[Row], least_texts: int) -> dict[str, float]:

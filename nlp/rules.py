@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
-TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute", "nothing", "petition"})
+EVERYDAY = "everyday"  # the target of words that say which category it would be, but not that anything is wrong
 NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
 _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
+TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY})
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8

@@ -12,21 +12,29 @@ if TYPE_CHECKING:
 
 KIND_FILE = "kind.tsv"
 CLASS_FILE = "classes.tsv"
+CATEGORY_FILE = "categories.tsv"
 BIAS = "*"  # the word that every text has
 APPEAL = "appeal"
-WORD_COLUMN = "word"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each feature its weight in each of `labels`; `bias` is the weight that every text has."""
+    """For each feature its weights by class; `bias` holds, for every class, the weight that every text has."""
 
-    labels: tuple[str, ...] = ()
-    table: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    bias: tuple[float, ...] = ()
+    table: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    bias: Mapping[str, float] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.labels)
+        return bool(self.bias)
+
+    def sums(self, values: Mapping[str, float]) -> dict[str, float]:
+        """What the features of a text add up to in each class."""
+        total = dict(self.bias)
+        table = self.table
+        for name, value in values.items():
+            for label, weight in table.get(name, ()):
+                total[label] += weight * value
+        return total
 
 
 class WeightsError(ValueError):
@@ -45,37 +53,29 @@ def read(path: Path) -> Weights:
 
 
 def parse(text: str, name: str = "weights") -> Weights:
-    """The weights in a table: notes after `# `, a heading `word<TAB>class…`, then a line a word; an empty cell is 0."""
-    labels: tuple[str, ...] = ()
-    table: dict[str, tuple[float, ...]] = {}
+    """The weights in a table of lines `word<TAB>class weight<TAB>class weight…`; lines that begin with `# ` are notes."""
+    table: dict[str, tuple[tuple[str, float], ...]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
             continue
         word, *cells = line.split("\t")
-        if not labels:
-            if word != WORD_COLUMN or not cells:
-                raise WeightsError(f"{name}:{number}: the heading {WORD_COLUMN!r} and the classes were expected")
-            labels = tuple(cells)
-            continue
         try:
-            row = tuple([float(cell) if cell else 0.0 for cell in cells])
+            pairs = [cell.rsplit(" ", 1) for cell in cells]
+            table[word] = tuple([(label, float(weight)) for label, weight in pairs])
         except ValueError:
-            raise WeightsError(f"{name}:{number}: a number was expected in each cell") from None
-        if len(row) != len(labels):
-            raise WeightsError(f"{name}:{number}: {len(labels)} cells were expected, there are {len(row)}")
-        table[word] = row
-    return Weights(labels, table, table.pop(BIAS, (0.0,) * len(labels)))
+            raise WeightsError(f"{name}:{number}: a class and its weight were expected in each cell") from None
+    bias = dict(table.pop(BIAS, ()))
+    unknown = next((label for row in table.values() for label, _ in row if label not in bias), None)
+    if unknown is not None:
+        raise WeightsError(f"{name}: the line {BIAS!r} must name every class; {unknown!r} is missing")
+    return Weights(table, bias)
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
-    """The file's text, the most telling words first."""
-    rows = sorted(weights.table.items(), key=lambda row: (-max(abs(w) for w in row[1]), row[0]))
+    """The file's text: notes, the biases, then the words, the most telling first."""
+    rows = sorted(weights.table.items(), key=lambda row: (-max(abs(w) for _, w in row[1]), row[0]))
     lines = [f"# {note}" for note in notes]
-    lines.append("\t".join((WORD_COLUMN, *weights.labels)))
-    lines += ["\t".join((word, *map(_cell, row))) for word, row in ((BIAS, weights.bias), *rows)]
+    for word, pairs in ((BIAS, tuple(sorted(weights.bias.items()))), *rows):
+        cells = [f"{label} {weight:.2f}" for label, weight in sorted(pairs, key=lambda pair: -abs(pair[1]))]
+        lines.append("\t".join((word, *cells)))
     return "\n".join(lines) + "\n"
-
-
-def _cell(weight: float) -> str:
-    text = f"{weight:.2f}".rstrip("0").rstrip(".")
-    return "" if text in ("0", "-0") else text

@@ -21,6 +21,7 @@ BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
 TOPIC = 0.75  # how much of the best category's score counts for there being an appeal
 MOST_TOPIC = 2.5
+ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what shall we eat?” is chat
 OTHER_KIND = 2.0  # a kind that is not chat needs so much
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
@@ -75,6 +76,8 @@ def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> 
         elif target == "petition":
             scores.voice += rule.weight
     best = max(topics.values(), default=0.0)
+    if scores.categories:
+        scores.kinds["question"] += ABOUT_SOMETHING
     scores.kinds["appeal"] += BIAS + (min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC)
     return scores
 

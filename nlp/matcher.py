@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Span: TypeAlias = tuple[int, int]
 Hits: TypeAlias = "dict[int, list[Span]]"  # where each word (by its number) stands
 
+NOT_NEAR = 8  # how far on either side `not_near` looks
 REACH_BEFORE = 3  # “没有着火”: how far before a word `not_after` looks
 MOST_SPANS = 12  # of one word in one text; a flood of a word proves nothing more
 
@@ -131,7 +132,7 @@ class _Conditional:
             return False
         if self.not_in and any(s <= span[0] and span[1] <= e for s, e in _spans(self.not_in, hits)):
             return False
-        if self.not_near and _any_near(self.not_near, span, hits, near):
+        if self.not_near and _any_near(self.not_near, span, hits, NOT_NEAR):
             return False
         if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
             return False
@@ -169,4 +170,4 @@ def _stands(where: str, span: Span, length: int) -> bool:
         return span[0] <= 1
     if where == "end":
         return span[1] >= length - 1
-    return span[0] <= 1 and span[1] >= length - 2
+    return span[0] == 0 and span[1] >= length - 1

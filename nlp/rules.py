@@ -48,8 +48,8 @@ class RuleError(ValueError):
 class Rule:
     """One reason to think of a target: any of `words` brings `weight`, once, if the conditions hold.
 
-    `with_`: a hit of each list within `near` characters. `without`: nowhere in the text; `not_near`: not within `near`;
-    `not_after`: not right before the word; `not_in`: the word is no part of these. `at`: where the word must stand.
+    `with_`: a hit of each list within `near` characters. `without`: nowhere in the text; `not_near`: not within
+    8; `not_after`: not right before the word; `not_in`: the word is no part of these. `at`: where the word must stand.
     """
 
     target: str

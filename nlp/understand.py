@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-EMERGENCY = 5.0  # what an emergency says for a text being an appeal
+EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 OF_HAZARD_WEIGHT = 2.0
 DISPUTE = 2.0
 OF_HAZARD = {

@@ -1,0 +1,74 @@
+"""What comes in from a channel and what goes out to one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
+MAX_NAME = 24
+MAX_ID = 200
+
+
+class MessageKind(StrEnum):
+    """What a frame of a channel is."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    FILE = "file"
+    JOIN = "join"
+    LEAVE = "leave"
+    RECALL = "recall"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing that happened on a channel. `room` is None in a private chat; ids are the channel's own."""
+
+    channel: str
+    message_id: str
+    at: datetime
+    room: str | None
+    sender: str
+    name: str
+    text: str
+    kind: MessageKind = MessageKind.TEXT
+    mentions: tuple[str, ...] = ()
+    quote: str | None = None
+    media: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one room or person, ready for its channel. `key` is the same at every try."""
+
+    key: str
+    channel: str
+    room: str | None
+    to: str | None
+    text: str
+    kind: MessageKind = MessageKind.TEXT
+    media: str | None = None
+    mentions: tuple[str, ...] = ()
+    reply_to: str | None = None
+    cases: tuple[str, ...] = ()  # in full: 百安坝#12
+
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff0-\ufffb]"
+)
+
+
+def clean(text: str, limit: int = MAX_TEXT) -> str:
+    """Return text that every store and screen can take: no control, zero-width or surrogate characters."""
+    return _UNSAFE.sub("", text[: limit * 2]).replace("\r\n", "\n").replace("\r", "\n").strip()[:limit]
+
+
+def clean_name(name: str) -> str:
+    """Return a display name on one line; somebody without one is 邻居."""
+    return " ".join(clean(name, MAX_NAME * 4).split())[:MAX_NAME] or "邻居"

@@ -1,0 +1,64 @@
+"""People: a person has accounts; a display name is never identity; a duty is a role held in an area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles one can hold in an area. Members of an organisation are responders without a row."""
+
+    BUILDING_HEAD = "building_head"
+    GRID_WORKER = "grid_worker"
+    GRID_LEADER = "grid_leader"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    MEDIATOR = "mediator"
+    OPERATOR = "operator"
+
+
+GRID_STAFF = frozenset({Role.BUILDING_HEAD, Role.GRID_WORKER, Role.GRID_LEADER})
+OFFICERS = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR})
+STAFF = GRID_STAFF | OFFICERS
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """A role held in an area."""
+
+    role: Role
+    area_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known to the bot; responders belong to an organisation."""
+
+    id: int
+    name: str
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person on one channel. `name` is what the channel shows, good for an @ and nothing else."""
+
+    id: int
+    person_id: int
+    channel: str
+    external_id: str
+    name: str
+    last_room_id: int | None = None
+    last_appeal_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A department, property company, committee or service team."""
+
+    id: int
+    name: str
+    kind: str
+    area_id: int | None
+    aliases: tuple[str, ...] = ()

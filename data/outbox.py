@@ -1,0 +1,182 @@
+"""The outbox: messages to say, claimed with a lease, sent, marked.
+
+A lane is one order: a room, a person, or the emergencies of either. Only the first unfinished row of a lane
+that is due may be claimed, so a failing one holds back its lane and nothing else. Rows of one bundle that are
+due together are said in one message; rows of one hold wait for one another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, or_, select, text, update
+
+from data.domain.messages import MessageKind, Outgoing
+from data.repositories.base import Repository
+from data.tables.places import accounts, rooms
+from data.tables.talk import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.engine import Row
+
+MAX_ATTEMPTS = 8
+QUIET = "quiet"  # the bundle of what waited for the morning
+
+# The very words of the partial indexes, so that SQLite knows it may use them.
+WAITING = text("outbox.state IN ('queued', 'sending')")
+_QUEUED = text("outbox.state = 'queued'")
+
+_numbered = (
+    select(
+        outbox,
+        func.row_number()
+        .over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
+        .label("place"),
+    )
+    .where(WAITING, outbox.c.send_at <= bindparam("now"))
+    .subquery()
+)
+_HEADS = (
+    select(_numbered)
+    .where(
+        _numbered.c.place == 1,
+        _numbered.c.try_at <= bindparam("now"),
+        or_(_numbered.c.lease_until.is_(None), _numbered.c.lease_until <= bindparam("now")),
+    )
+    .order_by(_numbered.c.send_at, _numbered.c.id)
+    .limit(bindparam("most"))
+)
+_LANE = (
+    select(outbox)
+    .where(WAITING, outbox.c.lane == bindparam("lane"), outbox.c.send_at <= bindparam("now"))
+    .order_by(outbox.c.send_at, outbox.c.id)
+    .limit(100)
+)
+_NEXT = select(func.min(outbox.c.try_at)).where(WAITING)
+_HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+_SAID = (
+    select(outbox)
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.message_id == bindparam("message"))
+    .order_by(outbox.c.id)
+)
+_ROOM_IDS = select(rooms.c.id, rooms.c.external_id)
+_ACCOUNT_IDS = select(accounts.c.id, accounts.c.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message that is being sent: the rows it is made of, and how often it was tried before."""
+
+    ids: tuple[int, ...]
+    outgoing: Outgoing
+    tries: int
+    purposes: tuple[tuple[str, tuple[int, ...]], ...]  # what the rows were for, with their case ids
+
+
+class Outbox(Repository):
+    """What will be said."""
+
+    def put(self, row: dict[str, Any]) -> bool:
+        """Write a row; return False if one with that `dedupe_key` was ever written."""
+        return self.add_new(outbox, {"attempts": 0, "state": "queued", "try_at": row["send_at"], **row})
+
+    def rewrite(self, key: str, **values: Any) -> bool:
+        """Change a row that still waits; return False if it is too late for that."""
+        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
+
+    def silence(self, key: str) -> bool:
+        """Take back a row that still waits."""
+        return self.rewrite(key, state="silenced")
+
+    def release(self, key: str, now: datetime) -> None:
+        """End the waiting of a row."""
+        self.rewrite(key, send_at=now, try_at=now, hold=None)
+
+    def waits_until(self, hold: str) -> datetime | None:
+        """Return until when what waits in a hold may wait at most; None if nothing does."""
+        row = self.first(_HOLD, waits=hold)
+        return row[0] if row else None
+
+    def prolong(self, hold: str, until: datetime) -> None:
+        """Let what waits in a hold wait until then, but no longer than its limit."""
+        mine = outbox.c.hold == hold
+        for late in (False, True):
+            wanted = outbox.c.hold_until < until if late else outbox.c.hold_until >= until
+            value = outbox.c.hold_until if late else until
+            self.run(update(outbox).where(WAITING, _QUEUED, mine, wanted).values(send_at=value, try_at=value))
+
+    def next_due(self) -> datetime | None:
+        """Return when the next row is to be tried."""
+        row = self.first(_NEXT)
+        return row[0] if row else None
+
+    def heads(self, now: datetime, most: int) -> Sequence[Row[Any]]:
+        """Return the first due row of each lane that nobody is sending."""
+        return self.all(_HEADS, now=now, most=most)
+
+    def postpone(self, row_id: int, until: datetime) -> None:
+        """Keep a row for the morning."""
+        values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
+        self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+    def claim(self, head: Row[Any], now: datetime, lease: timedelta) -> Claimed:
+        """Take the head of a lane, with what is said in the same message, for as long as the lease."""
+        rows: list[Any] = [head]
+        if head.bundle is not None:
+            lane = self.all(_LANE, lane=head.lane, now=now)
+            rows = list(takewhile(lambda row: row.bundle == head.bundle, lane)) or rows
+        ids = tuple(row.id for row in rows)
+        self.run(
+            update(outbox)
+            .where(outbox.c.id.in_(ids))
+            .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
+        )
+        purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
+        return Claimed(ids, self._outgoing(rows), head.attempts, purposes)
+
+    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
+        """Mark rows as sent, under the id their channel gave the message."""
+        values = {
+            "state": "sent",
+            "sent_at": at,
+            "message_id": message_id,
+            "lease_until": None,
+            "error": None,
+        }
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
+    def failed(self, ids: Iterable[int], error: str, try_at: datetime | None) -> None:
+        """Give rows back for another try, or up for dead (`try_at` None)."""
+        values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
+        values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
+    def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
+        """Return the rows that were said in one message."""
+        return self.all(_SAID, channel=channel, message=message_id)
+
+    def _outgoing(self, rows: list[Any]) -> Outgoing:
+        head = rows[0]
+        room = account = None
+        if head.room_id is not None:
+            room = self.connection.execute(_ROOM_IDS.where(rooms.c.id == head.room_id)).one().external_id
+        else:
+            found = self.connection.execute(_ACCOUNT_IDS.where(accounts.c.id == head.account_id)).one()
+            account = found.external_id
+        return Outgoing(
+            key=head.dedupe_key,
+            channel=head.channel,
+            room=room,
+            to=account,
+            text="\n".join(row.text for row in rows),
+            kind=MessageKind(head.kind),
+            media=head.media,
+            mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
+            reply_to=head.reply_to,
+            cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+        )

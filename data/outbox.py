@@ -89,9 +89,26 @@ class Outbox(Repository):
         """Change a row that still waits; return False if it is too late for that."""
         return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
 
+    def is_waiting(self, key: str) -> bool:
+        """Whether a row still waits to be said."""
+        return self.first(select(outbox.c.id).where(outbox.c.dedupe_key == key, _QUEUED)) is not None
+
     def silence(self, key: str) -> bool:
         """Take back a row that still waits."""
         return self.rewrite(key, state="silenced")
+
+    def silence_all(self, prefix: str) -> bool:
+        """Take back all rows whose key begins so; return whether one of them was too late for that."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        self.run(update(outbox).where(mine, _QUEUED).values(state="silenced"))
+        said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
+        return self.first(said) is not None
+
+    def waiting_for(self, purpose: str, room_id: int) -> str | None:
+        """Return the key of the row that waits to be said for a purpose in a room."""
+        mine = outbox.c.purpose == purpose, outbox.c.room_id == room_id
+        row = self.first(select(outbox.c.dedupe_key).where(WAITING, _QUEUED, *mine))
+        return row.dedupe_key if row else None
 
     def release(self, key: str, now: datetime) -> None:
         """End the waiting of a row."""

@@ -106,6 +106,7 @@ class Case:
     dispute: bool = False
     accept_by: datetime | None = None
     resolve_by: datetime | None = None
+    resolve_from: datetime | None = None  # when the resolve clock was started: 受理, again at 重办
     accepted_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None

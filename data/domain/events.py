@@ -63,5 +63,46 @@ class CaseStepped(Event):
 
     case: Case
     action: Action
-    by: Person | None
+    step_id: int
+    by: Person | None = None
     words: str | None = None
+    was: State | None = None
+    audience: tuple[Appeal, ...] = ()  # whose case it was before the step
+    silent: bool = False  # not told to them
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRated(Event):
+    """An appellant answered how it went, and the case goes on resting or is already back in hand."""
+
+    case: Case
+    person: Person
+    digit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalled(Event):
+    """A meeting was put into the calendar."""
+
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMoved(Event):
+    """A meeting has another time."""
+
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCancelled(Event):
+    """A meeting will not be held."""
+
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanged(Event):
+    """Somebody signed up for a meeting, or off."""
+
+    meeting: Meeting

@@ -22,6 +22,7 @@ class Meeting:
     place: str
     topic: str
     cancelled: bool = False
+    said_in: str | None = None
 
     def reminders(self, now: datetime) -> list[tuple[timedelta, datetime]]:
         """Return how long before the meeting the group is still to be reminded, and the instants."""

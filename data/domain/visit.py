@@ -100,3 +100,4 @@ class Visit:
     at: datetime
     words: str
     case_id: int | None = None
+    said_in: str | None = None

@@ -103,11 +103,23 @@ class Appeals(Repository):
         """Change columns of an appeal."""
         self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
 
-    def move(self, from_case: int, to_case: int) -> list[int]:
-        """Give one case's appeals to another, and return their ids."""
+    def move(self, from_case: int, to_case: int) -> dict[str, list[int]]:
+        """Give one case's appeals and seconders to another, and return whom: what `move_back` needs."""
         moved = [appeal.id for appeal in self.of_case(from_case)]
-        self.run(update(appeals).where(appeals.c.case_id == from_case).values(case_id=to_case, joined=True))
-        return moved
+        self.run(update(appeals).where(appeals.c.id.in_(moved)).values(case_id=to_case))
+        there = {row.person_id for row in self.seconded_by(to_case)}
+        new = [row.person_id for row in self.seconded_by(from_case) if row.person_id not in there]
+        self._move_seconds(from_case, to_case, new)
+        return {"appeals": moved, "seconds": new}
+
+    def move_back(self, to_case: int, from_case: int, moved: dict[str, list[int]]) -> None:
+        """Undo `move`."""
+        self.run(update(appeals).where(appeals.c.id.in_(moved["appeals"])).values(case_id=from_case))
+        self._move_seconds(to_case, from_case, moved["seconds"])
+
+    def _move_seconds(self, from_case: int, to_case: int, people: list[int]) -> None:
+        mine = seconds.c.case_id == from_case, seconds.c.person_id.in_(people)
+        self.run(update(seconds).where(*mine).values(case_id=to_case))
 
     def second(
         self, case_id: int, person_id: int, account_id: int, room_id: int | None, at: datetime

@@ -75,6 +75,12 @@ class Areas(Repository):
         """Return all communities."""
         return [_area(row) for row in self.all(_COMMUNITIES)]
 
+    def below(self, area_id: int) -> Iterator[Area]:
+        """Yield all areas within one, the widest first."""
+        for child in self.children(area_id):
+            yield child
+            yield from self.below(child.id)
+
     def grids(self, area_id: int) -> list[Area]:
         """Return the grids within an area, or the grid itself."""
         area = self.get(area_id)
@@ -115,6 +121,11 @@ class Rooms(Repository):
     def of_area(self, area_id: int, kind: RoomKind) -> list[Room]:
         """Return the rooms of one kind that belong to an area itself."""
         return [r for r in map(_room, self.all(_ROOMS_IN, area=area_id)) if r.kind is kind]
+
+    def all_public(self, most: int) -> list[Room]:
+        """Return residents' rooms, the oldest first."""
+        statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
+        return [_room(row) for row in self.all(statement.limit(most))]
 
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""

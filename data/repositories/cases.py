@@ -48,6 +48,17 @@ _OF_PERSON = (
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )
+_RAISED_IN = (
+    select(cases)
+    .join(appeals, appeals.c.case_id == cases.c.id)
+    .where(
+        appeals.c.room_id == bindparam("room"),
+        appeals.c.last_line_at >= bindparam("since"),
+        appeals.c.withdrawn.is_(False),
+    )
+    .order_by(appeals.c.last_line_at.desc(), appeals.c.id.desc())
+    .limit(bindparam("most"))
+)
 _SAVE = (
     update(cases)
     .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_version"))
@@ -61,6 +72,7 @@ RESTORED = (
     "urgency",
     "accept_by",
     "resolve_by",
+    "resolve_from",
     "accepted_at",
     "resolved_at",
     "closed_at",
@@ -121,6 +133,11 @@ class Cases(Repository):
         found = self.all(_OPEN_HERE, area=area_id, category=category, building=building, most=most)
         return [_case(row) for row in found]
 
+    def raised_in(self, room_id: int, since: datetime, most: int = 10) -> list[Case]:
+        """Return the cases that were spoken of in a room since then, the last one first."""
+        found = self.all(_RAISED_IN, room=room_id, since=since, most=most)
+        return [_case(row) for row in found]
+
     def of_person(self, person_id: int, most: int = 20) -> list[Case]:
         """Return the cases somebody raised, the newest first."""
         return [_case(row) for row in self.all(_OF_PERSON, person=person_id, most=most)]
@@ -161,7 +178,7 @@ def snapshot(case: Case) -> dict[str, Any]:
 
 def restore(case: Case, before: dict[str, Any]) -> None:
     """Put a snapshot back into a case."""
-    times = {"accept_by", "resolve_by", "accepted_at", "resolved_at", "closed_at", "deferred_until"}
+    times = {"accept_by", "resolve_by", "resolve_from", "accepted_at", "resolved_at", "closed_at", "deferred_until"}
     for name in RESTORED:
         value = before[name]
         if value is not None and name in times:

@@ -56,6 +56,11 @@ class Meetings(Repository):
         row = self.first(_NUMBERED, community=community_id, number=number)
         return _meeting(row) if row else None
 
+    def said_in(self, message: str) -> Meeting | None:
+        """Return the meeting that a message called."""
+        row = self.first(select(meetings).where(meetings.c.said_in == message))
+        return _meeting(row) if row else None
+
     def ahead(self, room_id: int, now: datetime) -> list[Meeting]:
         """Return a room's meetings that are still to come, the next one first."""
         return [_meeting(row) for row in self.all(_AHEAD, room=room_id, now=now)]
@@ -121,6 +126,15 @@ class Visits(Repository):
         place = values.pop("place")
         whom = values.pop("whom") or ""
         return self.add(visits, {**values, **_address(place), "whom": whom})
+
+    def said_in(self, message: str) -> int | None:
+        """Return the visit that a message recorded."""
+        row = self.first(select(visits.c.id).where(visits.c.said_in == message))
+        return row.id if row else None
+
+    def forget(self, visit_id: int) -> None:
+        """Forget a visit that was recorded by mistake."""
+        self.run(delete(visits).where(visits.c.id == visit_id))
 
     def link_case(self, visit_id: int, case_id: int) -> None:
         """Note the case that came of a visit."""

@@ -10,6 +10,7 @@ from data.repositories.base import Repository
 from data.tables.talk import inbox, questions, tallies
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from data.domain.messages import Inbound
@@ -49,6 +50,17 @@ class Inbox(Repository):
             "text": text,
         }
         self.connection.execute(insert(inbox), row)
+
+    def last_of(self, account_id: int, routes: Sequence[str], since: datetime) -> str | None:
+        """Return the id of the last message an account sent since then that went one of those ways."""
+        statement = (
+            select(inbox.c.message_id)
+            .where(inbox.c.account_id == account_id, inbox.c.at >= since, inbox.c.route.in_(routes))
+            .order_by(inbox.c.id.desc())
+            .limit(1)
+        )
+        row = self.first(statement)
+        return row.message_id if row else None
 
     def tally(self, day: date, room_id: int, route: str, count: int) -> None:
         """Count messages of a room by what became of them."""

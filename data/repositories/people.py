@@ -92,10 +92,6 @@ class People(Repository):
         """Return somebody's accounts, the oldest first."""
         return [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
 
-    def named(self, name: str) -> list[Person]:
-        """Return everybody who goes by that name."""
-        return [_person(row) for row in self.all(_NAMED, name=name)]
-
     def members(self, organisation_id: int) -> list[Person]:
         """Return the members of an organisation."""
         return [_person(row) for row in self.all(_MEMBERS, organisation=organisation_id)]
@@ -103,6 +99,10 @@ class People(Repository):
     def duties(self, person_id: int) -> list[Duty]:
         """Return the duties somebody holds."""
         return [Duty(Role(row.role), row.area_id) for row in self.all(_DUTIES, person=person_id)]
+
+    def on_roster(self, name: str) -> list[Person]:
+        """Return everybody on the roster who goes by that name."""
+        return [_person(row) for row in self.all(_NAMED, name=name) if row.on_roster]
 
     def holders(self, role: Role, area_id: int) -> list[Person]:
         """Return who holds a role in that very area."""

@@ -17,16 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 _OF_CASE = select(steps).where(steps.c.case_id == bindparam("case")).order_by(steps.c.id)
-_LAST_BY = (
-    select(steps)
-    .where(
-        steps.c.person_id == bindparam("person"),
-        steps.c.at >= bindparam("since"),
-        steps.c.undone.is_(False),
-    )
-    .order_by(steps.c.id.desc())
-    .limit(1)
-)
+_SAID_IN = select(steps).where(steps.c.said_in == bindparam("message"), steps.c.undone.is_(False))
 _ASKED_OF = (
     select(ratings)
     .where(
@@ -54,9 +45,9 @@ class Timeline(Repository):
         """Return a case's steps, the first one first."""
         return [_step(row) for row in self.all(_OF_CASE, case=case_id)]
 
-    def last_by(self, person_id: int, since: datetime) -> Step | None:
-        """Return the last step somebody took, if it was taken since then and stands."""
-        row = self.first(_LAST_BY, person=person_id, since=since)
+    def said_in(self, message: str) -> Step | None:
+        """Return the step that a message took, if it stands."""
+        row = self.first(_SAID_IN, message=message)
         return _step(row) if row else None
 
     def undo(self, step_id: int) -> None:

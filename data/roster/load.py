@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Table, and_, select, update
@@ -23,10 +22,12 @@ from data.roster.entries import (
     Section,
     VisitPlanEntry,
 )
+from data.visiting import remind_of_visit
 from data.tables.places import accounts, areas, households, organisations, people, rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from data.domain.worktime import WorkTime
     from data.roster.read import Entry
@@ -230,13 +231,7 @@ def _visit_plan(doing: _Import, entry: Entry, value: Section) -> None:
     plan, _ = doing.uow.visits.plan(
         visitor_id=visitor, area_id=grid, place=place, whom=value.name or None, period=period, due=due
     )
-    remind_of_visit(doing.uow, plan.id, doing.work, due)
-
-
-def remind_of_visit(uow: UnitOfWork, plan_id: int, work: WorkTime, due: Any) -> None:
-    """Set the reminder of a plan's next visit: at the opening of the office on that day or the next."""
-    at = work.next_open(work.at(due, time.min))
-    uow.reminders.put(f"visit:{plan_id}", "visit", plan_id, at, {"due": due.isoformat()})
+    remind_of_visit(doing.uow, doing.work, plan.id, due)
 
 
 def _building(doing: _Import, entry: Entry, code: str) -> Area:

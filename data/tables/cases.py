@@ -31,6 +31,7 @@ cases = Table(
     Column("reported_at", UtcDateTime, nullable=False),
     Column("accept_by", UtcDateTime),
     Column("resolve_by", UtcDateTime),
+    Column("resolve_from", UtcDateTime),
     Column("accepted_at", UtcDateTime),
     Column("resolved_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
@@ -68,6 +69,7 @@ appeals = Table(
     Column("words", Text, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("joined", Boolean, nullable=False),
+    Index("ix_appeals_room_id_last_line_at", "room_id", "last_line_at"),
 )
 
 lines = Table(
@@ -104,6 +106,7 @@ steps = Table(
     Column("from_state", String),
     Column("to_state", String, nullable=False),
     Column("words", Text),
+    Column("said_in", String, index=True),
     Column("before", JSON, nullable=False),
     Column("undone", Boolean, nullable=False),
 )

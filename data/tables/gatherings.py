@@ -20,6 +20,7 @@ meetings = Table(
     Column("place", Text, nullable=False),
     Column("topic", Text, nullable=False),
     Column("cancelled", Boolean, nullable=False),
+    Column("said_in", String, index=True),
     UniqueConstraint("community_id", "number"),
 )
 
@@ -64,4 +65,5 @@ visits = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("words", Text, nullable=False),
     link("case_id", "cases", null=True),
+    Column("said_in", String, index=True),
 )

@@ -1,0 +1,80 @@
+"""Whom a name means: an organisation by name or alias, a person by name, within the case's reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from data.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from data.domain.people import Organisation, Person
+    from handlers.context import Context
+
+
+class Assignee(NamedTuple):
+    """A person or an organisation that a case can be assigned to."""
+
+    name: str
+    person_id: int | None
+    organisation_id: int | None
+
+
+def assignee_named(ctx: Context, case: Case, said: str) -> Assignee:
+    """Return who is meant, or raise a keyed error: unknown, or which of several."""
+    name = said.strip().lstrip("@＠").strip()
+    found = _organisations(ctx, case, name) or _people(ctx, case, name) or _by_first_word(ctx, case, name)
+    if not found:
+        near = "、".join(o.name for o in reachable(ctx, case)) or "-"
+        raise UserError("assign.unknown", said=name, names=near)
+    if len(found) > 1:
+        raise UserError("assign.which", said=name, names="、".join(a.name for a in found))
+    return found[0]
+
+
+def reachable(ctx: Context, case: Case) -> list[Organisation]:
+    """Return the organisations that may be called to a case: of its community, or of an area above."""
+    return [o for o in ctx.uow.organisations.all_of_them() if _reaches(ctx, case, o)]
+
+
+def _reaches(ctx: Context, case: Case, organisation: Organisation) -> bool:
+    """Whether an organisation works where the case lies."""
+    area_id = organisation.area_id
+    if area_id is None:
+        return True
+    return ctx.uow.areas.covers(area_id, case.building_id or case.area_id) or ctx.uow.areas.covers(
+        case.community_id, area_id
+    )
+
+
+def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
+    near = reachable(ctx, case)
+    for match in (
+        lambda o: o.name == name,
+        lambda o: name in o.aliases,
+        lambda o: len(name) >= 2 and name in o.name,
+    ):
+        found = [o for o in near if match(o)]
+        if found:
+            return [Assignee(o.name, None, o.id) for o in found]
+    return []
+
+
+def _people(ctx: Context, case: Case, name: str) -> list[Assignee]:
+    return [
+        Assignee(p.name, p.id, None) for p in ctx.uow.people.on_roster(name) if _may_handle(ctx, case, p)
+    ]
+
+
+def _may_handle(ctx: Context, case: Case, person: Person) -> bool:
+    """Whether somebody has a duty over the case, or belongs to an organisation within its reach."""
+    if person.organisation_id is not None:
+        return _reaches(ctx, case, ctx.uow.organisations.get(person.organisation_id))
+    where = case.building_id or case.area_id
+    return any(ctx.uow.areas.covers(duty.area_id, where) for duty in ctx.uow.people.duties(person.id))
+
+
+def _by_first_word(ctx: Context, case: Case, name: str) -> list[Assignee]:
+    """Take `万邦物业 请今天处理` for the organisation that its first word names."""
+    first, _, rest = name.partition(" ")
+    return (_organisations(ctx, case, first) or _people(ctx, case, first)) if rest else []

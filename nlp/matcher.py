@@ -1,0 +1,127 @@
+"""Finds which rules a text fulfils: all words of all rules in one pass (Aho-Corasick), then their conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ahocorasick_rs import AhoCorasick
+
+from nlp.shapes import SHAPES, shapes_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.rules import Rule
+
+Span: TypeAlias = tuple[int, int]
+Hits: TypeAlias = "dict[int, list[Span]]"  # where each word (by its number) stands
+
+REACH_BEFORE = 3  # “没有着火”: how far before a word `not_after` looks
+MOST_SPANS = 12  # of one word in one text; a flood of a word proves nothing more
+
+
+class Matcher:
+    """All rules, ready to be looked for in a text. Immutable, so threads may share it."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._numbers = _number_words(rules)
+        self._automaton = AhoCorasick(list(self._numbers))
+        self._plain: list[list[Rule]] = [[] for _ in self._numbers]
+        self._conditional: list[list[_Conditional]] = [[] for _ in self._numbers]
+        for rule in rules:
+            entry = None if rule.is_plain else _Conditional(rule, self._numbers)
+            for word in rule.words:
+                number = self._numbers[word]
+                if entry is None:
+                    self._plain[number].append(rule)
+                else:
+                    self._conditional[number].append(entry)
+        self._words = list(self._numbers)
+
+    def find(self, text: str) -> list[tuple[Rule, str]]:
+        """The rules that hold in a normalised, lower-case text, each with the word that made it hold."""
+        hits = self._hits(text)
+        fired: dict[int, tuple[Rule, str]] = {}
+        for number, spans in hits.items():
+            for rule in self._plain[number]:
+                fired.setdefault(id(rule), (rule, self._words[number]))
+            for entry in self._conditional[number]:
+                key = id(entry.rule)
+                if key not in fired and entry.holds(spans, hits, text):
+                    fired[key] = (entry.rule, self._words[number])
+        return list(fired.values())
+
+    def _hits(self, text: str) -> Hits:
+        hits: Hits = {}
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            spans = hits.get(number)
+            if spans is None:
+                hits[number] = [(start, end)]
+            elif len(spans) < MOST_SPANS:
+                spans.append((start, end))
+        for shape, start, end in shapes_in(text):
+            hits.setdefault(self._numbers[shape], []).append((start, end))
+        return hits
+
+
+class _Conditional:
+    """A rule with its conditions in terms of numbered words."""
+
+    __slots__ = ("not_after", "not_in", "not_near", "rule", "with_", "without")
+
+    def __init__(self, rule: Rule, numbers: dict[str, int]) -> None:
+        self.rule = rule
+        self.with_ = [frozenset(numbers[w] for w in group) for group in rule.with_]
+        self.without = frozenset(numbers[w] for w in rule.without)
+        self.not_near = frozenset(numbers[w] for w in rule.not_near)
+        self.not_after = frozenset(numbers[w] for w in rule.not_after)
+        self.not_in = frozenset(numbers[w] for w in rule.not_in)
+
+    def holds(self, spans: list[Span], hits: Hits, text: str) -> bool:
+        """Whether the rule holds at one of the places where its word stands."""
+        rule = self.rule
+        if (rule.at_most and len(text) > rule.at_most) or len(text) < rule.at_least:
+            return False
+        if not self.without.isdisjoint(hits):
+            return False
+        return any(self._holds_at(span, hits, len(text)) for span in spans)
+
+    def _holds_at(self, span: Span, hits: Hits, length: int) -> bool:
+        near = self.rule.near
+        if self.rule.at and not _stands(self.rule.at, span, length):
+            return False
+        if self.not_in and any(s <= span[0] and span[1] <= e for s, e in _spans(self.not_in, hits)):
+            return False
+        if self.not_near and _any_near(self.not_near, span, hits, near):
+            return False
+        if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
+            return False
+        return all(_any_near(group, span, hits, near) for group in self.with_)
+
+
+def _number_words(rules: Sequence[Rule]) -> dict[str, int]:
+    words: dict[str, None] = dict.fromkeys(SHAPES)
+    for rule in rules:
+        for group in (rule.words, *rule.with_, rule.without, rule.not_near, rule.not_after, rule.not_in):
+            words.update(dict.fromkeys(group))
+    return {word: number for number, word in enumerate(words)}
+
+
+def _spans(group: frozenset[int], hits: Hits) -> list[Span]:
+    return [span for number in group.intersection(hits) for span in hits[number]]
+
+
+def _any_near(group: frozenset[int], span: Span, hits: Hits, near: int) -> bool:
+    """Whether a word of the group stands within `near` characters, and is not a part of the word itself."""
+    return any(
+        s - span[1] <= near and span[0] - e <= near and not (span[0] <= s and e <= span[1] and s < e)
+        for s, e in _spans(group, hits)
+    )
+
+
+def _stands(where: str, span: Span, length: int) -> bool:
+    if where == "start":
+        return span[0] <= 1
+    if where == "end":
+        return span[1] >= length - 1
+    return span[0] <= 1 and span[1] >= length - 2

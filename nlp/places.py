@@ -1,0 +1,134 @@
+"""Where the matter lies: building, unit, floor, door and place word, as the text states them, normalised."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from nlp.normalise import without_mentions
+from nlp.numerals import NUMERAL, number
+from nlp.understanding import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
+_CODE = rf"(?:[a-zA-Z]\d{{1,2}}|\d{{1,2}}[a-zA-Z]|{_N}|[a-zA-Z](?![a-zA-Z]))"
+# What comes first in a chain of forms wins its place in the text.
+_BUILDING = re.compile(
+    rf"(?P<lane>\d{{1,4}})弄\s*(?P<lane_house>{_N})号"
+    r"|(?<![\d\-.:#/])(?P<b3>\d{1,3})-(?P<u3>\d{1,2})-(?P<d3>\d{3,4})(?![\d\-])"
+    r"|(?<![\d\-.:#/])(?P<b2>\d{1,3})-(?P<d2>\d{3,4})(?![\d\-.:/年])"
+    rf"|(?<![\d\-.:#/$¥])(?P<b1>\d{{1,3}})-(?P<u1>\d{{1,2}})(?![\d\-.:/号日月点年天个元块楼栋幢层度岁斤次人户万万瓶分米])"
+    rf"|(?P<b0>{_CODE})\s*(?:号楼|栋楼?|幢|座(?!椅|位|机|谈)|号院楼|#楼?|号栋)"
+)
+_UNIT = re.compile(rf"(?P<u>\d{{1,2}}|[{NUMERAL}]{{1,3}}|[a-dA-D甲乙丙丁])\s*(?:号)?(?:单元|門洞|门洞|梯户)")
+_UNIT_DOOR = re.compile(rf"^\s*(?P<u>\d|[{NUMERAL}]{{1,2}})(?:号)?门(?!口)")
+_FLOOR = re.compile(rf"(?P<minus>负|地下|b|B|-)?(?P<f>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:楼(?!栋|长|上的?人)|层(?!楼?[高的]))")
+_DOOR = re.compile(r"(?<![\d.:/-])(?P<d>[1-9]\d{2,3})(?:室|房间|房(?!子)|号房|号室|户(?!人)|那家|那户|家(?!里有\d))")
+_BARE_DOOR = re.compile(
+    r"(?:^|[楼上下栋幢元门座壁的\s])(?P<d>[1-9]\d?0[1-9]|[1-9]\d?1\d)(?![\d年月日元块号个路斤次多度平分米米位名点.:])"
+)
+_NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
+_LIST = re.compile(
+    rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)"
+)
+_OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
+_TO = re.compile(r"(?:往|给|到|向|朝)$")
+
+OWN_BUILDING = re.compile(r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|我哋|这)(?:这|那)?(?:一)?(?:栋|幢|楼(?!道|上|下|梯|层|顶|主|长|里)|座)")
+OWN_UNIT = re.compile(r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|这)(?:这|那)?(?:个)?单元")
+
+
+class Gazetteer:
+    """The place words of a neighbourhood: those everybody uses, and the names in its roster."""
+
+    def __init__(self, spots: Iterable[str], names: Iterable[str] = ()) -> None:
+        self._spots = list(dict.fromkeys([*names, *spots]))
+        self._automaton = AhoCorasick(self._spots, matchkind=MatchKind.LeftmostLongest)
+
+    def spot(self, text: str) -> str | None:
+        """The first place word in the text; the longer one where two begin together."""
+        found = self._automaton.find_matches_as_indexes(text)
+        return self._spots[found[0][0]] if found else None
+
+
+def place_in(text: str, gazetteer: Gazetteer) -> Place:
+    """Where the matter lies, as far as the (normalised) text says it."""
+    text = without_mentions(text)
+    spot = gazetteer.spot(text)
+    if not _may_say_more(text):
+        return Place(spot=spot)
+    building, unit, door, end = _building(text)
+    if unit is None:
+        unit = _unit(text, end)
+    return Place(
+        building=building,
+        unit=unit,
+        floor=_floor(text),
+        door=door or _door(text),
+        spot=spot,
+    )
+
+
+def _may_say_more(text: str) -> bool:
+    return any(c.isdigit() or c in "栋幢座楼层单元号室一二三四五六七八九十" for c in text)
+
+
+def _building(text: str) -> tuple[str | None, str | None, str | None, int]:
+    """The building with the unit and door said in the same breath, and where that ends."""
+    found = list(_BUILDING.finditer(text))
+    if not found:
+        return None, None, None, 0
+    if _is_list(text, found):
+        return None, None, None, 0
+    match = found[0] if len(found) == 1 else _of_the_matter(text, found)
+    groups = match.groupdict()
+    name = next(groups[g] for g in ("lane_house", "b3", "b2", "b1", "b0") if groups[g])
+    return _plain(name), _plain(groups["u3"] or groups["u1"]), groups["d3"] or groups["d2"], match.end()
+
+
+def _is_list(text: str, found: Sequence[re.Match[str]]) -> bool:
+    return len({m.group() for m in found}) > 3 or bool(_LIST.search(text))
+
+
+def _of_the_matter(text: str, found: Sequence[re.Match[str]]) -> re.Match[str]:
+    """Of several buildings the one that is neither the speaker's address nor only the direction."""
+    for match in found:
+        before = text[max(0, match.start() - 5) : match.start()]
+        if not _OWN.search(before) and not _TO.search(before):
+            return match
+    return found[0]
+
+
+def _unit(text: str, end: int) -> str | None:
+    match = _UNIT.search(text, max(0, end - 2)) or _UNIT.search(text)
+    if match is None and end:
+        match = _UNIT_DOOR.search(text[end:])
+    return _plain(match.group("u")) if match else None
+
+
+def _floor(text: str) -> str | None:
+    for match in _FLOOR.finditer(text):
+        floor = _plain(match.group("f"))
+        if floor:
+            return f"-{floor}" if match.group("minus") else floor
+    return None
+
+
+def _door(text: str) -> str | None:
+    for form in (_DOOR, _BARE_DOOR):
+        for match in form.finditer(text):
+            if match.group("d") not in _NOT_DOORS:
+                return match.group("d")
+    return None
+
+
+def _plain(name: str | None) -> str | None:
+    """`三` → `3`, `b` → `B`, `03` → `3`."""
+    if not name:
+        return None
+    value = number(name)
+    return str(value) if value is not None else name.upper()

@@ -1,0 +1,247 @@
+"""What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
+
+A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`) to lists of rules; under `lists`
+it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing can hang.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from nlp.categories import CATEGORIES
+from nlp.normalise import normalise
+from nlp.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
+HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
+TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute"})
+PLACES = ("start", "end", "whole")
+LONGEST_WORD = 40
+NEAR = 8
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class RuleError(ValueError):
+    """A rule file that cannot be used, with the place and the reason."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason to think of a target: any of `words` brings `weight`, once, if the conditions hold.
+
+    `with_`: a hit of each list within `near` characters. `without`: nowhere in the text; `not_near`: not within `near`;
+    `not_after`: not right before the word; `not_in`: the word is no part of these. `at`: where the word must stand.
+    """
+
+    target: str
+    weight: float
+    words: tuple[str, ...]
+    with_: tuple[tuple[str, ...], ...] = ()
+    near: int = NEAR
+    without: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    at: str | None = None
+    at_most: int = 0  # the text has at most so many characters; 0: no matter
+    at_least: int = 0
+    appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a hit of a word is all it takes."""
+        return not (self.with_ or self.without or self.not_near or self.not_after or self.not_in) and not (
+            self.at or self.at_most or self.at_least
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One file, parsed: its name, and the nodes of its targets and lists."""
+
+    name: str
+    targets: tuple[tuple[Any, Any], ...]
+    lists: tuple[tuple[Any, Any], ...]
+
+    def error(self, node: Any, reason: str) -> RuleError:
+        return RuleError(self.name, node.start_mark.line + 1, reason)
+
+
+def load_rules(extra: Path | None = None) -> list[Rule]:
+    """The rules that ship, and those of the operator's file or folder.
+
+    Raises RuleError for a file that cannot be used.
+    """
+    return parse_rules([*_shipped(), *_extra(extra)])
+
+
+def parse_rules(files: list[tuple[str, str]]) -> list[Rule]:
+    """The rules in (name, text) pairs; their lists are known to all of them. Raises RuleError."""
+    sources = [_parse(name, text) for name, text in files]
+    lists: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        for key, node in source.lists:
+            lists[key.value] = _words(source, node, lists)
+    return [rule for source in sources for rule in _rules_in(source, lists)]
+
+
+def _shipped() -> list[tuple[str, str]]:
+    folder = resources.files("nlp") / "rules"
+    files = sorted(_yaml_files(folder), key=lambda f: (f.name != "lists.yaml", f.name))
+    return [(f.name, f.read_text(encoding="utf-8")) for f in files]
+
+
+def _yaml_files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _yaml_files(entry)
+        elif entry.name.endswith(".yaml"):
+            yield entry
+
+
+def _extra(extra: Path | None) -> list[tuple[str, str]]:
+    if extra is None:
+        return []
+    paths = sorted(extra.glob("*.yaml")) if extra.is_dir() else [extra]
+    found = []
+    for path in paths:
+        try:
+            found.append((str(path), path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise RuleError(str(path), 1, f"cannot be read: {error}") from None
+    return found
+
+
+def _parse(name: str, text: str) -> _Source:
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RuleError(name, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from None
+    if root is None:
+        return _Source(name, (), ())
+    source = _Source(name, (), ())
+    if not isinstance(root, yaml.MappingNode):
+        raise source.error(root, "a mapping of targets to rules was expected")
+    lists: list[tuple[Any, Any]] = []
+    targets: list[tuple[Any, Any]] = []
+    for key, node in root.value:
+        if key.value == "lists":
+            if not isinstance(node, yaml.MappingNode):
+                raise source.error(node, "lists: a mapping of names to lists of words was expected")
+            lists.extend(node.value)
+        elif key.value in TARGETS:
+            targets.append((key, node))
+        else:
+            raise source.error(key, f"unknown target {key.value!r}")
+    return _Source(name, tuple(targets), tuple(lists))
+
+
+def _rules_in(source: _Source, lists: dict[str, tuple[str, ...]]) -> Iterator[Rule]:
+    for key, node in source.targets:
+        if not isinstance(node, yaml.SequenceNode):
+            raise source.error(node, f"{key.value}: a list of rules was expected")
+        for item in node.value:
+            yield _rule(source, key.value, item, lists)
+
+
+_WORDS = {"words", "without", "not_near", "not_after", "not_in"}
+_NUMBERS = {"weight": 30.0, "appeal": 30.0}
+_COUNTS = {"near": 4000, "at_most": 4000, "at_least": 4000}
+
+
+def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, ...]]) -> Rule:
+    if not isinstance(item, yaml.MappingNode):
+        raise source.error(item, "a rule is a mapping with weight and words")
+    parts: dict[str, Any] = {}
+    for key, node in item.value:
+        name = key.value
+        if name in _WORDS:
+            parts[name] = _words(source, node, lists)
+        elif name == "with":
+            parts["with_"] = _groups(source, node, lists)
+        elif name in _NUMBERS:
+            parts[name] = _number(source, node, name)
+        elif name in _COUNTS:
+            parts[name] = _count(source, node, name)
+        elif name == "at":
+            parts["at"] = _place(source, node)
+        else:
+            raise source.error(key, f"unknown key {name!r}")
+    for name in ("weight", "words"):
+        if name not in parts:
+            raise source.error(item, f"{name} is missing")
+    return Rule(target, **parts)
+
+
+def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise source.error(node, "a list of words was expected")
+    found: dict[str, None] = {}
+    for entry in node.value:
+        if not isinstance(entry, yaml.ScalarNode):
+            raise source.error(entry, "a word was expected")
+        if entry.value.startswith("$"):
+            if entry.value[1:] not in lists:
+                raise source.error(entry, f"no list is named {entry.value!r}")
+            found.update(dict.fromkeys(lists[entry.value[1:]]))
+        else:
+            found[_word(source, entry)] = None
+    return tuple(found)
+
+
+def _word(source: _Source, entry: Any) -> str:
+    if entry.value.startswith("<"):
+        if entry.value not in SHAPES:
+            raise source.error(entry, f"no shape is named {entry.value!r}; there are {', '.join(SHAPES)}")
+        return str(entry.value)
+    word = normalise(entry.value).lower()
+    if not word or len(word) > LONGEST_WORD:
+        raise source.error(entry, f"a word has 1 to {LONGEST_WORD} characters")
+    return word
+
+
+def _groups(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """`with` is a list of words, or a list of such lists of which each must have a hit."""
+    if isinstance(node, yaml.SequenceNode) and node.value and isinstance(node.value[0], yaml.SequenceNode):
+        return tuple(_words(source, group, lists) for group in node.value)
+    return (_words(source, node, lists),)
+
+
+def _number(source: _Source, node: Any, name: str) -> float:
+    try:
+        number = float(node.value)
+    except (TypeError, ValueError):
+        raise source.error(node, f"{name}: a number was expected") from None
+    if not -_NUMBERS[name] <= number <= _NUMBERS[name]:
+        raise source.error(node, f"{name}: a number between -{_NUMBERS[name]:g} and {_NUMBERS[name]:g} was expected")
+    return number
+
+
+def _count(source: _Source, node: Any, name: str) -> int:
+    text = str(node.value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 0 < int(text) <= _COUNTS[name]):
+        raise source.error(node, f"{name}: a number of characters from 1 to {_COUNTS[name]} was expected")
+    return int(text)
+
+
+def _place(source: _Source, node: Any) -> str:
+    if node.value not in PLACES:
+        raise source.error(node, f"at: one of {', '.join(PLACES)} was expected")
+    return str(node.value)

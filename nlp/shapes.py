@@ -1,0 +1,25 @@
+"""Forms that words alone cannot name: spans of time, prices, telephone numbers. Rules use them as `<duration>`."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百几好多数半]{1,5})"
+_FORMS = {
+    "<duration>": rf"{_NUMBER}来?多?(?:个)?多?(?:年|月|星期|礼拜|周|天|日|小时|钟头|分钟|晚上|宿|夜)(?:多|半)?",
+    "<times>": rf"{_NUMBER}多?(?:次|回|遍|趟|起)",
+    "<price>": r"(?:\d{1,7}(?:\.\d{1,2})?(?:元|块|万|角|毛|r\b|米一|/月|/斤|一斤|一盒|一箱|每斤)|[¥¥]\d{1,7})",
+    "<phone>": r"(?<!\d)(?:1[3-9]\d[\dx*-]{7,10}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4})(?!\d)",
+    "<date>": r"\d{1,2}月\d{1,2}[日号]|\d{1,2}:\d{2}|\d{4}[年./-]\d{1,2}|(?<!\d)\d{1,2}[点时](?:-|到|至|~)\d{1,2}[点时]",
+    "<households>": rf"{_NUMBER}多?(?:户|家人|家(?=都|全|一起)|口人|来户)",
+}
+SHAPES = tuple(_FORMS)
+_FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
+_HINT = re.compile(r"[\d一二两三四五六七八九十百几好多数半¥]")
+
+
+def shapes_in(text: str) -> list[tuple[str, int, int]]:
+    """Each form in the text: its name, where it begins and ends. The first form in the table wins a place."""
+    if not _HINT.search(text):
+        return []
+    return [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]

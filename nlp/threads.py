@@ -1,0 +1,81 @@
+"""Lines that one person says one after another: the same appeal, a second matter, or something else."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from nlp.normalise import normalise
+from nlp.understanding import Kind
+
+if TYPE_CHECKING:
+    from nlp.understanding import Place, Understanding
+
+_BACK = re.compile(
+    r"(?:就是|还是|说的|关于)?(?:昨天|前天|上次|上回|刚才|刚刚|之前|前面|上午|早上|前几天|上周|那天)(?:我)?(?:说|讲|反映|报|提|发|问)(?:过)?的?(?:那个|那件|那事|这个|事|问题)?"
+    r"|^(?:就是|还是)(?:那个|那件|这个|这件|那事|老问题|上面那个)|那件事(?:怎么样|咋样|有结果)|老问题"
+)
+_ANOTHER = re.compile(r"^(?:另外|还有|再说一个|再反映|顺便|对了|此外|另|第二|再一个|再有)")
+_EMPTY_TALK = re.compile(r"^(?:哈+|呵+|嗯+|哦+|好的?|ok|收到|知道了|行|\[[^\]]{1,6}\]|谢谢.{0,6}|再见|在吗|早|你好|您好)+[\s!。~,.]*$")
+_SPLIT = re.compile(r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))")
+SHORTEST_PART = 5
+
+
+class Relation(StrEnum):
+    """What a later line of the same speaker is to the appeal before it."""
+
+    CONTINUES = "continues"
+    SECOND = "second"
+    UNRELATED = "unrelated"
+
+
+def relation(appeal: Understanding, line: Understanding) -> Relation:
+    """Whether a line that its speaker says soon after an appeal belongs to it or is a matter of its own."""
+    if line.kind is Kind.APPEAL:
+        return Relation.SECOND if _another_matter(appeal, line) else Relation.CONTINUES
+    if line.kind in (Kind.ANSWER, Kind.THANKS):
+        return Relation.UNRELATED
+    text = normalise(line.text).lower()
+    if not text or _EMPTY_TALK.match(text):
+        return Relation.UNRELATED
+    if line.kind is Kind.CHAT and line.score < _PLAINLY_CHAT:
+        return Relation.UNRELATED
+    return Relation.CONTINUES
+
+
+_PLAINLY_CHAT = -6.0
+
+
+def _another_matter(appeal: Understanding, line: Understanding) -> bool:
+    if _elsewhere(appeal.place, line.place):
+        return True
+    if appeal.category == line.category:
+        return False
+    return bool(_ANOTHER.match(normalise(line.text))) or line.score > _SURE
+
+
+_SURE = 1.0
+
+
+def _elsewhere(one: Place, other: Place) -> bool:
+    return bool(one.building and other.building and one.building != other.building)
+
+
+def refers_back(text: str) -> bool:
+    """Whether a line points to something said before: “就是昨天说的那个”."""
+    return bool(_BACK.search(normalise(text)))
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a text that could each be a matter of their own; the whole text if there is only one."""
+    pieces = [piece.strip(" ,、") for piece in _SPLIT.split(normalise(text))]
+    merged: list[str] = []
+    for piece in pieces:
+        if not piece:
+            continue
+        if merged and len(piece) < SHORTEST_PART:
+            merged[-1] = f"{merged[-1]},{piece}"
+        else:
+            merged.append(piece)
+    return merged or [text]

@@ -66,11 +66,14 @@ def connect(url: str) -> Engines:
     """Return the engines for a URL; nothing is opened yet."""
     parsed = parse(url)
     if sqlite_path(parsed) is None:
-        writer = create_engine(parsed, pool_size=4, pool_pre_ping=True)
-        reader = create_engine(parsed, pool_size=8, pool_pre_ping=True)
+        writer = create_engine(parsed, pool_size=4, pool_pre_ping=True, hide_parameters=True)
+        reader = create_engine(parsed, pool_size=8, pool_pre_ping=True, hide_parameters=True)
         event.listen(reader, "begin", _begin_read_only)
         return Engines(parsed, writer, reader)
-    options = {"connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000}}
+    options: dict[str, Any] = {
+        "connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000},
+        "hide_parameters": True,  # an error in the log must not repeat what people said
+    }
     writer, reader = create_engine(parsed, **options), create_engine(parsed, **options)
     event.listen(writer, "connect", _prepare_writer)
     event.listen(writer, "begin", _begin_immediate)

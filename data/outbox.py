@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
 from data.domain.messages import MessageKind, Outgoing
 from data.repositories.base import Repository
-from data.tables.places import accounts, rooms
 from data.tables.talk import outbox
 
 if TYPE_CHECKING:
@@ -64,8 +63,6 @@ _SAID = (
     .where(outbox.c.channel == bindparam("channel"), outbox.c.message_id == bindparam("message"))
     .order_by(outbox.c.id)
 )
-_ROOM_IDS = select(rooms.c.id, rooms.c.external_id)
-_ACCOUNT_IDS = select(accounts.c.id, accounts.c.external_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +101,12 @@ class Outbox(Repository):
         said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
         return self.first(said) is not None
 
+    def add_mention(self, key: str, account: str, text: str) -> None:
+        """Let a row that waits speak to one more account."""
+        row = self.first(select(outbox.c.mentions).where(outbox.c.dedupe_key == key))
+        if row is not None:
+            self.rewrite(key, mentions=[*row.mentions, account], text=text)
+
     def waiting_for(self, purpose: str, room_id: int) -> str | None:
         """Return the key of the row that waits to be said for a purpose in a room."""
         mine = outbox.c.purpose == purpose, outbox.c.room_id == room_id
@@ -126,6 +129,11 @@ class Outbox(Repository):
             wanted = outbox.c.hold_until < until if late else outbox.c.hold_until >= until
             value = outbox.c.hold_until if late else until
             self.run(update(outbox).where(WAITING, _QUEUED, mine, wanted).values(send_at=value, try_at=value))
+
+    def count_said(self) -> int:
+        """Return how many messages were said so far."""
+        statement = select(func.count(outbox.c.message_id.distinct()))
+        return int(self.connection.execute(statement).scalar_one())
 
     def next_due(self) -> datetime | None:
         """Return when the next row is to be tried."""
@@ -154,7 +162,7 @@ class Outbox(Repository):
             .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
         )
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
-        return Claimed(ids, self._outgoing(rows), head.attempts, purposes)
+        return Claimed(ids, _outgoing(rows), head.attempts, purposes)
 
     def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
         """Mark rows as sent, under the id their channel gave the message."""
@@ -173,27 +181,26 @@ class Outbox(Repository):
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 
+    def forget(self, ids: Iterable[int]) -> None:
+        """Delete rows for good."""
+        self.run(delete(outbox).where(outbox.c.id.in_(tuple(ids))))
+
     def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
         """Return the rows that were said in one message."""
         return self.all(_SAID, channel=channel, message=message_id)
 
-    def _outgoing(self, rows: list[Any]) -> Outgoing:
-        head = rows[0]
-        room = account = None
-        if head.room_id is not None:
-            room = self.connection.execute(_ROOM_IDS.where(rooms.c.id == head.room_id)).one().external_id
-        else:
-            found = self.connection.execute(_ACCOUNT_IDS.where(accounts.c.id == head.account_id)).one()
-            account = found.external_id
-        return Outgoing(
-            key=head.dedupe_key,
-            channel=head.channel,
-            room=room,
-            to=account,
-            text="\n".join(row.text for row in rows),
-            kind=MessageKind(head.kind),
-            media=head.media,
-            mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
-            reply_to=head.reply_to,
-            cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
-        )
+
+def _outgoing(rows: list[Any]) -> Outgoing:
+    head = rows[0]
+    return Outgoing(
+        key=head.dedupe_key,
+        channel=head.channel,
+        room=head.room,
+        to=head.to,
+        text="\n".join(row.text for row in rows),
+        kind=MessageKind(head.kind),
+        media=head.media,
+        mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
+        reply_to=head.reply_to,
+        cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+    )

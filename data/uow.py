@@ -15,6 +15,7 @@ from data.repositories.cases import Cases
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.inbox import Inbox, Questions
 from data.repositories.people import People
+from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
 from data.repositories.timeline import Ratings, Timeline
@@ -184,6 +185,11 @@ class UnitOfWork:
     def visits(self) -> Visits:
         """The visits."""
         return Visits(self.connection, self._directory)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """What is kept of one person."""
+        return Personal(self.connection, self._directory)
 
     @cached_property
     def records(self) -> Records:

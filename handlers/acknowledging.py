@@ -51,7 +51,7 @@ def appeal_joined(ctx: Context, event: AppealJoined) -> None:
 def case_seconded(ctx: Context, event: CaseSeconded) -> None:
     """Count a seconding: a command is answered, the group hears of it at most once an hour."""
     case = event.case
-    values = {"count": len(ctx.uow.appeals.seconded_by(case.id)), "kind": case.kind_name}
+    values: dict[str, Any] = {"count": len(ctx.uow.appeals.seconded_by(case.id)), "kind": case.kind_name}
     if not isinstance(ctx, Heard):
         return
     if event.asked:
@@ -104,9 +104,7 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
     return found
 
 
-def _to_appellant(
-    ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]
-) -> Notice:
+def _to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]) -> Notice:
     """Answer the one who appealed where it was said; a dispute alone, if the channel can."""
     account = ctx.uow.people.account(appeal.account_id)
     lines = ctx.uow.appeals.lines(appeal.id)
@@ -124,7 +122,7 @@ def _to_appellant(
 
 
 def hold_and_say(ctx: Context, appeal: Appeal, notice: Notice) -> None:
-    """Put a row into the wait of the place where the appeal was said: everything there waits for the last line."""
+    """Put a row into the wait of the place where the appeal was said: it waits for the last line there."""
     hold, outbox = _hold_name(appeal), ctx.uow.outbox
     until = outbox.waits_until(hold) or ctx.now + ctx.policy.hold_limit
     send_at = min(ctx.now + ctx.policy.hold, until)

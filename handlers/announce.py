@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
+GOODBYE = "goodbye"
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -53,6 +55,8 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "channel": to.channel,
             "room_id": room.id if room else None,
             "account_id": None if room else to.id,
+            "room": to.external_id if room else None,
+            "to": None if room else to.external_id,
             "kind": (MessageKind.IMAGE if saying.media else MessageKind.TEXT).value,
             "text": wording(ctx, to, saying),
             "media": saying.media,
@@ -80,7 +84,7 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
 
 
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:
-    """Say something to somebody alone, on `channel` if they are there; return False if they cannot be reached."""
+    """Say something to somebody alone, on `channel` if they are there; return whether they can be reached."""
     account = private_account(ctx, person_id, channel)
     return account is not None and (say(ctx, account, saying) or True)
 
@@ -115,7 +119,7 @@ def answer_about(
     if room is None or (answers_in_private(heard) and heard.house.reach(room.channel).private):
         say(heard, heard.account, saying)
     else:
-        say(heard, room, replace(saying, mentions=(heard.account,)))
+        say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 
 
 def answers_in_private(heard: Heard) -> bool:
@@ -124,3 +128,23 @@ def answers_in_private(heard: Heard) -> bool:
         return False
     work = heard.policy.work
     return heard.private_answer or heard.policy.quiet.hold(heard.now, work) != heard.now
+
+
+def say_goodbye(heard: Heard, key: str) -> None:
+    """Say a last word to somebody whose data are gone, to the bare id their channel knows."""
+    heard.uow.outbox.put(
+        {
+            "dedupe_key": f"{GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
+            "lane": f"{GOODBYE}:{heard.inbound.message_id}",
+            "channel": heard.inbound.channel,
+            "to": heard.inbound.sender,
+            "kind": MessageKind.TEXT.value,
+            "text": heard.house.texts(key),
+            "mentions": [],
+            "cases": [],
+            "purpose": GOODBYE,
+            "quiet": False,
+            "created_at": heard.now,
+            "send_at": heard.now,
+        }
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import Line, State
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 HELPERS = GRID_STAFF | {Role.MEDIATOR}  # neighbours themselves: what they say in the group may be an appeal
 
 
+FRAGMENTS_WITHIN = timedelta(seconds=90)  # “3栋2单元”, “电梯又坏了”: said one right after the other
+
+
 class Earlier(NamedTuple):
     """The speaker's last appeal, if it is fresh, and the case it belongs to."""
 
@@ -36,18 +40,11 @@ def hear(heard: Heard) -> bool:
     if earlier is not None and _belongs(heard, earlier):
         _grow(heard, earlier)
         return True
-    line = line_of(heard)
-    recent = heard.house.conversations.recent(_spot(heard), heard.now)
-    if heard.inbound.kind is not MessageKind.TEXT:
-        heard.house.conversations.remember(_spot(heard), line, heard.uow)
+    lines, said = _together(heard)
+    if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
+        heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
-    lines = [recent[i] for i in threads.leading([r.text for r in recent], line.text)]
-    said = _understand(heard, [*lines, line]) if lines else heard.understanding
-    if not said.is_appeal or _speaks_as_staff(heard, said):
-        heard.house.conversations.remember(_spot(heard), line, heard.uow)
-        return False
-    pictures = [r for r in recent if r.media and r not in lines]
-    _begin(heard, said, [*pictures, *lines, line])
+    _begin(heard, said, lines)
     return True
 
 
@@ -62,8 +59,24 @@ def words_of(lines: list[Line]) -> str:
     return "\n".join(line.text for line in lines if line.text)
 
 
-def _understand(heard: Heard, lines: list[Line]) -> Understanding:
-    return heard.house.understander.understand(words_of(lines))
+def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
+    """Return the lines that make an appeal together with this one, and what they say; pictures say nothing.
+
+    What was said before is taken in where it makes an appeal of a line that is none, or gives its place.
+    """
+    line = line_of(heard)
+    if heard.inbound.kind is not MessageKind.TEXT:
+        return [line], None
+    said = heard.understanding
+    recent = heard.house.conversations.recent(_spot(heard), heard.now)
+    pictures = [r for r in recent if r.media]
+    before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN]
+    for start in range(len(before)):
+        together = heard.house.understander.understand(words_of([*before[start:], line]))
+        found = said.is_appeal and not said.place and together.place
+        if together.is_appeal and (found or not said.is_appeal):
+            return [*pictures, *before[start:], line], together
+    return [*pictures, line], said
 
 
 def _spot(heard: Heard) -> Spot:
@@ -85,12 +98,14 @@ def _earlier(heard: Heard) -> Earlier | None:
 
 
 def _belongs(heard: Heard, earlier: Earlier) -> bool:
-    """Whether a line goes on with the appeal before it: what follows within the hold does, unless it is another."""
+    """Whether a line goes on with the appeal before it: within the hold all do but another matter."""
     if heard.inbound.kind in (MessageKind.IMAGE, MessageKind.FILE):
         return True
     before = heard.house.understander.understand(earlier.appeal.words)
-    waiting = heard.uow.outbox.is_waiting(f"ack:{earlier.appeal.id}")
-    return threads.continues(before, heard.understanding, waiting=waiting)
+    if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
+        return False
+    said = heard.understanding
+    return said.is_appeal or bool(said.place) or heard.uow.outbox.is_waiting(f"ack:{earlier.appeal.id}")
 
 
 def _grow(heard: Heard, earlier: Earlier) -> None:
@@ -116,7 +131,7 @@ def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
 
 
 def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:
-    """Whether this is an officer or responder at work: what they tell a group is no appeal, an emergency apart."""
+    """Whether this is an officer or responder at work: what they tell a group is no appeal."""
     if heard.room is None or heard.address.spoken_to or said.urgency is Urgency.EMERGENCY:
         return False
     if heard.person.organisation_id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.domain import references
 from data.domain.case import OPEN
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def accept(heard: Heard, command: Command) -> None:
     """受理: the case is taken in, its resolve clock starts."""
     case = _case(heard, command)
-    take_step(heard, case, Action.ACCEPT, by=heard.person, words=command.words or None, handler_id=heard.person.id)
+    take_step(
+        heard, case, Action.ACCEPT, by=heard.person, words=command.words or None, handler_id=heard.person.id
+    )
 
 
 def reject(heard: Heard, command: Command) -> None:
@@ -38,7 +40,7 @@ def assign(heard: Heard, command: Command) -> None:
     case = _case(heard, command)
     target(case, Action.ASSIGN)
     to = assignee_named(heard, case, command.words)
-    changes = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
+    changes: dict[str, Any] = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id
     take_step(heard, case, Action.ASSIGN, by=heard.person, words=to.name, **changes)
@@ -58,8 +60,15 @@ def resolve_case(heard: Heard, command: Command) -> None:
 def hand_back(heard: Heard, command: Command) -> None:
     """退单: the assignee gives the case back, with the reason."""
     case = _case(heard, command)
-    nobody = {"assignee_id": None, "assignee_org_id": None}
-    take_step(heard, case, Action.HAND_BACK, by=heard.person, words=command.words, **nobody)
+    take_step(
+        heard,
+        case,
+        Action.HAND_BACK,
+        by=heard.person,
+        words=command.words,
+        assignee_id=None,
+        assignee_org_id=None,
+    )
 
 
 def reclassify(heard: Heard, command: Command) -> None:
@@ -67,11 +76,11 @@ def reclassify(heard: Heard, command: Command) -> None:
     case = _case(heard, command)
     target(case, Action.RECLASSIFY)
     found = resolve(command.words)
-    if len(found) != 1:
-        key = "category.which" if found else "category.unknown"
-        raise UserError(key, said=command.words, names="、".join(found))
-    keep_correction(heard, case, found[0])
-    take_step(heard, case, Action.RECLASSIFY, by=heard.person, words=found[0], category=found[0])
+    if found.category is None:
+        key = "category.which" if found.suggestions else "category.unknown"
+        raise UserError(key, said=command.words, names="、".join(found.suggestions))
+    keep_correction(heard, case, found.category)
+    take_step(heard, case, Action.RECLASSIFY, by=heard.person, words=found.category, category=found.category)
 
 
 def regrade(heard: Heard, command: Command) -> None:

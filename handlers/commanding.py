@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handlers import casework, endorsing, grammar, meetings, my_data, queries, ratings, undoing, visits
 from handlers.announce import answer
-from handlers.grammar import Command
 from handlers.lookup import quoted_cases
 from handlers.permissions import require
 from handlers.plain import read_plain
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.context import Heard
+    from handlers.grammar import Command
 
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: queries.help_text,
@@ -81,7 +81,7 @@ def _command(heard: Heard) -> Command | None:
 
 
 def not_understood(heard: Heard) -> bool:
-    """Answer in one line somebody who spoke to the bot and was not understood; never the same line within an hour."""
+    """Answer in one line somebody who spoke to the bot and was not understood, once an hour."""
     if not heard.address.spoken_to and heard.room is not None:
         return False
     if heard.address.spoken_to and (form := grammar.nearest(heard.address.text)) is not None:

@@ -32,6 +32,7 @@ class Reach:
 
     private: bool = True  # one may write to a person alone
     stable_ids: bool = True  # an account's id is the same after the next login
+    own_ids: frozenset[str] = frozenset({"bot"})  # what the bot itself says comes back under these
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class House:
 
 @dataclass
 class Context:
-    """One thing being handled, in one unit of work. Events raised here are turned into messages at its end."""
+    """One thing being handled, in one unit of work; its events are turned into messages at the end."""
 
     house: House
     uow: UnitOfWork
@@ -135,4 +136,3 @@ class Heard(Context):
         return case.assignee_id == self.person.id or (
             organisation is not None and case.assignee_org_id == organisation
         )
-

@@ -56,6 +56,11 @@ class Conversations:
             before = tuple(lines)
             uow.compensate(lambda: self._put_back(where, before))
 
+    def forget_account(self, account_id: int, uow: UnitOfWork) -> None:
+        """Forget everything an account said."""
+        for where in [spot for spot in self._lines if spot.account_id == account_id]:
+            self.forget(where, uow)
+
     def drop(self, where: Spot, message_id: str, uow: UnitOfWork) -> None:
         """Forget one line: it was recalled."""
         before = tuple(self._lines.get(where, ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import WORKABLE, State
+from data.domain.case import WORKABLE, State, Urgency
 from data.domain.rating import ANSWER_WITHIN
 from handlers.announce import Saying, say_to_person
 from handlers.charge import in_charge, officers, responsible, supervisors
@@ -24,7 +24,8 @@ def schedule(ctx: Context, case: Case) -> None:
     """Set the reminders of the clocks that run for a case now, and drop all others."""
     for clock in ("accept", "resolve", "close", "resume"):
         ctx.uow.reminders.drop(f"{clock}*", case.id)
-    if case.state is State.REPORTED and case.accept_by:
+    emergency = case.urgency is Urgency.EMERGENCY  # which has a ladder of its own, on the clock
+    if case.state is State.REPORTED and case.accept_by and not emergency:
         _ladder(ctx, case, "accept", case.accept_by)
     elif case.state in WORKABLE and case.resolve_by:
         _ladder(ctx, case, "resolve", case.resolve_by)

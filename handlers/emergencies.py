@@ -1,4 +1,4 @@
-"""Emergencies: answered at once with the number to call, and the people on the ladder called until one answers.
+"""Emergencies: answered at once with the number to call; the ladder is called until somebody answers.
 
 The bot never says that it has called anybody outside: it cannot. Gas and lift numbers come from the config.
 """

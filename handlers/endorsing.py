@@ -13,6 +13,7 @@ from handlers.steps import note
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:
+    from data.domain.areas import Room
     from data.domain.case import Case
     from handlers.context import Heard
     from handlers.grammar import Command
@@ -24,7 +25,7 @@ def hear(heard: Heard) -> bool:
     """Count a “我家也是” for the case it seconds; return whether there is one."""
     if heard.room is None or not heard.room.public or heard.understanding.kind is not Kind.ENDORSEMENT:
         return False
-    case = _seconded(heard)
+    case = _seconded(heard, heard.room)
     if case is None:
         return False
     if _count(heard, case):
@@ -51,15 +52,14 @@ def _count(heard: Heard, case: Case) -> bool:
     return new
 
 
-def _seconded(heard: Heard) -> Case | None:
-    """Return the open case that is quoted, or else the last one raised in this room: in the place said, if any."""
+def _seconded(heard: Heard, room: Room) -> Case | None:
+    """Return the open case that is quoted, else the last one raised in this room (in the place said)."""
     building = heard.understanding.place.building
     quoted = quoted_cases(heard)
     if heard.inbound.quote is not None:
         candidates = quoted
     else:
-        assert heard.room is not None  # noqa: S101  `hear` looked
-        candidates = heard.uow.cases.raised_in(heard.room.id, heard.now - SPOKEN_OF)
+        candidates = heard.uow.cases.raised_in(room.id, heard.now - SPOKEN_OF)
     open_ones = [c for c in candidates if c.is_open and not c.dispute and not _is_appellant(heard, c)]
     same_place = [c for c in open_ones if building is not None and c.place.building == building]
     return next(iter(same_place or open_ones), None)

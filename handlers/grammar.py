@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain import references
 from data.domain.errors import UserError
-from data.domain.references import Reference
 from handlers.verbs import FORM_OF, FORMS, Form, Needs, Verb
+
+if TYPE_CHECKING:
+    from data.domain.references import Reference
 
 _SPACES = r"[\s\u2005]*"
 
@@ -64,10 +66,10 @@ def address(text: str, bot_name: str, *, mentioned: bool = False) -> Address:
 
 
 def read(text: str, *, loose: bool) -> Command | None:
-    """Return the command that a text is, None if it begins with no verb.
+    """Return the command a text is, None if it begins with no verb.
 
-    After the verb stands a space, a number or a mark, or nothing. `loose` (the bot was spoken to, or a message
-    quoted) also takes words glued to it, where the verb wants words: 派单万邦物业.
+    After the verb stands a space, a number or a mark, or nothing. `loose` (the bot was spoken to, or a
+    message quoted) also takes words glued to it, where the verb wants words: 派单万邦物业.
     """
     found = _VERB.match(text)
     if not found or found.lastindex is None:
@@ -107,7 +109,7 @@ def nearest(text: str) -> Form | None:
 
 
 def _likeness(head: str, word: str) -> float:
-    """Return how like the beginning of a text is to a verb, between 0 and 1; the first character counts more."""
+    """Return how like a verb the beginning of a text is (0 to 1); the first character counts more."""
     head = head[: len(word)]
     return (SequenceMatcher(None, head, word).ratio() * 9 + (head[0] == word[0])) / 10
 
@@ -115,4 +117,6 @@ def _likeness(head: str, word: str) -> float:
 def _narrow_digits(text: str) -> str:
     """Return the text with full-width digits narrowed where a number may stand: at its beginning."""
     head, tail = text[:40], text[40:]
-    return "".join(unicodedata.normalize("NFKC", c) if c in "０１２３４５６７８９＃" else c for c in head) + tail
+    return (
+        "".join(unicodedata.normalize("NFKC", c) if c in "０１２３４５６７８９＃" else c for c in head) + tail
+    )

@@ -1,4 +1,4 @@
-"""Which residents' room an appeal belongs to that was not said in one: known, guessed from duty or home, or asked."""
+"""Which residents' room an appeal belongs to that was said in private: known from before, or asked."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ ASKED_FOR = timedelta(days=1)
 
 
 def home_room(heard: Heard) -> Room | None:
-    """Return the room itself; in private the residents' room the speaker last spoke in, or that of their duty."""
+    """Return the room itself; in private the residents' room the speaker last spoke in, or their duty's."""
     if heard.room is not None:
         return heard.room
     if heard.account.last_room_id is not None:
         return heard.uow.rooms.get(heard.account.last_room_id)
-    grids = {grid.id for duty in heard.duties if (grid := heard.uow.areas.nearest(duty.area_id, AreaKind.GRID))}
+    grids = {
+        grid.id for duty in heard.duties if (grid := heard.uow.areas.nearest(duty.area_id, AreaKind.GRID))
+    }
     home = heard.uow.people.home(heard.person.id)
     if home is not None and (grid := heard.uow.areas.nearest(home.building_id, AreaKind.GRID)) is not None:
         grids.add(grid.id)
@@ -68,6 +70,8 @@ def grid_called(heard: Heard, text: str) -> Room | None:
 
 
 def _names(heard: Heard, room: Room, text: str) -> bool:
-    areas: list[Area] = [a for a in heard.uow.areas.up(room.area_id) if a.kind in (AreaKind.GRID, AreaKind.COMMUNITY)]
+    areas: list[Area] = [
+        a for a in heard.uow.areas.up(room.area_id) if a.kind in (AreaKind.GRID, AreaKind.COMMUNITY)
+    ]
     names = [room.topic, *(a.name for a in areas), *(a.short for a in areas)]
     return any(name in text or (len(text) >= 3 and text in name) for name in names)

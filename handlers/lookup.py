@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def case_for(heard: Heard, command: Command) -> Case:
-    """Return the case a command is about, or raise a keyed error; nobody learns of a case not theirs to see."""
+    """Return the case a command is about, or raise: nobody learns of a case not theirs to see."""
     if command.ref is not None:
         return case_named(heard, command.ref)
     quoted = [case for case in quoted_cases(heard) if visible(heard, case)]
@@ -31,17 +31,17 @@ def case_for(heard: Heard, command: Command) -> Case:
 
 
 def case_named(heard: Heard, ref: Reference) -> Case:
-    """Return the case with a number, in the community said or else in those that are meant by a bare number."""
+    """Return the case with a number, in the community said or in those a bare number means."""
     found = [
         case
         for community in _communities(heard, ref)
         if (case := heard.uow.cases.numbered(community.id, ref.number)) and visible(heard, case)
     ]
     if not found:
-        raise UserError("case.unknown", ref=str(ref))
+        raise UserError("case.unknown", ref=ref.shown)
     if len(found) > 1:
         names = "、".join(f"{heard.uow.areas.get(c.community_id).short}#{c.number}" for c in found)
-        raise UserError("case.which_community", ref=str(ref), names=names)
+        raise UserError("case.which_community", ref=ref.shown, names=names)
     return found[0]
 
 
@@ -99,7 +99,7 @@ def _communities(heard: Heard, ref: Reference) -> Iterable[Area]:
     if ref.where is not None:
         called = [a for a in heard.uow.areas.communities() if ref.where in (a.short, a.name)]
         if not called:
-            raise UserError("case.unknown", ref=str(ref))
+            raise UserError("case.unknown", ref=ref.shown)
         return called
     if heard.room is not None and heard.community is not None:
         return [heard.community]

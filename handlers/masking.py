@@ -15,7 +15,9 @@ _NAMED_DOOR = re.compile(r"(?<!\d)\d{1,4}(?=\s*(?:室|号房|房(?![屋价东租
 _BARE_DOOR = re.compile(
     r"(?<![\d.#a-zA-Z+*/:：第￥¥$])(?!1(?:10|19|20|22)(?!\d))(?:[1-9]|[1-3]\d)(?:0[1-9]|1\d|2[0-4])(?![\d.:：]|\s*(?:[年月日号点分秒元块米度路天个人次户条张份斤公吨级届班万千kKwW%％/℃]|小时|平|线|栋|幢|楼|单元|层|毫|左右))"
 )
-_EVERYBODY = re.compile(r"[@＠]\s*(?:所有人|全体成员|全体人员|全员|大家|all\b|everyone\b|channel\b|here\b)", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"[@＠]\s*(?:所有人|全体成员|全体人员|全员|大家|all\b|everyone\b|channel\b|here\b)", re.IGNORECASE
+)
 
 HIDDEN = "***"
 

@@ -17,7 +17,7 @@ from handlers.lookup import meeting_for
 from handlers.showing import day_and_time
 from handlers.steps import said_in
 from handlers.wording import Said
-from nlp.jielong import read_list
+from nlp.jielong import jielong_in
 from nlp.times import read_time
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def sign_off(heard: Heard, command: Command) -> None:
 
 
 def heard_as_sign_up(heard: Heard) -> bool:
-    """Take a bare 报名, or a 接龙 list, for sign-ups while the room's meeting takes names; return whether it was."""
+    """Take a bare 报名, or a 接龙 list, for sign-ups while the room's meeting takes names."""
     if heard.room is None:
         return False
     ahead = [m for m in heard.uow.meetings.ahead(heard.room.id, heard.now) if m.takes_names(heard.now)]
@@ -105,7 +105,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
         meeting = _quoted_or_only(heard, ahead)
         changed = heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now)
     else:
-        names = read_list(heard.address.text)
+        names = jielong_in(heard.address.text)
         if names is None:
             return False
         meeting = _list_is_for(names.topic, ahead)
@@ -134,7 +134,7 @@ def _list_is_for(topic: str, ahead: list[Meeting]) -> Meeting:
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
-    """Remind the group; what is missed is pointless once the meeting has begun or the next reminder is due."""
+    """Remind the group; pointless once the meeting has begun or the next reminder is due."""
     meeting = ctx.uow.meetings.get(reminder.subject)
     before = timedelta(seconds=int(reminder.details["before"]))
     starts = meeting.starts_at
@@ -190,7 +190,13 @@ def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     here = heard is not None and heard.room is not None and heard.room.id == room.id
     dedupe = f"{key}:{meeting.id}:{ctx.now.isoformat()}"
     reply_to = heard.inbound.message_id if heard is not None and here else None
-    say(ctx, room, Saying(key, dedupe=dedupe, values=_values(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)))
+    say(
+        ctx,
+        room,
+        Saying(
+            key, dedupe=dedupe, values=_values(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)
+        ),
+    )
     if heard is not None and not here:
         answer(heard, key, **_values(ctx, meeting))
 

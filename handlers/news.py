@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, say, say_to_person
 from handlers.charge import in_charge
@@ -16,6 +15,7 @@ from handlers.wording import Said
 
 if TYPE_CHECKING:
     from data.domain.case import Case
+    from data.domain.events import CaseStepped
     from handlers.context import Context
 
 
@@ -47,6 +47,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     if event.action in (Action.ASSIGN, Action.REOPEN):
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
+        ctx.uow.outbox.silence_all(f"second:{case.id}:")  # the end says how many seconded it
         tell_seconders(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
@@ -56,10 +57,12 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     """Return what the wordings of steps may speak of."""
     case = event.case
     texts = ctx.house.texts
-    words = (event.words or "").rstrip("。.!! ")
+    words = (event.words or "").rstrip("。.!！ ")
+    by = when(ctx, case.resolve_by) if case.resolve_by else ""
     values: dict[str, Any] = {
         "words": Said(words) if event.action not in _OUR_WORDS else words,
-        "by": when(ctx, case.resolve_by) if case.resolve_by else "",
+        "by": by,
+        "deadline": texts("step.deadline", by=by) if by else "",
         "kind": case.kind_name,
         "state": texts(f"state.{case.state.value}"),
         "seconds": texts("step.seconds", count=count) if (count := seconders(ctx, case)) else "",
@@ -68,8 +71,8 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
         values["undone"] = texts(f"action.{event.words}")
     if event.action is Action.MERGE and case.merged_into_id:
         values["into"] = case_number(ctx, ctx.uow.cases.get(case.merged_into_id), None)
-    if event.action is Action.REOPEN and event.words is None:
-        values["words"] = texts("step.by_rating")
+    if event.action is Action.REOPEN:  # what a rating said concerns one person: the group hears no reason
+        values["words"] = Said(texts("step.reason", words=words)) if words else ""
     return values
 
 

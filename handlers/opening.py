@@ -14,6 +14,8 @@ from handlers.matters import already_open
 from handlers.steps import note, take_step
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from data.domain.areas import Area, Room
     from data.domain.case import Appeal, Case, Line
     from handlers.context import Context, Heard
@@ -34,7 +36,7 @@ def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> Non
         heard.uow.appeals.change(appeal.id, case_id=same.id, joined=True)
         _join(heard, same, replace(appeal, case_id=same.id, joined=True), said, place)
         return
-    case = open_case(heard, area, building, said, place, Source.APPEAL)
+    case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
     heard.uow.appeals.change(appeal.id, case_id=case.id)
     appeal = replace(appeal, case_id=case.id)
     if case.urgency is Urgency.EMERGENCY:
@@ -44,7 +46,7 @@ def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> Non
 
 
 def open_case(
-    heard: Heard, area: Area, building: Area | None, said: Understanding, place: Place, source: Source
+    heard: Heard, area: Area, said: Understanding, *, building: Area | None, place: Place, source: Source
 ) -> Case:
     """Open a case under the next number of its community, with the first step on its timeline."""
     community = heard.uow.areas.community_of(area.id) or area
@@ -62,11 +64,18 @@ def open_case(
         place=place,
         summary=said.text,
         reported_at=heard.now,
-        accept_by=heard.policy.accept.after(heard.now, heard.policy.work),
+        accept_by=_accept_by(heard, said),
     )
     note(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
     return case
+
+
+def _accept_by(ctx: Context, said: Understanding) -> datetime:
+    """Return when a case must be taken in: an emergency runs on the clock."""
+    if said.urgency.value == Urgency.EMERGENCY:
+        return ctx.now + ctx.policy.answer_emergency
+    return ctx.policy.accept.after(ctx.now, ctx.policy.work)
 
 
 def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> None:
@@ -92,7 +101,7 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
 
 
 def where(ctx: Context, room: Room, place: Place) -> tuple[Area, Area | None]:
-    """Return the grid a matter lies in (the room's area where the grid is unknown), and the building if it is known."""
+    """Return the grid a matter lies in (the room's area if unknown), and the building if it is known."""
     area = ctx.uow.areas.get(room.area_id or 0)
     building = _building(ctx, area.id, place)
     grid = ctx.uow.areas.nearest(building.id if building else area.id, AreaKind.GRID)
@@ -153,12 +162,10 @@ def write_appeal(heard: Heard, lines: list[Line]) -> Appeal:
 
 
 def withdraw_silently(heard: Heard, case: Case, appeal: Appeal) -> None:
-    """Withdraw an appeal that was recalled, and its case if nobody else raised it; the group hears nothing."""
+    """Withdraw an appeal, and its case if nobody else raised it; the group hears nothing."""
     others = [a for a in heard.uow.appeals.of_case(case.id) if a.id != appeal.id]
     if others:
         heard.uow.outbox.silence(f"ack:{appeal.id}")
     else:
         take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
     heard.uow.appeals.change(appeal.id, withdrawn=True)
-
-

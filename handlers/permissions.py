@@ -24,14 +24,12 @@ def require(heard: Heard, form: Form) -> None:
 
 def require_for(heard: Heard, form: Form, case: Case) -> None:
     """Raise unless the speaker may give a command on this very case."""
-    allowed = {
-        Who.ANYONE: lambda: True,
-        Who.DUTY: lambda: heard.is_staff_for(case) or heard.is_assigned(case),
-        Who.STAFF: lambda: heard.is_staff_for(case),
-        Who.HANDLER: lambda: heard.is_staff_for(case) or heard.is_assigned(case),
-        Who.OFFICER: lambda: heard.is_officer_for(case),
-    }[form.who]
-    if not allowed():
+    allowed = form.who is Who.ANYONE or heard.is_staff_for(case)
+    if form.who is Who.OFFICER:
+        allowed = heard.is_officer_for(case)
+    elif form.who in (Who.DUTY, Who.HANDLER):
+        allowed = allowed or heard.is_assigned(case)
+    if not allowed:
         raise RefusedError("refused.area", verb=form.verb.value, number=case.number)
 
 

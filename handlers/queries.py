@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
@@ -41,21 +41,23 @@ def progress(heard: Heard, command: Command) -> None:
 
 
 def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
-    """Return what 进度 says: where it stands, with whom, by when, what was last said, how many seconded it."""
+    """Return what 进度 says: where it stands, with whom, by when, what was last said, who seconded."""
     texts = heard.house.texts
     public = heard.room is not None and heard.room.public
     by = case.accept_by if case.state is State.REPORTED else case.resolve_by
     count = seconders(heard, case)
-    last = [s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone]
+    last = [
+        s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone
+    ]
     return {
         "label": case_label(heard, case, public=public and not heard.private_answer),
         "state": texts(f"state.{case.state.value}"),
-        "who": texts("progress.with", who=who) if (who := holder_name(heard, case)) else "",
-        "by": texts(f"progress.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
-        "last": texts("progress.last", words=Said(last[-1].words or ""), public=public) if last else "",
+        "who": texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
+        "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
+        "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
         "reported": when(heard, case.reported_at),
-        "into": _merged_into(heard, case),
+        "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }
 
 
@@ -136,12 +138,12 @@ def period(heard: Heard, said: str) -> tuple[datetime, datetime, str]:
         "本月": (first, _next_month(first)),
         "上月": (before, first),
     }
-    word = said.split()[0] if said.split() else "本周"
+    word = next(iter(said.split()), "本周")
     if word in periods:
         start, end = periods[word]
     else:
         try:
-            start = datetime.strptime(word, "%Y-%m").date()  # noqa: DTZ007  a month of the place, not an instant
+            start = date.fromisoformat(f"{word}-01")
         except ValueError:
             raise UserError("statistics.period", said=word) from None
         end = _next_month(start)
@@ -160,7 +162,7 @@ def help_text(heard: Heard, _command: Command) -> None:
     answer(heard, "help.all", rows="\n".join(rows))
 
 
-def _next_month(day: Any) -> Any:
+def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 

@@ -13,7 +13,7 @@ from handlers.announce import answer_about
 from handlers.context import Heard
 from handlers.lookup import case_for, quoted_cases
 from handlers.steps import note, take_step
-from nlp.answers import rating_in
+from nlp.sayings import rating_in
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -39,11 +39,13 @@ def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> None:
 
 
 def heard_as_answer(heard: Heard) -> bool:
-    """Take a bare digit, word or thumb for a rating, if it is said as one (design, §4); return whether it was."""
+    """Take a bare digit, word or thumb for a rating, if it is said as one (design, §4)."""
     digit = rating_in(heard.address.text)
     if digit is None:
         return False
-    asked = [a for a in heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN) if _stands(heard, a)]
+    asked = [
+        a for a in heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN) if _stands(heard, a)
+    ]
     if not asked:
         return False
     quoted = {case.id for case in quoted_cases(heard)}
@@ -90,7 +92,7 @@ def thank(ctx: Context, event: CaseRated) -> None:
 def _case_to_rate(heard: Heard, command: Command) -> Case:
     """Return the case that is rated; without a number the only one that was asked about."""
     if command.ref is None and not quoted_cases(heard):
-        asked = [a for a in heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)]
+        asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
         pending = [a for a in asked if a.digit is None] or asked[:1]
         if len(pending) == 1:
             return heard.uow.cases.get(pending[0].case_id)

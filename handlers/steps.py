@@ -29,8 +29,8 @@ def take_step(
 ) -> CaseStepped:
     """Move a case by one step and return what happened.
 
-    `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them. A `silent`
-    step is told to staff only.
+    `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them.
+    A `silent` step is told to staff only.
     """
     before = snapshot(case) | (remember or {})
     audience = tuple(ctx.uow.appeals.of_case(case.id))

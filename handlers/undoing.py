@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
@@ -75,6 +75,5 @@ def _undo_step(heard: Heard, step: Step) -> None:
 
 def _part(heard: Heard, case: Case, step: Step) -> None:
     """Give a merged case its appellants back."""
-    moved = step.before["moved"]
-    assert isinstance(moved, dict)  # noqa: S101  the step that merged wrote it
+    moved = cast("dict[str, list[int]]", step.before["moved"])
     heard.uow.appeals.move_back(case.merged_into_id or 0, case.id, moved)

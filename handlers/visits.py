@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.domain.areas import AreaKind, building_label
 from data.domain.case import Place, Source
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.people import STAFF
 from data.domain.visit import Period, read_period
 from data.visiting import remind_of_visit
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.grammar import Command
     from nlp.understanding import Understanding
+
 
 class Address(NamedTuple):
     """Where a visit goes: the grid, and the door as far as it was said."""
@@ -60,7 +61,7 @@ def plan(heard: Heard, command: Command) -> None:
     )
     remind_of_visit(heard.uow, heard.policy.work, made.id, due)
     heard.private_answer = True
-    answer(heard, "visit.planned", **_values(heard, made), who=who.name, every=_every(period), due=_day(due))
+    answer(heard, "visit.planned", **_values(made), who=who.name, every=_every(period), due=_day(due))
 
 
 def record(heard: Heard, command: Command) -> None:
@@ -102,7 +103,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     saying = Saying(
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
-        values={**_values(ctx, plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
+        values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
     )
     say_to_person(ctx, plan.visitor_id, saying)
     today, due = ctx.policy.work.local(ctx.now).date(), plan.due
@@ -112,16 +113,18 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     remind_of_visit(ctx.uow, ctx.policy.work, plan.id, due)
 
 
-def _open_case(heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]) -> None:
+def _open_case(
+    heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
+) -> None:
     building = heard.uow.areas.buildings(address.grid.id, address.place.building or "")
     place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
     case = opening.open_case(
         heard,
         address.grid,
-        building[0] if len(building) == 1 else None,
         said,
-        place.filled_from(address.place),
-        Source.VISIT,
+        building=building[0] if len(building) == 1 else None,
+        place=place.filled_from(address.place),
+        source=Source.VISIT,
     )
     heard.uow.visits.link_case(visit_id, case.id)
     answer_about(heard, "visit.case", (case,), **values, label=case_label(heard, case, public=False))
@@ -151,7 +154,9 @@ def _address(heard: Heard, word: str) -> Address | None:
 def _visitor(heard: Heard, word: str) -> Person | None:
     """Return the person with a duty, or of an organisation, who goes by a name."""
     name = word.lstrip("@＠")
-    known = [p for p in heard.uow.people.on_roster(name) if heard.uow.people.duties(p.id) or p.organisation_id]
+    known = [
+        p for p in heard.uow.people.on_roster(name) if heard.uow.people.duties(p.id) or p.organisation_id
+    ]
     if len(known) > 1:
         raise UserError("assign.which", said=name, names="、".join(p.name for p in known))
     return known[0] if known else None
@@ -163,14 +168,14 @@ def _name_and_words(rest: str) -> tuple[str | None, str]:
     return (first, words.strip()) if words.strip() and len(first) <= 4 else (None, rest)
 
 
-def _values(ctx: Context, plan: VisitPlan) -> dict[str, Any]:
+def _values(plan: VisitPlan) -> dict[str, Any]:
     where = place_name(plan.place, public=False)
     return {"where": Said(where), "whom": Said(f"({plan.whom})" if plan.whom else "")}
 
 
 def _every(period: Period) -> str:
     unit = {"day": "天", "week": "周", "month": "个月", "year": "年"}[period.unit.value]
-    return f"每{period.count if period.count > 1 else ''}{unit if period.count > 1 else unit.lstrip('个')}"
+    return f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}"
 
 
 def _day(day: date) -> str:

@@ -99,7 +99,5 @@ def _read_own(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
             raise InputError(path.name, key, "texts.braces") from None
         if extra:
             expected = ", ".join(sorted(fields_of(shipped[key]))) or "-"
-            raise InputError(
-                path.name, key, "texts.unknown_field", field=sorted(extra)[0], expected=expected
-            )
+            raise InputError(path.name, key, "texts.unknown_field", field=min(extra), expected=expected)
     return own

@@ -10,10 +10,9 @@ from nlp.rules import KINDS
 from nlp.understanding import Evidence, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from nlp.rules import Rule
-    from nlp.weights import Weights
 
 Fired = "Sequence[tuple[Rule, str]]"
 

@@ -9,6 +9,7 @@ import contextlib
 import io
 import re
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 _WEEKDAY = re.compile(r"(?<![上下本这该每])(?:周|星期|礼拜)[一二三四五六日天]")
@@ -34,7 +35,8 @@ def read_time(text: str, now: datetime) -> SaidTime | None:
     A bare weekday means the coming one, a date without a year the next such date within half a year.
     """
     tokens = text.split()
-    for count in range(min(MAX_TOKENS, len(tokens)), 0, -1):
+    said = len(list(takewhile(_LEADING.fullmatch, tokens[:MAX_TOKENS])))
+    for count in range(said, 0, -1):
         head = " ".join(tokens[:count])
         found = _parse(head, now) if len(head) <= MAX_LENGTH else None
         if found is not None:
@@ -92,6 +94,6 @@ def _coming(said: str, at: datetime, now: datetime) -> datetime:
 
 
 def _jionlp() -> Any:
-    from jionlp import parse_time  # noqa: PLC0415  a slow import, needed for meetings only
+    from jionlp import parse_time  # noqa: PLC0415  slow to import, needed for meetings only
 
     return parse_time

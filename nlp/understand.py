@@ -61,7 +61,9 @@ class Understander:
         if rating_in(clean) is not None:
             return Understanding(text, Kind.ANSWER, score=verdict.score)
         if verdict.kind is not Kind.APPEAL:
-            return Understanding(text, verdict.kind, score=verdict.score, place=place_in(clean, self._gazetteer))
+            return Understanding(
+                text, verdict.kind, score=verdict.score, place=place_in(clean, self._gazetteer)
+            )
         dispute = sum(rule.weight for rule, _ in fired if rule.target == "dispute") >= DISPUTE
         return Understanding(
             text,

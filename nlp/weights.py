@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 KIND_FILE = "kind.tsv"
 CLASS_FILE = "classes.tsv"
@@ -50,7 +50,9 @@ def parse(text: str, name: str = "weights") -> Weights:
             word, label, weight = line.split("\t")
             value = float(weight)
         except ValueError:
-            raise WeightsError(f"{name}:{number}: word, class and weight, separated by tabs, were expected") from None
+            raise WeightsError(
+                f"{name}:{number}: word, class and weight, separated by tabs, were expected"
+            ) from None
         if word == BIAS:
             bias[label] = value
         else:
@@ -60,7 +62,9 @@ def parse(text: str, name: str = "weights") -> Weights:
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
     """The file's text: notes, then one line a word and class, heaviest first within a class."""
-    rows = [(label, -abs(value), word, value) for word, pairs in weights.table.items() for label, value in pairs]
+    rows = [
+        (label, -abs(value), word, value) for word, pairs in weights.table.items() for label, value in pairs
+    ]
     lines = [f"# {note}" for note in notes]
     lines += [f"{BIAS}\t{label}\t{value:.2f}" for label, value in sorted(weights.bias.items())]
     lines += [f"{word}\t{label}\t{value:.2f}" for label, _, word, value in sorted(rows)]

@@ -9,12 +9,9 @@ class UserError(Exception):
     """Something a person said cannot be done: one line tells them what is wrong and the right form."""
 
     def __init__(self, key: str, **values: Any) -> None:
-        super().__init__(key)
+        super().__init__(f"{key} {values}")
         self.key = key
         self.values = values
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.values}" if self.values else self.key
 
 
 class RefusedError(UserError):

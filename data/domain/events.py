@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.domain.case import Appeal, Case
+    from data.domain.case import Appeal, Case, State
     from data.domain.lifecycle import Action
+    from data.domain.meeting import Meeting
     from data.domain.people import Person
 
 

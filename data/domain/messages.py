@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
 MAX_NAME = 24
 MAX_ID = 200
+MAX_MEDIA = 1_000  # a path or an address: pictures themselves lie in files
 
 
 class MessageKind(StrEnum):
@@ -41,6 +42,20 @@ class Inbound:
     mentions: tuple[str, ...] = ()
     quote: str | None = None
     media: str | None = None
+
+    def cleaned(self) -> Inbound:
+        """Return it fit for every store and screen: whoever makes one from a frame calls this."""
+        return replace(
+            self,
+            message_id=clean(self.message_id, MAX_ID),
+            room=clean(self.room, MAX_ID) if self.room is not None else None,
+            sender=clean(self.sender, MAX_ID),
+            name=clean_name(self.name),
+            text=clean(self.text),
+            mentions=tuple(clean(m, MAX_ID) for m in self.mentions),
+            quote=clean(self.quote, MAX_ID) if self.quote else None,
+            media=clean(self.media, MAX_MEDIA) if self.media else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

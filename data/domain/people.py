@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -51,6 +51,10 @@ class Account:
     name: str
     last_room_id: int | None = None
     last_appeal_id: int | None = None
+
+    def seen_as(self, name: str, room_id: int | None) -> Account:
+        """Return the account as it was just seen."""
+        return replace(self, name=name, last_room_id=room_id)
 
 
 @dataclass(frozen=True, slots=True)

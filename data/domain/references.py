@@ -26,7 +26,9 @@ class Reference(NamedTuple):
     number: int
     where: str | None = None
 
-    def __str__(self) -> str:
+    @property
+    def shown(self) -> str:
+        """The reference as people write it."""
         return f"{self.where or ''}#{self.number}"
 
 

@@ -37,18 +37,18 @@ _UNITS = {
 
 
 class Period(NamedTuple):
-    """How often: every `count` units."""
+    """How often: every `times` units."""
 
-    count: int
+    times: int
     unit: Unit
 
     def after(self, day: date) -> date:
         """Return the day one period after `day`; 31 January plus a month is the last day of February."""
         if self.unit is Unit.DAY:
-            return day + timedelta(days=self.count)
+            return day + timedelta(days=self.times)
         if self.unit is Unit.WEEK:
-            return day + timedelta(weeks=self.count)
-        months = self.count * (12 if self.unit is Unit.YEAR else 1)
+            return day + timedelta(weeks=self.times)
+        months = self.times * (12 if self.unit is Unit.YEAR else 1)
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         return _last_valid(year, month + 1, day.day)
 

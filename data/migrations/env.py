@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from alembic import context
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
 
-def render(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our column types as what they are made of: a migration must not change with the code."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -46,8 +46,7 @@ class Appeals(Repository):
 
     def get(self, appeal_id: int) -> Appeal:
         """Return an appeal that exists."""
-        row = self.first(_BY_ID, id=appeal_id)
-        assert row is not None, f"no appeal {appeal_id}"  # noqa: S101  a foreign key promises it
+        row = self.one(_BY_ID, id=appeal_id)
         return _appeal(row)
 
     def of_case(self, case_id: int) -> list[Appeal]:

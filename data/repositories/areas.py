@@ -38,8 +38,7 @@ class Areas(Repository):
         """Return an area that exists."""
         found = self.directory.areas.get(area_id)
         if found is None:
-            row = self.first(_AREA, id=area_id)
-            assert row is not None, f"no area {area_id}"  # noqa: S101  a foreign key promises it
+            row = self.one(_AREA, id=area_id)
             found = self.directory.areas[area_id] = _area(row)
         return found
 
@@ -105,8 +104,7 @@ class Rooms(Repository):
         """Return a room that exists."""
         found = self.directory.rooms.get(room_id)
         if found is None:
-            row = self.first(_ROOM, id=room_id)
-            assert row is not None, f"no room {room_id}"  # noqa: S101  a foreign key promises it
+            row = self.one(_ROOM, id=room_id)
             found = self._remember(row)
         return found
 
@@ -144,8 +142,7 @@ class Organisations(Repository):
     def get(self, organisation_id: int) -> Organisation:
         """Return an organisation that exists."""
         if organisation_id not in self.directory.organisations:
-            row = self.first(_ORGANISATION, id=organisation_id)
-            assert row is not None, f"no organisation {organisation_id}"  # noqa: S101  a foreign key promises it
+            row = self.one(_ORGANISATION, id=organisation_id)
             self.directory.organisations[organisation_id] = _organisation(row)
         return self.directory.organisations[organisation_id]
 

@@ -27,6 +27,10 @@ class Repository:
         """Return the first row, None if there is none."""
         return self.connection.execute(statement, values).first()
 
+    def one(self, statement: Executable, **values: Any) -> Row[Any]:
+        """Return the row that a foreign key promises; raise if it is not there."""
+        return self.connection.execute(statement, values).one()
+
     def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Return all rows."""
         return self.connection.execute(statement, values).all()

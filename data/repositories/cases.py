@@ -109,8 +109,7 @@ class Cases(Repository):
 
     def get(self, case_id: int) -> Case:
         """Return a case that exists."""
-        row = self.first(_BY_ID, id=case_id)
-        assert row is not None, f"no case {case_id}"  # noqa: S101  a foreign key promises it
+        row = self.one(_BY_ID, id=case_id)
         return _case(row)
 
     def numbered(self, community_id: int, number: int) -> Case | None:
@@ -178,7 +177,15 @@ def snapshot(case: Case) -> dict[str, Any]:
 
 def restore(case: Case, before: dict[str, Any]) -> None:
     """Put a snapshot back into a case."""
-    times = {"accept_by", "resolve_by", "resolve_from", "accepted_at", "resolved_at", "closed_at", "deferred_until"}
+    times = {
+        "accept_by",
+        "resolve_by",
+        "resolve_from",
+        "accepted_at",
+        "resolved_at",
+        "closed_at",
+        "deferred_until",
+    }
     for name in RESTORED:
         value = before[name]
         if value is not None and name in times:
@@ -207,7 +214,7 @@ def _columns(case: Case) -> dict[str, Any]:
 
 
 def _case(row: Row[Any]) -> Case:
-    values = dict(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
+    values = dict(row._mapping)
     place = Place(*(values.pop(part) for part in PLACE))
     for name, kind in _ENUMS.items():
         values[name] = values[name] and kind(values[name])

@@ -47,8 +47,7 @@ class Meetings(Repository):
 
     def get(self, meeting_id: int) -> Meeting:
         """Return a meeting that exists."""
-        row = self.first(_MEETING, id=meeting_id)
-        assert row is not None, f"no meeting {meeting_id}"  # noqa: S101  reminders promise it
+        row = self.one(_MEETING, id=meeting_id)
         return _meeting(row)
 
     def numbered(self, community_id: int, number: int) -> Meeting | None:
@@ -95,7 +94,7 @@ class Visits(Repository):
         place, period = values["place"], values["period"]
         where = {"visitor_id": values["visitor_id"], "area_id": values["area_id"], **_address(place)}
         where["whom"] = values["whom"] or ""
-        what = {"count": period.count, "unit_of_time": period.unit.value, "due": values["due"]}
+        what = {"times": period.times, "unit_of_time": period.unit.value, "due": values["due"]}
         same = [visit_plans.c[name] == value for name, value in where.items()]
         row = self.first(select(visit_plans.c.id).where(*same))
         if row is None:
@@ -105,8 +104,7 @@ class Visits(Repository):
 
     def get(self, plan_id: int) -> VisitPlan:
         """Return a plan that exists."""
-        row = self.first(_PLAN, id=plan_id)
-        assert row is not None, f"no plan {plan_id}"  # noqa: S101  reminders promise it
+        row = self.one(_PLAN, id=plan_id)
         return _plan(row)
 
     def postpone(self, plan_id: int, due: date) -> None:
@@ -156,10 +154,10 @@ def _within(place: Place, plan: Place) -> bool:
 
 
 def _meeting(row: Row[Any]) -> Meeting:
-    return Meeting(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
+    return Meeting(**row._mapping)
 
 
 def _plan(row: Row[Any]) -> VisitPlan:
     place = Place(row.building or None, row.unit or None, None, row.door or None)
-    period = Period(row._mapping["count"], Unit(row.unit_of_time))  # noqa: SLF001  a row has a method `count`
+    period = Period(row.times, Unit(row.unit_of_time))
     return VisitPlan(row.id, row.visitor_id, row.area_id, place, row.whom or None, period, row.due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from data.repositories.base import Repository
 from data.tables.talk import inbox, questions, tallies
@@ -61,6 +61,11 @@ class Inbox(Repository):
         )
         row = self.first(statement)
         return row.message_id if row else None
+
+    def forget_chat(self, before: datetime) -> int:
+        """Forget messages whose words were not kept, and those that failed; return how many."""
+        old = delete(inbox).where(inbox.c.at < before, inbox.c.text.is_(None) | (inbox.c.route == "failed"))
+        return self.run(old)
 
     def tally(self, day: date, room_id: int, route: str, count: int) -> None:
         """Count messages of a room by what became of them."""

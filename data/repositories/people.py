@@ -24,7 +24,11 @@ _PERSON = select(people).where(people.c.id == bindparam("id"))
 _NAMED = select(people).where(people.c.name == bindparam("name")).order_by(people.c.id)
 _MEMBERS = select(people).where(people.c.organisation_id == bindparam("organisation")).order_by(people.c.id)
 _ACCOUNT = select(accounts).where(accounts.c.id == bindparam("id"))
-_ACCOUNTS = select(accounts).where(accounts.c.person_id == bindparam("person")).order_by(accounts.c.id)
+_ACCOUNTS = (
+    select(accounts)
+    .where(accounts.c.person_id == bindparam("person"), accounts.c.external_id.not_like("deleted:%"))
+    .order_by(accounts.c.id)
+)
 _DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
 _HOLDERS = (
     select(people)
@@ -78,14 +82,12 @@ class People(Repository):
 
     def get(self, person_id: int) -> Person:
         """Return a person who exists."""
-        row = self.first(_PERSON, id=person_id)
-        assert row is not None, f"no person {person_id}"  # noqa: S101  a foreign key promises it
+        row = self.one(_PERSON, id=person_id)
         return _person(row)
 
     def account(self, account_id: int) -> Account:
         """Return an account that exists."""
-        row = self.first(_ACCOUNT, id=account_id)
-        assert row is not None, f"no account {account_id}"  # noqa: S101  a foreign key promises it
+        row = self.one(_ACCOUNT, id=account_id)
         return _account(row)
 
     def accounts(self, person_id: int) -> list[Account]:

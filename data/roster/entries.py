@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from data.domain.visit import read_period
-
-if TYPE_CHECKING:
-    from data.domain.areas import AreaKind, RoomKind
-    from data.domain.people import Role
+from data.domain.areas import AreaKind, RoomKind
+from data.domain.people import Role
+from data.domain.visit import Period, read_period
 
 
 def _text(value: Any) -> Any:
@@ -36,11 +34,18 @@ def _pairs(first: str, second: str, mark: str) -> Any:
     return split
 
 
-def _period(value: Any) -> Any:
-    if not isinstance(value, str) or read_period(value) is None:
+def period_of(word: str) -> Period:
+    """Return the period a word names, or raise `ValueError` with the words that may stand there."""
+    period = read_period(word)
+    if period is None:
         message = "每周, 每月, 每两周, 每季度, 每半年, 每年"
         raise ValueError(message)
-    return value
+    return period
+
+
+def _checked_period(value: Any) -> str:
+    period_of(str(value))
+    return str(value)
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
@@ -121,7 +126,12 @@ class VisitPlanEntry(Section):
     unit: Annotated[str, BeforeValidator(_text)] = ""
     door: Annotated[str, BeforeValidator(_text)] = ""
     name: Annotated[str, BeforeValidator(_text)] = ""
-    every: Annotated[str, BeforeValidator(_period)]
+    every: Annotated[str, BeforeValidator(_checked_period)]
+
+    @property
+    def period(self) -> Period:
+        """How often."""
+        return period_of(self.every)
 
 
 SECTIONS: dict[str, type[Section]] = {

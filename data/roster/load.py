@@ -12,24 +12,22 @@ from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
 from data.domain.errors import InputError
 from data.domain.people import Duty
-from data.domain.visit import read_period
-from data.roster.entries import (
-    AreaEntry,
-    HouseholdEntry,
-    OrganisationEntry,
-    PersonEntry,
-    RoomEntry,
-    Section,
-    VisitPlanEntry,
-)
-from data.visiting import remind_of_visit
 from data.tables.places import accounts, areas, households, organisations, people, rooms
+from data.visiting import remind_of_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from data.domain.worktime import WorkTime
+    from data.roster.entries import (
+        AreaEntry,
+        HouseholdEntry,
+        OrganisationEntry,
+        PersonEntry,
+        RoomEntry,
+        VisitPlanEntry,
+    )
     from data.roster.read import Entry
     from data.uow import UnitOfWork
 
@@ -119,8 +117,7 @@ def _parents_first(doing: _Import, entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda e: LEVELS.index(cast("AreaEntry", e.value).kind))
 
 
-def _area(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, AreaEntry)  # noqa: S101  the section says so
+def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
     parent = doing.area(entry, value.parent) if value.parent else None
     if parent is not None and LEVELS.index(parent.kind) >= LEVELS.index(value.kind):
         raise doing.fail(entry, "roster.wrong_parent", kind=value.kind, parent=parent.kind)
@@ -131,16 +128,14 @@ def _area(doing: _Import, entry: Entry, value: Section) -> None:
     doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
 
 
-def _organisation(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, OrganisationEntry)  # noqa: S101  the section says so
+def _organisation(doing: _Import, entry: Entry, value: OrganisationEntry) -> None:
     doing.once(entry, "organisation", value.name)
     area = doing.area(entry, value.area).id if value.area else None
     values = {"kind": value.kind, "aliases": value.aliases, "area_id": area}
     doing.sync(organisations, {"name": value.name}, values)
 
 
-def _room(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, RoomEntry)  # noqa: S101  the section says so
+def _room(doing: _Import, entry: Entry, value: RoomEntry) -> None:
     doing.once(entry, "room", value.channel, value.id)
     if value.kind is RoomKind.DEPARTMENT and not value.organisation:
         raise doing.fail(entry, "roster.room_without_organisation")
@@ -155,8 +150,7 @@ def _room(doing: _Import, entry: Entry, value: Section) -> None:
     doing.sync(rooms, {"channel": value.channel, "external_id": value.id}, values)
 
 
-def _person(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, PersonEntry)  # noqa: S101  the section says so
+def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
     organisation = doing.organisation(entry, value.organisation) if value.organisation else None
     person_id = _find_person(doing, entry, value)
     row = {"name": value.name, "organisation_id": organisation, "on_roster": 1}
@@ -197,8 +191,7 @@ def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None
     return doing.uow.connection.execute(bare.order_by(people.c.id)).scalar()
 
 
-def _household(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, HouseholdEntry)  # noqa: S101  the section says so
+def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
     doing.once(entry, "household", value.building, value.unit, value.door)
     building = _building(doing, entry, value.building)
     contact = doing.person(entry, value.contact) if value.contact else None
@@ -206,11 +199,9 @@ def _household(doing: _Import, entry: Entry, value: Section) -> None:
     doing.sync(households, key, {"contact_id": contact})
 
 
-def _visit_plan(doing: _Import, entry: Entry, value: Section) -> None:
-    assert isinstance(value, VisitPlanEntry)  # noqa: S101  the section says so
+def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
     building = _building(doing, entry, value.building)
-    period = read_period(value.every)
-    assert period is not None  # noqa: S101  the entry was checked
+    period = value.period
     place = Place(building_label(building.name), value.unit or None, None, value.door or None)
     visitor = doing.person(entry, value.visitor)
     grid = building.parent_id or building.id
@@ -241,7 +232,7 @@ def _building(doing: _Import, entry: Entry, code: str) -> Area:
     return area
 
 
-_HANDLERS: dict[str, Callable[[_Import, Entry, Section], None]] = {
+_HANDLERS: dict[str, Callable[[_Import, Entry, Any], None]] = {
     "areas": _area,
     "organisations": _organisation,
     "rooms": _room,

@@ -76,7 +76,7 @@ def _read_yaml(path: Path) -> Iterator[tuple[str, str, Any]]:
 def _construct(node: yaml.Node) -> Any:
     loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]  # stubs lack it
+        return loader.construct_object(node, deep=True)
     finally:
         loader.dispose()
 

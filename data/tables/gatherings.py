@@ -45,7 +45,7 @@ visit_plans = Table(
     Column("unit", String, nullable=False),
     Column("door", String, nullable=False),
     Column("whom", String, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
     Column("unit_of_time", String, nullable=False),
     Column("due", Date, nullable=False),
     UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),

@@ -40,6 +40,8 @@ outbox = Table(
     Column("channel", String, nullable=False),
     link("room_id", "rooms", null=True),
     link("account_id", "accounts", null=True, index=True),
+    Column("room", String),  # the ids that the channel knows
+    Column("to", String),
     Column("kind", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("media", Text),

@@ -1,0 +1,134 @@
+"""The one place that wires: config in, a bot out. Every part can be handed in instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.dispatcher import Dispatcher
+from bot.intake import Intake
+from bot.middleware import Flood
+from bot.sender import Sender
+from bot.ticker import Ticker
+from bot.writer import Writer
+from data.domain.case import Grade
+from data.domain.clock import SystemClock
+from data.domain.policy import Policy, QuietHours, Span
+from data.domain.rating import Weights
+from data.domain.worktime import WorkTime
+from data.holidays import ChineseHolidays
+from data.store import Store
+from handlers.context import House
+from handlers.conversation import Conversations
+from handlers.wording import Texts
+from nlp.understand import Understander
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.channels.base import Channel
+    from bot.config import Config
+    from data.domain.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A bot in parts, not yet running."""
+
+    config: Config
+    store: Store
+    house: House
+    clock: Clock
+    writer: Writer
+    intake: Intake
+    dispatcher: Dispatcher
+    sender: Sender
+    ticker: Ticker
+    channels: Mapping[str, Channel]
+    holidays: ChineseHolidays
+
+    def close(self) -> None:
+        """Let go of the writer's thread and of the database."""
+        self.writer.close()
+        self.store.close()
+
+
+def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
+    """Return the rules of the place."""
+    governance, bot = config.governance, config.bot
+    opens, closes = governance.office_hours
+    deadlines, ladder, rates = governance.deadlines, governance.ladder, governance.rates
+    work = WorkTime(
+        ZoneInfo(bot.timezone), opens, closes, holidays.is_workday, frozenset(governance.holidays)
+    )
+    numbers = config.emergency.model_dump(exclude_none=True)
+    return Policy(
+        work=work,
+        quiet=QuietHours(*bot.quiet_hours),
+        bot_name=bot.name,
+        hold=bot.hold,
+        hold_limit=bot.hold * 4,
+        flood=bot.flood_per_minute,
+        accept=Span(*deadlines.accept),
+        resolve={
+            Grade.PRIVATE: Span(*deadlines.minor),
+            Grade.MINOR: Span(*deadlines.minor),
+            Grade.MAJOR: Span(*deadlines.major),
+            Grade.HARD: Span(*deadlines.hard),
+        },
+        ladder_officer=Span(*ladder.officer),
+        ladder_supervisor=Span(*ladder.supervisor),
+        rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
+        numbers=numbers,
+    )
+
+
+def understander_of(config: Config) -> Understander:
+    """Return what understands texts."""
+    return Understander(cache_dir=config.storage.folder / "cache", extra_rules=config.bot.rules)
+
+
+def house_of(config: Config, policy: Policy, channels: Mapping[str, Channel]) -> House:
+    """Return what all handlers share."""
+    return House(
+        policy=policy,
+        texts=Texts.load(config.bot.wordings),
+        understander=understander_of(config),
+        conversations=Conversations(policy.join_within),
+        channels={name: channel.reach for name, channel in channels.items()},
+    )
+
+
+def build(
+    config: Config,
+    channels: Mapping[str, Channel],
+    *,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    random: Random | None = None,
+) -> Parts:
+    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
+    clock = clock or SystemClock()
+    store = store or Store(config.database.url)
+    random = random or Random()  # noqa: S311  for jitter, not for secrets
+    holidays = ChineseHolidays()
+    policy = policy_of(config, holidays)
+    house = house_of(config, policy, channels)
+    writer = Writer()
+    intake = Intake(store, house, clock, Flood(policy.flood))
+    sender = Sender(store, house, clock, writer, channels=channels, random=random)
+    return Parts(
+        config=config,
+        store=store,
+        house=house,
+        clock=clock,
+        writer=writer,
+        intake=intake,
+        dispatcher=Dispatcher(intake, writer, random, sender.wake),
+        sender=sender,
+        ticker=Ticker(store, house, clock, writer, sender.wake),
+        channels=channels,
+        holidays=holidays,
+    )

@@ -15,12 +15,14 @@ from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
 from data.domain.messages import MessageKind, Outgoing
 from data.repositories.base import Repository
-from data.tables.talk import outbox
+from data.tables.places import rooms
+from data.tables.talk import inbox, outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
 
 MAX_ATTEMPTS = 8
@@ -130,10 +132,27 @@ class Outbox(Repository):
             value = outbox.c.hold_until if late else until
             self.run(update(outbox).where(WAITING, _QUEUED, mine, wanted).values(send_at=value, try_at=value))
 
+    def count_state(self, state: str) -> int:
+        """Return how many rows are in a state."""
+        statement = select(func.count()).select_from(outbox).where(outbox.c.state == state)
+        return int(self.connection.execute(statement).scalar_one())
+
     def count_said(self) -> int:
         """Return how many messages were said so far."""
         statement = select(func.count(outbox.c.message_id.distinct()))
         return int(self.connection.execute(statement).scalar_one())
+
+    def by_room(self) -> list[tuple[str | None, int, int]]:
+        """Return for each room (None: private) how many messages were heard there and how many said."""
+        said = dict(self._count(outbox.c.room_id, outbox.c.message_id.distinct()))
+        heard = dict(self._count(inbox.c.room_id, inbox.c.id))
+        topics = {row.id: row.topic for row in self.all(select(rooms.c.id, rooms.c.topic))}
+        ids = sorted({*said, *heard}, key=lambda room: (room is None, room))
+        return [(topics.get(room), heard.get(room, 0), said.get(room, 0)) for room in ids]
+
+    def _count(self, room: ColumnElement[Any], what: ColumnElement[Any]) -> list[tuple[int | None, int]]:
+        rows = self.connection.execute(select(room, func.count(what)).group_by(room))
+        return [(where, count) for where, count in rows]
 
     def next_due(self) -> datetime | None:
         """Return when the next row is to be tried."""

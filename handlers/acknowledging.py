@@ -81,7 +81,7 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
     by = when(ctx, case.accept_by) if case.accept_by else ""
     key = "ack.dispute" if case.dispute else "ack.new" if told else "ack.nobody"
     public = appeal.room_id is not None
-    values = {"label": case_label(ctx, case, public=public), "who": who, "by": by}
+    values = {"label": case_label(ctx.policy, case, public=public), "who": who, "by": by}
     found = [_to_appellant(ctx, appeal, key, case, values)]
     for _, person in told:
         account = private_account(ctx, person.id)
@@ -90,7 +90,7 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
                 "in_charge.new",
                 dedupe=f"new:{case.id}:{person.id}",
                 values={
-                    "label": case_label(ctx, case, public=False),
+                    "label": case_label(ctx.policy, case, public=False),
                     "name": ctx.uow.people.account(appeal.account_id).name,
                     "summary": Said(appeal.words),
                     "by": by,

@@ -39,6 +39,7 @@ class Saying:
     hold_until: datetime | None = None
     urgent: bool = False
     quiet: bool = False  # keeps quiet hours even in private
+    awake: bool = False  # keeps none: news of an emergency
     media: str | None = None
 
 
@@ -67,7 +68,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "bundle": saying.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
-            "quiet": (public or saying.quiet) and not saying.urgent,
+            "quiet": (public or saying.quiet) and not (saying.urgent or saying.awake),
             "created_at": ctx.now,
             "send_at": at,
         }

@@ -11,6 +11,7 @@ from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
 from handlers import grids, opening
 from handlers.conversation import Spot
+from handlers.ratings import heard_as_unsolved
 from nlp import threads
 from nlp.understanding import Urgency
 
@@ -44,7 +45,8 @@ def hear(heard: Heard) -> bool:
     if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
         heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
-    _begin(heard, said, lines)
+    if not heard_as_unsolved(heard, said):
+        _begin(heard, said, lines)
     return True
 
 

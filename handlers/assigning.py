@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class Assignee(NamedTuple):
-    """A person or an organisation that a case can be assigned to."""
+    """An organisation that a case can be assigned to, or a person (and with them their organisation)."""
 
     name: str
     person_id: int | None
     organisation_id: int | None
+    note: str = ""  # what was said after the name
 
 
 def assignee_named(ctx: Context, case: Case, said: str) -> Assignee:
@@ -75,4 +76,5 @@ def _may_handle(ctx: Context, case: Case, person: Person) -> bool:
 def _by_first_word(ctx: Context, case: Case, name: str) -> list[Assignee]:
     """Take `万邦物业 请今天处理` for the organisation that its first word names."""
     first, _, rest = name.partition(" ")
-    return (_organisations(ctx, case, first) or _people(ctx, case, first)) if rest else []
+    found = (_organisations(ctx, case, first) or _people(ctx, case, first)) if rest else []
+    return [assignee._replace(note=rest.strip()) for assignee in found]

@@ -43,7 +43,7 @@ def assign(heard: Heard, command: Command) -> None:
     changes: dict[str, Any] = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id
-    take_step(heard, case, Action.ASSIGN, by=heard.person, words=to.name, **changes)
+    take_step(heard, case, Action.ASSIGN, by=heard.person, words=to.name, note=to.note, **changes)
 
 
 def note_progress(heard: Heard, command: Command) -> None:

@@ -67,7 +67,7 @@ def _command(heard: Heard) -> Command | None:
     """Read a command: after the bot's name or a slash; bare in private, and by staff in a few clear cases."""
     text = heard.address.text
     if heard.address.spoken_to:
-        return grammar.read(text, loose=True)
+        return grammar.read(heard.address.command, loose=True)
     quoting = heard.inbound.quote is not None and bool(quoted_cases(heard))
     if heard.room is None:
         return grammar.read(text, loose=quoting) or (read_plain(heard) if quoting else None)
@@ -84,8 +84,8 @@ def not_understood(heard: Heard) -> bool:
     """Answer in one line somebody who spoke to the bot and was not understood, once an hour."""
     if not heard.address.spoken_to and heard.room is not None:
         return False
-    if heard.address.spoken_to and (form := grammar.nearest(heard.address.text)) is not None:
-        answer(heard, "command.unknown", said=heard.address.text[:12], example=form.example)
+    if heard.address.spoken_to and (form := grammar.nearest(heard.address.command)) is not None:
+        answer(heard, "command.unknown", said=heard.address.command[:12], example=form.example)
         return True
     heard.private_answer = True
     answer(heard, "command.hint", once=f"hint:{heard.account.id}:{heard.now:%Y%m%d%H}")

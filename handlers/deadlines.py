@@ -62,7 +62,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
             f"deadline.{clock}.{stage}",
             dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}:{person.id}",
             values={
-                "label": case_label(ctx, case, public=False),
+                "label": case_label(ctx.policy, case, public=False),
                 "by": when(ctx, by),
                 "who": "、".join(p.name for p in late) or ctx.house.texts("nobody"),
                 "number": case.number,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.lifecycle import Action
 from handlers.announce import GOODBYE
 from handlers.context import Context
-from handlers.steps import note
+from handlers.steps import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +25,6 @@ def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) ->
     for purpose, case_ids in claimed.purposes:
         if purpose == FEEDBACK:
             for case_id in case_ids:
-                note(ctx, uow.cases.get(case_id), Action.FEED_BACK, by=None)
+                record(ctx, uow.cases.get(case_id), Action.FEED_BACK, by=None)
         elif purpose == GOODBYE:
             uow.outbox.forget(claimed.ids)

@@ -87,7 +87,7 @@ def _alarm(ctx: Context, case: Case, dedupe: str, called: list[Person]) -> Sayin
         "emergency.alarm",
         dedupe=dedupe,
         values={
-            "label": case_label(ctx, case, public=False),
+            "label": case_label(ctx.policy, case, public=False),
             "summary": Said(case.summary),
             "number": case.number,
             "who": "、".join(p.name for p in _unique(called)) or ctx.house.texts("nobody"),

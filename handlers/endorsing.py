@@ -9,7 +9,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseSeconded
 from data.domain.lifecycle import Action, target
 from handlers.lookup import case_for, quoted_cases
-from handlers.steps import note
+from handlers.steps import record
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _count(heard: Heard, case: Case) -> bool:
     room_id = heard.room.id if heard.room else None
     new = heard.uow.appeals.second(case.id, heard.person.id, heard.account.id, room_id, heard.now)
     if new:
-        note(heard, case, Action.SECOND, by=heard.person)
+        record(heard, case, Action.SECOND, by=heard.person)
     return new
 
 

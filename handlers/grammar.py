@@ -45,24 +45,28 @@ _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|�
 
 
 class Address(NamedTuple):
-    """Whether a text speaks to the bot, by name or slash, and what it says to it."""
+    """Whether a text speaks to the bot, by name or slash; the text without that, and what stands after it."""
 
     spoken_to: bool
     text: str
+    command: str
 
 
 def address(text: str, bot_name: str, *, mentioned: bool = False) -> Address:
-    """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @."""
+    """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @.
+
+    A command is what stands after the name (“我要上夜班 @哨子 取消报名”), or all of it where nothing does.
+    """
     name = re.compile(rf"[@＠]{_SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？]|$)[\s\u2005:：,，]*")
-    rest, found = name.subn("", text)
-    if not found:
-        glued = re.match(rf"{_SPACES}[@＠]{re.escape(bot_name)}", text)
-        if glued:
-            rest, found = text[glued.end() :], 1
-    rest = rest.strip()
-    if rest[:1] in ("/", "／"):
-        return Address(spoken_to=True, text=rest[1:].strip())
-    return Address(spoken_to=bool(found) or mentioned, text=rest)
+    found = name.search(text) or re.match(rf"{_SPACES}[@＠]{re.escape(bot_name)}", text)
+    if found is None:
+        plain = text.strip()
+        slash = plain[:1] in ("/", "／")
+        rest = plain[1:].strip() if slash else plain
+        return Address(slash or mentioned, rest, rest)
+    after = text[found.end() :].strip().lstrip("/／")
+    whole = f"{text[: found.start()].strip()} {after}".strip()
+    return Address(spoken_to=True, text=whole, command=after or whole)
 
 
 def read(text: str, *, loose: bool) -> Command | None:

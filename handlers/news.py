@@ -106,11 +106,12 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
         f"assigned.{event.action.value}",
         dedupe=f"step:{event.step_id}:to",
         values={
-            "label": case_label(ctx, case, public=False),
+            "label": case_label(ctx.policy, case, public=False),
             "by": when(ctx, case.resolve_by) if case.resolve_by else "",
             "summary": Said(appeals[0].words if appeals else case.summary),
             "words": Said(event.words or ctx.house.texts("step.by_rating")),
             "number": case.number,
+            "note": Said(f"\n{event.note}") if event.note else "",
         },
         cases=(case,),
     )
@@ -129,7 +130,7 @@ def tell_in_charge(ctx: Context, event: CaseStepped) -> None:
             saying = Saying(
                 f"in_charge.{event.action.value}",
                 dedupe=f"step:{event.step_id}:charge:{person.id}",
-                values={**values_of(ctx, event), "label": case_label(ctx, case, public=False)},
+                values={**values_of(ctx, event), "label": case_label(ctx.policy, case, public=False)},
                 cases=(case,),
                 quiet=True,
             )

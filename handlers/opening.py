@@ -11,7 +11,7 @@ from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
 from handlers.matters import already_open
-from handlers.steps import note, take_step
+from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +66,7 @@ def open_case(
         reported_at=heard.now,
         accept_by=_accept_by(heard, said),
     )
-    note(heard, case, Action.REPORT, by=heard.person)
+    record(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
     return case
 
@@ -133,7 +133,7 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
     first = all(
         a.person_id != heard.person.id for a in heard.uow.appeals.of_case(case.id) if a.id != appeal.id
     )
-    note(heard, case, Action.JOIN, by=heard.person)
+    record(heard, case, Action.JOIN, by=heard.person)
     if case.place != (fuller := case.place.filled_from(place)):
         case.place = fuller
         heard.uow.cases.save(case)

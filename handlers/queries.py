@@ -50,7 +50,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
         s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone
     ]
     return {
-        "label": case_label(heard, case, public=public and not heard.private_answer),
+        "label": case_label(heard.policy, case, public=public and not heard.private_answer),
         "state": texts(f"state.{case.state.value}"),
         "who": texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
         "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
@@ -63,7 +63,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
 
 def holder_name(heard: Heard, case: Case) -> str:
     """Return with whom a case is: the assignee, else who accepted it."""
-    if case.assignee_org_id is not None:
+    if case.assignee_id is None and case.assignee_org_id is not None:
         return heard.uow.organisations.get(case.assignee_org_id).name
     person_id = case.assignee_id or case.handler_id
     return heard.uow.people.get(person_id).name if person_id is not None else ""
@@ -174,7 +174,9 @@ def _row(heard: Heard, case: Case, state: str) -> str:
     home = heard.community if heard.room else None
     public = heard.room is not None and heard.room.public and not heard.private_answer
     number = case_number(heard, case, home)
-    return heard.house.texts("row", case=number, label=case_label(heard, case, public=public), state=state)
+    return heard.house.texts(
+        "row", case=number, label=case_label(heard.policy, case, public=public), state=state
+    )
 
 
 def _own_state(heard: Heard, case: Case) -> str:

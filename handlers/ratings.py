@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import State
 from data.domain.errors import UserError
@@ -12,7 +13,7 @@ from data.domain.rating import ANSWER_WITHIN, ANSWERS
 from handlers.announce import answer_about
 from handlers.context import Heard
 from handlers.lookup import case_for, quoted_cases
-from handlers.steps import note, take_step
+from handlers.steps import record, take_step
 from nlp.sayings import rating_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
     from data.repositories.timeline import Asked
     from handlers.context import Context
     from handlers.grammar import Command
+    from nlp.understanding import Understanding
+
+UNSOLVED = 4
+_FIRST = re.compile(r"[\s,，。.!！;；、:：]+")
+
+
+class Rating(NamedTuple):
+    """A digit (1-5) and the words that came with it; `loose` if a digit is all that makes it one."""
+
+    digit: int
+    words: str | None = None
+    loose: bool = False
 
 
 def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> None:
@@ -40,46 +53,70 @@ def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> None:
 
 def heard_as_answer(heard: Heard) -> bool:
     """Take a bare digit, word or thumb for a rating, if it is said as one (design, §4)."""
-    digit = rating_in(heard.address.text)
-    if digit is None:
+    said = _said(heard.address.text)
+    if said is None:
         return False
-    asked = [
-        a for a in heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN) if _stands(heard, a)
-    ]
-    if not asked:
-        return False
+    asked = waiting(heard)
     quoted = {case.id for case in quoted_cases(heard)}
+    if heard.room is not None and heard.inbound.quote is not None and not quoted:
+        return False  # a word to somebody else
     meant = [a for a in asked if a.case_id in quoted] if quoted else asked
-    if not meant or (heard.room is not None and heard.inbound.quote is not None and not quoted):
-        return False
     pending = [a for a in meant if a.digit is None] or meant
     addressed = heard.room is None or bool(quoted) or heard.address.spoken_to
-    if len(pending) > 1:
-        if not addressed:
-            return False
-        names = "、".join(f"#{heard.uow.cases.get(a.case_id).number}" for a in pending)
-        raise UserError("rate.which", names=names, digit=digit)
-    if not addressed and (pending[0].digit is not None or _asked_else(heard)):
+    if not pending or (not addressed and (said.loose or not _only_asked(heard, pending))):
         return False
-    _give(heard, heard.uow.cases.get(pending[0].case_id), pending[0], digit, None)
+    if len(pending) > 1:
+        names = "、".join(f"#{heard.uow.cases.get(a.case_id).number}" for a in pending)
+        raise UserError("rate.which", names=names, digit=said.digit)
+    _give(heard, heard.uow.cases.get(pending[0].case_id), pending[0], said)
     return True
+
+
+def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
+    """Take “还在滴水” from an appellant who was asked how it went for the answer that it is not solved."""
+    for asked in waiting(heard):
+        case = heard.uow.cases.get(asked.case_id)
+        elsewhere = said.place.building not in (None, case.place.building)
+        if asked.digit is None and said.category == case.category and not elsewhere:
+            _give(heard, case, asked, Rating(UNSOLVED, heard.address.text))
+            return True
+    return False
+
+
+def waiting(heard: Heard) -> list[Asked]:
+    """Return what the speaker was asked within seven days about cases that rest since, the latest first."""
+    asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
+    return [a for a in asked if _stands(heard, a)]
+
+
+def _only_asked(heard: Heard, pending: list[Asked]) -> bool:
+    """Whether one rating is all that is asked of the speaker."""
+    asked_else = heard.uow.questions.open(heard.account.id, heard.now - ANSWER_WITHIN)
+    return len(pending) == 1 and pending[0].digit is None and not asked_else
+
+
+def _said(text: str) -> Rating | None:
+    """Read a rating: all of a text, or its first word with more behind it (`满意 就该这么办`)."""
+    digit = rating_in(text)
+    if digit is not None:
+        return Rating(digit)
+    first, *rest = _FIRST.split(text.strip(), maxsplit=1)
+    digit = rating_in(first) if rest and rest[0].strip() else None
+    return Rating(digit, rest[0].strip(), loose=first.isdigit()) if digit is not None else None
 
 
 def rate(heard: Heard, command: Command) -> None:
     """评价 #n 满意 [话]: a rating by command."""
     case = _case_to_rate(heard, command)
-    said, _, rest = command.words.partition(" ")
-    digit, words = rating_in(command.words), None
-    if digit is None:
-        digit, words = rating_in(said), rest.strip() or None
-    if digit is None:
+    said = _said(command.words)
+    if said is None:
         raise UserError("rate.unclear", number=case.number)
     mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
     if case.state not in (State.RESOLVED, State.CLOSED):
         target(case, Action.RATE)  # raises: there is nothing to rate yet
     if not mine:
         raise UserError("rate.not_asked", number=case.number)
-    _give(heard, case, mine[0], digit, words)
+    _give(heard, case, mine[0], said)
 
 
 def thank(ctx: Context, event: CaseRated) -> None:
@@ -105,16 +142,11 @@ def _stands(heard: Heard, asked: Asked) -> bool:
     return case.state in (State.RESOLVED, State.CLOSED) and asked.round == case.reopened
 
 
-def _asked_else(heard: Heard) -> bool:
-    """Whether the bot waits to hear something else from the one who speaks."""
-    return bool(heard.uow.questions.open(heard.account.id, heard.now - ANSWER_WITHIN))
-
-
-def _give(heard: Heard, case: Case, asked: Asked, digit: int, words: str | None) -> None:
+def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     heard.keep_text = True
-    heard.uow.ratings.answer(asked.id, digit, words, heard.now)
-    note(heard, case, Action.RATE, by=heard.person, words=str(digit))
-    if not ANSWERS[digit].content:
+    heard.uow.ratings.answer(asked.id, said.digit, said.words, heard.now)
+    record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
+    if not ANSWERS[said.digit].content:
         if case.closed_at is None or heard.now - case.closed_at <= heard.policy.reopen_within:
             take_step(heard, case, Action.REOPEN, by=None)
         return
@@ -122,4 +154,4 @@ def _give(heard: Heard, case: Case, asked: Asked, digit: int, words: str | None)
     if case.state is State.RESOLVED and all(a.digit is not None for a in answers):
         take_step(heard, case, Action.CLOSE, by=None)
     else:
-        heard.happened(CaseRated(case, heard.person, digit))
+        heard.happened(CaseRated(case, heard.person, said.digit))

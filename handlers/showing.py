@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from data.domain.areas import Area, Room
     from data.domain.case import Case, Place
     from data.domain.people import Account
+    from data.domain.policy import Policy
     from handlers.context import Context
 
 
@@ -48,9 +49,9 @@ def place_name(place: Place, *, public: bool) -> str:
     return "".join(parts)
 
 
-def case_label(ctx: Context, case: Case, *, public: bool = True) -> str:
+def case_label(policy: Policy, case: Case, *, public: bool = True) -> str:
     """Show kind, grade and place: `【电梯·小事】3栋2单元`."""
-    kind = f"【{case.kind_name}·{ctx.policy.grade_name(case.grade)}】"
+    kind = f"【{case.kind_name}·{policy.grade_name(case.grade)}】"
     return kind + place_name(case.place, public=public)
 
 

@@ -25,12 +25,13 @@ def take_step(
     words: str | None = None,
     remember: dict[str, Any] | None = None,
     silent: bool = False,
+    note: str | None = None,
     **changes: Any,
 ) -> CaseStepped:
     """Move a case by one step and return what happened.
 
     `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them.
-    A `silent` step is told to staff only.
+    A `silent` step is told to staff only; a `note` only to whom it lands on.
     """
     before = snapshot(case) | (remember or {})
     audience = tuple(ctx.uow.appeals.of_case(case.id))
@@ -39,14 +40,14 @@ def take_step(
         setattr(case, name, value)
     _set_clocks(ctx, case, action, was)
     ctx.uow.cases.save(case)
-    step_id = note(ctx, case, action, by=by, words=words, was=was, before=before)
+    step_id = record(ctx, case, action, by=by, words=words, was=was, before=before)
     deadlines.schedule(ctx, case)
-    event = CaseStepped(case, action, step_id, by, words, was, audience, silent)
+    event = CaseStepped(case, action, step_id, by, words, was, audience, silent, note)
     ctx.happened(event)
     return event
 
 
-def note(
+def record(
     ctx: Context,
     case: Case,
     action: Action,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from data.domain.case import Urgency
 from handlers.announce import Saying, answer_about, answers_in_private, private_account, say
 from handlers.context import Context, Heard
 from handlers.showing import calling
@@ -87,6 +88,7 @@ def _saying(
         mentions=tuple(accounts) if in_group else (),
         reply_to=reply.inbound.message_id if reply else None,
         purpose=news.purpose,
+        awake=news.case.urgency is Urgency.EMERGENCY,
     )
 
 
@@ -103,15 +105,14 @@ def _not(accounts: list[Account], person_ids: set[int]) -> list[Account]:
 def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
     """Say something to whom a case is assigned: the organisation's room, its members, or the person."""
     heard_room = ctx.room.id if isinstance(ctx, Heard) and ctx.room else None
-    if case.assignee_org_id is not None:
+    rooms: list[Room] = []
+    people = [case.assignee_id] if case.assignee_id is not None else []
+    if not people and case.assignee_org_id is not None:
         rooms = ctx.uow.rooms.of_organisation(case.assignee_org_id)
-        for room in rooms:
-            if room.id != heard_room:
-                say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
         people = [] if rooms else [p.id for p in ctx.uow.people.members(case.assignee_org_id)]
-    else:
-        rooms = []
-        people = [case.assignee_id] if case.assignee_id is not None else []
+    for room in rooms:
+        if room.id != heard_room:
+            say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
     for person_id in people:
         account = private_account(ctx, person_id)
         if account is not None:

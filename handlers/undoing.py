@@ -11,7 +11,7 @@ from data.repositories.cases import restore
 from handlers import deadlines
 from handlers.announce import answer
 from handlers.meetings import call_off
-from handlers.steps import note
+from handlers.steps import record
 from handlers.verbs import Verb
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _undo_step(heard: Heard, step: Step) -> None:
     restore(case, dict(step.before))
     heard.uow.cases.save(case)
     heard.uow.timeline.undo(step.id)
-    step_id = note(heard, case, Action.UNDO, by=heard.person, words=step.action, was=was)
+    step_id = record(heard, case, Action.UNDO, by=heard.person, words=step.action, was=was)
     deadlines.schedule(heard, case)
     told = heard.uow.outbox.silence_all(f"step:{step.id}:")
     audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()

@@ -127,7 +127,7 @@ def _open_case(
         source=Source.VISIT,
     )
     heard.uow.visits.link_case(visit_id, case.id)
-    answer_about(heard, "visit.case", (case,), **values, label=case_label(heard, case, public=False))
+    answer_about(heard, "visit.case", (case,), **values, label=case_label(heard.policy, case, public=False))
 
 
 def _address(heard: Heard, word: str) -> Address | None:

@@ -1,5 +1,5 @@
 """The command line, one module per group of commands."""
 
-from bot.cli import replaying
+from bot.cli import database, doctoring, exporting, replaying, roster, understanding
 
-__all__ = ["replaying"]
+__all__ = ["database", "doctoring", "exporting", "replaying", "roster", "understanding"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -47,6 +47,13 @@ def worded(error: InputError) -> str:
 
     where = "" if error.where == "-" else f":{error.where}"
     return f"{error.source}{where}: {Texts.load()(error.key, **error.values)}"
+
+
+def say(key: str, **values: Any) -> None:
+    """Print one line of the wordings on standard output."""
+    from handlers.wording import Texts
+
+    sys.stdout.write(Texts.load()(key, **values) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:

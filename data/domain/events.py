@@ -70,6 +70,7 @@ class CaseStepped(Event):
     was: State | None = None
     audience: tuple[Appeal, ...] = ()  # whose case it was before the step
     silent: bool = False  # not told to them
+    note: str | None = None  # for whom the case lands on
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 
 from data.domain.case import Case, Grade, Place, Source, State, Urgency
 from data.domain.errors import UserError
@@ -159,6 +159,11 @@ class Cases(Repository):
             cases.c.community_id == community_id, cases.c.reported_at >= start, cases.c.reported_at < end
         )
         return [_case(row) for row in self.all(statement.order_by(cases.c.id))]
+
+    def count_open(self) -> int:
+        """Return how many cases are open."""
+        statement = select(func.count()).select_from(cases).where(IS_OPEN)
+        return int(self.connection.execute(statement).scalar_one())
 
     def everything(self) -> Iterable[Case]:
         """Yield all cases, by community and number."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.people import Account, Duty, Person, Role
 from data.repositories.base import Repository
-from data.tables.places import accounts, duties, households, members, people
+from data.tables.places import accounts, areas, duties, households, members, people, rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +122,14 @@ class People(Repository):
     def leave(self, room_id: int, account_id: int) -> None:
         """Note that an account has left a room."""
         self.run(delete(members).where(members.c.room_id == room_id, members.c.account_id == account_id))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rooms, areas and people with a duty there are."""
+        counted = {"areas": areas.c.id, "rooms": rooms.c.id, "on_duty": duties.c.person_id.distinct()}
+        return {
+            name: int(self.connection.execute(select(func.count(column))).scalar_one())
+            for name, column in counted.items()
+        }
 
     def set_duties(self, person_id: int, wanted: Iterable[Duty]) -> bool:
         """Give somebody exactly these duties; return whether anything changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
@@ -13,11 +13,24 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-class App:
-    """A bot that runs: first what takes messages in and sends them, then the channels that bring them."""
+class Server(Protocol):
+    """Something that serves people beside the channels: the web server."""
 
-    def __init__(self, parts: Parts) -> None:
+    async def start(self) -> None:
+        """Begin to serve."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop serving and let go."""
+        ...
+
+
+class App:
+    """A bot that runs: what takes messages in and sends them, then the channels, then the pages."""
+
+    def __init__(self, parts: Parts, server: Server | None = None) -> None:
         self.parts = parts
+        self.server = server
 
     async def start(self) -> None:
         """Start everything; when this returns, messages are taken in."""
@@ -26,10 +39,14 @@ class App:
         self.parts.ticker.start()
         for channel in self.parts.channels.values():
             await channel.start(self.parts.dispatcher)
+        if self.server is not None:
+            await self.server.start()
         log.info("started", channels=list(self.parts.channels))
 
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""
+        if self.server is not None:
+            await self.server.stop()
         await asyncio.gather(*(c.stop() for c in self.parts.channels.values()), return_exceptions=True)
         self.parts.ticker.stop()
         await self.parts.dispatcher.stop()

@@ -7,6 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.channels.web import NAME as WEB
+from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.middleware import Flood
@@ -22,15 +24,19 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.verbs import Verb
 from handlers.wording import Texts
 from nlp.understand import Understander
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import socket
+    from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Channel
     from bot.config import Config
+    from bot.web.server import WebServer
     from data.domain.clock import Clock
+    from data.repositories.history import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +138,50 @@ def build(
         channels=channels,
         holidays=holidays,
     )
+
+
+KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
+FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
+
+
+def channels_of(config: Config, store: Store, clock: Clock) -> dict[str, Channel]:
+    """Return the channels that the config switches on."""
+
+    def history() -> Sequence[Kept]:
+        with store.read() as uow:
+            return uow.history.kept(WEB, KEPT_TALK)
+
+    channels: dict[str, Channel] = {}
+    if config.channels.web.enabled:
+        channels[WEB] = WebChannel(
+            clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS
+        )
+    return channels
+
+
+def server_of(
+    parts: Parts, reserved: socket.socket, environment: Mapping[str, str], *, demo: bool = False
+) -> WebServer:
+    """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
+    # a replay, which is wired here too, need not wait for a web server to be loaded
+    from bot.web.album import Album  # noqa: PLC0415
+    from bot.web.gates import DemoGate, SessionGate  # noqa: PLC0415
+    from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
+    from bot.web.server import WebServer  # noqa: PLC0415
+    from bot.web.site import Site  # noqa: PLC0415
+
+    folder = parts.config.storage.folder
+    channel = parts.channels.get(WEB)
+    site = Site(
+        config=parts.config,
+        texts=parts.house.texts,
+        store=parts.store,
+        writer=parts.writer,
+        clock=parts.clock,
+        channel=channel if isinstance(channel, WebChannel) else None,
+        album=Album(folder),
+        gate=DemoGate() if demo else SessionGate(),
+        demo=demo,
+        metrics_token=metrics_token(environment),
+    )
+    return WebServer(site, session_key(environment, folder), reserved)

@@ -104,6 +104,13 @@ class Web(Part):
     public_url: str | None = None
 
 
+class Log(Part):
+    """What is written about what goes on: ids, never what people said."""
+
+    format: Literal["console", "json"] = "console"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
 class WebChannel(Part):
     """The embedded group chat."""
 
@@ -176,6 +183,7 @@ class Config(Part):
     database: Database = Database()
     storage: Storage = Storage()
     web: Web = Web()
+    log: Log = Log()
     channels: Channels = Channels()
     governance: Governance = Governance()
     emergency: Emergency = Emergency()

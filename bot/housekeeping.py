@@ -14,7 +14,8 @@ KNOWN_FOR = timedelta(days=7)  # a channel does not bring a message again after 
 
 
 def tidy(store: Store, now: datetime) -> None:
-    """Forget the ids of old chat, and the words of messages that failed."""
+    """Forget the ids of old chat, the words of messages that failed, invitations that ended."""
     with store.write() as uow:
         uow.inbox.forget_chat(now - KNOWN_FOR)
+        uow.records.forget_invitations(now - KNOWN_FOR)
         uow.commit()

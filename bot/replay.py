@@ -83,19 +83,13 @@ class Book:
         return message_id
 
 
-class Replay:
-    """One replay: the clock jumps from one thing that is due, or said, to the next."""
+class Player:
+    """Plays a chat history: the clock jumps from one thing that is due, or said, to the next."""
 
-    def __init__(self, config: Config, store: Store, messages: Sequence[Inbound], out: TextIO) -> None:
+    def __init__(self, parts: Parts, clock: ManualClock, messages: Sequence[Inbound]) -> None:
+        self.parts = parts
+        self._clock = clock
         self._messages = messages
-        self._clock = ManualClock(messages[0].at)
-        with store.read() as uow:
-            said_before = uow.outbox.count_said()
-        zone = config.bot.zone
-        self._book = Book(out, self._clock, zone, said_before)
-        names = sorted({m.channel for m in messages} | {"web"})
-        channels = {name: Paper(name, self._book) for name in names}
-        self.parts: Parts = build(config, channels, clock=self._clock, store=store, random=Random(0))  # noqa: S311  for jitter
 
     def import_roster(self, entries: list[Entry], source: str) -> None:
         """Bring the roster in, at the time the transcript begins."""
@@ -104,25 +98,24 @@ class Replay:
             import_roster(uow, entries, source, work=work, now=self._clock.now())
             uow.commit()
 
-    async def run(self, until: datetime | None = None) -> int:
-        """Play all messages up to and including `until`; return how many the bot said.
-
-        Without `until` it ends when nothing is held any more.
-        """
-        before = self._book.count
+    async def run(self, until: datetime | None = None) -> None:
+        """Play all messages up to and including `until`; without it, until nothing is held any more."""
         for message in self._messages:
             if until is not None and message.at > until:
                 break
             await self._pass(message.at)
             self._clock.set(message.at)
-            await self.parts.writer.run(self.parts.intake.take, [replace(message, at=self._clock.now())])
+            await self.hear(replace(message, at=self._clock.now()))
             await self.parts.sender.drain()
         if until is not None:
             await self._pass(until)
         else:
             while (due := self._held_until()) is not None:
                 await self._pass(due)
-        return self._book.count - before
+
+    async def hear(self, message: Inbound) -> None:
+        """Take one message in."""
+        await self.parts.writer.run(self.parts.intake.take, [message])
 
     def _held_until(self) -> datetime | None:
         with self.parts.store.read() as uow:
@@ -140,3 +133,17 @@ class Replay:
             self._clock.set(due)
             await self.parts.writer.run(self.parts.ticker.fire)
             await self.parts.sender.drain()
+
+
+class Replay(Player):
+    """A chat history played on paper: nothing is sent anywhere."""
+
+    def __init__(self, config: Config, store: Store, messages: Sequence[Inbound], out: TextIO) -> None:
+        clock = ManualClock(messages[0].at)
+        with store.read() as uow:
+            said_before = uow.outbox.count_said()
+        book = Book(out, clock, config.bot.zone, said_before)
+        names = sorted({m.channel for m in messages} | {"web"})
+        channels = {name: Paper(name, book) for name in names}
+        parts = build(config, channels, clock=clock, store=store, random=Random(0))  # noqa: S311  for jitter
+        super().__init__(parts, clock, messages)

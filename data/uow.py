@@ -12,7 +12,9 @@ from data.outbox import Outbox
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas, Organisations, Rooms
 from data.repositories.cases import Cases
+from data.repositories.chats import Chats
 from data.repositories.gatherings import Meetings, Visits
+from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
 from data.repositories.people import People
 from data.repositories.personal import Personal
@@ -195,3 +197,13 @@ class UnitOfWork:
     def records(self) -> Records:
         """Audit, corrections, invitations."""
         return Records(self.connection, self._directory)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Who may be in which chat."""
+        return Chats(self.connection, self._directory)
+
+    @cached_property
+    def history(self) -> History:
+        """The talk that is kept."""
+        return History(self.connection, self._directory)

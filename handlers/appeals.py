@@ -146,6 +146,7 @@ def recalled(heard: Heard) -> bool:
     """Take back a message that its sender recalled: the appeal shrinks, or is withdrawn without a word."""
     quote = heard.inbound.quote or ""
     heard.house.conversations.drop(_spot(heard), quote, heard.uow)
+    heard.uow.inbox.unsay(heard.inbound.channel, quote, heard.account.id)
     for appeal in heard.uow.appeals.with_line(heard.inbound.channel, quote):
         if appeal.person_id == heard.person.id and appeal.case_id is not None and not appeal.withdrawn:
             case = heard.uow.cases.get(appeal.case_id)

@@ -56,6 +56,13 @@ def say(key: str, **values: Any) -> None:
     sys.stdout.write(Texts.load()(key, **values) + "\n")
 
 
+def failed(key: str, **values: Any) -> int:
+    """Say in one line on standard error why it cannot be done, and return the exit code for that."""
+    from handlers.wording import Texts
+
+    return _fail(Texts.load()(key, **values), FAILED)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 failed, 2 wrong usage or wrong input."""
     import bot.cli  # noqa: F401  the commands register themselves on `app`

@@ -118,19 +118,19 @@ class Rooms(Repository):
 
     def of_area(self, area_id: int, kind: RoomKind) -> list[Room]:
         """Return the rooms of one kind that belong to an area itself."""
-        return [r for r in map(_room, self.all(_ROOMS_IN, area=area_id)) if r.kind is kind]
+        return [r for r in map(room_of, self.all(_ROOMS_IN, area=area_id)) if r.kind is kind]
 
     def all_public(self, most: int) -> list[Room]:
         """Return residents' rooms, the oldest first."""
         statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
-        return [_room(row) for row in self.all(statement.limit(most))]
+        return [room_of(row) for row in self.all(statement.limit(most))]
 
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""
-        return [_room(row) for row in self.all(_ROOMS_OF_ORG, organisation=organisation_id)]
+        return [room_of(row) for row in self.all(_ROOMS_OF_ORG, organisation=organisation_id)]
 
     def _remember(self, row: Row[Any]) -> Room:
-        room = _room(row)
+        room = room_of(row)
         self.directory.rooms[room.id] = room
         self.directory.room_ids[room.channel, room.external_id] = room.id
         return room
@@ -155,7 +155,8 @@ def _area(row: Row[Any]) -> Area:
     return Area(row.id, row.code, row.name, AreaKind(row.kind), row.parent_id)
 
 
-def _room(row: Row[Any]) -> Room:
+def room_of(row: Row[Any]) -> Room:
+    """Return the room that a row holds."""
     return Room(
         row.id,
         row.channel,

@@ -62,6 +62,11 @@ class Inbox(Repository):
         row = self.first(statement)
         return row.message_id if row else None
 
+    def unsay(self, channel: str, message_id: str, account_id: int) -> None:
+        """Forget the words of a message that its sender took back."""
+        mine = inbox.c.channel == channel, inbox.c.message_id == message_id, inbox.c.account_id == account_id
+        self.run(update(inbox).where(*mine).values(text=None))
+
     def forget_chat(self, before: datetime) -> int:
         """Forget messages whose words were not kept, and those that failed; return how many."""
         old = delete(inbox).where(inbox.c.at < before, inbox.c.text.is_(None) | (inbox.c.route == "failed"))

@@ -72,6 +72,12 @@ class People(Repository):
         account_id = self.add(accounts, values)
         return Account(account_id, person_id, channel, external_id, name), Person(person_id, name)
 
+    def open_account(self, person_id: int, channel: str, external_id: str) -> Account:
+        """Give somebody who is known an account on one more channel."""
+        name = self.get(person_id).name
+        values = {"person_id": person_id, "channel": channel, "external_id": external_id, "name": name}
+        return Account(self.add(accounts, values), person_id, channel, external_id, name)
+
     def seen(self, account: Account, name: str, room_id: int | None) -> None:
         """Note under which name, and in which residents' room, an account spoke last."""
         self.run(_SEEN, account=account.id, shown=name, room=room_id)

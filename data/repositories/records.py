@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from data.repositories.base import Repository
 from data.tables.records import audit, corrections, invitations
@@ -38,8 +38,12 @@ class Records(Repository):
         return self.first(_INVITATION, code_hash=code_hash)
 
     def use(self, invitation_id: int, at: datetime) -> bool:
-        """Use an invitation up; return False if it was used before."""
+        """Use an invitation up, and forget whom it was for; return False if it was used before."""
         statement = update(invitations).where(
             invitations.c.id == invitation_id, invitations.c.used_at.is_(None)
         )
-        return self.run(statement.values(used_at=at)) == 1
+        return self.run(statement.values(used_at=at, name=None)) == 1
+
+    def forget_invitations(self, before: datetime) -> int:
+        """Forget invitations that ended before then; return how many."""
+        return self.run(delete(invitations).where(invitations.c.expires_at < before))

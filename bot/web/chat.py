@@ -170,12 +170,16 @@ class Connection:
         return None if self._chat.pace.allow(self._listener.account) else "fast"
 
     async def _recall(self, frame: frames.Recall) -> None:
-        mine = self._spot(frame.room) in self._view.spots
-        with suppress(NotListeningError):
-            if not mine or not await self._chat.channel.recall(
+        try:
+            recalled = self._spot(frame.room) in self._view.spots and await self._chat.channel.recall(
                 self._speaker, frame.client, frame.room, frame.id
-            ):
-                self._refuse(frame.client, "recall")
+            )
+        except NotListeningError:
+            return
+        if recalled:
+            self._put({"type": "ack", "client": frame.client, "room": frame.room, "id": frame.id})
+        else:
+            self._refuse(frame.client, "recall")
 
     def _history(self, frame: frames.History) -> None:
         spot = self._spot(frame.room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FOR_EVER = "public, max-age=31536000, immutable"  # the address of a file names the state of all files
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -48,11 +50,13 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
-async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the guarding headers on every response, errors and files too."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Server"] = "shaozi"
+    kept = request.path.startswith("/static/") and response.status == HTTPStatus.OK
+    response.headers.setdefault("Cache-Control", FOR_EVER if kept else "no-store")
 
 
 def guard(site: Site) -> Middleware:

@@ -1,0 +1,38 @@
+// People as they are shown: a round avatar with a colour that stays theirs. Names are for reading only.
+
+import { h, icon } from "./dom.js";
+import { setup } from "./words.js";
+
+const COLOURS = 12;
+const names = new Map(); // account → name, as last seen
+
+/** Remember how somebody is called. */
+export function meet(account, name) {
+  if (account && name) names.set(account, name);
+}
+
+export const nameOf = (account) => (account === "bot" ? setup.bot : names.get(account) ?? account);
+
+/** Return all names that an @ may stand before, the longest first. */
+export const knownNames = () => [...new Set([setup.bot, ...names.values()])].sort((a, b) => b.length - a.length);
+
+/** Forget somebody's name. */
+export const unmeet = (account) => names.delete(account);
+
+function colour(account) {
+  let hash = 7;
+  for (const sign of account) hash = (hash * 31 + sign.codePointAt(0)) >>> 0;
+  return hash % COLOURS;
+}
+
+/** Return a person's avatar: the last two characters of the name. */
+export function avatar(account, name, bot = false) {
+  if (bot) return h("span", { class: "avatar of-bot", "aria-hidden": "true" }, icon("private"));
+  const initials = [...name.trim()].slice(-2).join("");
+  return h("span", { class: `avatar colour-${colour(account)}`, "aria-hidden": "true" }, initials);
+}
+
+/** Return a room's avatar: what kind of room it is. */
+export function roomAvatar(kind) {
+  return h("span", { class: `avatar of-${kind}`, "aria-hidden": "true" }, icon(kind));
+}

@@ -19,7 +19,7 @@ inbox = Table(
     link("room_id", "rooms", null=True),
     link("account_id", "accounts", null=True, index=True),
     Column("text", Text),
-    UniqueConstraint("channel", "message_id"),
+    UniqueConstraint("message_id", "channel"),
 )
 
 tallies = Table(

@@ -355,7 +355,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_inbox_account_id")),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_inbox_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
-        sa.UniqueConstraint("channel", "message_id", name=op.f("uq_inbox_channel_message_id")),
+        sa.UniqueConstraint("message_id", "channel", name=op.f("uq_inbox_message_id_channel")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_account_id"), ["account_id"], unique=False)

@@ -36,7 +36,7 @@ _QUEUED = text("outbox.state = 'queued'")
 
 _numbered = (
     select(
-        outbox,
+        outbox.c.id,
         func.row_number()
         .over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
         .label("place"),
@@ -45,13 +45,14 @@ _numbered = (
     .subquery()
 )
 _HEADS = (
-    select(_numbered)
+    select(outbox)
+    .join(_numbered, _numbered.c.id == outbox.c.id)
     .where(
         _numbered.c.place == 1,
-        _numbered.c.try_at <= bindparam("now"),
-        or_(_numbered.c.lease_until.is_(None), _numbered.c.lease_until <= bindparam("now")),
+        outbox.c.try_at <= bindparam("now"),
+        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
     )
-    .order_by(_numbered.c.send_at, _numbered.c.id)
+    .order_by(outbox.c.send_at, outbox.c.id)
     .limit(bindparam("most"))
 )
 _LANE = (

@@ -90,7 +90,7 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
                 dedupe=f"new:{case.id}:{person.id}",
                 values={
                     "label": case_label(ctx.policy, case, public=False),
-                    "name": ctx.uow.people.account(appeal.account_id).name,
+                    "name": account_of(ctx, appeal).name,
                     "summary": Said(appeal.words),
                     "by": by,
                     "number": case.number,
@@ -105,19 +105,25 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
 
 def _to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]) -> Notice:
     """Answer the one who appealed where it was said; a dispute alone, if the channel can."""
-    account = ctx.uow.people.account(appeal.account_id)
-    lines = ctx.uow.appeals.lines(appeal.id)
+    account = account_of(ctx, appeal)
     saying = Saying(
         key,
         dedupe=f"ack:{appeal.id}",
         values=values,
         cases=(case,),
-        reply_to=lines[0].message_id if lines else None,
+        reply_to=appeal.message_id,
         bundle="ack",
     )
     if appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private):
         return Notice(account, saying)
     return Notice(ctx.uow.rooms.get(appeal.room_id), replace(saying, mentions=(account,)))
+
+
+def account_of(ctx: Context, appeal: Appeal) -> Account:
+    """Return the account an appeal was said from."""
+    if isinstance(ctx, Heard) and ctx.account.id == appeal.account_id:
+        return ctx.account
+    return ctx.uow.people.account(appeal.account_id)
 
 
 def hold_and_say(ctx: Context, appeal: Appeal, said: list[Notice]) -> None:

@@ -146,6 +146,7 @@ def _appeal(row: Row[Any]) -> Appeal:
         row.person_id,
         row.account_id,
         row.room_id,
+        row.message_id,
         row.said_at,
         row.last_line_at,
         row.words,

@@ -96,12 +96,14 @@ def understander_of(config: Config) -> Understander:
     return Understander(cache_dir=config.storage.folder / "cache", extra_rules=config.bot.rules)
 
 
-def house_of(config: Config, policy: Policy, channels: Mapping[str, Channel]) -> House:
+def house_of(
+    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+) -> House:
     """Return what all handlers share."""
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander_of(config),
+        understander=understander or understander_of(config),
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
     )
@@ -114,6 +116,7 @@ def build(
     clock: Clock | None = None,
     store: Store | None = None,
     random: Random | None = None,
+    understander: Understander | None = None,
 ) -> Parts:
     """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
     clock = clock or SystemClock()
@@ -121,7 +124,7 @@ def build(
     random = random or Random()  # noqa: S311  for jitter, not for secrets
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
-    house = house_of(config, policy, channels)
+    house = house_of(config, policy, channels, understander)
     writer = Writer()
     intake = Intake(store, house, clock, Flood(policy.flood))
     sender = Sender(store, house, clock, writer, channels=channels, random=random)

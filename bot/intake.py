@@ -42,13 +42,21 @@ class Intake:
         raised: then nothing of the batch was taken in, and it may be tried again.
         """
         with self._store.write() as uow:
-            went = [self._take_one(uow, inbound) for inbound in batch]
+            known = uow.inbox.known(batch)
+            went = [self._take_one(uow, inbound, known) for inbound in batch]
+            uow.inbox.write()
             self._tally(uow, batch, went)
             uow.commit()
         return went
 
-    def _take_one(self, uow: UnitOfWork, inbound: Inbound) -> str:
-        message = Message(self._house, uow, self._clock.now(), inbound, self._flood)
+    def _take_one(self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]]) -> str:
+        message = Message(self._house, uow, self._clock.now(), inbound, self._flood, known)
+        went = self._safely(uow, message)
+        known.add((inbound.channel, inbound.message_id))
+        return went
+
+    def _safely(self, uow: UnitOfWork, message: Message) -> str:
+        inbound = message.inbound
         try:
             with uow.savepoint():
                 return take_in(message)
@@ -65,8 +73,7 @@ class Intake:
                 room=inbound.room,
                 error=type(error).__name__,
             )
-            with uow.savepoint():
-                uow.inbox.take(inbound, FAILED, None, None, inbound.text)
+            uow.inbox.take(inbound, FAILED, None, None, inbound.text)
             return FAILED
 
     def _tally(self, uow: UnitOfWork, batch: Sequence[Inbound], went: Sequence[str]) -> None:
@@ -76,5 +83,9 @@ class Intake:
             room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room else None
             if room is not None:
                 counts[room.id, route] += 1
-        for (room_id, route), count in counts.items():
-            uow.inbox.tally(day, room_id, route, count)
+        uow.inbox.tally(
+            [
+                {"day": day, "room_id": room_id, "route": route, "count": count}
+                for (room_id, route), count in counts.items()
+            ]
+        )

@@ -61,12 +61,13 @@ class Message:
     now: datetime
     inbound: Inbound
     flood: Flood
+    known: set[tuple[str, str]]  # what was taken in before
 
 
 def take_in(message: Message) -> str:
     """Take a message through the house and return what became of it."""
     inbound, uow = message.inbound, message.uow
-    if uow.inbox.knows(inbound.channel, inbound.message_id):
+    if (inbound.channel, inbound.message_id) in message.known:
         return DUPLICATE
     if inbound.sender in message.house.reach(inbound.channel).own_ids:
         return OURS

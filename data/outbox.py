@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, text, update
+from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
 from data.domain.messages import MessageKind, Outgoing
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.tables.places import rooms
 from data.tables.talk import inbox, outbox
 
@@ -30,11 +30,13 @@ QUIET = "quiet"  # the bundle of what waited for the morning
 
 # The very words of the partial indexes, so that SQLite knows it may use them.
 WAITING = text("outbox.state IN ('queued', 'sending')")
+_NEW = Upsert(outbox)
+_EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
 _QUEUED = text("outbox.state = 'queued'")
 
 _numbered = (
     select(
-        outbox,
+        outbox.c.id,
         func.row_number()
         .over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
         .label("place"),
@@ -43,13 +45,14 @@ _numbered = (
     .subquery()
 )
 _HEADS = (
-    select(_numbered)
+    select(outbox)
+    .join(_numbered, _numbered.c.id == outbox.c.id)
     .where(
         _numbered.c.place == 1,
-        _numbered.c.try_at <= bindparam("now"),
-        or_(_numbered.c.lease_until.is_(None), _numbered.c.lease_until <= bindparam("now")),
+        outbox.c.try_at <= bindparam("now"),
+        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
     )
-    .order_by(_numbered.c.send_at, _numbered.c.id)
+    .order_by(outbox.c.send_at, outbox.c.id)
     .limit(bindparam("most"))
 )
 _LANE = (
@@ -60,6 +63,15 @@ _LANE = (
 )
 _NEXT = select(func.min(outbox.c.try_at)).where(WAITING)
 _HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+_SOONER = case(
+    (outbox.c.hold_until < bindparam("until", type_=outbox.c.send_at.type), outbox.c.hold_until),
+    else_=bindparam("until", type_=outbox.c.send_at.type),
+)
+_PROLONG = (
+    update(outbox)
+    .where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+    .values(send_at=_SOONER, try_at=_SOONER)
+)
 _SAID = (
     select(outbox)
     .where(outbox.c.channel == bindparam("channel"), outbox.c.message_id == bindparam("message"))
@@ -82,7 +94,8 @@ class Outbox(Repository):
 
     def put(self, row: dict[str, Any]) -> bool:
         """Write a row; return False if one with that `dedupe_key` was ever written."""
-        return self.add_new(outbox, {"attempts": 0, "state": "queued", "try_at": row["send_at"], **row})
+        values = {"attempts": 0, "state": "queued", "try_at": row["send_at"], **_EMPTY, **row}
+        return self.upsert(_NEW, values) == 1
 
     def rewrite(self, key: str, **values: Any) -> bool:
         """Change a row that still waits; return False if it is too late for that."""
@@ -126,11 +139,7 @@ class Outbox(Repository):
 
     def prolong(self, hold: str, until: datetime) -> None:
         """Let what waits in a hold wait until then, but no longer than its limit."""
-        mine = outbox.c.hold == hold
-        for late in (False, True):
-            wanted = outbox.c.hold_until < until if late else outbox.c.hold_until >= until
-            value = outbox.c.hold_until if late else until
-            self.run(update(outbox).where(WAITING, _QUEUED, mine, wanted).values(send_at=value, try_at=value))
+        self.run(_PROLONG, waits=hold, until=until)
 
     def count_state(self, state: str) -> int:
         """Return how many rows are in a state."""

@@ -31,8 +31,7 @@ class Notice(NamedTuple):
 
 def case_reported(ctx: Context, event: CaseReported) -> None:
     """Acknowledge a new case where it was said, and tell those in charge alone, after the same wait."""
-    for notice in notices(ctx, event.case, event.appeal):
-        hold_and_say(ctx, event.appeal, notice)
+    hold_and_say(ctx, event.appeal, notices(ctx, event.case, event.appeal))
 
 
 def appeal_grew(ctx: Context, event: AppealGrew) -> None:
@@ -45,7 +44,7 @@ def appeal_grew(ctx: Context, event: AppealGrew) -> None:
 
 def appeal_joined(ctx: Context, event: AppealJoined) -> None:
     """Say once to whoever raised the same matter where it went."""
-    hold_and_say(ctx, event.appeal, _to_appellant(ctx, event.appeal, "ack.joined", event.case, {}))
+    hold_and_say(ctx, event.appeal, [_to_appellant(ctx, event.appeal, "ack.joined", event.case, {})])
 
 
 def case_seconded(ctx: Context, event: CaseSeconded) -> None:
@@ -91,7 +90,7 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
                 dedupe=f"new:{case.id}:{person.id}",
                 values={
                     "label": case_label(ctx.policy, case, public=False),
-                    "name": ctx.uow.people.account(appeal.account_id).name,
+                    "name": account_of(ctx, appeal).name,
                     "summary": Said(appeal.words),
                     "by": by,
                     "number": case.number,
@@ -106,14 +105,13 @@ def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
 
 def _to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]) -> Notice:
     """Answer the one who appealed where it was said; a dispute alone, if the channel can."""
-    account = ctx.uow.people.account(appeal.account_id)
-    lines = ctx.uow.appeals.lines(appeal.id)
+    account = account_of(ctx, appeal)
     saying = Saying(
         key,
         dedupe=f"ack:{appeal.id}",
         values=values,
         cases=(case,),
-        reply_to=lines[0].message_id if lines else None,
+        reply_to=appeal.message_id,
         bundle="ack",
     )
     if appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private):
@@ -121,13 +119,23 @@ def _to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: di
     return Notice(ctx.uow.rooms.get(appeal.room_id), replace(saying, mentions=(account,)))
 
 
-def hold_and_say(ctx: Context, appeal: Appeal, notice: Notice) -> None:
-    """Put a row into the wait of the place where the appeal was said: it waits for the last line there."""
+def account_of(ctx: Context, appeal: Appeal) -> Account:
+    """Return the account an appeal was said from."""
+    if isinstance(ctx, Heard) and ctx.account.id == appeal.account_id:
+        return ctx.account
+    return ctx.uow.people.account(appeal.account_id)
+
+
+def hold_and_say(ctx: Context, appeal: Appeal, said: list[Notice]) -> None:
+    """Put rows into the wait of the place where an appeal was said: all there waits for the last line."""
     hold, outbox = _hold_name(appeal), ctx.uow.outbox
-    until = outbox.waits_until(hold) or ctx.now + ctx.policy.hold_limit
+    waiting = outbox.waits_until(hold)
+    until = waiting or ctx.now + ctx.policy.hold_limit
     send_at = min(ctx.now + ctx.policy.hold, until)
-    say(ctx, notice.to, replace(notice.saying, hold=hold, send_at=send_at, hold_until=until))
-    outbox.prolong(hold, send_at)
+    for notice in said:
+        say(ctx, notice.to, replace(notice.saying, hold=hold, send_at=send_at, hold_until=until))
+    if waiting is not None:
+        outbox.prolong(hold, send_at)
 
 
 def _hold_name(appeal: Appeal) -> str:

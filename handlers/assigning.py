@@ -62,7 +62,11 @@ def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
 
 
 def _people(ctx: Context, case: Case, name: str) -> list[Assignee]:
-    return [Assignee(p.name, p.id, None) for p in ctx.uow.people.on_roster(name) if _may_handle(ctx, case, p)]
+    return [
+        Assignee(p.name, p.id, p.organisation_id)
+        for p in ctx.uow.people.on_roster(name)
+        if _may_handle(ctx, case, p)
+    ]
 
 
 def _may_handle(ctx: Context, case: Case, person: Person) -> bool:

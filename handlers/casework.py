@@ -108,11 +108,13 @@ def merge(heard: Heard, command: Command) -> None:
         raise UserError("merge.elsewhere")
     if into.state not in OPEN:
         raise UserError("merge.not_open", number=into.number, state=into.state)
+    appellants = heard.uow.appeals.of_case(case.id)
     take_step(
         heard,
         case,
         Action.MERGE,
         by=heard.person,
+        audience=appellants,
         words=f"#{into.number}",
         remember={"moved": heard.uow.appeals.move(case.id, into.id)},
         merged_into_id=into.id,

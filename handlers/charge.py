@@ -23,12 +23,10 @@ class Holder(NamedTuple):
 
 def holders(ctx: Context, area_id: int, roles: Sequence[Role]) -> list[Holder]:
     """Return who holds the first of `roles` that anybody holds over an area; the nearest area counts."""
-    for role in roles:
-        for area in ctx.uow.areas.up(area_id):
-            found = ctx.uow.people.holders(role, area.id)
-            if found:
-                return [Holder(role, person) for person in found]
-    return []
+    areas = [area.id for area in ctx.uow.areas.up(area_id)]
+    found = ctx.uow.people.holders(roles, areas)
+    best = min(((roles.index(h.role), areas.index(h.area_id)) for h in found), default=None)
+    return [Holder(h.role, h.person) for h in found if (roles.index(h.role), areas.index(h.area_id)) == best]
 
 
 def in_charge(ctx: Context, case: Case) -> list[Holder]:
@@ -58,3 +56,11 @@ def officers(ctx: Context, case: Case) -> list[Holder]:
 def supervisors(ctx: Context, case: Case) -> list[Holder]:
     """Return the supervising leaders over a case."""
     return holders(ctx, case.area_id, (Role.SUPERVISOR,))
+
+
+def holder_name(ctx: Context, case: Case) -> str:
+    """Return with whom a case is: the assignee, else who accepted it; nothing if it is with nobody yet."""
+    if case.assignee_id is None and case.assignee_org_id is not None:
+        return ctx.uow.organisations.get(case.assignee_org_id).name
+    person_id = case.assignee_id or case.handler_id
+    return ctx.uow.people.get(person_id).name if person_id is not None else ""

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.case import WORKABLE, State, Urgency
 from data.domain.rating import ANSWER_WITHIN
+from data.domain.reminder import Reminder
 from handlers.announce import Saying, say_to_person
-from handlers.charge import in_charge, officers, responsible, supervisors
+from handlers.charge import holder_name, in_charge, officers, responsible, supervisors
 from handlers.showing import case_label, when
+from handlers.telling import tell_assignee
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.case import Case
-    from data.domain.reminder import Reminder
     from handlers.context import Context
 
 STAGES = ("late", "officer", "supervisor")
+CLOCKS = (*(f"{clock}.{stage}" for clock in ("accept", "resolve") for stage in STAGES), "close", "resume")
 
 
 def schedule(ctx: Context, case: Case) -> None:
     """Set the reminders of the clocks that run for a case now, and drop all others."""
-    for clock in ("accept", "resolve", "close", "resume"):
-        ctx.uow.reminders.drop(f"{clock}*", case.id)
-    emergency = case.urgency is Urgency.EMERGENCY  # which has a ladder of its own, on the clock
+    if case.version > 0 or case.state is not State.REPORTED:
+        ctx.uow.reminders.drop(case.id, *CLOCKS)
+    due = _clocks(ctx, case)
+    if due:
+        ctx.uow.reminders.put_all(
+            [Reminder(0, kind, case.id, at, key=f"{kind}:{case.id}") for kind, at in due.items()]
+        )
+
+
+def _clocks(ctx: Context, case: Case) -> dict[str, datetime]:
+    """Return what falls due for a case in its state; an emergency has a ladder of its own, on the clock."""
+    emergency = case.urgency is Urgency.EMERGENCY
     if case.state is State.REPORTED and case.accept_by and not emergency:
-        _ladder(ctx, case, "accept", case.accept_by)
-    elif case.state in WORKABLE and case.resolve_by:
-        _ladder(ctx, case, "resolve", case.resolve_by)
-    elif case.state is State.RESOLVED and case.resolved_at:
-        _set(ctx, case, "close", case.resolved_at + ANSWER_WITHIN)
-    elif case.state is State.DEFERRED and case.deferred_until:
-        _set(ctx, case, "resume", case.deferred_until)
+        return _ladder(ctx, "accept", case.accept_by)
+    if case.state in WORKABLE and case.resolve_by:
+        return _ladder(ctx, "resolve", case.resolve_by)
+    if case.state is State.RESOLVED and case.resolved_at:
+        return {"close": case.resolved_at + ANSWER_WITHIN}
+    if case.state is State.DEFERRED and case.deferred_until:
+        return {"resume": case.deferred_until}
+    return {}
 
 
-def _ladder(ctx: Context, case: Case, clock: str, by: datetime) -> None:
+def _ladder(ctx: Context, clock: str, by: datetime) -> dict[str, datetime]:
     policy = ctx.policy
-    after = {"late": None, "officer": policy.ladder_officer, "supervisor": policy.ladder_supervisor}
-    for stage, span in after.items():
-        due = policy.work.next_open(by) if span is None else span.after(by, policy.work)
-        _set(ctx, case, f"{clock}.{stage}", due)
-
-
-def _set(ctx: Context, case: Case, kind: str, due: datetime) -> None:
-    ctx.uow.reminders.put(f"{kind}:{case.id}", kind, case.id, due)
+    return {
+        f"{clock}.late": policy.work.next_open(by),
+        f"{clock}.officer": policy.ladder_officer.after(by, policy.work),
+        f"{clock}.supervisor": policy.ladder_supervisor.after(by, policy.work),
+    }
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -56,21 +66,23 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     if not runs or by is None or by > ctx.now:
         return
     late = [p for _, p in in_charge(ctx, case)] if clock == "accept" else responsible(ctx, case)
+    saying = Saying(
+        f"deadline.{clock}.{stage}",
+        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        values={
+            "label": case_label(ctx.policy, case, public=False),
+            "by": when(ctx, by),
+            "who": holder_name(ctx, case) or "、".join(p.name for p in late) or ctx.house.texts("nobody"),
+            "number": case.number,
+            "resent": resent(ctx, reminder),
+        },
+        cases=(case,),
+    )
+    if stage == "late" and clock == "resolve" and tell_assignee(ctx, case, saying):
+        return
     above = {"officer": officers, "supervisor": supervisors}
     for person in late if stage == "late" else [p for _, p in above[stage](ctx, case)]:
-        saying = Saying(
-            f"deadline.{clock}.{stage}",
-            dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}:{person.id}",
-            values={
-                "label": case_label(ctx.policy, case, public=False),
-                "by": when(ctx, by),
-                "who": "、".join(p.name for p in late) or ctx.house.texts("nobody"),
-                "number": case.number,
-                "resent": resent(ctx, reminder),
-            },
-            cases=(case,),
-        )
-        say_to_person(ctx, person.id, saying)
+        say_to_person(ctx, person.id, replace(saying, dedupe=f"{saying.dedupe}:{person.id}"))
 
 
 def resent(ctx: Context, reminder: Reminder) -> str:

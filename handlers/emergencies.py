@@ -72,7 +72,7 @@ def _answer(ctx: Context, case: Case, appeal: Appeal) -> None:
 
 def _call(ctx: Context, case: Case, step: int) -> None:
     """Call who holds a step of the ladder alone, and the community's staff rooms."""
-    called = [p for role in LADDER[step] for _, p in holders(ctx, case.area_id, (role,))]
+    called = [p for role in LADDER[step] for _, p in holders(ctx, case.area_id, [role])]
     for person in _unique(called):
         account = private_account(ctx, person.id)
         if account is not None:

@@ -10,7 +10,7 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import ListChanged, MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
-from handlers.announce import Saying, answer, say, wording
+from handlers.announce import Saying, answer, answers_in_private, say, wording
 from handlers.context import Heard
 from handlers.deadlines import resent
 from handlers.lookup import meeting_for
@@ -73,7 +73,7 @@ def cancel(heard: Heard, command: Command) -> None:
 def call_off(heard: Heard, meeting: Meeting) -> None:
     """Cancel a meeting and its reminders."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
-    heard.uow.reminders.drop(REMINDER, meeting.id)
+    heard.uow.reminders.drop(meeting.id, REMINDER)
     heard.happened(MeetingCancelled(meeting))
 
 
@@ -97,17 +97,17 @@ def heard_as_sign_up(heard: Heard) -> bool:
     """Take a bare 报名, or a 接龙 list, for sign-ups while the room's meeting takes names."""
     if heard.room is None:
         return False
-    ahead = [m for m in heard.uow.meetings.ahead(heard.room.id, heard.now) if m.takes_names(heard.now)]
+    plain = heard.address.text.strip("。.!！~ ") in ("报名", "我报名", "报名参加", "+报名")
+    names = None if plain else jielong_in(heard.address.text)
+    if not plain and names is None:
+        return False
+    ahead = heard.uow.meetings.ahead(heard.room.id, heard.now)
     if not ahead:
         return False
-    text = heard.address.text.strip("。.!！~ ")
-    if text in ("报名", "我报名", "报名参加", "+报名"):
+    if names is None:
         meeting = _quoted_or_only(heard, ahead)
         changed = heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now)
     else:
-        names = jielong_in(heard.address.text)
-        if names is None:
-            return False
         meeting = _list_is_for(names.topic, ahead)
         changed = _take_list(heard, meeting, list(names.names)[:MOST_NAMES])
     heard.keep_text = True
@@ -187,7 +187,7 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
 def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     room = ctx.uow.rooms.get(meeting.room_id)
     heard = ctx if isinstance(ctx, Heard) else None
-    here = heard is not None and heard.room is not None and heard.room.id == room.id
+    here = heard is not None and heard.room == room and not answers_in_private(heard)
     dedupe = f"{key}:{meeting.id}:{ctx.now.isoformat()}"
     reply_to = heard.inbound.message_id if heard is not None and here else None
     say(
@@ -216,7 +216,7 @@ def _purpose(meeting: Meeting) -> str:
 
 
 def _schedule(ctx: Context, meeting: Meeting) -> None:
-    ctx.uow.reminders.drop(REMINDER, meeting.id)
+    ctx.uow.reminders.drop(meeting.id, REMINDER)
     for before, due in meeting.reminders(ctx.now):
         seconds = int(before.total_seconds())
         ctx.uow.reminders.put(

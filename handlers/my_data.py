@@ -25,5 +25,6 @@ def delete(heard: Heard, _command: Command) -> None:
     heard.keep_text = False
     for account in theirs:
         heard.house.conversations.forget_account(account.id, heard.uow)
+    heard.uow.inbox.write()
     heard.uow.personal.forget(heard.person.id, theirs, keep_account=on_duty)
     say_goodbye(heard, "my_data.deleted_on_duty" if on_duty else "my_data.deleted")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind, building_label
 from data.domain.case import Grade, Place, Source, State, Urgency
@@ -24,25 +24,42 @@ if TYPE_CHECKING:
 
 def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> None:
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
-    settle(heard, room, said, write_appeal(heard, lines))
+    found = _case_for(heard, room, said)
+    _tell(heard, found, said, write_appeal(heard, lines, found.case.id, joined=found.joined))
 
 
 def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> None:
-    """Give an appeal its case: the open one for the same matter, or a new one."""
+    """Do so for an appeal that was written down before one knew where it belongs."""
+    found = _case_for(heard, room, said)
+    heard.uow.appeals.change(appeal.id, case_id=found.case.id, joined=found.joined)
+    _tell(heard, found, said, replace(appeal, case_id=found.case.id, joined=found.joined))
+
+
+class Found(NamedTuple):
+    """The case of an appeal: the open one for the same matter, which it joins, or a new one."""
+
+    case: Case
+    place: Place
+    joined: bool
+
+
+def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
     same = already_open(heard, area, said, place)
     if same is not None:
-        heard.uow.appeals.change(appeal.id, case_id=same.id, joined=True)
-        _join(heard, same, replace(appeal, case_id=same.id, joined=True), said, place)
-        return
+        return Found(same, place, joined=True)
     case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
-    heard.uow.appeals.change(appeal.id, case_id=case.id)
-    appeal = replace(appeal, case_id=case.id)
-    if case.urgency is Urgency.EMERGENCY:
-        heard.happened(EmergencyRaised(case, appeal))
+    return Found(case, place, joined=False)
+
+
+def _tell(heard: Heard, found: Found, said: Understanding, appeal: Appeal) -> None:
+    if found.joined:
+        _join(heard, found.case, appeal, said, found.place)
+    elif found.case.urgency is Urgency.EMERGENCY:
+        heard.happened(EmergencyRaised(found.case, appeal))
     else:
-        heard.happened(CaseReported(case, appeal))
+        heard.happened(CaseReported(found.case, appeal))
 
 
 def open_case(
@@ -145,10 +162,14 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
         heard.happened(AppealJoined(case, appeal))
 
 
-def write_appeal(heard: Heard, lines: list[Line]) -> Appeal:
-    """Write down what somebody said as an appeal; its case is found next."""
+def write_appeal(
+    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False
+) -> Appeal:
+    """Write down what somebody said as an appeal."""
     appeal = heard.uow.appeals.open(
-        case_id=None,
+        case_id=case_id,
+        joined=joined,
+        message_id=lines[0].message_id,
         person_id=heard.person.id,
         account_id=heard.account.id,
         room_id=heard.room.id if heard.room else None,

@@ -10,6 +10,7 @@ from data.domain.errors import UserError
 from data.domain.people import STAFF
 from data.domain.rating import rates
 from handlers.announce import answer, answer_about
+from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
 from handlers.news import seconders
 from handlers.permissions import allowed_somewhere
@@ -59,14 +60,6 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
         "reported": when(heard, case.reported_at),
         "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }
-
-
-def holder_name(heard: Heard, case: Case) -> str:
-    """Return with whom a case is: the assignee, else who accepted it."""
-    if case.assignee_id is None and case.assignee_org_id is not None:
-        return heard.uow.organisations.get(case.assignee_org_id).name
-    person_id = case.assignee_id or case.handler_id
-    return heard.uow.people.get(person_id).name if person_id is not None else ""
 
 
 def list_mine(heard: Heard, _command: Command) -> None:

@@ -30,7 +30,8 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
         return False
     kind = reminder.kind.partition(".")[0]
     if kind in OFFICE_ONLY and (opens := house.policy.work.next_open(now)) > now:
-        uow.reminders.move(reminder.id, opens)  # missed while down: nobody is reminded of a deadline at night
+        # missed while down, and now is no time to be reminded of a deadline
+        uow.reminders.move(reminder.id, opens, {**reminder.details, "missed": True})
         return True
     uow.reminders.finish(reminder.id)
     ctx = Context(house, uow, now)

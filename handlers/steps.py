@@ -12,7 +12,9 @@ from handlers import deadlines
 from handlers.context import Context, Heard
 
 if TYPE_CHECKING:
-    from data.domain.case import Case
+    from collections.abc import Sequence
+
+    from data.domain.case import Appeal, Case
     from data.domain.people import Person
 
 
@@ -23,6 +25,7 @@ def take_step(
     *,
     by: Person | None,
     words: str | None = None,
+    audience: Sequence[Appeal] | None = None,
     remember: dict[str, Any] | None = None,
     silent: bool = False,
     note: str | None = None,
@@ -30,11 +33,12 @@ def take_step(
 ) -> CaseStepped:
     """Move a case by one step and return what happened.
 
-    `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them.
+    `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them,
+    `audience` whose case it is if that changes with the step.
     A `silent` step is told to staff only; a `note` only to whom it lands on.
     """
     before = snapshot(case) | (remember or {})
-    audience = tuple(ctx.uow.appeals.of_case(case.id))
+    told = ctx.uow.appeals.of_case(case.id) if audience is None else audience
     was, case.state = case.state, target(case, action)
     for name, value in changes.items():
         setattr(case, name, value)
@@ -42,7 +46,7 @@ def take_step(
     ctx.uow.cases.save(case)
     step_id = record(ctx, case, action, by=by, words=words, was=was, before=before)
     deadlines.schedule(ctx, case)
-    event = CaseStepped(case, action, step_id, by, words, was, audience, silent, note)
+    event = CaseStepped(case, action, step_id, by, words, was, tuple(told), silent, note)
     ctx.happened(event)
     return event
 

@@ -143,6 +143,7 @@ class Appeal:
     person_id: int
     account_id: int
     room_id: int | None
+    message_id: str  # its first line, as the channel knows it
     said_at: datetime
     last_line_at: datetime
     words: str

@@ -74,6 +74,10 @@ class Outgoing:
     cases: tuple[str, ...] = ()  # in full: 百安坝#12
 
 
+NOBODY_SPECIAL = "邻居"
+_ALL_PEOPLE = re.compile(
+    r"^(?:所有人|全体\S{0,2}|全员|大家|all|everyone|channel|here)(?=\s|$)", re.IGNORECASE
+)
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff0-\ufffb]"
 )
@@ -85,5 +89,6 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Return a display name on one line; somebody without one is 邻居."""
-    return " ".join(clean(name, MAX_NAME * 4).split())[:MAX_NAME] or "邻居"
+    """Return a display name on one line; nobody is called @, or all people; somebody without one is 邻居."""
+    plain = " ".join(clean(name, MAX_NAME * 4).replace("@", "").replace("＠", "").split())
+    return _ALL_PEOPLE.sub(NOBODY_SPECIAL, plain)[:MAX_NAME] or NOBODY_SPECIAL

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from data.domain.case import Appeal, Line
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.tables.cases import appeals, lines, seconds
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _BY_LINE = (
 )
 _LINES = select(lines).where(lines.c.appeal_id == bindparam("appeal")).order_by(lines.c.id)
 _SECONDED = select(seconds).where(seconds.c.case_id == bindparam("case")).order_by(seconds.c.at)
+_SECOND = Upsert(seconds)
 _GROW = (
     update(appeals)
     .where(appeals.c.id == bindparam("appeal"))
@@ -131,7 +132,7 @@ class Appeals(Repository):
             "room_id": room_id,
             "at": at,
         }
-        return self.add_new(seconds, row)
+        return self.upsert(_SECOND, row) == 1
 
     def seconded_by(self, case_id: int) -> list[Row[Any]]:
         """Return who seconded a case: rows of person_id, account_id, room_id, at."""
@@ -145,6 +146,7 @@ def _appeal(row: Row[Any]) -> Appeal:
         row.person_id,
         row.account_id,
         row.room_id,
+        row.message_id,
         row.said_at,
         row.last_line_at,
         row.words,

@@ -16,6 +16,32 @@ if TYPE_CHECKING:
     from data.directory import Directory
 
 
+class Upsert:
+    """An INSERT that says what to do where a unique key is taken, built once for each kind of database.
+
+    Without `key` the row that is there stays; with it, the columns in `replace` take the new value and those
+    in `add` are added up.
+    """
+
+    def __init__(
+        self, table: Table, *, key: Sequence[str] = (), replace: Sequence[str] = (), add: Sequence[str] = ()
+    ) -> None:
+        self._statements: dict[str, sqlite.Insert | postgresql.Insert] = {}
+        for name, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+            statement: sqlite.Insert | postgresql.Insert = new(table)
+            if key:
+                values: dict[str, Any] = {column: statement.excluded[column] for column in replace}
+                values |= {column: table.c[column] + statement.excluded[column] for column in add}
+                statement = statement.on_conflict_do_update(index_elements=list(key), set_=values)
+            else:
+                statement = statement.on_conflict_do_nothing()
+            self._statements[name] = statement
+
+    def on(self, dialect: str) -> sqlite.Insert | postgresql.Insert:
+        """Return the statement in a database's own words."""
+        return self._statements[dialect]
+
+
 class Repository:
     """Rows in, domain objects out. Lives as long as one unit of work."""
 
@@ -45,11 +71,6 @@ class Repository:
         found = result.inserted_primary_key
         return int(found[0]) if found else 0
 
-    def add_new(self, table: Table, values: Mapping[str, Any]) -> bool:
-        """Insert one row unless a unique key of it is taken; return whether it was inserted."""
-        return self.connection.execute(self.upsert(table).on_conflict_do_nothing(), values).rowcount == 1
-
-    def upsert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """Return an INSERT of this database's own kind, which can say what to do on a conflict."""
-        name = self.connection.dialect.name
-        return sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
+    def upsert(self, statement: Upsert, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> int:
+        """Insert rows, doing what the statement says where a key is taken; return how many were touched."""
+        return self.connection.execute(statement.on(self.connection.dialect.name), rows).rowcount

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from data.domain.case import Place
 from data.domain.meeting import Meeting, SignUp
 from data.domain.visit import Period, Unit, VisitPlan
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.gatherings import meetings, sign_ups, visit_plans, visits
 
@@ -33,6 +33,7 @@ _AHEAD = (
     .order_by(meetings.c.starts_at)
 )
 _NAMES = select(sign_ups).where(sign_ups.c.meeting_id == bindparam("meeting")).order_by(sign_ups.c.id)
+_SIGN_UP = Upsert(sign_ups)
 _PLAN = select(visit_plans).where(visit_plans.c.id == bindparam("id"))
 
 
@@ -71,7 +72,7 @@ class Meetings(Repository):
     def sign_up(self, meeting_id: int, name: str, person_id: int | None, at: datetime) -> bool:
         """Put a name on the list; return whether it is new."""
         row = {"meeting_id": meeting_id, "name": name, "person_id": person_id, "at": at}
-        return self.add_new(sign_ups, row)
+        return self.upsert(_SIGN_UP, row) == 1
 
     def sign_off(self, meeting_id: int, name: str, person_id: int) -> bool:
         """Take somebody off the list; return whether they were on it."""

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.tables.talk import inbox, questions, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from sqlalchemy.engine import Connection, Row
+
+    from data.directory import Directory
     from data.domain.messages import Inbound
 
-_KNOWN = select(inbox.c.id).where(
-    inbox.c.channel == bindparam("channel"), inbox.c.message_id == bindparam("message")
+_KNOWN = select(inbox.c.channel, inbox.c.message_id).where(
+    inbox.c.message_id.in_(bindparam("ids", expanding=True))
 )
+_TALLY = Upsert(tallies, key=("day", "room_id", "route"), add=("count",))
 _OPEN_QUESTIONS = (
     select(questions)
     .where(
@@ -30,26 +34,47 @@ _OPEN_QUESTIONS = (
 
 
 class Inbox(Repository):
-    """The messages of all channels, known by `(channel, message_id)`."""
+    """The messages of all channels, known by `(channel, message_id)`.
 
-    def knows(self, channel: str, message_id: str) -> bool:
-        """Whether that message was taken in before."""
-        return self.first(_KNOWN, channel=channel, message=message_id) is not None
+    The rows of a batch are written together; whoever looks before its end sees them, too.
+    """
+
+    def __init__(self, connection: Connection, directory: Directory) -> None:
+        super().__init__(connection, directory)
+        self._unwritten: list[dict[str, Any]] = []
+
+    def known(self, batch: Sequence[Inbound]) -> set[tuple[str, str]]:
+        """Return which messages of a batch were taken in before."""
+        ids = [message.message_id for message in batch]
+        rows = self.all(_KNOWN, ids=ids)
+        return {(row.channel, row.message_id) for row in rows}
 
     def take(
         self, inbound: Inbound, route: str, room: int | None, account: int | None, text: str | None
     ) -> None:
         """Note that a message was taken in and what became of it; chat is noted without its words."""
-        row = {
-            "channel": inbound.channel,
-            "message_id": inbound.message_id,
-            "at": inbound.at,
-            "route": route,
-            "room_id": room,
-            "account_id": account,
-            "text": text,
-        }
-        self.connection.execute(insert(inbox), row)
+        self._unwritten.append(
+            {
+                "channel": inbound.channel,
+                "message_id": inbound.message_id,
+                "at": inbound.at,
+                "route": route,
+                "room_id": room,
+                "account_id": account,
+                "text": text,
+            }
+        )
+
+    def write(self) -> None:
+        """Write down what was taken in."""
+        if self._unwritten:
+            self.connection.execute(insert(inbox), self._unwritten)
+            self._unwritten = []
+
+    def rows(self) -> Sequence[Row[Any]]:
+        """Return everything that was taken in, the oldest first."""
+        self.write()
+        return self.all(select(inbox).order_by(inbox.c.id))
 
     def last_of(self, account_id: int, routes: Sequence[str], since: datetime) -> str | None:
         """Return the id of the last message an account sent since then that went one of those ways."""
@@ -59,6 +84,7 @@ class Inbox(Repository):
             .order_by(inbox.c.id.desc())
             .limit(1)
         )
+        self.write()
         row = self.first(statement)
         return row.message_id if row else None
 
@@ -72,14 +98,10 @@ class Inbox(Repository):
         old = delete(inbox).where(inbox.c.at < before, inbox.c.text.is_(None) | (inbox.c.route == "failed"))
         return self.run(old)
 
-    def tally(self, day: date, room_id: int, route: str, count: int) -> None:
-        """Count messages of a room by what became of them."""
-        row = {"day": day, "room_id": room_id, "route": route, "count": count}
-        statement = self.upsert(tallies)
-        more = {"count": tallies.c.count + statement.excluded.count}
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["day", "room_id", "route"], set_=more), row
-        )
+    def tally(self, counts: Sequence[dict[str, Any]]) -> None:
+        """Count messages by day, room and route: rows of day, room_id, route, count."""
+        if counts:
+            self.upsert(_TALLY, counts)
 
 
 class Questions(Repository):

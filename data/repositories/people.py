@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.people import Account, Duty, Person, Role
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.tables.places import accounts, areas, duties, households, members, people, rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.engine import Row
 
@@ -31,9 +31,12 @@ _ACCOUNTS = (
 )
 _DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
 _HOLDERS = (
-    select(people)
+    select(people, duties.c.role, duties.c.area_id)
     .join(duties, duties.c.person_id == people.c.id)
-    .where(duties.c.role == bindparam("role"), duties.c.area_id == bindparam("area"))
+    .where(
+        duties.c.role.in_(bindparam("roles", expanding=True)),
+        duties.c.area_id.in_(bindparam("areas", expanding=True)),
+    )
     .order_by(duties.c.id)
 )
 _HOME = select(households).where(households.c.contact_id == bindparam("person")).order_by(households.c.id)
@@ -47,12 +50,23 @@ _APPEALED = (
 )
 
 
+_JOIN = Upsert(members)
+
+
 class Household(NamedTuple):
     """Where somebody lives: the building's area, unit and door."""
 
     building_id: int
     unit: str
     door: str
+
+
+class DutyHolder(NamedTuple):
+    """Somebody who holds a role in an area."""
+
+    role: Role
+    area_id: int
+    person: Person
 
 
 class People(Repository):
@@ -112,9 +126,10 @@ class People(Repository):
         """Return everybody on the roster who goes by that name."""
         return [_person(row) for row in self.all(_NAMED, name=name) if row.on_roster]
 
-    def holders(self, role: Role, area_id: int) -> list[Person]:
-        """Return who holds a role in that very area."""
-        return [_person(row) for row in self.all(_HOLDERS, role=role.value, area=area_id)]
+    def holders(self, roles: Sequence[Role], areas: Sequence[int]) -> list[DutyHolder]:
+        """Return who holds one of some roles in one of those very areas."""
+        rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
+        return [DutyHolder(Role(row.role), row.area_id, _person(row)) for row in rows]
 
     def home(self, person_id: int) -> Household | None:
         """Return the household whose contact somebody is; None if there is none, or more than one."""
@@ -123,7 +138,7 @@ class People(Repository):
 
     def join(self, room_id: int, account_id: int) -> bool:
         """Note that an account is in a room; return whether that is new."""
-        return self.add_new(members, {"room_id": room_id, "account_id": account_id})
+        return self.upsert(_JOIN, {"room_id": room_id, "account_id": account_id}) == 1
 
     def leave(self, room_id: int, account_id: int) -> None:
         """Note that an account has left a room."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
 from data.tables.cases import appeals, cases, lines, ratings, seconds
@@ -34,18 +35,21 @@ class Personal(Repository):
             for name, table in counted.items()
         }
 
-    def forget(self, person_id: int, kept_accounts: list[Account], *, keep_account: bool) -> None:
+    def forget(self, person_id: int, theirs: list[Account], *, keep_account: bool) -> None:
         """Delete somebody's words and names; cases go on without them.
 
         `keep_account` leaves the accounts of those whose duties the roster keeps.
         """
+        self._forget_what_the_bot_said(person_id, theirs)
         self._forget_appeals(person_id)
-        self._forget_sayings(kept_accounts)
+        ids = [account.id for account in theirs]
+        self.run(update(inbox).where(inbox.c.account_id.in_(ids)).values(text=None))
+        self.run(delete(questions).where(questions.c.account_id.in_(ids)))
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
         self.run(update(households).where(households.c.contact_id == person_id).values(contact_id=None))
         if not keep_account:
-            self._forget_accounts(person_id, kept_accounts)
+            self._forget_accounts(person_id, theirs)
 
     def _forget_appeals(self, person_id: int) -> None:
         mine = select(appeals.c.id).where(appeals.c.person_id == person_id)
@@ -55,17 +59,26 @@ class Personal(Repository):
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 
-    def _forget_sayings(self, theirs: list[Account]) -> None:
-        """Delete what they said to the bot, and their name from what the bot said."""
-        ids = [account.id for account in theirs]
-        self.run(update(inbox).where(inbox.c.account_id.in_(ids)).values(text=None))
-        self.run(delete(questions).where(questions.c.account_id.in_(ids)))
-        self.run(delete(outbox).where(outbox.c.account_id.in_(ids), outbox.c.state != "sending"))
-        for account in theirs:
-            called = cast(outbox.c.mentions, String).contains(f'"{account.external_id}"', autoescape=True)
-            new_text = func.replace(outbox.c.text, f"@{account.name}", f"@{GONE}")
-            mine = outbox.c.channel == account.channel, called
-            self.run(update(outbox).where(*mine).values(text=new_text, mentions=[]))
+    def _forget_what_the_bot_said(self, person_id: int, theirs: list[Account]) -> None:
+        """Take their words and names out of what the bot said to them, of them, and about their cases."""
+        said = self.all(select(appeals.c.case_id, appeals.c.words).where(appeals.c.person_id == person_id))
+        secrets = [row.words for row in said if row.words]
+        secrets += [f"@{account.name}" for account in theirs] + [account.name for account in theirs]
+        about = [cast(outbox.c.cases, String).contains(f'[{row.case_id}, "') for row in said if row.case_id]
+        called = [
+            cast(outbox.c.mentions, String).contains(json.dumps(account.external_id), autoescape=True)
+            for account in theirs
+        ]
+        to_them = outbox.c.account_id.in_([account.id for account in theirs])
+        ids = {account.external_id for account in theirs}
+        for row in self.all(select(outbox).where(or_(to_them, *about, *called))):
+            text = row.text
+            for secret in secrets:
+                text = text.replace(secret, GONE)
+            mentions = [m for m in row.mentions if m not in ids]
+            self.run(update(outbox).where(outbox.c.id == row.id).values(text=text, mentions=mentions))
+        self.run(update(outbox).where(to_them, outbox.c.state == "queued").values(state="silenced"))
+        self.run(update(outbox).where(to_them).values(to=None))
 
     def _forget_accounts(self, person_id: int, theirs: list[Account]) -> None:
         ids = [account.id for account in theirs]

@@ -10,7 +10,10 @@ from data.repositories.base import Repository
 from data.tables.records import audit, corrections, invitations
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy.engine import Row
 
 _INVITATION = select(invitations).where(invitations.c.code_hash == bindparam("code_hash"))
 
@@ -24,6 +27,14 @@ class Records(Repository):
         """Write a refused command into the audit: ids and keys, never words."""
         row = {"at": at, "person_id": person_id, "room_id": room_id, "command": command, "outcome": why}
         self.add(audit, row)
+
+    def refusals(self) -> Sequence[Row[Any]]:
+        """Return the refused commands: rows of at, person_id, room_id, command, outcome."""
+        return self.all(select(audit).order_by(audit.c.id))
+
+    def corrections(self) -> Sequence[Row[Any]]:
+        """Return the corrections: rows of at, person_id, appeal_id, text, was, now."""
+        return self.all(select(corrections).order_by(corrections.c.id))
 
     def correct(self, **values: Any) -> None:
         """Keep a correction that somebody made; `shaozi learn` learns from it."""

@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select, text, update
 
 from data.domain.reminder import Reminder
-from data.repositories.base import Repository
+from data.repositories.base import Repository, Upsert
 from data.tables.talk import reminders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 # The very words of the partial index, so that SQLite knows it may use it.
 _PENDING = text("reminders.state = 'pending'")
 _NEXT = select(func.min(reminders.c.due)).where(_PENDING)
+_PUT = Upsert(reminders, key=("key",), replace=("kind", "subject", "due", "details", "state"))
+_DROP = (
+    update(reminders)
+    .where(
+        _PENDING,
+        reminders.c.subject == bindparam("about"),
+        reminders.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .values(state="dropped")
+)
 _DUE = (
     select(reminders)
     .where(_PENDING, reminders.c.due <= bindparam("now"))
@@ -31,22 +42,26 @@ class Reminders(Repository):
         self, key: str, kind: str, subject: int, due: datetime, details: dict[str, Any] | None = None
     ) -> None:
         """Set a reminder; one under the same key is set anew, even if it was done with."""
-        values = {
-            "kind": kind,
-            "subject": subject,
-            "due": due,
-            "details": details or {},
-            "state": "pending",
-        }
-        if not self.run(update(reminders).where(reminders.c.key == key).values(**values)):
-            self.add(reminders, {"key": key, **values})
+        self.put_all([Reminder(0, kind, subject, due, details or {}, key)])
 
-    def drop(self, kind: str, subject: int) -> None:
-        """Take back what was to be reminded of a subject; a kind ending in `*` stands for all it begins."""
-        mine = reminders.c.kind.startswith(kind[:-1]) if kind.endswith("*") else reminders.c.kind == kind
-        self.run(
-            update(reminders).where(_PENDING, mine, reminders.c.subject == subject).values(state="dropped")
-        )
+    def put_all(self, new: Sequence[Reminder]) -> None:
+        """Set several reminders."""
+        rows = [
+            {
+                "key": one.key,
+                "kind": one.kind,
+                "subject": one.subject,
+                "due": one.due,
+                "details": one.details,
+                "state": "pending",
+            }
+            for one in new
+        ]
+        self.upsert(_PUT, rows)
+
+    def drop(self, subject: int, *kinds: str) -> None:
+        """Take back what was to be reminded of a subject."""
+        self.run(_DROP, about=subject, kinds=list(kinds))
 
     def next_due(self) -> datetime | None:
         """Return when the next reminder falls due."""
@@ -56,12 +71,12 @@ class Reminders(Repository):
     def due(self, now: datetime) -> Reminder | None:
         """Return the first reminder that is due."""
         row = self.first(_DUE, now=now)
-        return Reminder(row.id, row.kind, row.subject, row.due, row.details) if row else None
+        return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
 
     def finish(self, reminder_id: int) -> None:
         """Mark a reminder as done with."""
         self.run(update(reminders).where(reminders.c.id == reminder_id).values(state="done"))
 
-    def move(self, reminder_id: int, due: datetime) -> None:
+    def move(self, reminder_id: int, due: datetime, details: dict[str, Any]) -> None:
         """Let a reminder fall due at another time."""
-        self.run(update(reminders).where(reminders.c.id == reminder_id).values(due=due))
+        self.run(update(reminders).where(reminders.c.id == reminder_id).values(due=due, details=details))

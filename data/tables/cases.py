@@ -64,6 +64,7 @@ appeals = Table(
     link("person_id", "people", index=True),
     link("account_id", "accounts"),
     link("room_id", "rooms", null=True),
+    Column("message_id", String, nullable=False),  # its first line, as the channel knows it
     Column("said_at", UtcDateTime, nullable=False),
     Column("last_line_at", UtcDateTime, nullable=False),
     Column("words", Text, nullable=False),

@@ -19,7 +19,7 @@ inbox = Table(
     link("room_id", "rooms", null=True),
     link("account_id", "accounts", null=True, index=True),
     Column("text", Text),
-    UniqueConstraint("channel", "message_id"),
+    UniqueConstraint("message_id", "channel"),
 )
 
 tallies = Table(
@@ -63,7 +63,8 @@ outbox = Table(
     Column("message_id", String),
     Column("error", String),
     Index("ix_outbox_channel_message_id", "channel", "message_id"),
-    partial("ix_outbox_waiting", "send_at", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_waiting", "try_at", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_lane", "lane", "send_at", "id", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_hold", "hold", where="state IN ('queued', 'sending')"),
 )
 

@@ -149,17 +149,17 @@ FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
 
 def channels_of(config: Config, store: Store, clock: Clock) -> dict[str, Channel]:
     """Return the channels that the config switches on."""
+    return {WEB: web_channel_of(config, store, clock)} if config.channels.web.enabled else {}
+
+
+def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
+    """Return the embedded channel; what it shows of before is what the store keeps."""
 
     def history() -> Sequence[Kept]:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    channels: dict[str, Channel] = {}
-    if config.channels.web.enabled:
-        channels[WEB] = WebChannel(
-            clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS
-        )
-    return channels
+    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS)
 
 
 def server_of(

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from bot.app import App
-from bot.bootstrap import build, server_of
-from bot.channels.web import WebChannel
+from bot.bootstrap import build, server_of, web_channel_of
 from bot.config import Config
 from bot.replay import Player
 from data.domain.clock import ManualClock, SystemClock
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.bootstrap import Parts
+    from bot.channels.web import WebChannel
     from data.domain.messages import Inbound
     from data.store import Store
 
@@ -128,7 +128,7 @@ def set_stage(
     told = moved(first_morning(messages, config.bot.zone), SystemClock().now())
     story_time = ManualClock(told[0].at)
     clock = StoryClock(story_time)
-    channel = WebChannel(clock, config.bot.name)
+    channel = web_channel_of(config, store, clock)
     parts = build(config, {channel.name: channel}, clock=clock, store=store)
     server = server_of(parts, reserved, environment, demo=True)
     return Stage(Story(parts, channel, story_time, told), App(parts, server), clock)

@@ -8,10 +8,8 @@ from collections import OrderedDict, deque
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from data.repositories.personal import GONE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 RING = 200  # messages of one chat
@@ -19,6 +17,7 @@ MOST_KEPT = 100_000  # messages of all chats; beyond them the chat that was sile
 QUEUE = 256  # frames that wait for one browser
 QUOTED = 80  # characters of a quoted message
 RELOAD = json.dumps({"type": "reload"})
+FORGOTTEN = json.dumps({"type": "forgotten"})
 
 
 class Spot(NamedTuple):
@@ -166,19 +165,35 @@ class Hub:
 
     def recall(self, spot: Spot, message_id: str, name: str) -> None:
         """Forget a message that its sender takes back, and tell everybody in its chat."""
-        kept = [self._unquoted(said, message_id) for said in self.last(spot) if said.id != message_id]
-        self._replace(spot, kept)
+        kept = [said for said in self.last(spot) if said.id != message_id]
+        bare = Quote(message_id)
+        self._replace(
+            spot,
+            [replace(one, quote=bare) if one.quote and one.quote.id == message_id else one for one in kept],
+        )
         self._tell(spot, {"type": "recalled", "room": spot.room, "id": message_id, "name": name})
 
-    def forget(self, account: str, name: str) -> None:
-        """Forget everything somebody said, and their name in what the bot said; so does every page."""
+    def forget(self, account: str) -> None:
+        """Forget everything somebody said, and what the bot said to them alone; their pages do so too."""
         self._replace(Spot(None, account), [])
         for spot, ring in list(self._rings.items()):
-            kept = [_nameless(said, account, name) for said in ring if said.sender != account]
-            self._replace(spot, kept)
-        frame = json.dumps({"type": "forgotten", "sender": account, "name": name, "gone": GONE})
+            self._replace(spot, [said for said in ring if said.sender != account])
         for listener in self.listeners():
-            listener.put(frame)
+            if listener.account == account:
+                listener.put(FORGOTTEN)
+
+    def reread(self, texts: Mapping[str, str], but: str) -> None:
+        """Replace what messages say by what the store says now, and quotes with them.
+
+        All pages are told to reload, but not those of the account `but`.
+        """
+        for spot, ring in list(self._rings.items()):
+            self._replace(spot, [replace(said, text=texts.get(said.id, said.text)) for said in ring])
+        for spot, ring in list(self._rings.items()):
+            self._replace(spot, [self._quoted_anew(said) for said in ring])
+        for listener in self.listeners():
+            if listener.account != but:
+                listener.put(RELOAD)
 
     def _remember(self, said: Said) -> None:
         ring = self._rings.setdefault(said.spot, deque(maxlen=RING))
@@ -193,10 +208,8 @@ class Hub:
             self._kept += len(kept) - len(self._rings[spot])
             self._rings[spot] = deque(kept, maxlen=RING)
 
-    @staticmethod
-    def _unquoted(said: Said, message_id: str) -> Said:
-        quotes = said.quote is not None and said.quote.id == message_id
-        return replace(said, quote=Quote(message_id)) if quotes else said
+    def _quoted_anew(self, said: Said) -> Said:
+        return replace(said, quote=self.quote(said.spot, said.quote.id)) if said.quote else said
 
     def _tell(self, spot: Spot, frame: dict[str, Any]) -> None:
         text = json.dumps(frame, ensure_ascii=False)
@@ -209,13 +222,3 @@ class Hub:
             there.discard(listener)
             if not there:
                 self._listeners.pop(spot, None)
-
-
-def _nameless(said: Said, account: str, name: str) -> Said:
-    """Return a message without the words and the name of somebody who is gone."""
-    if said.quote is not None and said.quote.sender == account:
-        said = replace(said, quote=Quote(said.quote.id))
-    if account in said.mentions:
-        others = tuple(one for one in said.mentions if one != account)
-        said = replace(said, text=said.text.replace(f"@{name}", f"@{GONE}"), mentions=others)
-    return said

@@ -193,7 +193,9 @@ class WebChannel:
         self.show(inbound, client)
         if self._forgets(went):
             log.info("a person's talk forgotten", account=inbound.sender)
-            self.hub.forget(inbound.sender, inbound.name)
+            self.hub.forget(inbound.sender)  # at once, or the bot's goodbye would be forgotten, too
+            kept = await asyncio.to_thread(self._history)
+            self.hub.reread({one.message_id: one.text for one in kept}, but=inbound.sender)
         return inbound.message_id
 
 

@@ -90,6 +90,7 @@ class Inbox(Repository):
 
     def unsay(self, channel: str, message_id: str, account_id: int) -> None:
         """Forget the words of a message that its sender took back."""
+        self.write()
         mine = inbox.c.channel == channel, inbox.c.message_id == message_id, inbox.c.account_id == account_id
         self.run(update(inbox).where(*mine).values(text=None))
 

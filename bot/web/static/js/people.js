@@ -16,9 +16,6 @@ export const nameOf = (account) => (account === "bot" ? setup.bot : names.get(ac
 /** Return all names that an @ may stand before, the longest first. */
 export const knownNames = () => [...new Set([setup.bot, ...names.values()])].sort((a, b) => b.length - a.length);
 
-/** Forget somebody's name. */
-export const unmeet = (account) => names.delete(account);
-
 function colour(account) {
   let hash = 7;
   for (const sign of account) hash = (hash * 31 + sign.codePointAt(0)) >>> 0;

@@ -1,6 +1,6 @@
 // All that this page knows of the talk: rooms, their messages, what is unread. It draws nothing.
 
-import { meet, unmeet } from "./people.js";
+import { meet } from "./people.js";
 
 const MOST = 400; // messages of a room that are kept here
 
@@ -94,15 +94,10 @@ export class Talk extends EventTarget {
     this.tell("room", { room });
   }
 
-  on_forgotten({ sender, name, gone }) {
-    unmeet(sender);
-    for (const [key, room] of this.rooms) {
-      const left = key === "" && sender === this.me.id ? [] : room.messages.filter((one) => one.sender !== sender);
-      room.messages = left.map((message) => ({
-        ...message,
-        text: message.mentions.includes(sender) ? message.text.replaceAll(`@${name}`, `@${gone}`) : message.text,
-        quote: message.quote?.sender === sender ? { id: message.quote.id, text: "" } : message.quote,
-      }));
+  /** What I said has been forgotten, and what was said to me alone. */
+  on_forgotten() {
+    for (const room of this.rooms.values()) {
+      room.messages = [];
       this.tell("room", { room });
     }
   }

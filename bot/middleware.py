@@ -114,7 +114,8 @@ def _who_speaks(message: Message, room: Room | None) -> Heard:
     if found is None:
         found = people.meet(inbound.channel, inbound.sender, inbound.name)
     account, person = found
-    last_room = room.id if room is not None and room.public else account.last_room_id
+    spoke = room is not None and room.public and inbound.kind is not MessageKind.LEAVE
+    last_room = room.id if room is not None and spoke else account.last_room_id
     if (account.name, account.last_room_id) != (inbound.name, last_room):
         people.seen(account, inbound.name, last_room)
         account = account.seen_as(inbound.name, last_room)

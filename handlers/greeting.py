@@ -36,7 +36,9 @@ def joined(heard: Heard) -> bool:
 
 
 def left(heard: Heard) -> bool:
-    """Note that somebody has left a group."""
+    """Note that somebody has left a group; it is not where they spoke last any more."""
     if heard.room is not None:
         heard.uow.people.leave(heard.room.id, heard.account.id)
+        if heard.account.last_room_id == heard.room.id:
+            heard.uow.people.seen(heard.account, heard.account.name, None)
     return True

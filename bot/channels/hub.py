@@ -111,7 +111,8 @@ class Listener:
 class Hub:
     """All chats of the channel and all who listen. It lives in the event loop and asks for no lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
         self._rings: OrderedDict[Spot, deque[Said]] = OrderedDict()
         self._listeners: dict[Spot, set[Listener]] = {}
         self._kept = 0
@@ -200,7 +201,7 @@ class Hub:
         self._rings.move_to_end(said.spot)
         self._kept += len(ring) < RING
         ring.append(said)
-        while self._kept > MOST_KEPT:
+        while self._kept > self._most:
             self._kept -= len(self._rings.popitem(last=False)[1])
 
     def _replace(self, spot: Spot, kept: list[Said]) -> None:

@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.Exit as done:
         return int(done.exit_code)
     except typer.TyperException as error:
-        return _fail(str(error), WRONG)
+        return _fail(error.format_message(), WRONG)
     except (typer.Abort, KeyboardInterrupt):
         return FAILED
     return result if isinstance(result, int) else DONE

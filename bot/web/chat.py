@@ -35,7 +35,7 @@ class Chat:
         self.site = site
         self.channel = channel
         self.pace = Limiter(site.clock, FAST, MINUTE)
-        self._open: set[web.WebSocketResponse] = set()
+        self.connections: set[Connection] = set()
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Open a WebSocket and stay with it until it closes."""
@@ -47,16 +47,17 @@ class Chat:
             await socket.send_str(GONE)
             await socket.close()
             return socket
-        self._open.add(socket)
+        connection = Connection(self, socket, view)
+        self.connections.add(connection)
         try:
-            await Connection(self, socket, view).run()
+            await connection.run()
         finally:
-            self._open.discard(socket)
+            self.connections.discard(connection)
         return socket
 
     async def close(self) -> None:
         """Close every connection: the pages come back by themselves."""
-        await asyncio.gather(*(one.close(code=WSCloseCode.GOING_AWAY) for one in list(self._open)))
+        await asyncio.gather(*(one.close() for one in list(self.connections)))
 
 
 class Connection:
@@ -85,6 +86,10 @@ class Connection:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End it; the page comes back by itself."""
+        await self._socket.close(code=WSCloseCode.GOING_AWAY)
 
     def _greet(self) -> None:
         """Tell the page everything, and let it hear from now on: nothing is said in between."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ def reserve(host: str, port: int, *, only_here: bool = False) -> socket.socket:
 
 def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     """Return the site as an aiohttp application; the session's `key` is Fernet's."""
+    # aiohttp-session 2.12 keeps its session under a plain string, of which aiohttp 3.14 disapproves
+    warnings.filterwarnings("ignore", message="It is recommended to use web.RequestKey")
     cookies = EncryptedCookieStorage(
         key.decode(),
         cookie_name=COOKIE,

@@ -39,6 +39,18 @@ def find_chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
+def wait_for(where: str) -> None:
+    """Wait until somebody answers there."""
+    for _ in range(300):
+        try:
+            urlopen(where, timeout=5).close()  # noqa: S310  our own server
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(where)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a demo and return where it is."""
@@ -53,12 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     where = f"http://127.0.0.1:{port}"
     with process:
-        for _ in range(300):
-            try:
-                urlopen(where, timeout=5).close()
-                break
-            except URLError:
-                time.sleep(0.1)
+        wait_for(where)
         yield where
         process.send_signal(signal.SIGTERM)
 

@@ -89,7 +89,14 @@ function again(message) {
 
 // where one looks ---------------------------------------------------------------------------------------------
 
-const fromAddress = () => (location.hash.startsWith("#/") ? decodeURIComponent(location.hash.slice(2)) : null);
+/** Return the room that the address names; null for the list, or for nonsense. */
+function fromAddress() {
+  try {
+    return location.hash.startsWith("#/") ? decodeURIComponent(location.hash.slice(2)) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Open a room by its address, so that the way back is the browser's. */
 function open(room) {

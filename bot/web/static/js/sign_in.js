@@ -3,13 +3,18 @@
 const form = document.getElementById("door");
 const field = document.getElementById("code");
 const wrong = document.getElementById("wrong");
-const given = decodeURIComponent(location.hash.slice(1));
 
-if (given) {
+function takeCode() {
+  const given = location.hash.slice(1);
+  if (!given) return;
   field.value = given;
   history.replaceState(null, "", location.pathname); // the code stays in no history
   form.querySelector("button").focus();
-} else field.focus();
+}
+
+field.focus();
+takeCode();
+addEventListener("hashchange", takeCode);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();

@@ -41,7 +41,8 @@ class Chat:
         """Open a WebSocket and stay with it until it closes."""
         claimed = await self.site.gate.claims(request)
         view = await self.site.read(snapshot.look, claimed, demo=self.site.demo)
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_READ)
+        # no compression: its memory, some 300 KB a connection, would be most of what a page costs
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_READ, compress=False)
         await socket.prepare(request)
         if view is None:
             await socket.send_str(GONE)
@@ -172,6 +173,8 @@ class Connection:
             return "picture"
         if not clean(frame.text) and frame.media is None:
             return "empty"
+        if frame.quote is not None and self._hub.find(spot, frame.quote) is None:
+            return "quote"  # of another chat perhaps: nobody speaks about what they cannot see
         return None if self._chat.pace.allow(self._listener.account) else "fast"
 
     async def _recall(self, frame: frames.Recall) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -12,11 +13,15 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+import structlog
+
+from bot.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +77,54 @@ def answers(url: str) -> str:
         except URLError:
             time.sleep(0.05)
     raise AssertionError(url)
+
+
+@contextmanager
+def told_to_stop(url: str) -> Iterator[list[str]]:
+    """Send this very process SIGINT as soon as a page answers; what it answered is put into the list."""
+    found: list[str] = []
+
+    def wait() -> None:
+        try:
+            found.append(answers(url))
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    thread = Thread(target=wait)
+    thread.start()
+    yield found
+    thread.join()
+
+
+@pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("logs_as_before")
+def test_both_commands_within_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    port = free_port()
+    configured(tmp_path, port)
+    with told_to_stop(f"http://127.0.0.1:{port}/") as found:
+        assert main(["run"]) == 0
+    assert "登录码" in found[0]
+    port = free_port()
+    with told_to_stop(f"http://127.0.0.1:{port}/") as found:
+        assert main(["demo", "--port", str(port)]) == 0
+    assert '"demo": true' in found[0]
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        configured(tmp_path, taken)
+        assert main(["run"]) == 1
+        assert main(["demo", "--port", str(taken)]) == 1
 
 
 def configured(folder: Path, port: int) -> None:

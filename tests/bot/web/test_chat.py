@@ -122,6 +122,18 @@ async def test_nothing_is_not_said(place: Place) -> None:
     assert (await page.hears("refused"))["words"] == "空的消息没有发。"
 
 
+async def test_one_quotes_only_what_was_said_here(place: Place) -> None:
+    await place.open(demo=True)
+    page = await place.persona("wang")
+    here = await place.channel.send(Outgoing("a", "web", "grid1", None, "记为 #1"))
+    elsewhere = await place.channel.send(Outgoing("b", "web", "staff", None, "记为 #2"))
+    await page.says("grid1", "进度", quote=elsewhere)
+    assert "引用" in (await page.hears("refused"))["words"]
+    await page.says("grid1", "进度", quote=here)
+    await page.hears("ack")
+    assert [one.quote for one in place.book.taken] == [here]
+
+
 async def test_who_speaks_too_fast_is_told(place: Place) -> None:
     await place.open(demo=True)
     page = await place.persona("wang")

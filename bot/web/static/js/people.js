@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { setup } from "./words.js";
 
 const COLOURS = 12;
+const TITLED = /^.(老师|主任|书记|大爷|大妈|大姐|大哥|阿姨|叔叔|奶奶|爷爷|师傅|医生|经理|队长|律师|警官|支书|会计)$/u;
 const names = new Map(); // account → name, as last seen
 
 /** Remember how somebody is called. */
@@ -22,11 +23,16 @@ function colour(account) {
   return hash % COLOURS;
 }
 
-/** Return a person's avatar: the last two characters of the name. */
+/** Return what stands in a person's avatar: the name's last two characters, of 陈老师 and 赵主任 the first. */
+function initials(name) {
+  const signs = [...name.trim()];
+  return TITLED.test(name) ? signs[0] : signs.slice(-2).join("");
+}
+
+/** Return a person's avatar. */
 export function avatar(account, name, bot = false) {
   if (bot) return h("span", { class: "avatar of-bot", "aria-hidden": "true" }, icon("private"));
-  const initials = [...name.trim()].slice(-2).join("");
-  return h("span", { class: `avatar colour-${colour(account)}`, "aria-hidden": "true" }, initials);
+  return h("span", { class: `avatar colour-${colour(account)}`, "aria-hidden": "true" }, initials(name));
 }
 
 /** Return a room's avatar: what kind of room it is. */

@@ -112,7 +112,8 @@ def _who_speaks(message: Message, room: Room | None) -> Heard:
     inbound, people = message.inbound, message.uow.people
     found = people.speaker(inbound.channel, inbound.sender)
     if found is None:
-        found = people.meet(inbound.channel, inbound.sender, inbound.name)
+        public = room.id if room is not None and room.public else None
+        found = people.meet(inbound.channel, inbound.sender, inbound.name, public)
     account, person = found
     last_room = room.id if room is not None and room.public else account.last_room_id
     if (account.name, account.last_room_id) != (inbound.name, last_room):

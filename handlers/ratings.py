@@ -85,6 +85,8 @@ def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
 
 def waiting(heard: Heard) -> list[Asked]:
     """Return what the speaker was asked within seven days about cases that rest since, the latest first."""
+    if heard.account.last_appeal_id is None:
+        return []
     asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
     return [a for a in asked if _stands(heard, a)]
 

@@ -89,10 +89,7 @@ def test_the_same_roster_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) ->
         ),
         ("areas:\n  - {code: a, name: A, kind: grid}\n", "第 2 行 areas[0] A: grid 要写 parent"),
         ("areas:\n  - {code: b, name: B, kind: grid, parent: zz}\n", "没有编码为 zz 的区域"),
-        (
-            "areas:\n  - {code: a, name: A, kind: grid, parent: b}\n  - {code: b, name: B, kind: grid, parent: a}\n",
-            "不能放在",
-        ),
+        ("areas: [{code: a, name: A, kind: grid, parent: b}, {code: b, name: B, kind: grid}]\n", "不能放在"),
         (
             "rooms:\n  - {channel: web, id: r, topic: T, kind: residents, area: zz}\n",
             "第 2 行 rooms[0] T: 没有编码为 zz 的区域",

@@ -64,7 +64,7 @@ def machine() -> str:
         lines = cpuinfo.read_text(encoding="utf-8").splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), model)
     return (
-        f"Measured on {os.cpu_count()} cores of {model}, {platform.system()}, Python {platform.python_version()}, "
+        f"Measured on {os.cpu_count()} cores of {model}, Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}, SQLAlchemy {sqlalchemy.__version__}"
     )
 

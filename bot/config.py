@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -162,7 +162,7 @@ class Governance(Part):
 
     preset: Literal["wanzhou", "jiaxing", "yongren", "beichen", "pingcheng"] = "wanzhou"
     office_hours: Clocks = (time(9), time(18))
-    holidays: tuple[Any, ...] = ()
+    holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
     rates: Rates = Rates()

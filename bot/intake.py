@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
 from data.domain.errors import UserError
 from data.uow import BatchLostError
@@ -65,13 +66,14 @@ class Intake:
                 return refuse(message, error)
         except (BatchLostError, OperationalError, InterfaceError):
             raise
-        except Exception as error:
-            log.exception(
+        except Exception as error:  # noqa: BLE001  the error boundary: one bad message never stops a room
+            log.error(  # noqa: TRY400  a traceback would show what people said
                 "message failed",
                 channel=inbound.channel,
                 message=inbound.message_id,
                 room=inbound.room,
                 error=type(error).__name__,
+                stack=stack(error),
             )
             uow.inbox.take(inbound, FAILED, None, None, inbound.text)
             return FAILED

@@ -112,7 +112,8 @@ def _who_speaks(message: Message, room: Room | None) -> Heard:
     inbound, people = message.inbound, message.uow.people
     found = people.speaker(inbound.channel, inbound.sender)
     if found is None:
-        found = people.meet(inbound.channel, inbound.sender, inbound.name)
+        public = room.id if room is not None and room.public else None
+        found = people.meet(inbound.channel, inbound.sender, inbound.name, public)
     account, person = found
     spoke = room is not None and room.public and inbound.kind is not MessageKind.LEAVE
     last_room = room.id if room is not None and spoke else account.last_room_id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.faults import stack
 from bot.housekeeping import tidy
 from handlers.reminders import fire_next
 
@@ -51,8 +52,10 @@ class Ticker:
         """Fire what is due, one reminder a transaction."""
         try:
             fired = await self._writer.run(self.fire)
-        except Exception as error:
-            log.exception("reminder failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  a reminder that fails is tried again at the next tick
+            log.error(  # noqa: TRY400  a traceback would show what people said
+                "reminder failed", error=type(error).__name__, stack=stack(error)
+            )
             return
         if fired:
             self._committed()

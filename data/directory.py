@@ -23,6 +23,7 @@ class Directory:
     rooms: dict[int, Room] = field(default_factory=dict)
     room_ids: dict[tuple[str, str], int] = field(default_factory=dict)
     organisations: dict[int, Organisation] = field(default_factory=dict)
+    buildings: dict[tuple[int, str], list[Area]] = field(default_factory=dict)  # by grid and label
 
     def refresh(self, version: int) -> None:
         """Forget everything if the roster has changed since it was read."""
@@ -33,5 +34,5 @@ class Directory:
     def forget(self) -> None:
         """Forget everything."""
         self.version = -1
-        for known in (self.areas, self.rooms, self.room_ids, self.organisations):
+        for known in (self.areas, self.rooms, self.room_ids, self.organisations, self.buildings):
             known.clear()

@@ -34,21 +34,16 @@ _NEW = Upsert(outbox)
 _EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
 _QUEUED = text("outbox.state = 'queued'")
 
-_numbered = (
-    select(
-        outbox.c.id,
-        func.row_number()
-        .over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
-        .label("place"),
-    )
-    .where(WAITING, outbox.c.send_at <= bindparam("now"))
-    .subquery()
+_place = func.row_number().over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
+_due = (
+    select(outbox.c.id, _place.label("place")).where(WAITING, outbox.c.send_at <= bindparam("now")).subquery()
 )
+_first = select(outbox.c.id, _place.label("place")).where(WAITING).subquery()
 _HEADS = (
     select(outbox)
-    .join(_numbered, _numbered.c.id == outbox.c.id)
+    .join(_due, _due.c.id == outbox.c.id)
     .where(
-        _numbered.c.place == 1,
+        _due.c.place == 1,
         outbox.c.try_at <= bindparam("now"),
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
     )
@@ -61,7 +56,11 @@ _LANE = (
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
 )
-_NEXT = select(func.min(outbox.c.try_at)).where(WAITING)
+_NEXT = (
+    select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
+    .join(_first, _first.c.id == outbox.c.id)
+    .where(_first.c.place == 1)
+)
 _HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
 _SOONER = case(
     (outbox.c.hold_until < bindparam("until", type_=outbox.c.send_at.type), outbox.c.hold_until),
@@ -146,6 +145,10 @@ class Outbox(Repository):
         statement = select(func.count()).select_from(outbox).where(outbox.c.state == state)
         return int(self.connection.execute(statement).scalar_one())
 
+    def of_state(self, state: str) -> Sequence[Row[Any]]:
+        """Return the rows in a state, the oldest first."""
+        return self.all(select(outbox).where(outbox.c.state == state).order_by(outbox.c.id))
+
     def count_said(self) -> int:
         """Return how many messages were said so far."""
         statement = select(func.count(outbox.c.message_id.distinct()))
@@ -164,7 +167,7 @@ class Outbox(Repository):
         return [(where, count) for where, count in rows]
 
     def next_due(self) -> datetime | None:
-        """Return when the next row is to be tried."""
+        """Return when the first row of some lane is to be tried next."""
         row = self.first(_NEXT)
         return row[0] if row else None
 

@@ -117,8 +117,11 @@ def answer_about(
         reply_to=heard.inbound.message_id,
     )
     room = heard.room
-    if room is None or (answers_in_private(heard) and heard.house.reach(room.channel).private):
+    alone = heard.house.reach(heard.inbound.channel).private
+    if room is None or (answers_in_private(heard) and alone):
         say(heard, heard.account, saying)
+    elif room.public and heard.private_answer:
+        say(heard, room, replace(saying, key="not_here", cases=(), mentions=(heard.account,)))
     else:
         say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 

@@ -13,7 +13,7 @@ from handlers.assigning import assignee_named
 from handlers.corrections import keep_correction
 from handlers.lookup import case_for, case_named
 from handlers.permissions import require_for
-from handlers.steps import take_step
+from handlers.steps import require_reopenable, take_step
 from nlp.categories import resolve
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def merge(heard: Heard, command: Command) -> None:
 def reopen(heard: Heard, command: Command) -> None:
     """重办 by staff, with the reason."""
     case = _case(heard, command)
-    _recent_enough(heard, case)
+    require_reopenable(heard, case)
     take_step(heard, case, Action.REOPEN, by=heard.person, words=command.words)
 
 
@@ -142,11 +142,6 @@ def withdraw(heard: Heard, command: Command) -> None:
         answer_about(heard, "withdraw.own_only", (case,))
     for appeal in own:
         heard.uow.appeals.change(appeal.id, withdrawn=True)
-
-
-def _recent_enough(heard: Heard, case: Case) -> None:
-    if case.closed_at is not None and heard.now - case.closed_at > heard.policy.reopen_within:
-        raise UserError("reopen.too_late", number=case.number, days=heard.policy.reopen_within.days)
 
 
 def _case(heard: Heard, command: Command) -> Case:

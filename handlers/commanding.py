@@ -10,6 +10,7 @@ from handlers.lookup import quoted_cases
 from handlers.permissions import require
 from handlers.plain import read_plain
 from handlers.verbs import Verb
+from nlp.understanding import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,9 @@ def _command(heard: Heard) -> Command | None:
         return grammar.read(heard.address.command, loose=True)
     quoting = heard.inbound.quote is not None and bool(quoted_cases(heard))
     if heard.room is None:
-        return grammar.read(text, loose=quoting) or (read_plain(heard) if quoting else None)
+        return grammar.read(text, loose=quoting) or (
+            read_plain(heard) if quoting and heard.has_duty else None
+        )
     if not heard.room.public:
         found = grammar.begins_like_command(text)
         if found is not None:
@@ -83,6 +86,8 @@ def _command(heard: Heard) -> Command | None:
 def not_understood(heard: Heard) -> bool:
     """Answer in one line somebody who spoke to the bot and was not understood, once an hour."""
     if not heard.address.spoken_to and heard.room is not None:
+        return False
+    if heard.understanding.kind in (Kind.THANKS, Kind.ENDORSEMENT):
         return False
     if heard.address.spoken_to and (form := grammar.nearest(heard.address.command)) is not None:
         answer(heard, "command.unknown", said=heard.address.command[:12], example=form.example)

@@ -91,7 +91,7 @@ class Heard(Context):
     @cached_property
     def duties(self) -> list[Duty]:
         """The duties of the one who speaks."""
-        return self.uow.people.duties(self.person.id)
+        return self.uow.people.duties(self.person.id) if self.person.on_roster else []
 
     @cached_property
     def understanding(self) -> Understanding:

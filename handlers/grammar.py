@@ -82,7 +82,7 @@ def read(text: str, *, loose: bool) -> Command | None:
     rest = text[found.end() :]
     if not _BOUNDARY.match(rest) and not (loose and form.words):
         return None
-    rest = rest.lstrip(" \t\u2005:：,，。")
+    rest = rest.lstrip(" \t\u2005\u3000:：,，。")
     ref: Reference | None = None
     if form.needs is not Needs.NOTHING:
         ref, rest = references.read(_narrow_digits(rest))

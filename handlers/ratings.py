@@ -13,7 +13,7 @@ from data.domain.rating import ANSWER_WITHIN, ANSWERS
 from handlers.announce import answer_about
 from handlers.context import Heard
 from handlers.lookup import case_for, quoted_cases
-from handlers.steps import record, take_step
+from handlers.steps import record, require_reopenable, take_step
 from nlp.sayings import rating_in
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
 
 def waiting(heard: Heard) -> list[Asked]:
     """Return what the speaker was asked within seven days about cases that rest since, the latest first."""
+    if heard.account.last_appeal_id is None:
+        return []
     asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
     return [a for a in asked if _stands(heard, a)]
 
@@ -144,11 +146,12 @@ def _stands(heard: Heard, asked: Asked) -> bool:
 
 def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     heard.keep_text = True
+    if not ANSWERS[said.digit].content:
+        require_reopenable(heard, case)
     heard.uow.ratings.answer(asked.id, said.digit, said.words, heard.now)
     record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
     if not ANSWERS[said.digit].content:
-        if case.closed_at is None or heard.now - case.closed_at <= heard.policy.reopen_within:
-            take_step(heard, case, Action.REOPEN, by=None)
+        take_step(heard, case, Action.REOPEN, by=None)
         return
     answers = heard.uow.ratings.of_round(case.id, case.reopened)
     if case.state is State.RESOLVED and all(a.digit is not None for a in answers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
+from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action, target
 from data.repositories.cases import snapshot
@@ -75,6 +76,12 @@ def record(
             "before": before or {},
         }
     )
+
+
+def require_reopenable(ctx: Context, case: Case) -> None:
+    """Raise if a case was filed too long ago to be taken up again."""
+    if case.closed_at is not None and ctx.now - case.closed_at > ctx.policy.reopen_within:
+        raise UserError("reopen.too_late", number=case.number, days=ctx.policy.reopen_within.days)
 
 
 def said_in(ctx: Context) -> str | None:

@@ -80,8 +80,9 @@ def _saying(
     in_group = to not in accounts
     at = calling(accounts).strip() if in_group else ""
     ask = ctx.house.texts("rate.ask", at=calling(accounts) if in_group else "") if news.ask else ""
+    hushed = in_group and news.case.dispute  # the channel cannot speak to them alone
     return Saying(
-        news.key,
+        "step.hushed" if hushed else news.key,
         dedupe=f"step:{news.step_id}:{room}",
         values={**news.values, "at": "" if news.ask else at, "ask": ask},
         cases=(news.case,),

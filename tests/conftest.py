@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from handlers.context import Reach
+
 
 @pytest.fixture(scope="session")
 def understander(tmp_path_factory: pytest.TempPathFactory) -> Understander:
@@ -41,8 +43,15 @@ def store_url(empty_store: Path, tmp_path: Path) -> str:
 def make_town(store_url: str, understander: Understander) -> Iterator[Callable[..., Town]]:
     towns: list[Town] = []
 
-    def make(roster: str = ROSTER, at: str = "2026-03-02 08:00", config: str = "", *, url: str = "") -> Town:
-        town = Town(url or store_url, understander, roster, at, config)
+    def make(
+        roster: str = ROSTER,
+        at: str = "2026-03-02 08:00",
+        config: str = "",
+        *,
+        url: str = "",
+        reach: Reach | None = None,
+    ) -> Town:
+        town = Town(url or store_url, understander, roster, at, config=config, reach=reach)
         towns.append(town)
         return town
 

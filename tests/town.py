@@ -136,9 +136,18 @@ def entries(roster: str) -> list[Entry]:
 class Town:
     """Say something as somebody, let time pass, look at what the bot said."""
 
-    def __init__(self, url: str, understander: Understander, roster: str, at: str, config: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        understander: Understander,
+        roster: str,
+        at: str,
+        *,
+        config: str = "",
+        reach: Reach | None = None,
+    ) -> None:
         self.clock = ManualClock(_time(at))
-        self.channel = Memory(self.clock, Reach())
+        self.channel = Memory(self.clock, reach or Reach())
         self.store = Store(url)
         settings = Config.model_validate(yaml.safe_load(config) or {})
         self.parts = build(

@@ -38,6 +38,7 @@ class Person:
     id: int
     name: str
     organisation_id: int | None = None
+    on_roster: bool = True  # nobody else has a duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,13 @@ class Areas(Repository):
             area_id = area.parent_id or area_id
             area = self.get(area_id)
         holders = [area] if area.kind is AreaKind.GRID else self.grids(area_id)
-        return [_area(row) for grid in holders for row in self.all(_LABELLED, parent=grid.id, label=label)]
+        return [building for grid in holders for building in self._labelled(grid.id, label)]
+
+    def _labelled(self, grid_id: int, label: str) -> list[Area]:
+        known = self.directory.buildings
+        if (grid_id, label) not in known:
+            known[grid_id, label] = [_area(r) for r in self.all(_LABELLED, parent=grid_id, label=label)]
+        return known[grid_id, label]
 
 
 class Rooms(Repository):

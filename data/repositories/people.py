@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 _SPEAKER = (
-    select(accounts, people.c.name.label("person"), people.c.organisation_id)
+    select(accounts, people.c.name.label("person"), people.c.organisation_id, people.c.on_roster)
     .join(people)
     .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("external_id"))
 )
@@ -77,14 +77,25 @@ class People(Repository):
         row = self.first(_SPEAKER, channel=channel, external_id=external_id)
         if row is None:
             return None
-        return _account(row), Person(row.person_id, row.person, row.organisation_id)
+        return _account(row), Person(
+            row.person_id, row.person, row.organisation_id, on_roster=bool(row.on_roster)
+        )
 
-    def meet(self, channel: str, external_id: str, name: str) -> tuple[Account, Person]:
-        """Make somebody known who speaks for the first time."""
+    def meet(
+        self, channel: str, external_id: str, name: str, room_id: int | None = None
+    ) -> tuple[Account, Person]:
+        """Make somebody known who speaks for the first time, in a residents' room or alone."""
         person_id = self.add(people, {"name": name, "on_roster": 0})
-        values = {"person_id": person_id, "channel": channel, "external_id": external_id, "name": name}
-        account_id = self.add(accounts, values)
-        return Account(account_id, person_id, channel, external_id, name), Person(person_id, name)
+        values = {
+            "person_id": person_id,
+            "channel": channel,
+            "external_id": external_id,
+            "name": name,
+            "last_room_id": room_id,
+        }
+        number = self.add(accounts, values)
+        account = Account(number, person_id, channel, external_id, name, room_id)
+        return account, Person(person_id, name, on_roster=False)
 
     def open_account(self, person_id: int, channel: str, external_id: str) -> Account:
         """Give somebody who is known an account on one more channel."""
@@ -181,4 +192,4 @@ def _account(row: Row[Any]) -> Account:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(row.id, row.name, row.organisation_id)
+    return Person(row.id, row.name, row.organisation_id, on_roster=bool(row.on_roster))

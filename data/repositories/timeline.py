@@ -107,9 +107,12 @@ class Ratings(Repository):
         )
 
     def digits(self, community_id: int, start: datetime, end: datetime) -> list[int]:
-        """Return the answers about a community's cases that were given in a period."""
+        """Return the answers about a community's cases that were given in a period.
+
+        An appellant counts once a case: after a 重办 with the answer to the last 办结.
+        """
         statement = (
-            select(ratings.c.digit)
+            select(ratings.c.case_id, ratings.c.person_id, ratings.c.digit)
             .join(cases, cases.c.id == ratings.c.case_id)
             .where(
                 cases.c.community_id == community_id,
@@ -117,8 +120,10 @@ class Ratings(Repository):
                 ratings.c.answered_at < end,
                 ratings.c.void.is_(False),
             )
+            .order_by(ratings.c.round)
         )
-        return [row.digit for row in self.all(statement)]
+        last = {(row.case_id, row.person_id): row.digit for row in self.all(statement)}
+        return list(last.values())
 
     def count(self, case_id: int) -> int:
         """Return how many have answered about a case."""

@@ -112,8 +112,16 @@ def import_roster(
 
 def _parents_first(doing: _Import, entries: list[Entry]) -> list[Entry]:
     """Order areas so that a parent comes before its children; refuse codes given twice."""
+    kinds: dict[str, AreaKind] = {}
     for entry in entries:
-        doing.once(entry, "code", cast("AreaEntry", entry.value).code)
+        area = cast("AreaEntry", entry.value)
+        doing.once(entry, "code", area.code)
+        kinds[area.code] = area.kind
+    for entry in entries:
+        area = cast("AreaEntry", entry.value)
+        above = kinds.get(area.parent or "")
+        if above is not None and LEVELS.index(above) >= LEVELS.index(area.kind):
+            raise doing.fail(entry, "roster.wrong_parent", kind=area.kind, parent=above)
     return sorted(entries, key=lambda e: LEVELS.index(cast("AreaEntry", e.value).kind))
 
 

@@ -146,3 +146,21 @@ def test_who_spoke_in_private_is_asked_in_private(town: Town) -> None:
     said = town.says("staff", "limin", "办结 1 换了灯泡")
     assert texts(said, "grid1") == []
     assert texts(said, to="liu")[0].startswith("#1 已办结:换了灯泡。办得怎么样?")
+
+
+def test_after_a_second_round_the_last_answer_counts(town: Town) -> None:
+    resolved(town)
+    town.says("grid1", "wang", "4")
+    town.says("wuye", "chen", "办结 1 这回真好了")
+    town.says("grid1", "wang", "1")
+    (answer,) = town.says("grid1", "limin", "@哨子 统计")
+    assert "评价 1 人:响应率 100.0%,解决率 100.0%,满意率 100.0%" in answer.text
+
+
+def test_a_month_after_it_was_filed_it_is_too_late(town: Town) -> None:
+    resolved(town)
+    town.says("grid1", "wang", "1")
+    town.passes(days=31)
+    (answer,) = town.says("grid1", "wang", "@哨子 评价 1 没解决")
+    assert answer.text == "@王姐 #1 归档已超过 30 天,请重新提。"
+    assert town.state(1) == "closed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import signal
@@ -19,7 +18,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-import structlog
 
 from bot.cli.app import main
 
@@ -94,16 +92,6 @@ def told_to_stop(url: str) -> Iterator[list[str]]:
     thread.start()
     yield found
     thread.join()
-
-
-@pytest.fixture
-def logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.mark.usefixtures("logs_as_before")

@@ -25,7 +25,8 @@ LOOK_AGAIN = 60.0  # seconds after which it is looked up anew what somebody may 
 PATIENCE = 30.0  # seconds a browser may take to take one frame
 MOST_READ = 8 * 2**20  # bytes; a longer message ends the connection, one over frames.MOST_BYTES is refused
 GONE = json.dumps({"type": "gone"})  # who you were is no more: sign in again
-FAST, MINUTE = 60, timedelta(minutes=1)
+FAST, CURIOUS, MINUTE = 60, 120, timedelta(minutes=1)  # messages, and questions, of one account in a minute
+MOST_PAGES = 20  # of one account at once
 
 
 class Chat:
@@ -35,12 +36,15 @@ class Chat:
         self.site = site
         self.channel = channel
         self.pace = Limiter(site.clock, FAST, MINUTE)
+        self.questions = Limiter(site.clock, CURIOUS, MINUTE)
         self.connections: set[Connection] = set()
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Open a WebSocket and stay with it until it closes."""
         claimed = await self.site.gate.claims(request)
         view = await self.site.read(snapshot.look, claimed, demo=self.site.demo)
+        if view is not None and self._pages(view) >= MOST_PAGES:
+            raise web.HTTPTooManyRequests(text=self.site.texts("web.refused.pages"))
         # no compression: its memory, some 300 KB a connection, would be most of what a page costs
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_READ, compress=False)
         await socket.prepare(request)
@@ -55,6 +59,10 @@ class Chat:
         finally:
             self.connections.discard(connection)
         return socket
+
+    def _pages(self, view: snapshot.View) -> int:
+        account = view.visitor.account.external_id
+        return sum(one.account == account for one in self.connections)
 
     async def close(self) -> None:
         """Close every connection: the pages come back by themselves."""
@@ -71,6 +79,11 @@ class Connection:
         self._socket = socket
         self._view = view
         self._listener = Listener(view.visitor.account.external_id)
+
+    @property
+    def account(self) -> str:
+        """Who looks at the page."""
+        return self._listener.account
 
     async def run(self) -> None:
         """Tell everything, then listen and speak until the page goes away."""
@@ -133,12 +146,14 @@ class Connection:
             self._notice("unreadable")
             return
         match frame:
-            case frames.Hello():
-                await self.look_again(greet=True)
             case frames.Say():
                 await self._say(frame)
+            case _ if not self._chat.questions.allow(self.account):
+                self._notice("fast")
             case frames.Recall():
                 await self._recall(frame)
+            case frames.Hello():
+                await self.look_again(greet=True)
             case frames.History():
                 self._history(frame)
             case frames.Members():
@@ -175,7 +190,7 @@ class Connection:
             return "empty"
         if frame.quote is not None and self._hub.find(spot, frame.quote) is None:
             return "quote"  # of another chat perhaps: nobody speaks about what they cannot see
-        return None if self._chat.pace.allow(self._listener.account) else "fast"
+        return None if self._chat.pace.allow(self.account) else "fast"
 
     async def _recall(self, frame: frames.Recall) -> None:
         try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.web.site import Site
 
 OFTEN, MINUTE = 30, timedelta(minutes=1)
+MANY, DAY = 300, timedelta(days=1)
 CHUNK = 2**16
 
 
@@ -25,7 +26,7 @@ class Photos:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._pace = Limiter(site.clock, OFTEN, MINUTE)
+        self._limits = Limiter(site.clock, OFTEN, MINUTE), Limiter(site.clock, MANY, DAY)
 
     async def take(self, request: web.Request) -> web.Response:
         """Keep the picture that is the body of a POST to `/media?room=…` (no room: the chat with the bot)."""
@@ -34,7 +35,7 @@ class Photos:
         spot = Spot(room) if room is not None else view.alone
         if spot not in view.spots:
             raise web.HTTPForbidden(text=self._site.texts("web.refused.room"))
-        if not self._pace.allow(view.visitor.account.external_id):
+        if not all(limit.allow(view.visitor.account.external_id) for limit in self._limits):
             raise web.HTTPTooManyRequests(text=self._site.texts("web.refused.fast"))
         data = await self._body(request)
         try:

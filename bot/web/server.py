@@ -103,6 +103,8 @@ class WebServer:
         self._sweeper = asyncio.create_task(self._sweep_hourly(), name="album")
         host, port = self._reserved.getsockname()[:2]
         log.info("serving", host=host, port=port)
+        if not is_loopback(host) and not (self._site.config.web.public_url or "").startswith("https://"):
+            log.warning("others can reach this address and nothing is encrypted: set web.public_url to https")
 
     async def stop(self) -> None:
         """Close what is open and stop serving."""

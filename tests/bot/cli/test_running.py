@@ -129,6 +129,7 @@ def test_the_bot_runs_until_it_is_told_to_stop(tmp_path: Path, number: signal.Si
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 0
     assert '"event": "stopped"' in errors
+    assert '"event": "request"' in errors
     assert "never-logged" not in errors
     assert "Traceback" not in errors
     assert (tmp_path / "shaozi.db").exists()

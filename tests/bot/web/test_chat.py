@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import WSServerHandshakeError
 
 from bot.channels.hub import QUEUE, Spot
 from data.domain.messages import MessageKind, Outgoing
@@ -102,6 +104,35 @@ async def test_what_no_page_of_ours_sends_is_refused(place: Place, frame: str) -
     await page.socket.send_bytes(b"\x00\x01")
     await page.hears("notice")
     assert place.book.taken == []
+
+
+async def test_a_message_beyond_all_measure_ends_the_connection_only(place: Place) -> None:
+    await place.open(demo=True)
+    page, other = await place.persona("wang"), await place.persona("limin")
+    with suppress(ConnectionError):
+        await page.socket.send_bytes(b"x" * (9 * 2**20))
+    while not await page.ends():
+        pass
+    await other.says("grid1", "还在")
+    await other.hears("ack")
+
+
+async def test_who_asks_without_end_is_told(place: Place) -> None:
+    await place.open(demo=True)
+    page = await place.persona("wang")
+    for _ in range(121):
+        await page.sends(type="history", room="grid1")
+    await page.hears("notice")
+
+
+async def test_an_account_has_so_many_pages_and_no_more(place: Place) -> None:
+    await place.open(demo=True)
+    for _ in range(20):
+        await place.persona("wang")
+    with pytest.raises(WSServerHandshakeError) as refused:
+        await place.persona("wang")
+    assert refused.value.status == 429
+    await place.persona("limin")
 
 
 async def test_halves_of_characters_do_no_harm(place: Place) -> None:

@@ -9,6 +9,7 @@ import { say } from "./words.js";
 const NEAR = 120; // pixels from the end that still count as being there
 const TOGETHER = 120_000; // milliseconds between two messages drawn as one turn
 const HOLD = 480; // milliseconds of a long press
+const JITTER = 10; // pixels a finger may move meanwhile
 
 export class Log {
   constructor(talk, act) {
@@ -140,13 +141,17 @@ export class Log {
   /** On a touch screen a long press opens a message's tools. */
   holdable() {
     let timer;
+    let start;
     const drop = () => clearTimeout(timer);
+    const moved = (pointer) => start && Math.hypot(pointer.x - start.x, pointer.y - start.y) > JITTER && drop();
     this.element.addEventListener("pointerdown", (pointer) => {
       this.element.querySelectorAll(".held").forEach((element) => element.contains(pointer.target) || element.classList.remove("held"));
       const message = pointer.pointerType === "mouse" ? null : pointer.target.closest(".message");
+      start = { x: pointer.x, y: pointer.y };
       if (message) timer = setTimeout(() => message.classList.add("held"), HOLD);
     });
-    for (const type of ["pointerup", "pointercancel", "pointermove"]) this.element.addEventListener(type, drop);
+    for (const type of ["pointerup", "pointercancel"]) this.element.addEventListener(type, drop);
+    this.element.addEventListener("pointermove", moved);
     this.element.addEventListener("scroll", drop, { passive: true });
   }
 }

@@ -40,7 +40,6 @@ export class Picker {
 
   draw() {
     this.list.hidden = this.found.length === 0;
-    this.field.setAttribute("aria-expanded", String(this.open));
     this.list.replaceChildren(
       ...this.found.map((one, index) =>
         h(
@@ -88,7 +87,6 @@ export class Picker {
 
   close() {
     this.list.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
   }
 }

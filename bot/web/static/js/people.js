@@ -6,16 +6,22 @@ import { setup } from "./words.js";
 const COLOURS = 12;
 const TITLED = /^.(老师|主任|书记|大爷|大妈|大姐|大哥|阿姨|叔叔|奶奶|爷爷|师傅|医生|经理|队长|律师|警官|支书|会计)$/u;
 const names = new Map(); // account → name, as last seen
+let longestFirst = null; // all names, sorted when they are next needed
 
 /** Remember how somebody is called. */
 export function meet(account, name) {
-  if (account && name) names.set(account, name);
+  if (!account || !name || names.get(account) === name) return;
+  names.set(account, name);
+  longestFirst = null;
 }
 
 export const nameOf = (account) => (account === "bot" ? setup.bot : names.get(account) ?? account);
 
 /** Return all names that an @ may stand before, the longest first. */
-export const knownNames = () => [...new Set([setup.bot, ...names.values()])].sort((a, b) => b.length - a.length);
+export function knownNames() {
+  longestFirst ??= [...new Set([setup.bot, ...names.values()])].sort((a, b) => b.length - a.length);
+  return longestFirst;
+}
 
 function colour(account) {
   let hash = 7;

@@ -78,6 +78,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         hold_limit=bot.hold * 4,
         flood=bot.flood_per_minute,
         accept=Span(*deadlines.accept),
+        check_in=Span(*deadlines.check_in),
         resolve={
             Grade.PRIVATE: Span(*deadlines.minor),
             Grade.MINOR: Span(*deadlines.minor),

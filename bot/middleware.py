@@ -97,6 +97,8 @@ def refuse(message: Message, error: UserError) -> str:
     values = dict(error.values)
     if "state" in values:
         values["state"] = texts(f"state.{values['state']}")
+    if "part" in values:
+        values["part"] = texts(f"part_state.{values['part']}")
     if "action" in values:
         values["action"] = texts(f"action.{values['action']}")
     answer(heard, f"error.{error.key}", **values)

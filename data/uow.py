@@ -21,6 +21,7 @@ from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
 from data.repositories.timeline import Ratings, Timeline
+from data.repositories.whistles import Whistles
 from data.tables.places import meta
 
 if TYPE_CHECKING:
@@ -187,6 +188,11 @@ class UnitOfWork:
     def visits(self) -> Visits:
         """The visits."""
         return Visits(self.connection, self._directory)
+
+    @cached_property
+    def whistles(self) -> Whistles:
+        """The whistles."""
+        return Whistles(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

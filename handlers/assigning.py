@@ -26,11 +26,16 @@ def assignee_named(ctx: Context, case: Case, said: str) -> Assignee:
     name = said.strip().lstrip("@＠").strip()
     found = _organisations(ctx, case, name) or _people(ctx, case, name) or _by_first_word(ctx, case, name)
     if not found:
-        near = "、".join(o.name for o in reachable(ctx, case)) or "-"
-        raise UserError("assign.unknown", said=name, names=near)
+        raise unknown(ctx, case, name)
     if len(found) > 1:
         raise UserError("assign.which", said=name, names="、".join(a.name for a in found))
     return found[0]
+
+
+def unknown(ctx: Context, case: Case, name: str) -> UserError:
+    """Return the error for a name nobody bears, with those that could have been meant."""
+    near = "、".join(o.name for o in reachable(ctx, case)) or "-"
+    return UserError("assign.unknown", said=name, names=near)
 
 
 def reachable(ctx: Context, case: Case) -> list[Organisation]:
@@ -48,7 +53,8 @@ def _reaches(ctx: Context, case: Case, organisation: Organisation) -> bool:
     )
 
 
-def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
+def organisations_named(ctx: Context, case: Case, name: str) -> list[Organisation]:
+    """Return the organisations that go by a name, an alias or a part of it; of several the nearest."""
     near = reachable(ctx, case)
     for match in (
         lambda o: o.name == name,
@@ -57,8 +63,14 @@ def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
     ):
         found = [o for o in near if match(o)]
         if found:
-            return [Assignee(o.name, None, o.id) for o in found]
+            where = case.building_id or case.area_id
+            here = [o for o in found if o.area_id and ctx.uow.areas.covers(o.area_id, where)]
+            return here if len(found) > 1 and here else found
     return []
+
+
+def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
+    return [Assignee(o.name, None, o.id) for o in organisations_named(ctx, case, name)]
 
 
 def _people(ctx: Context, case: Case, name: str) -> list[Assignee]:

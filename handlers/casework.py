@@ -8,6 +8,7 @@ from data.domain import references
 from data.domain.case import OPEN
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
+from handlers import whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.corrections import keep_correction
@@ -47,13 +48,19 @@ def assign(heard: Heard, command: Command) -> None:
 
 
 def note_progress(heard: Heard, command: Command) -> None:
-    """办理: a progress note; the first one puts the case in progress."""
-    take_step(heard, _case(heard, command), Action.PROGRESS, by=heard.person, words=command.words)
+    """办理, 反馈: a progress note; the first one puts the case in progress."""
+    case = _case(heard, command)
+    if not whistles.part_note(heard, case, command.words):
+        take_step(heard, case, Action.PROGRESS, by=heard.person, words=command.words)
 
 
 def resolve_case(heard: Heard, command: Command) -> None:
-    """办结, with the result."""
+    """办结, with the result: of one's own part in a whistle, else of the case."""
     case = _case(heard, command)
+    if whistles.part_done(heard, case, command.words):
+        return
+    target(case, Action.RESOLVE)
+    whistles.require_none_open(heard, case)
     take_step(heard, case, Action.RESOLVE, by=heard.person, words=command.words, result=command.words)
 
 

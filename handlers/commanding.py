@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import casework, endorsing, grammar, meetings, my_data, queries, ratings, undoing, visits
+from handlers import (
+    casework,
+    endorsing,
+    grammar,
+    meetings,
+    my_data,
+    queries,
+    ratings,
+    undoing,
+    visits,
+    whistles,
+)
 from handlers.announce import answer
 from handlers.lookup import quoted_cases
 from handlers.permissions import require
@@ -46,6 +57,10 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CANCEL_MEETING: meetings.cancel,
     Verb.PLAN_VISIT: visits.plan,
     Verb.RECORD_VISIT: visits.record,
+    Verb.WHISTLE: whistles.blow,
+    Verb.CHECK_IN: whistles.check_in,
+    Verb.RETURN_PART: whistles.hand_back_part,
+    Verb.END_WHISTLE: whistles.end,
     Verb.UNDO: undoing.undo,
 }
 

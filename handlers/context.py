@@ -131,8 +131,10 @@ class Heard(Context):
         return bool(self.roles_for(case) & OFFICERS)
 
     def is_assigned(self, case: Case) -> bool:
-        """Whether the case is assigned to the speaker or their organisation."""
+        """Whether the case is assigned to the speaker or their organisation, or a whistle calls them."""
         organisation = self.person.organisation_id
-        return case.assignee_id == self.person.id or (
-            organisation is not None and case.assignee_org_id == organisation
+        if case.assignee_id == self.person.id:
+            return True
+        return organisation is not None and (
+            case.assignee_org_id == organisation or self.uow.whistles.calls(case.id, organisation)
         )

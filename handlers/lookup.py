@@ -73,8 +73,7 @@ def visible(heard: Heard, case: Case) -> bool:
     if heard.room.public:
         return False
     above = heard.room.area_id is not None and heard.uow.areas.covers(heard.room.area_id, case.area_id)
-    theirs = heard.room.organisation_id is not None and heard.room.organisation_id == case.assignee_org_id
-    return mine and (above or theirs)
+    return mine and (above or heard.room.organisation_id == heard.person.organisation_id)
 
 
 def _concerns(heard: Heard, case: Case) -> bool:
@@ -124,6 +123,8 @@ def _charge(heard: Heard) -> Iterable[Area]:
     for case in heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id):
         yield heard.uow.areas.get(case.community_id)
     if heard.person.organisation_id is not None:
+        for case_id in heard.uow.whistles.cases_calling(heard.person.organisation_id):
+            yield heard.uow.areas.get(heard.uow.cases.get(case_id).community_id)
         organisation = heard.uow.organisations.get(heard.person.organisation_id)
         community = heard.uow.areas.community_of(organisation.area_id)
         if community is not None:

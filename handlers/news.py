@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.domain.lifecycle import Action
-from handlers.announce import Saying, say, say_to_person
+from handlers.announce import Saying, answer_about, say, say_to_person
+from handlers.calls import tell_staff_rooms
 from handlers.charge import in_charge
 from handlers.context import Heard
 from handlers.ratings import ask_appellants
@@ -23,8 +24,11 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     """Say a step to its appellants, to the one who took it, and to whom it lands on."""
     case = event.case
     in_charge_knows = end_waiting(ctx, event)
+    if event.action in STAFF_ONLY:
+        tell_staff(ctx, event)
+        return
     if event.silent:
-        if in_charge_knows:
+        if event.action is Action.WITHDRAW and in_charge_knows:
             tell_in_charge(ctx, event)
         return
     to = audience(ctx, case, event.audience)
@@ -44,6 +48,8 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
         to,
         confirm=event.by is not None,
     )
+    if event.action in STAFF_TOO:
+        tell_staff(ctx, event, confirmed=True)
     if event.action in (Action.ASSIGN, Action.REOPEN):
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
@@ -51,6 +57,20 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
         tell_seconders(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
+
+
+STAFF_TOO = {Action.WHISTLE, Action.CHECK_IN, Action.PART_NOTE, Action.PART_DONE}
+STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE}
+
+
+def tell_staff(ctx: Context, event: CaseStepped, *, confirmed: bool = False) -> None:
+    """Say a step in the staff rooms of the case's community, and confirm it to who took it."""
+    case = event.case
+    key = f"step.{event.action.value}"
+    values = {**values_of(ctx, event), "at": "", "ask": ""}
+    tell_staff_rooms(ctx, case, Saying(key, f"step:{event.step_id}:staff", values, (case,)))
+    if isinstance(ctx, Heard) and not confirmed:
+        answer_about(ctx, key, (case,), **values)
 
 
 def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
@@ -62,6 +82,7 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     values: dict[str, Any] = {
         "words": Said(words) if event.action not in _OUR_WORDS else words,
         "by": by,
+        "who": event.who,
         "deadline": texts("step.deadline", by=by) if by else "",
         "kind": case.kind_name,
         "state": texts(f"state.{case.state.value}"),

@@ -40,6 +40,8 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
     roles = {duty.role for duty in heard.duties}
     if who in (Who.DUTY, Who.HANDLER):
         return heard.has_duty
+    if who is Who.RESPONDER:
+        return heard.person.organisation_id is not None
     if who is Who.OFFICER:
         return any(role in roles for role in ("officer", "supervisor", "operator"))
     return bool(roles & STAFF) or "mediator" in roles

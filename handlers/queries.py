@@ -10,6 +10,7 @@ from data.domain.errors import UserError
 from data.domain.people import STAFF
 from data.domain.rating import rates
 from handlers.announce import answer, answer_about
+from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
 from handlers.news import seconders
@@ -57,6 +58,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
         "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
+        "called": standing(heard, case),
         "reported": when(heard, case.reported_at),
         "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.visiting import VISIT
-from handlers import deadlines, emergencies, meetings, visits
+from handlers import calls, deadlines, emergencies, meetings, visits
 from handlers.context import Context
 from handlers.reactions import react
 from handlers.steps import take_step
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
     from handlers.context import House
 
-OFFICE_ONLY = ("accept", "resolve")
+OFFICE_ONLY = ("accept", "resolve", "check_in")
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -29,7 +29,8 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
     if reminder is None:
         return False
     kind = reminder.kind.partition(".")[0]
-    if kind in OFFICE_ONLY and (opens := house.policy.work.next_open(now)) > now:
+    on_clock = reminder.details.get("clock")
+    if kind in OFFICE_ONLY and not on_clock and (opens := house.policy.work.next_open(now)) > now:
         # missed while down, and now is no time to be reminded of a deadline
         uow.reminders.move(reminder.id, opens, {**reminder.details, "missed": True})
         return True
@@ -53,5 +54,6 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     "close": _close,
     emergencies.REMINDER: emergencies.fire,
     meetings.REMINDER: meetings.fire,
+    "check_in": calls.fire,
     VISIT: visits.fire,
 }

@@ -30,13 +30,14 @@ def take_step(
     remember: dict[str, Any] | None = None,
     silent: bool = False,
     note: str | None = None,
+    who: str = "",
     **changes: Any,
 ) -> CaseStepped:
     """Move a case by one step and return what happened.
 
     `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them,
     `audience` whose case it is if that changes with the step.
-    A `silent` step is told to staff only; a `note` only to whom it lands on.
+    A `silent` step is told to staff only; a `note` only to whom it lands on; `who` is whom it is about.
     """
     before = snapshot(case) | (remember or {})
     told = ctx.uow.appeals.of_case(case.id) if audience is None else audience
@@ -47,7 +48,7 @@ def take_step(
     ctx.uow.cases.save(case)
     step_id = record(ctx, case, action, by=by, words=words, was=was, before=before)
     deadlines.schedule(ctx, case)
-    event = CaseStepped(case, action, step_id, by, words, was, tuple(told), silent, note)
+    event = CaseStepped(case, action, step_id, by, words, was, tuple(told), silent, note, who)
     ctx.happened(event)
     return event
 

@@ -8,7 +8,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines
+from handlers import deadlines, whistles
 from handlers.announce import answer
 from handlers.meetings import call_off
 from handlers.steps import record
@@ -38,11 +38,11 @@ def undo(heard: Heard, _command: Command) -> None:
     if message_id is None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
-    step = heard.uow.timeline.said_in(said)
+    steps = heard.uow.timeline.said_in(said)
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
-    if step is not None:
-        _undo_step(heard, step)
+    if steps:
+        _undo_steps(heard, steps)
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
@@ -52,25 +52,36 @@ def undo(heard: Heard, _command: Command) -> None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
 
-def _undo_step(heard: Heard, step: Step) -> None:
-    case = heard.uow.cases.get(step.case_id)
-    later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > step.id and not s.undone]
-    if any(s.from_state is not s.to_state for s in later) or not step.before:
+def _undo_steps(heard: Heard, steps: list[Step]) -> None:
+    """Take back all that one message did to a case: the last step first, the state before the first."""
+    first, last = steps[0], steps[-1]
+    case = heard.uow.cases.get(first.case_id)
+    ours = {step.id for step in steps}
+    later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
+    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
+    told = False
+    for step in reversed(steps):
+        _undo_effects(heard, case, step)
+        heard.uow.timeline.undo(step.id)
+        told |= heard.uow.outbox.silence_all(f"step:{step.id}:")
+    restore(case, dict(first.before))
+    heard.uow.cases.save(case)
+    step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
+    deadlines.schedule(heard, case)
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
+    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+
+
+def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
+    """Take back what a step did besides moving the case."""
     action = Action(step.action)
     if action is Action.RESOLVE:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
-    restore(case, dict(step.before))
-    heard.uow.cases.save(case)
-    heard.uow.timeline.undo(step.id)
-    step_id = record(heard, case, Action.UNDO, by=heard.person, words=step.action, was=was)
-    deadlines.schedule(heard, case)
-    told = heard.uow.outbox.silence_all(f"step:{step.id}:")
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, step.action, was, audience))
+    whistles.undo(heard, case, action, dict(step.before), step.id)
 
 
 def _part(heard: Heard, case: Case, step: Step) -> None:

@@ -13,6 +13,7 @@ class Who(StrEnum):
     STAFF = "staff"
     HANDLER = "handler"  # staff of the area, or the one the case is assigned to
     OFFICER = "officer"
+    RESPONDER = "responder"  # a member of an organisation
     DUTY = "duty"  # everyone with a duty or an organisation
 
 
@@ -55,6 +56,10 @@ class Verb(StrEnum):
     CANCEL_MEETING = "议事取消"
     PLAN_VISIT = "走访计划"
     RECORD_VISIT = "走访记录"
+    WHISTLE = "吹哨"
+    CHECK_IN = "报到"
+    RETURN_PART = "退哨"
+    END_WHISTLE = "销哨"
     UNDO = "撤销"
 
 
@@ -132,6 +137,12 @@ FORMS: tuple[Form, ...] = (
         words=True,
         example="走访 记录 3栋501 王奶奶 一切都好",
     ),
+    Form(
+        Verb.WHISTLE, Who.OFFICER, Needs.CASE, words=True, example="吹哨 12 城管局,燃气公司 占道烧烤堵了通道"
+    ),
+    Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
+    Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
+    Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
 )
 

@@ -71,6 +71,7 @@ class CaseStepped(Event):
     audience: tuple[Appeal, ...] = ()  # whose case it was before the step
     silent: bool = False  # not told to them
     note: str | None = None  # for whom the case lands on
+    who: str = ""  # the organisation or person the step is about
 
 
 @dataclass(frozen=True, slots=True)

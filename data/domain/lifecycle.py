@@ -34,6 +34,18 @@ class Action(StrEnum):
     SECOND = "second"
     RATE = "rate"
     FEED_BACK = "feed_back"
+    WHISTLE = "whistle"
+    CHECK_IN = "check_in"
+    PART_NOTE = "part_note"
+    PART_DONE = "part_done"
+    PART_RETURNED = "part_returned"
+    EXCUSE = "excuse"
+    END_WHISTLE = "end_whistle"
+    SUPERVISE = "supervise"
+    AWAIT_MEETING = "await_meeting"
+    DECIDE = "decide"
+    MEDIATE = "mediate"
+    ANSWER_ALARM = "answer_alarm"
     UNDO = "undo"
 
 
@@ -66,6 +78,18 @@ TABLE: dict[Action, Rule] = {
     Action.SECOND: Rule(OPEN, None),
     Action.RATE: Rule(_DONE, None),
     Action.FEED_BACK: Rule(frozenset(State), None),
+    Action.WHISTLE: Rule(WORKABLE, None),
+    Action.CHECK_IN: Rule(WORKABLE, State.IN_PROGRESS),
+    Action.PART_NOTE: Rule(WORKABLE, State.IN_PROGRESS),
+    Action.PART_DONE: Rule(WORKABLE, State.IN_PROGRESS),
+    Action.PART_RETURNED: Rule(WORKABLE, None),
+    Action.EXCUSE: Rule(WORKABLE, None),
+    Action.END_WHISTLE: Rule(WORKABLE, None),
+    Action.SUPERVISE: Rule(OPEN, None),
+    Action.AWAIT_MEETING: Rule(OPEN, None),
+    Action.DECIDE: Rule(OPEN, None),
+    Action.MEDIATE: Rule(OPEN, None),
+    Action.ANSWER_ALARM: Rule(_REPORTED, State.ACCEPTED),
 }
 
 

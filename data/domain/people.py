@@ -6,6 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
+class Rank(StrEnum):
+    """What somebody is in their organisation."""
+
+    MEMBER = "member"
+    SECTION_HEAD = "section_head"
+    DEPUTY = "deputy"
+    CHIEF = "chief"
+
+
 class Role(StrEnum):
     """The roles one can hold in an area. Members of an organisation are responders without a row."""
 
@@ -39,6 +48,7 @@ class Person:
     name: str
     organisation_id: int | None = None
     on_roster: bool = True  # nobody else has a duty
+    rank: Rank = Rank.MEMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Policy:
     reopen_within: timedelta = timedelta(days=30)
     flood: int = 30  # messages a minute a person
     accept: Span = Span(2, "h")
+    check_in: Span = Span(2, "h")
     resolve: dict[Grade, Span] = field(
         default_factory=lambda: {
             Grade.PRIVATE: Span(3, "d"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from data.domain.people import Account, Duty, Person, Role
+from data.domain.people import Account, Duty, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
 from data.tables.places import accounts, areas, duties, households, members, people, rooms
 
@@ -192,4 +192,4 @@ def _account(row: Row[Any]) -> Account:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(row.id, row.name, row.organisation_id, on_roster=bool(row.on_roster))
+    return Person(row.id, row.name, row.organisation_id, on_roster=bool(row.on_roster), rank=Rank(row.rank))

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 _OF_CASE = select(steps).where(steps.c.case_id == bindparam("case")).order_by(steps.c.id)
-_SAID_IN = select(steps).where(steps.c.said_in == bindparam("message"), steps.c.undone.is_(False))
+_SAID_IN = (
+    select(steps)
+    .where(steps.c.said_in == bindparam("message"), steps.c.undone.is_(False))
+    .order_by(steps.c.id)
+)
 _ASKED_OF = (
     select(ratings)
     .where(
@@ -45,10 +49,9 @@ class Timeline(Repository):
         """Return a case's steps, the first one first."""
         return [_step(row) for row in self.all(_OF_CASE, case=case_id)]
 
-    def said_in(self, message: str) -> Step | None:
-        """Return the step that a message took, if it stands."""
-        row = self.first(_SAID_IN, message=message)
-        return _step(row) if row else None
+    def said_in(self, message: str) -> list[Step]:
+        """Return the steps that a message took and that stand, in order."""
+        return [_step(row) for row in self.all(_SAID_IN, message=message)]
 
     def undo(self, step_id: int) -> None:
         """Mark a step as undone."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from data.domain.areas import AreaKind, RoomKind
-from data.domain.people import Role
+from data.domain.people import Rank, Role
 from data.domain.visit import Period, read_period
 
 
@@ -107,6 +107,7 @@ class PersonEntry(Section):
     accounts: Annotated[list[AccountEntry], BeforeValidator(_pairs("channel", "id", ":"))] = []
     duties: Annotated[list[DutyEntry], BeforeValidator(_pairs("role", "area", "@"))] = []
     organisation: Text | None = None
+    rank: Rank = Rank.MEMBER
 
 
 class HouseholdEntry(Section):

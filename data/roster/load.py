@@ -161,7 +161,12 @@ def _room(doing: _Import, entry: Entry, value: RoomEntry) -> None:
 def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
     organisation = doing.organisation(entry, value.organisation) if value.organisation else None
     person_id = _find_person(doing, entry, value)
-    row = {"name": value.name, "organisation_id": organisation, "on_roster": 1}
+    row = {
+        "name": value.name,
+        "organisation_id": organisation,
+        "on_roster": 1,
+        "rank": value.rank.value,
+    }
     if person_id is None:
         person_id = doing.uow.people.add(people, row)
         doing.counts["added"] += 1

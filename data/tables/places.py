@@ -42,6 +42,7 @@ people = Table(
     Column("name", String, nullable=False, index=True),
     link("organisation_id", "organisations", null=True, index=True),
     Column("on_roster", Integer, nullable=False, server_default="0"),
+    Column("rank", String, nullable=False, server_default="member"),  # in their organisation
 )
 
 rooms = Table(

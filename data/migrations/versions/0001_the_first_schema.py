@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("on_roster", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("rank", sa.String(), server_default="member", nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id")
         ),
@@ -283,6 +284,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meetings_said_in"), ["said_in"], unique=False)
 
     op.create_table(
+        "notices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("media", sa.Text(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_notices_by_id")),
+        sa.ForeignKeyConstraint(["community_id"], ["areas.id"], name=op.f("fk_notices_community_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("community_id", "number", name=op.f("uq_notices_community_id_number")),
+    )
+    op.create_table(
+        "services",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_services_area_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_services_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_services")),
+        sa.UniqueConstraint("name", "person_id", "area_id", name=op.f("uq_services_name_person_id_area_id")),
+    )
+    op.create_table(
+        "shifts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_shifts_area_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_shifts_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
+    )
+    with op.batch_alter_table("shifts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shifts_area_id"), ["area_id"], unique=False)
+
+    op.create_table(
         "tallies",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
@@ -363,6 +405,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_inbox_at"), ["at"], unique=False)
 
     op.create_table(
+        "mediations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("mediator_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_mediations_case_id")),
+        sa.ForeignKeyConstraint(["mediator_id"], ["people.id"], name=op.f("fk_mediations_mediator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediations")),
+    )
+    with op.batch_alter_table("mediations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mediations_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "members",
         sa.Column("room_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -373,6 +430,19 @@ def upgrade() -> None:
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_members_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "notice_receipts",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_receipts_account_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_receipts_notice_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notice_receipts_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_notice_receipts_room_id")),
+        sa.PrimaryKeyConstraint("notice_id", "person_id", name=op.f("pk_notice_receipts")),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -550,6 +620,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visits_visitor_id"), ["visitor_id"], unique=False)
 
     op.create_table(
+        "whistles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("blown_by", sa.Integer(), nullable=False),
+        sa.Column("blown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("colour", sa.String(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["blown_by"], ["people.id"], name=op.f("fk_whistles_blown_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_whistles_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistles")),
+    )
+    with op.batch_alter_table("whistles", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_whistles_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "appeal_lines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("appeal_id", sa.Integer(), nullable=False),
@@ -581,11 +668,75 @@ def upgrade() -> None:
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_corrections_appeal_id"), ["appeal_id"], unique=False)
 
+    op.create_table(
+        "mediation_confirmations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mediation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_mediation_confirmations_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mediation_id"], ["mediations.id"], name=op.f("fk_mediation_confirmations_mediation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_mediation_confirmations_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation_confirmations")),
+        sa.UniqueConstraint(
+            "mediation_id", "person_id", name=op.f("uq_mediation_confirmations_mediation_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("mediation_confirmations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mediation_confirmations_mediation_id"), ["mediation_id"], unique=False
+        )
+
+    op.create_table(
+        "whistle_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("whistle_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("check_in_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("arrival", sa.Integer(), nullable=True),
+        sa.Column("cooperation", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_whistle_parts_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_parts_whistle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistle_parts")),
+        sa.UniqueConstraint(
+            "whistle_id", "organisation_id", name=op.f("uq_whistle_parts_whistle_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("whistle_parts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_whistle_parts_organisation_id"), ["organisation_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("whistle_parts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_whistle_parts_organisation_id"))
+
+    op.drop_table("whistle_parts")
+    with op.batch_alter_table("mediation_confirmations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mediation_confirmations_mediation_id"))
+
+    op.drop_table("mediation_confirmations")
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_corrections_appeal_id"))
 
@@ -595,6 +746,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appeal_lines_appeal_id"))
 
     op.drop_table("appeal_lines")
+    with op.batch_alter_table("whistles", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_whistles_case_id"))
+
+    op.drop_table("whistles")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_visitor_id"))
         batch_op.drop_index(batch_op.f("ix_visits_said_in"))
@@ -644,10 +799,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_account_id"))
 
     op.drop_table("outbox")
+    op.drop_table("notice_receipts")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_members_account_id"))
 
     op.drop_table("members")
+    with op.batch_alter_table("mediations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mediations_case_id"))
+
+    op.drop_table("mediations")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inbox_at"))
         batch_op.drop_index(batch_op.f("ix_inbox_account_id"))
@@ -664,6 +824,12 @@ def downgrade() -> None:
 
     op.drop_table("visit_plans")
     op.drop_table("tallies")
+    with op.batch_alter_table("shifts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shifts_area_id"))
+
+    op.drop_table("shifts")
+    op.drop_table("services")
+    op.drop_table("notices")
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meetings_said_in"))
         batch_op.drop_index(batch_op.f("ix_meetings_room_id"))

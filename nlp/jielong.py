@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _HEAD = re.compile(r"^\s*#?\s*接龙\s*[::]?\s*")
 _ENTRY = re.compile(r"^\s*(?P<n>\d{1,3})\s*[.、．):]\s*(?P<name>\S.{0,59}?)\s*$")
-_ENTRY_INLINE = re.compile(r"(?:^|[\s::,,])(?P<n>\d{1,3})\s*[.、．)]\s*(?P<name>[^\d\s.、．)][^.、．)\d]{0,29})")
+_ENTRY_INLINE = re.compile(
+    r"(?:^|[\s::,,])(?P<n>\d{1,3})\s*[.、．)]\s*(?P<name>[^\d\s.、．)][^.、．)\d]{0,29})"
+)
 MOST_LINES = 500
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -20,6 +19,7 @@ from nlp.shapes import SHAPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
@@ -141,7 +141,9 @@ def _parse(name: str, text: str) -> _Source:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise RuleError(name, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from None
+        raise RuleError(
+            name, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}"
+        ) from None
     if root is None:
         return _Source(name, (), ())
     source = _Source(name, (), ())
@@ -238,7 +240,9 @@ def _number(source: _Source, node: Any, name: str) -> float:
     except (TypeError, ValueError):
         raise source.error(node, f"{name}: a number was expected") from None
     if not -_NUMBERS[name] <= number <= _NUMBERS[name]:
-        raise source.error(node, f"{name}: a number between -{_NUMBERS[name]:g} and {_NUMBERS[name]:g} was expected")
+        raise source.error(
+            node, f"{name}: a number between -{_NUMBERS[name]:g} and {_NUMBERS[name]:g} was expected"
+        )
     return number
 
 

@@ -9,7 +9,9 @@ from nlp.normalise import normalise
 SATISFIED, FAIRLY, UNSATISFIED, UNSOLVED, UNCONTACTED = 1, 2, 3, 4, 5
 
 _TRIM = " \t\n,.。!?~、;:…'\"“”‘’[]()()🙏😊😄🌹"
-_SOFTENERS = re.compile(r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}")
+_SOFTENERS = re.compile(
+    r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}"
+)
 _TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|分|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
 _WORDS = {
     SATISFIED: "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 👌 ok 五星 五星好评 满分 办得好 解决 已解决 解决得很好",
@@ -43,7 +45,12 @@ def rating_in(text: str) -> int | None:
 
 
 def _word(text: str) -> int | None:
-    for form in (text, _TAIL.sub("", text), _SOFTENERS.sub("", text), _SOFTENERS.sub("", _TAIL.sub("", text))):
+    for form in (
+        text,
+        _TAIL.sub("", text),
+        _SOFTENERS.sub("", text),
+        _SOFTENERS.sub("", _TAIL.sub("", text)),
+    ):
         form = form.strip(_TRIM)
         if _DIGIT.match(form):
             return int(form)

@@ -134,7 +134,9 @@ class OpenMatters(Generic[Key]):
         kind = _kind(matter)
         buckets = self._by_kind.get(kind, {})
         building = matter.place.building
-        wanted = list(buckets.values()) if building is None else [buckets.get(b, set()) for b in (building, None)]
+        wanted = (
+            list(buckets.values()) if building is None else [buckets.get(b, set()) for b in (building, None)]
+        )
         if sum(map(len, wanted)) <= MOST_COMPARED:
             return [key for bucket in wanted for key in bucket]
         return self._by_words(kind, matter, wanted)

@@ -1,0 +1,55 @@
+"""The bot as one running thing: started in order, stopped in the reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Parts
+
+log = structlog.get_logger()
+
+
+class Server(Protocol):
+    """Something that serves people beside the channels: the web server."""
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop serving and let go."""
+        ...
+
+
+class App:
+    """A bot that runs: what takes messages in and sends them, then the channels, then the pages."""
+
+    def __init__(self, parts: Parts, server: Server | None = None) -> None:
+        self.parts = parts
+        self.server = server
+
+    async def start(self) -> None:
+        """Start everything; when this returns, messages are taken in."""
+        self.parts.dispatcher.start()
+        self.parts.sender.start()
+        self.parts.ticker.start()
+        for channel in self.parts.channels.values():
+            await channel.start(self.parts.dispatcher)
+        if self.server is not None:
+            await self.server.start()
+        log.info("started", channels=list(self.parts.channels))
+
+    async def stop(self) -> None:
+        """Stop everything; what was acknowledged is on disk, what was not comes again."""
+        if self.server is not None:
+            await self.server.stop()
+        await asyncio.gather(*(c.stop() for c in self.parts.channels.values()), return_exceptions=True)
+        self.parts.ticker.stop()
+        await self.parts.dispatcher.stop()
+        await self.parts.sender.stop()
+        self.parts.close()
+        log.info("stopped")

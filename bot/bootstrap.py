@@ -1,0 +1,191 @@
+"""The one place that wires: config in, a bot out. Every part can be handed in instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.channels.web import NAME as WEB
+from bot.channels.web import WebChannel
+from bot.dispatcher import Dispatcher
+from bot.intake import Intake
+from bot.middleware import Flood
+from bot.sender import Sender
+from bot.ticker import Ticker
+from bot.writer import Writer
+from data.domain.case import Grade
+from data.domain.clock import SystemClock
+from data.domain.policy import Policy, QuietHours, Span
+from data.domain.rating import Weights
+from data.domain.worktime import WorkTime
+from data.holidays import ChineseHolidays
+from data.store import Store
+from handlers.context import House
+from handlers.conversation import Conversations
+from handlers.verbs import Verb
+from handlers.wording import Texts
+from nlp.understand import Understander
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping, Sequence
+
+    from bot.channels.base import Channel
+    from bot.config import Config
+    from bot.web.server import WebServer
+    from data.domain.clock import Clock
+    from data.repositories.history import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A bot in parts, not yet running."""
+
+    config: Config
+    store: Store
+    house: House
+    clock: Clock
+    writer: Writer
+    intake: Intake
+    dispatcher: Dispatcher
+    sender: Sender
+    ticker: Ticker
+    channels: Mapping[str, Channel]
+    holidays: ChineseHolidays
+
+    def close(self) -> None:
+        """Let go of the writer's thread and of the database."""
+        self.writer.close()
+        self.store.close()
+
+
+def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
+    """Return the rules of the place."""
+    governance, bot = config.governance, config.bot
+    opens, closes = governance.office_hours
+    deadlines, ladder, rates = governance.deadlines, governance.ladder, governance.rates
+    work = WorkTime(
+        ZoneInfo(bot.timezone), opens, closes, holidays.is_workday, frozenset(governance.holidays)
+    )
+    numbers = config.emergency.model_dump(exclude_none=True)
+    return Policy(
+        work=work,
+        quiet=QuietHours(*bot.quiet_hours),
+        bot_name=bot.name,
+        hold=bot.hold,
+        hold_limit=bot.hold * 4,
+        flood=bot.flood_per_minute,
+        accept=Span(*deadlines.accept),
+        check_in=Span(*deadlines.check_in),
+        resolve={
+            Grade.PRIVATE: Span(*deadlines.minor),
+            Grade.MINOR: Span(*deadlines.minor),
+            Grade.MAJOR: Span(*deadlines.major),
+            Grade.HARD: Span(*deadlines.hard),
+        },
+        ladder_officer=Span(*ladder.officer),
+        ladder_supervisor=Span(*ladder.supervisor),
+        rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
+        numbers=numbers,
+    )
+
+
+def understander_of(config: Config) -> Understander:
+    """Return what understands texts."""
+    return Understander(cache_dir=config.storage.folder / "cache", extra_rules=config.bot.rules)
+
+
+def house_of(
+    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+) -> House:
+    """Return what all handlers share."""
+    return House(
+        policy=policy,
+        texts=Texts.load(config.bot.wordings),
+        understander=understander or understander_of(config),
+        conversations=Conversations(policy.join_within),
+        channels={name: channel.reach for name, channel in channels.items()},
+    )
+
+
+def build(
+    config: Config,
+    channels: Mapping[str, Channel],
+    *,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    random: Random | None = None,
+    understander: Understander | None = None,
+) -> Parts:
+    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
+    clock = clock or SystemClock()
+    store = store or Store(config.database.url)
+    random = random or Random()  # noqa: S311  for jitter, not for secrets
+    holidays = ChineseHolidays()
+    policy = policy_of(config, holidays)
+    house = house_of(config, policy, channels, understander)
+    writer = Writer()
+    intake = Intake(store, house, clock, Flood(policy.flood))
+    sender = Sender(store, house, clock, writer, channels=channels, random=random)
+    return Parts(
+        config=config,
+        store=store,
+        house=house,
+        clock=clock,
+        writer=writer,
+        intake=intake,
+        dispatcher=Dispatcher(intake, writer, random, sender.wake),
+        sender=sender,
+        ticker=Ticker(store, house, clock, writer, sender.wake),
+        channels=channels,
+        holidays=holidays,
+    )
+
+
+KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
+FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
+
+
+def channels_of(config: Config, store: Store, clock: Clock) -> dict[str, Channel]:
+    """Return the channels that the config switches on."""
+    return {WEB: web_channel_of(config, store, clock)} if config.channels.web.enabled else {}
+
+
+def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
+    """Return the embedded channel; what it shows of before is what the store keeps."""
+
+    def history() -> Sequence[Kept]:
+        with store.read() as uow:
+            return uow.history.kept(WEB, KEPT_TALK)
+
+    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS)
+
+
+def server_of(
+    parts: Parts, reserved: socket.socket, environment: Mapping[str, str], *, demo: bool = False
+) -> WebServer:
+    """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
+    # a replay, which is wired here too, need not wait for a web server to be loaded
+    from bot.web.album import Album  # noqa: PLC0415
+    from bot.web.gates import DemoGate, SessionGate  # noqa: PLC0415
+    from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
+    from bot.web.server import WebServer  # noqa: PLC0415
+    from bot.web.site import Site  # noqa: PLC0415
+
+    folder = parts.config.storage.folder
+    channel = parts.channels.get(WEB)
+    site = Site(
+        config=parts.config,
+        texts=parts.house.texts,
+        store=parts.store,
+        writer=parts.writer,
+        clock=parts.clock,
+        channel=channel if isinstance(channel, WebChannel) else None,
+        album=Album(folder),
+        gate=DemoGate() if demo else SessionGate(),
+        demo=demo,
+        metrics_token=metrics_token(environment),
+    )
+    return WebServer(site, session_key(environment, folder), reserved)

@@ -1,0 +1,23 @@
+"""`shaozi doctor`: is everything as it should be?"""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
+
+
+@app.command("doctor")
+def doctor(config: ConfigOption = None) -> int:
+    """查一遍:配置、数据库、节假日、花名册、发不出去的消息。有问题退出码为 1。"""
+    from bot.doctor import examine
+    from handlers.wording import Texts
+
+    settings = config_from(config)
+    texts = Texts.load(settings.bot.wordings)
+    well = True
+    for finding in examine(settings):
+        mark = "✓" if finding.well else "✗"
+        sys.stdout.write(f"{mark} {texts(f'doctor.{finding.key}', **finding.values)}\n")
+        well = well and finding.well
+    return DONE if well else FAILED

@@ -1,0 +1,34 @@
+"""`shaozi export`: the cases as a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import DONE, ConfigOption, app, config_from, say
+
+
+@app.command("export")
+def export_cases(
+    to: Annotated[Path, typer.Argument(help="写到哪个 xlsx")] = Path("cases.xlsx"),
+    config: ConfigOption = None,
+) -> int:
+    """把办件导成表格,带五个第一时间;电话、门牌已打码。"""
+    from bot.bootstrap import policy_of
+    from bot.export import export
+    from data.holidays import ChineseHolidays
+    from data.schema import require_current
+    from data.store import Store
+    from handlers.wording import Texts
+
+    settings = config_from(config)
+    store = Store(settings.database.url)
+    try:
+        require_current(store.engines)
+        count = export(store, policy_of(settings, ChineseHolidays()), Texts.load(settings.bot.wordings), to)
+    finally:
+        store.close()
+    say("cli.exported", count=count, to=to)
+    return DONE

@@ -1,0 +1,101 @@
+"""`shaozi run` and `shaozi demo`: the bot, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import closing
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.app import DONE, ConfigOption, app, config_from, failed, say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.app import App
+
+DEMO = Path("demo")
+
+
+@app.command("run")
+def run(config: ConfigOption = None) -> int:
+    """按 config.yaml 运行,直到 Ctrl+C。"""
+    from bot.app import App
+    from bot.bootstrap import build, channels_of, server_of
+    from bot.observability import set_up_logs
+    from bot.web.server import PortTakenError, reserve
+    from data.domain.clock import SystemClock
+    from data.store import Store
+
+    settings = config_from(config)
+    set_up_logs(settings.log)
+    try:
+        reserved = reserve(settings.web.host, settings.web.port)
+    except PortTakenError as taken:
+        return failed("cli.run.port_taken", host=taken.host, port=taken.port)
+    with reserved, closing(Store(settings.database.url)) as store:
+        store.upgrade()
+        clock = SystemClock()
+        parts = build(settings, channels_of(settings, store, clock), clock=clock, store=store)
+        asyncio.run(_until_stopped(App(parts, server_of(parts, reserved, os.environ))))
+    return DONE
+
+
+@app.command("demo")
+def demo(
+    host: Annotated[str, typer.Option("--host", help="只能是本机:在演示里谁都可以替谁说话")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="端口")] = 8311,
+) -> int:
+    """一个现成的小区:每次从头开始,数据放在 ./demo/,只在本机能打开。"""
+    from bot.demo import clear, config_for, set_stage
+    from bot.observability import set_up_logs
+    from bot.transcript import read
+    from bot.web.server import PortTakenError, reserve
+    from data.roster import read as read_roster
+    from data.store import Store
+
+    settings = config_for(DEMO, host=host, port=port)
+    set_up_logs(settings.log)
+    try:
+        reserved = reserve(host, port, only_here=True)
+    except PortTakenError as taken:
+        return failed("cli.run.port_taken", host=taken.host, port=taken.port)
+    with reserved, as_file(files("data") / "samples") as samples:
+        messages, entries = read(samples / "two-days.jsonl"), read_roster(samples / "roster.yaml")
+        clear(DEMO)
+        with closing(Store(settings.database.url)) as store:
+            store.upgrade()
+            stage = set_stage(settings, store, reserved, messages, os.environ)
+            stage.story.import_roster(entries, "roster.yaml")
+            address = f"[{host}]" if ":" in host else host
+
+            def ready() -> None:
+                say("cli.run.demo", where=f"http://{address}:{port}/")
+
+            asyncio.run(_until_stopped(stage.app, stage.tell, ready))
+    return DONE
+
+
+async def _until_stopped(
+    bot: App,
+    first: Callable[[], Awaitable[None]] | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Run a bot, after what comes `first`, until Ctrl+C or a TERM signal."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        if first is not None:
+            await first()
+        await bot.start()
+        ready()
+        await stop.wait()
+    finally:
+        await bot.stop()

@@ -1,0 +1,64 @@
+"""`shaozi understand`: what the bot makes of a text, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.app import DONE, ConfigOption, app, config_from
+from data.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nlp.understanding import Understanding
+
+
+@app.command("understand")
+def understand(
+    texts: Annotated[list[str] | None, typer.Argument(help="要看的话")] = None,
+    *,
+    file: Annotated[str | None, typer.Option("--file", help="每行一句;- 是标准输入")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每句一行 JSON")] = False,
+    config: ConfigOption = None,
+) -> int:
+    """看哨子怎么听一句话:是不是诉求、哪一类、多急、在哪里,凭什么。"""
+    from nlp.understand import Understander
+
+    settings = config_from(config)
+    lines: Iterable[str] = texts or ()
+    if file is not None:
+        lines = _lines_of(file)
+    elif not texts:
+        raise InputError("understand", "-", "cli.no_text")
+    mind = Understander(cache_dir=settings.storage.folder / "cache", extra_rules=settings.bot.rules)
+    for line in lines:
+        found = mind.understand(line)
+        shown = json.dumps(found.as_json(), ensure_ascii=False) if as_json else _in_words(found)
+        sys.stdout.write(shown + "\n")
+    return DONE
+
+
+def _lines_of(file: str) -> Iterator[str]:
+    if file == "-":
+        stream = sys.stdin.buffer
+    elif Path(file).exists():
+        stream = Path(file).open("rb")  # noqa: SIM115  closed below
+    else:
+        raise InputError(file, "-", "input.absent")
+    with stream:
+        for raw in stream:
+            yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _in_words(found: Understanding) -> str:
+    place = "".join(
+        filter(None, (found.place.building, found.place.unit, found.place.door, found.place.spot))
+    )
+    parts = [found.kind.value, found.category or "-", found.urgency.value, place or "-"]
+    why = ", ".join(str(e) for e in found.evidence)
+    return f"{found.text}\n  {' · '.join(parts)} ({found.score:+.1f})\n  {why or '-'}"

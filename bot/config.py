@@ -1,0 +1,233 @@
+"""`config.yaml`: its schema, and the clear line it gets when something in it is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from data.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
+
+
+class ExpectedError(ValueError):
+    """A value is not what was expected; the message says what was."""
+
+
+def _clocks(value: Any) -> Any:
+    """Read `22:00-07:00`; `off` is no time at all."""
+    if value in ("off", False):
+        return (time(0), time(0))
+    parts = str(value).split("-")
+    found = [_CLOCK.fullmatch(part.strip()) for part in parts]
+    if len(parts) != 2 or not all(found):
+        raise ExpectedError("22:00-07:00")
+    return tuple(time(int(f[1]), int(f[2])) for f in found if f)
+
+
+def _span(value: Any) -> Any:
+    """Read `30m`, `2h` or `3d`."""
+    found = _SPAN.fullmatch(str(value).strip())
+    if not found or int(found[1]) == 0:
+        raise ExpectedError("30m, 2h, 3d")
+    return (int(found[1]), found[2])
+
+
+def _zone(value: Any) -> Any:
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ExpectedError("Asia/Shanghai") from None
+    return str(value)
+
+
+Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
+SpanText = Annotated[tuple[int, str], BeforeValidator(_span)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """One part of the config: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bot(Part):
+    """The bot itself."""
+
+    name: Annotated[str, Field(min_length=1, max_length=20)] = "哨子"
+    timezone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
+    quiet_hours: Clocks = (time(22), time(7))
+    hold_seconds: Annotated[int, Field(ge=0, le=300)] = 10
+    flood_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 30
+    wordings: Path | None = None
+    rules: Path | None = None
+
+    @property
+    def hold(self) -> timedelta:
+        """How long an acknowledgement waits for the next line."""
+        return timedelta(seconds=self.hold_seconds)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The place's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Database(Part):
+    """Where everything is remembered."""
+
+    url: str = "sqlite:///shaozi.db"
+
+
+class Storage(Part):
+    """Where pictures and caches lie."""
+
+    folder: Path = Path("shaozi-files")
+
+
+class Web(Part):
+    """The web server."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8311
+    public_url: str | None = None
+
+
+class Log(Part):
+    """What is written about what goes on: ids, never what people said."""
+
+    format: Literal["console", "json"] = "console"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class WebChannel(Part):
+    """The embedded group chat."""
+
+    enabled: bool = True
+
+
+class WechatyChannel(Part):
+    """WeChat, through Wechaty's gateway."""
+
+    enabled: bool = False
+    endpoint: str = "127.0.0.1:18788"
+
+
+class Channels(Part):
+    """The ways to the outside."""
+
+    web: WebChannel = WebChannel()
+    wechaty: WechatyChannel = WechatyChannel()
+
+
+class Deadlines(Part):
+    """How long a step may take: minutes and hours of working time, or working days."""
+
+    accept: SpanText = (2, "h")
+    check_in: SpanText = (2, "h")
+    minor: SpanText = (3, "d")
+    major: SpanText = (10, "d")
+    hard: SpanText = (30, "d")
+
+
+class Ladder(Part):
+    """How long after a missed deadline the next one hears of it, in working time."""
+
+    officer: SpanText = (2, "h")
+    supervisor: SpanText = (8, "h")
+
+
+class Rates(Part):
+    """The weights of the three rates, and what 基本满意 is worth."""
+
+    contacted: Share = 0.1
+    solved: Share = 0.5
+    satisfied: Share = 0.4
+    fairly_satisfied: Share = 0.9
+
+
+class Governance(Part):
+    """The rules of the place."""
+
+    preset: Literal["wanzhou", "jiaxing", "yongren", "beichen", "pingcheng"] = "wanzhou"
+    office_hours: Clocks = (time(9), time(18))
+    holidays: tuple[date, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    ladder: Ladder = Ladder()
+    rates: Rates = Rates()
+
+
+class Emergency(Part):
+    """Numbers to call that differ from place to place."""
+
+    gas: str | None = None
+    lift: str | None = None
+    electricity: str | None = None
+
+
+class Config(Part):
+    """All of `config.yaml`; every key has a default."""
+
+    bot: Bot = Bot()
+    database: Database = Database()
+    storage: Storage = Storage()
+    web: Web = Web()
+    log: Log = Log()
+    channels: Channels = Channels()
+    governance: Governance = Governance()
+    emergency: Emergency = Emergency()
+
+
+def load(path: Path | None) -> Config:
+    """Read a config file; without one everything is at its default."""
+    if path is None:
+        return Config()
+    if not path.exists():
+        raise InputError(str(path), "-", "input.absent")
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(path.name, "-", "input.not_utf8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else "-"
+        raise InputError(path.name, where, "input.yaml", what=getattr(error, "problem", "")) from None
+    if tree is None:
+        return Config()
+    if not isinstance(tree, dict):
+        raise InputError(path.name, "第 1 行", "input.not_a_mapping")
+    try:
+        return Config.model_validate(tree)
+    except ValidationError as error:
+        raise _clear(path, error.errors()[0]) from None
+
+
+def _clear(path: Path, problem: ErrorDetails) -> InputError:
+    """Turn pydantic's finding into one line: file, key, what was expected."""
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return InputError(path.name, key, "config.unknown_key", known=", ".join(_known_keys(problem["loc"])))
+    context = problem.get("ctx") or {}
+    expected = context.get("error") or context.get("expected") or problem["msg"]
+    return InputError(
+        path.name, key, "config.wrong", given=str(problem["input"])[:40], expected=str(expected)
+    )
+
+
+def _known_keys(where: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the part around an unknown key knows."""
+    model: Any = Config
+    for part in where[:-1]:
+        model = model.model_fields[str(part)].annotation
+    return list(model.model_fields)

@@ -1,0 +1,85 @@
+"""The examination behind `shaozi doctor`: one finding after another, each well or not."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.domain.clock import SystemClock
+from data.domain.errors import InputError
+from data.holidays import ChineseHolidays
+from data.schema import problems, require_current
+from data.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.config import Config
+
+LOOK_AHEAD = timedelta(days=60)  # as far as the longest deadline reaches
+LEAST_DISK = 200  # MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    key: str
+    well: bool = True
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def examine(config: Config) -> Iterator[Finding]:
+    """Yield what is found, the config first (it was read, or we would not be here)."""
+    yield Finding("config")
+    yield _calendar()
+    yield _disk(config)
+    yield from _store(config)
+
+
+def _calendar() -> Finding:
+    holidays = ChineseHolidays()
+    today = SystemClock().now().date()
+    for day in (today, today + LOOK_AHEAD):
+        holidays.is_workday(day)
+    years = ", ".join(map(str, sorted(holidays.unknown_years)))
+    return Finding("calendar_short", values={"years": years}) if years else Finding("calendar")
+
+
+def _disk(config: Config) -> Finding:
+    folder = config.storage.folder
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 2**20
+    return Finding("disk", well=free >= LEAST_DISK, values={"free": free})
+
+
+def _store(config: Config) -> Iterator[Finding]:
+    store = Store(config.database.url)
+    try:
+        path = store.engines.path
+        if path is not None and not path.exists():
+            yield Finding("store_absent", well=False, values={"path": path})
+            return
+        require_current(store.engines)
+        wrong = problems(store.engines)
+        yield Finding("store_broken", well=False, values={"what": wrong[0]}) if wrong else Finding("store")
+        yield from _contents(store)
+    except (InputError, SQLAlchemyError) as error:
+        what = getattr(error, "key", type(error).__name__)
+        yield Finding("store_unusable", well=False, values={"what": what})
+    finally:
+        store.close()
+
+
+def _contents(store: Store) -> Iterator[Finding]:
+    with store.read() as uow:
+        counts = uow.people.counts()
+        yield Finding("roster", well=counts["rooms"] > 0, values=counts)
+        dead, waiting = uow.outbox.count_state("dead"), uow.outbox.count_state("queued")
+        yield Finding("outbox", well=dead == 0, values={"dead": dead, "waiting": waiting})
+        yield Finding("cases", values={"open": uow.cases.count_open()})

@@ -1,0 +1,139 @@
+"""What every message goes through, in this order: seen before, our own, who speaks, too fast, route."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from data.domain.errors import RefusedError, UserError
+from data.domain.messages import MessageKind
+from handlers.announce import answer
+from handlers.context import Heard
+from handlers.reactions import react
+from handlers.routes import route
+from nlp.understanding import Urgency
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.areas import Room
+    from data.domain.messages import Inbound
+    from data.uow import UnitOfWork
+    from handlers.context import House
+
+log = structlog.get_logger()
+MINUTE = timedelta(minutes=1)
+MOST_SPEAKERS = 20_000
+
+DUPLICATE, OURS, UNKNOWN_ROOM, REFUSED, FLOOD = "duplicate", "ours", "unknown_room", "refused", "flood"
+
+
+class Flood:
+    """How many messages each speaker sent within the last minute; the same message counts once."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._said: OrderedDict[tuple[str, str], dict[str, datetime]] = OrderedDict()
+
+    def over(self, inbound: Inbound, now: datetime) -> bool:
+        """Count a message, and say whether its speaker is over the limit."""
+        who = inbound.channel, inbound.sender
+        said = self._said.setdefault(who, {})
+        self._said.move_to_end(who)
+        while len(self._said) > MOST_SPEAKERS:
+            self._said.popitem(last=False)
+        for old in [m for m, at in said.items() if now - at >= MINUTE]:
+            del said[old]
+        said[inbound.message_id] = now
+        return len(said) > self._limit
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message on its way in."""
+
+    house: House
+    uow: UnitOfWork
+    now: datetime
+    inbound: Inbound
+    flood: Flood
+    known: set[tuple[str, str]]  # what was taken in before
+
+
+def take_in(message: Message) -> str:
+    """Take a message through the house and return what became of it."""
+    inbound, uow = message.inbound, message.uow
+    if (inbound.channel, inbound.message_id) in message.known:
+        return DUPLICATE
+    if inbound.sender in message.house.reach(inbound.channel).own_ids:
+        return OURS
+    room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
+    if inbound.room is not None and room is None:
+        log.info("message from a room nobody set up", channel=inbound.channel, room=inbound.room)
+        return UNKNOWN_ROOM
+    heard = _who_speaks(message, room)
+    went = _flooded(message, heard) or route(heard)
+    react(heard)
+    uow.inbox.take(
+        inbound,
+        went,
+        room.id if room else None,
+        heard.account.id,
+        inbound.text if heard.keep_text else None,
+    )
+    return went
+
+
+def refuse(message: Message, error: UserError) -> str:
+    """Tell somebody in one line what is wrong; a command above their duty goes into the audit."""
+    inbound, uow = message.inbound, message.uow
+    room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
+    heard = _who_speaks(message, room)
+    texts = message.house.texts
+    values = dict(error.values)
+    if "state" in values:
+        values["state"] = texts(f"state.{values['state']}")
+    if "part" in values:
+        values["part"] = texts(f"part_state.{values['part']}")
+    if "action" in values:
+        values["action"] = texts(f"action.{values['action']}")
+    answer(heard, f"error.{error.key}", **values)
+    if isinstance(error, RefusedError):
+        where = room.id if room else None
+        uow.records.refused(message.now, heard.person.id, where, str(values.get("verb", "")), error.key)
+    uow.inbox.take(inbound, REFUSED, room.id if room else None, heard.account.id, inbound.text)
+    return REFUSED
+
+
+def _who_speaks(message: Message, room: Room | None) -> Heard:
+    """Find the speaker by account, or make them known; note in which residents' room they spoke last."""
+    inbound, people = message.inbound, message.uow.people
+    found = people.speaker(inbound.channel, inbound.sender)
+    if found is None:
+        public = room.id if room is not None and room.public else None
+        found = people.meet(inbound.channel, inbound.sender, inbound.name, public)
+    account, person = found
+    spoke = room is not None and room.public and inbound.kind is not MessageKind.LEAVE
+    last_room = room.id if room is not None and spoke else account.last_room_id
+    if (account.name, account.last_room_id) != (inbound.name, last_room):
+        people.seen(account, inbound.name, last_room)
+        account = account.seen_as(inbound.name, last_room)
+    return Heard(
+        message.house, message.uow, message.now, inbound=inbound, room=room, account=account, person=person
+    )
+
+
+def _flooded(message: Message, heard: Heard) -> str | None:
+    """Leave alone what comes too fast, an emergency apart; say so once a minute to the one who floods."""
+    if message.inbound.kind is not MessageKind.TEXT or not message.flood.over(message.inbound, message.now):
+        return None
+    if heard.understanding.urgency is Urgency.EMERGENCY:
+        return None
+    heard.private_answer = True
+    once = f"flood:{heard.account.id}:{message.now:%Y%m%d%H%M}"
+    answer(heard, "error.flood", once=once, limit=message.house.policy.flood)
+    return FLOOD

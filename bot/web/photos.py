@@ -1,0 +1,75 @@
+"""Pictures come by HTTP and are shown to those who may see their chat."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.channels.hub import Spot
+from bot.web import snapshot
+from bot.web.limiter import Limiter
+from bot.web.pictures import MOST_BYTES, TYPES, NotAPictureError
+
+if TYPE_CHECKING:
+    from bot.web.site import Site
+
+OFTEN, MINUTE = 30, timedelta(minutes=1)
+MANY, DAY = 300, timedelta(days=1)
+CHUNK = 2**16
+
+
+class Photos:
+    """Takes pictures in and shows them."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._limits = Limiter(site.clock, OFTEN, MINUTE), Limiter(site.clock, MANY, DAY)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Keep the picture that is the body of a POST to `/media?room=…` (no room: the chat with the bot)."""
+        view = await self._view(request)
+        room = request.query.get("room")
+        spot = Spot(room) if room is not None else view.alone
+        if spot not in view.spots:
+            raise web.HTTPForbidden(text=self._site.texts("web.refused.room"))
+        if not all(limit.allow(view.visitor.account.external_id) for limit in self._limits):
+            raise web.HTTPTooManyRequests(text=self._site.texts("web.refused.fast"))
+        data = await self._body(request)
+        try:
+            path = await asyncio.to_thread(self._site.album.put, spot, data)
+        except NotAPictureError:
+            raise web.HTTPUnsupportedMediaType(text=self._site.texts("web.refused.picture")) from None
+        return web.json_response({"media": path}, status=201)
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """Show a picture to somebody who may see its chat."""
+        view = await self._view(request)
+        file = self._site.album.file(request.path.removeprefix("/"), view.spots)
+        if file is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Content-Type": TYPES[file.suffix.removeprefix(".")],
+            "Cache-Control": "private, max-age=86400, immutable",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        return web.FileResponse(file, headers=headers)
+
+    async def _view(self, request: web.Request) -> snapshot.View:
+        claimed = await self._site.gate.claims(request)
+        view = await self._site.read(snapshot.look, claimed, demo=self._site.demo)
+        if view is None:
+            raise web.HTTPUnauthorized(text=self._site.texts("web.refused.stranger"))
+        return view
+
+    async def _body(self, request: web.Request) -> bytes:
+        """Read a body of at most `MOST_BYTES`; a longer one is not read to its end."""
+        data = bytearray()
+        async for chunk in request.content.iter_chunked(CHUNK):
+            data += chunk
+            if len(data) > MOST_BYTES:
+                words = self._site.texts("web.refused.picture_size", most=MOST_BYTES // 2**20)
+                raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(data), text=words)
+        return bytes(data)

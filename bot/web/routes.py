@@ -1,0 +1,38 @@
+"""Every address of the site, in one table. A cockpit and an API will add tables of their own beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.web.doors import Doors
+from bot.web.health import Health
+from bot.web.pages import Pages
+from bot.web.photos import Photos
+
+if TYPE_CHECKING:
+    from bot.web.chat import Chat
+    from bot.web.site import Site
+
+
+def machinery(site: Site) -> list[web.AbstractRouteDef]:
+    """What those see who run the bot."""
+    health = Health(site)
+    return [web.get("/healthz", health.health), web.get("/metrics", health.metrics)]
+
+
+def talking(site: Site, chat: Chat) -> list[web.AbstractRouteDef]:
+    """The group chat and its pages."""
+    pages, photos = Pages(site), Photos(site)
+    doors = Doors(site, pages)
+    return [
+        web.get("/", pages.chat),
+        web.get("/chat", chat.connect),
+        web.get("/sign-in", doors.ask),
+        web.post("/sign-in", doors.come_in),
+        web.post("/sign-out", doors.go_out),
+        web.post("/media", photos.take),
+        web.get("/media/{chat}/{name}", photos.show),
+        pages.files,
+    ]

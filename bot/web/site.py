@@ -1,0 +1,63 @@
+"""The site: what all its pages share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.channels.web import WebChannel
+    from bot.config import Config
+    from bot.web.album import Album
+    from bot.web.gates import Gate
+    from bot.writer import Writer
+    from data.domain.clock import Clock
+    from data.store import Store
+    from data.uow import UnitOfWork
+    from handlers.wording import Texts
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share. `channel` is None where the embedded chat is switched off."""
+
+    config: Config
+    texts: Texts
+    store: Store
+    writer: Writer
+    clock: Clock
+    channel: WebChannel | None
+    album: Album
+    gate: Gate
+    demo: bool = False
+    metrics_token: str | None = None
+
+    async def read(
+        self, look: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Look something up in the store, in a thread of its own."""
+
+        def work() -> T:
+            with self.store.read() as uow:
+                return look(uow, *args, **kwargs)
+
+        return await asyncio.to_thread(work)
+
+    async def write(
+        self, change: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Change something in the store, in the writer's thread."""
+
+        def work() -> T:
+            with self.store.write() as uow:
+                result = change(uow, *args, **kwargs)
+                uow.commit()
+                return result
+
+        return await self.writer.run(work)

@@ -1,0 +1,30 @@
+// The door: the code comes in the address's fragment, which no server sees, and is posted when one presses.
+
+const form = document.getElementById("door");
+const field = document.getElementById("code");
+const wrong = document.getElementById("wrong");
+
+function takeCode() {
+  const given = location.hash.slice(1);
+  if (!given) return;
+  field.value = given;
+  history.replaceState(null, "", location.pathname); // the code stays in no history
+  form.querySelector("button").focus();
+}
+
+field.focus();
+takeCode();
+addEventListener("hashchange", takeCode);
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  wrong.textContent = "";
+  try {
+    const body = JSON.stringify({ code: field.value });
+    const answer = await fetch("/sign-in", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    if (answer.ok) location.replace("/");
+    else wrong.textContent = await answer.text();
+  } catch {
+    wrong.textContent = form.dataset.offline;
+  }
+});

@@ -1,0 +1,38 @@
+"""The directory: areas, rooms and organisations as last read, shared by all units of work of one store.
+
+They change only when an operator changes the roster, which raises a version in the database; whoever
+notices a newer version forgets everything read before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area, Room
+    from data.domain.people import Organisation
+
+
+@dataclass(slots=True)
+class Directory:
+    """What has been read of the roster, by id; rooms by their channel's id too."""
+
+    version: int = -1
+    areas: dict[int, Area] = field(default_factory=dict)
+    rooms: dict[int, Room] = field(default_factory=dict)
+    room_ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    organisations: dict[int, Organisation] = field(default_factory=dict)
+    buildings: dict[tuple[int, str], list[Area]] = field(default_factory=dict)  # by grid and label
+
+    def refresh(self, version: int) -> None:
+        """Forget everything if the roster has changed since it was read."""
+        if version != self.version:
+            self.forget()
+            self.version = version
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self.version = -1
+        for known in (self.areas, self.rooms, self.room_ids, self.organisations, self.buildings):
+            known.clear()

@@ -1,0 +1,85 @@
+"""Areas: the tree district → street → community → grid → building, and the rooms that belong to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AreaKind(StrEnum):
+    """The levels of the tree, the widest first."""
+
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A node of the tree; `code` is unique."""
+
+    id: int
+    code: str
+    name: str
+    kind: AreaKind
+    parent_id: int | None
+
+    @property
+    def short(self) -> str:
+        """The name as it stands before a case number: 百安坝社区 → 百安坝."""
+        return self.name.removesuffix("社区") or self.name
+
+
+class RoomKind(StrEnum):
+    """Who talks in a room."""
+
+    RESIDENTS = "residents"
+    STAFF = "staff"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One group chat on one channel; it belongs to an area or to an organisation."""
+
+    id: int
+    channel: str
+    external_id: str
+    topic: str
+    kind: RoomKind
+    area_id: int | None
+    organisation_id: int | None
+
+    @property
+    def public(self) -> bool:
+        """Whether residents read it: what is said there is masked and keeps quiet hours."""
+        return self.kind is RoomKind.RESIDENTS
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_SUFFIX = re.compile(r"(?:号楼|号院|栋|幢|座|楼|号|#)+$")
+_PHASE = re.compile(r"^.*[期区](?=.)")
+
+
+def _number(chinese: str) -> int | None:
+    """Return the value of a Chinese numeral up to 99, None if it is none."""
+    tens, ten, ones = chinese.rpartition("十")
+    if not ten:
+        return _DIGITS.get(chinese) if len(chinese) == 1 else None
+    high = _DIGITS.get(tens) if tens else 1
+    low = _DIGITS.get(ones) if ones else 0
+    return None if high is None or low is None else high * 10 + low
+
+
+def building_label(name: str) -> str:
+    """Return what tells a building from its neighbours: 3栋, 三号楼, 3# → `3`; B座 → `B`; 二期5幢 → `5`."""
+    plain = unicodedata.normalize("NFKC", name).strip().upper()
+    plain = _SUFFIX.sub("", _PHASE.sub("", plain))
+    number = _number(plain)
+    if number is not None:
+        return str(number)
+    return plain.lstrip("0") or plain

@@ -1,0 +1,178 @@
+"""A case (件): the matter that is handled; several appeals may belong to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DEFERRED = "deferred"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = frozenset({State.REPORTED, State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS, State.DEFERRED})
+WORKABLE = frozenset({State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS})
+
+
+class Grade(StrEnum):
+    """How heavy a matter is; presets name the grades, the meaning stays."""
+
+    PRIVATE = "private"
+    MINOR = "minor"
+    MAJOR = "major"
+    HARD = "hard"
+
+
+class Urgency(StrEnum):
+    """How soon somebody must act."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+class Source(StrEnum):
+    """How a case came to be."""
+
+    APPEAL = "appeal"
+    VISIT = "visit"
+    PATROL = "patrol"
+    IMPORT = "import"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the matter lies, normalised (三号楼 → building `3`); each part may be unknown."""
+
+    building: str | None = None
+    unit: str | None = None
+    floor: str | None = None
+    door: str | None = None
+    spot: str | None = None
+
+    def filled_from(self, other: Place) -> Place:
+        """Return this place with its unknown parts taken from another."""
+        return Place(
+            self.building or other.building,
+            self.unit or other.unit,
+            self.floor or other.floor,
+            self.door or other.door,
+            self.spot or other.spot,
+        )
+
+    def __bool__(self) -> bool:
+        """Whether anything at all is known."""
+        return any((self.building, self.unit, self.floor, self.door, self.spot))
+
+
+@dataclass(slots=True)
+class Case:
+    """The matter that is handled. `number` counts within the community; times are UTC.
+
+    `area_id` is the grid (the community where the grid is unknown); `building_id` is set when the building
+    is on the roster. `accept_by` and `resolve_by` are the deadlines that run now.
+    """
+
+    id: int
+    community_id: int
+    number: int
+    area_id: int
+    building_id: int | None
+    state: State
+    category: str
+    grade: Grade
+    urgency: Urgency
+    source: Source
+    place: Place
+    reported_at: datetime
+    summary: str
+    hazard: str | None = None
+    dispute: bool = False
+    accept_by: datetime | None = None
+    resolve_by: datetime | None = None
+    resolve_from: datetime | None = None  # when the resolve clock was started: 受理, again at 重办
+    accepted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    handler_id: int | None = None
+    assignee_id: int | None = None
+    assignee_org_id: int | None = None
+    result: str | None = None
+    reopened: int = 0
+    seconds: int = 0
+    merged_into_id: int | None = None
+    deferred_until: datetime | None = None
+    resume_state: State | None = None
+    time_left: timedelta | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in OPEN
+
+    @property
+    def kind_name(self) -> str:
+        """The category in the fewest words: 城乡建设/电梯 → 电梯, 城乡建设/其他 → 城乡建设."""
+        first, _, second = self.category.partition("/")
+        return first if second in ("", "其他") else second
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What one resident said about one matter, in one room (None: in private)."""
+
+    id: int
+    case_id: int | None
+    person_id: int
+    account_id: int
+    room_id: int | None
+    message_id: str  # its first line, as the channel knows it
+    said_at: datetime
+    last_line_at: datetime
+    words: str
+    withdrawn: bool = False
+    joined: bool = False  # came to a case that was already there
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of an appeal."""
+
+    channel: str
+    message_id: str
+    at: datetime
+    text: str
+    media: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a case's timeline: when, who, from, to, words. `before` restores the case on 撤销."""
+
+    id: int
+    case_id: int
+    at: datetime
+    person_id: int | None
+    action: str
+    from_state: State | None
+    to_state: State
+    words: str | None
+    before: dict[str, object] = field(default_factory=dict)
+    undone: bool = False

@@ -1,0 +1,100 @@
+"""What a place has decided: deadlines, ladder, quiet hours, rates, the names of its grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from data.domain.case import Grade
+from data.domain.rating import Weights
+
+if TYPE_CHECKING:
+    from data.domain.worktime import WorkTime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as it is written in the config: `2h`, `30m` (working time) or `3d` (working days)."""
+
+    amount: int
+    unit: str  # "m", "h" or "d"
+
+    @property
+    def minutes(self) -> timedelta:
+        """The span as working time, for minutes and hours."""
+        return timedelta(minutes=self.amount if self.unit == "m" else self.amount * 60)
+
+    def after(self, at: datetime, work: WorkTime) -> datetime:
+        """Return the deadline that runs from `at`: days end with the close of the last working day."""
+        if self.unit == "d":
+            return work.end_of_day_after(at, self.amount)
+        return work.add(at, self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From when to when residents' groups are left in peace; no hours at all when both are the same."""
+
+    start: time
+    end: time
+
+    def hold(self, at: datetime, work: WorkTime) -> datetime:
+        """Return `at` outside quiet hours, else their end."""
+        here = work.local(at)
+        clock = here.time()
+        if self.start <= self.end:
+            inside, day = self.start <= clock < self.end, here.date()
+        else:
+            inside = clock >= self.start or clock < self.end
+            day = here.date() + timedelta(days=1) if clock >= self.start else here.date()
+        return datetime.combine(day, self.end, work.zone).astimezone(UTC) if inside else at
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules of one place, as `config.yaml` gives them."""
+
+    work: WorkTime
+    quiet: QuietHours
+    bot_name: str = "哨子"
+    hold: timedelta = timedelta(seconds=10)
+    hold_limit: timedelta = timedelta(seconds=40)
+    join_within: timedelta = timedelta(minutes=3)
+    undo_within: timedelta = timedelta(minutes=2)
+    reopen_within: timedelta = timedelta(days=30)
+    flood: int = 30  # messages a minute a person
+    accept: Span = Span(2, "h")
+    check_in: Span = Span(2, "h")
+    resolve: dict[Grade, Span] = field(
+        default_factory=lambda: {
+            Grade.PRIVATE: Span(3, "d"),
+            Grade.MINOR: Span(3, "d"),
+            Grade.MAJOR: Span(10, "d"),
+            Grade.HARD: Span(30, "d"),
+        }
+    )
+    ladder_officer: Span = Span(2, "h")
+    ladder_supervisor: Span = Span(8, "h")
+    answer_emergency: timedelta = timedelta(minutes=5)
+    rates: Weights = field(default_factory=Weights)
+    grade_names: dict[Grade, tuple[str, ...]] = field(
+        default_factory=lambda: {
+            Grade.PRIVATE: ("私事", "自办私事"),
+            Grade.MINOR: ("小事", "自治小事"),
+            Grade.MAJOR: ("大事", "联办大事"),
+            Grade.HARD: ("难事", "督办难事"),
+        }
+    )
+    numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+
+    def grade_name(self, grade: Grade) -> str:
+        """The short name of a grade in this place."""
+        return self.grade_names[grade][0]
+
+    def grade_called(self, name: str) -> Grade | None:
+        """Return the grade that a person calls by that name."""
+        for grade, names in self.grade_names.items():
+            if name in names or name == grade:
+                return grade
+        return None

@@ -1,0 +1,69 @@
+"""Ratings: one digit answers the three questions of the 三率 (design, §4), and the rates made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ANSWER_WITHIN = timedelta(days=7)
+
+
+class Answer(NamedTuple):
+    """What one digit says: contacted? solved? and how content (1 satisfied, `fairly` of one, or 0)."""
+
+    contacted: bool
+    solved: bool
+    satisfied: bool
+    fairly: bool = False
+
+    @property
+    def content(self) -> bool:
+        """Whether the case may rest."""
+        return self.satisfied or self.fairly
+
+
+ANSWERS: dict[int, Answer] = {
+    1: Answer(contacted=True, solved=True, satisfied=True),
+    2: Answer(contacted=True, solved=True, satisfied=False, fairly=True),
+    3: Answer(contacted=True, solved=True, satisfied=False),
+    4: Answer(contacted=True, solved=False, satisfied=False),
+    5: Answer(contacted=False, solved=False, satisfied=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the three rates make the composite, and what 基本满意 is worth."""
+
+    contacted: float = 0.1
+    solved: float = 0.5
+    satisfied: float = 0.4
+    fairly_satisfied: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The three rates and their composite, between 0 and 1, over `answers` people; None without answers."""
+
+    answers: int
+    contacted: float | None = None
+    solved: float | None = None
+    satisfied: float | None = None
+    composite: float | None = None
+
+
+def rates(digits: Iterable[int], weights: Weights) -> Rates:
+    """Return the rates over the appellants who were asked and answered: one digit (1-5) each."""
+    answers = [ANSWERS[digit] for digit in digits]
+    if not answers:
+        return Rates(0)
+    n = len(answers)
+    contacted = sum(a.contacted for a in answers) / n
+    solved = sum(a.solved for a in answers) / n
+    satisfied = sum(a.satisfied + weights.fairly_satisfied * a.fairly for a in answers) / n
+    composite = weights.contacted * contacted + weights.solved * solved + weights.satisfied * satisfied
+    return Rates(n, contacted, solved, satisfied, composite)

@@ -1,0 +1,228 @@
+"""Cases: opened, found by number, saved with an optimistic lock."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
+
+from data.domain.case import Case, Grade, Place, Source, State, Urgency
+from data.domain.errors import UserError
+from data.repositories.base import Repository
+from data.repositories.counters import next_number
+from data.tables.cases import appeals, cases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.engine import Row
+
+# The very words of the partial index, so that SQLite knows it may use it.
+IS_OPEN = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')")
+
+_BY_ID = select(cases).where(cases.c.id == bindparam("id"))
+_BY_NUMBER = select(cases).where(
+    cases.c.community_id == bindparam("community"), cases.c.number == bindparam("number")
+)
+_OPEN_HERE = (
+    select(cases)
+    .where(
+        IS_OPEN,
+        cases.c.area_id == bindparam("area"),
+        cases.c.category == bindparam("category"),
+        cases.c.dispute.is_(False),
+        or_(
+            cases.c.building.is_(None),
+            bindparam("building", type_=cases.c.building.type).is_(None),
+            cases.c.building == bindparam("building"),
+        ),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_OF_PERSON = (
+    select(cases)
+    .where(cases.c.id.in_(select(appeals.c.case_id).where(appeals.c.person_id == bindparam("person"))))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_RAISED_IN = (
+    select(cases)
+    .join(appeals, appeals.c.case_id == cases.c.id)
+    .where(
+        appeals.c.room_id == bindparam("room"),
+        appeals.c.last_line_at >= bindparam("since"),
+        appeals.c.withdrawn.is_(False),
+    )
+    .order_by(appeals.c.last_line_at.desc(), appeals.c.id.desc())
+    .limit(bindparam("most"))
+)
+_SAVE = (
+    update(cases)
+    .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_version"))
+    .values({c.name: bindparam(c.name) for c in cases.c if c.name not in ("id", "community_id", "number")})
+)
+PLACE = ("building", "unit", "floor", "door", "spot")
+RESTORED = (
+    "state",
+    "category",
+    "grade",
+    "urgency",
+    "accept_by",
+    "resolve_by",
+    "resolve_from",
+    "accepted_at",
+    "resolved_at",
+    "closed_at",
+    "handler_id",
+    "assignee_id",
+    "assignee_org_id",
+    "result",
+    "reopened",
+    "merged_into_id",
+    "deferred_until",
+    "resume_state",
+    "time_left",
+)
+_ENUMS: dict[str, Any] = {
+    "state": State,
+    "grade": Grade,
+    "urgency": Urgency,
+    "source": Source,
+    "resume_state": State,
+}
+
+
+class Cases(Repository):
+    """The cases of all communities."""
+
+    def open(self, **values: Any) -> Case:
+        """Open a case under the next number of its community; `values` are the fields of `Case`."""
+        number = next_number(self.connection, values["community_id"], "case")
+        case = Case(id=0, number=number, **values)
+        row = _columns(case)
+        del row["id"]
+        case.id = self.add(cases, row)
+        return case
+
+    def get(self, case_id: int) -> Case:
+        """Return a case that exists."""
+        row = self.one(_BY_ID, id=case_id)
+        return _case(row)
+
+    def numbered(self, community_id: int, number: int) -> Case | None:
+        """Return the case with that number in a community."""
+        row = self.first(_BY_NUMBER, community=community_id, number=number)
+        return _case(row) if row else None
+
+    def save(self, case: Case) -> None:
+        """Write a case back; somebody who changed it since it was read makes this fail."""
+        row = _columns(case)
+        row |= {"b_id": case.id, "b_version": case.version, "version": case.version + 1}
+        for fixed in ("id", "community_id", "number"):
+            del row[fixed]
+        if self.connection.execute(_SAVE, row).rowcount != 1:
+            raise UserError("case.changed_meanwhile", number=case.number)
+        case.version += 1
+
+    def open_here(self, area_id: int, category: str, building: str | None, most: int = 200) -> list[Case]:
+        """Return the latest open cases of one kind in a grid that may lie in the same building."""
+        found = self.all(_OPEN_HERE, area=area_id, category=category, building=building, most=most)
+        return [_case(row) for row in found]
+
+    def raised_in(self, room_id: int, since: datetime, most: int = 10) -> list[Case]:
+        """Return the cases that were spoken of in a room since then, the last one first."""
+        found = self.all(_RAISED_IN, room=room_id, since=since, most=most)
+        return [_case(row) for row in found]
+
+    def of_person(self, person_id: int, most: int = 20) -> list[Case]:
+        """Return the cases somebody raised, the newest first."""
+        return [_case(row) for row in self.all(_OF_PERSON, person=person_id, most=most)]
+
+    def open_in(self, areas: Iterable[int], *, most: int = 200) -> list[Case]:
+        """Return the open cases of some areas (grids or buildings), those that fall due first at the top."""
+        ids = list(areas)
+        return self._select(and_(IS_OPEN, or_(cases.c.area_id.in_(ids), cases.c.building_id.in_(ids))), most)
+
+    def open_of(self, person_id: int, organisation_id: int | None, *, most: int = 200) -> list[Case]:
+        """Return the open cases assigned to a person or to their organisation."""
+        mine: ColumnElement[bool] = cases.c.assignee_id == person_id
+        if organisation_id is not None:
+            mine = or_(mine, cases.c.assignee_org_id == organisation_id)
+        return self._select(and_(IS_OPEN, mine), most)
+
+    def reported_between(self, community_id: int, start: datetime, end: datetime) -> list[Case]:
+        """Return the cases of a community that came up in a period."""
+        statement = select(cases).where(
+            cases.c.community_id == community_id, cases.c.reported_at >= start, cases.c.reported_at < end
+        )
+        return [_case(row) for row in self.all(statement.order_by(cases.c.id))]
+
+    def count_open(self) -> int:
+        """Return how many cases are open."""
+        statement = select(func.count()).select_from(cases).where(IS_OPEN)
+        return int(self.connection.execute(statement).scalar_one())
+
+    def everything(self) -> Iterable[Case]:
+        """Yield all cases, by community and number."""
+        rows = self.connection.execute(select(cases).order_by(cases.c.community_id, cases.c.number))
+        return map(_case, rows)
+
+    def _select(self, condition: ColumnElement[bool], most: int) -> list[Case]:
+        due = cases.c.resolve_by, cases.c.accept_by, cases.c.id
+        return [_case(row) for row in self.all(select(cases).where(condition).order_by(*due).limit(most))]
+
+
+def snapshot(case: Case) -> dict[str, Any]:
+    """Return what 撤销 restores of a case, as JSON."""
+    return {name: _plain(getattr(case, name)) for name in RESTORED}
+
+
+def restore(case: Case, before: dict[str, Any]) -> None:
+    """Put a snapshot back into a case."""
+    times = {
+        "accept_by",
+        "resolve_by",
+        "resolve_from",
+        "accepted_at",
+        "resolved_at",
+        "closed_at",
+        "deferred_until",
+    }
+    for name in RESTORED:
+        value = before[name]
+        if value is not None and name in times:
+            value = datetime.fromisoformat(value)
+        elif value is not None and name in _ENUMS:
+            value = _ENUMS[name](value)
+        elif value is not None and name == "time_left":
+            value = timedelta(seconds=value)
+        setattr(case, name, value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return int(value.total_seconds()) if isinstance(value, timedelta) else value
+
+
+def _columns(case: Case) -> dict[str, Any]:
+    row = {f.name: getattr(case, f.name) for f in fields(Case)}
+    row |= {part: getattr(case.place, part) for part in PLACE}
+    del row["place"]
+    row["time_left"] = _plain(case.time_left)
+    for name in _ENUMS:
+        row[name] = row[name] and row[name].value
+    return row
+
+
+def _case(row: Row[Any]) -> Case:
+    values = dict(row._mapping)
+    place = Place(*(values.pop(part) for part in PLACE))
+    for name, kind in _ENUMS.items():
+        values[name] = values[name] and kind(values[name])
+    left = values["time_left"]
+    values["time_left"] = None if left is None else timedelta(seconds=left)
+    return Case(place=place, **values)

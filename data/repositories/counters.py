@@ -1,0 +1,28 @@
+"""Numbers that count within an area: cases, meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, insert, update
+
+from data.tables.places import counters
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_NEXT = (
+    update(counters)
+    .where(counters.c.area_id == bindparam("area"), counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+
+
+def next_number(connection: Connection, area_id: int, name: str) -> int:
+    """Return the next number; the row stays locked until the transaction ends, so none is given twice."""
+    found = connection.execute(_NEXT, {"area": area_id, "counter": name}).scalar()
+    if found is None:
+        connection.execute(insert(counters), {"area_id": area_id, "name": name, "value": 1})
+        return 1
+    return int(found)

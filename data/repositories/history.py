@@ -1,0 +1,116 @@
+"""What is kept of a channel's talk: what the bot said, appeals, commands and answers; chat is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from data.repositories.base import Repository
+from data.tables.cases import appeals, lines
+from data.tables.places import accounts, rooms
+from data.tables.talk import inbox, outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Table
+    from sqlalchemy.engine import Row
+
+
+class Kept(NamedTuple):
+    """One message that is kept. `room` is None in private; then `account` says with whom the bot talked."""
+
+    message_id: str
+    at: datetime
+    room: str | None
+    account: str | None
+    name: str
+    text: str
+    media: str | None = None
+    mentions: tuple[str, ...] = ()
+    reply_to: str | None = None
+    by_bot: bool = False
+
+
+class History(Repository):
+    """The talk of a channel, as far as it is kept."""
+
+    def kept(self, channel: str, most: int) -> list[Kept]:
+        """Return what is kept of the last `most` rows of each table, the oldest first."""
+        found = self._heard(channel, most)
+        for row in self._lines(channel, most):
+            known = found.get(row.message_id)
+            found[row.message_id] = row if known is None else known._replace(media=row.media)
+        return sorted([*found.values(), *self._said(channel, most)], key=lambda kept: kept.at)
+
+    def pictures(self) -> set[str]:
+        """Return the pictures that appeals and the bot's messages refer to."""
+        return {
+            media
+            for table in (lines, outbox)
+            for media in self.connection.execute(
+                select(table.c.media).where(table.c.media.is_not(None))
+            ).scalars()
+        }
+
+    def _heard(self, channel: str, most: int) -> dict[str, Kept]:
+        statement = (
+            select(inbox.c.message_id, inbox.c.at, inbox.c.text, *_WHO)
+            .join(accounts, accounts.c.id == inbox.c.account_id)
+            .outerjoin(rooms, rooms.c.id == inbox.c.room_id)
+            .where(
+                inbox.c.channel == channel, inbox.c.text.is_not(None), inbox.c.id > self._from(inbox, most)
+            )
+        )
+        return {row.message_id: _spoken(row) for row in self.all(statement)}
+
+    def _lines(self, channel: str, most: int) -> list[Kept]:
+        statement = (
+            select(lines.c.message_id, lines.c.at, lines.c.text, *_WHO, lines.c.media)
+            .join(appeals, appeals.c.id == lines.c.appeal_id)
+            .join(accounts, accounts.c.id == appeals.c.account_id)
+            .outerjoin(rooms, rooms.c.id == appeals.c.room_id)
+            .where(lines.c.channel == channel, lines.c.id > self._from(lines, most))
+        )
+        return [_spoken(row, row.media) for row in self.all(statement)]
+
+    def _said(self, channel: str, most: int) -> list[Kept]:
+        """Return what the bot said; rows said in one message are joined as they were sent."""
+        statement = (
+            select(outbox)
+            .where(outbox.c.channel == channel, outbox.c.state == "sent", outbox.c.message_id.is_not(None))
+            .where(outbox.c.id > self._from(outbox, most))
+            .order_by(outbox.c.send_at, outbox.c.id)
+        )
+        messages: dict[str, list[Row[Any]]] = {}
+        for row in self.all(statement):
+            messages.setdefault(row.message_id, []).append(row)
+        return [_joined(rows) for rows in messages.values()]
+
+    def _from(self, table: Table, most: int) -> int:
+        last = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+        return int(last) - most
+
+
+_WHO = (accounts.c.external_id.label("account"), accounts.c.name, rooms.c.external_id.label("room"))
+
+
+def _spoken(row: Row[Any], media: str | None = None) -> Kept:
+    return Kept(row.message_id, row.at, row.room, row.account, row.name, row.text, media)
+
+
+def _joined(rows: list[Row[Any]]) -> Kept:
+    head = rows[0]
+    return Kept(
+        head.message_id,
+        head.sent_at,
+        head.room,
+        head.to,
+        "",
+        "\n".join(row.text for row in rows),
+        head.media,
+        tuple(dict.fromkeys(name for row in rows for name in row.mentions)),
+        head.reply_to,
+        by_bot=True,
+    )

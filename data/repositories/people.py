@@ -1,0 +1,195 @@
+"""People, their accounts, duties and households."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from data.domain.people import Account, Duty, Person, Rank, Role
+from data.repositories.base import Repository, Upsert
+from data.tables.places import accounts, areas, duties, households, members, people, rooms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.engine import Row
+
+_SPEAKER = (
+    select(accounts, people.c.name.label("person"), people.c.organisation_id, people.c.on_roster)
+    .join(people)
+    .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("external_id"))
+)
+_PERSON = select(people).where(people.c.id == bindparam("id"))
+_NAMED = select(people).where(people.c.name == bindparam("name")).order_by(people.c.id)
+_MEMBERS = select(people).where(people.c.organisation_id == bindparam("organisation")).order_by(people.c.id)
+_ACCOUNT = select(accounts).where(accounts.c.id == bindparam("id"))
+_ACCOUNTS = (
+    select(accounts)
+    .where(accounts.c.person_id == bindparam("person"), accounts.c.external_id.not_like("deleted:%"))
+    .order_by(accounts.c.id)
+)
+_DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
+_HOLDERS = (
+    select(people, duties.c.role, duties.c.area_id)
+    .join(duties, duties.c.person_id == people.c.id)
+    .where(
+        duties.c.role.in_(bindparam("roles", expanding=True)),
+        duties.c.area_id.in_(bindparam("areas", expanding=True)),
+    )
+    .order_by(duties.c.id)
+)
+_HOME = select(households).where(households.c.contact_id == bindparam("person")).order_by(households.c.id)
+_SEEN = (
+    update(accounts)
+    .where(accounts.c.id == bindparam("account"))
+    .values(name=bindparam("shown"), last_room_id=bindparam("room"))
+)
+_APPEALED = (
+    update(accounts).where(accounts.c.id == bindparam("account")).values(last_appeal_id=bindparam("appeal"))
+)
+
+
+_JOIN = Upsert(members)
+
+
+class Household(NamedTuple):
+    """Where somebody lives: the building's area, unit and door."""
+
+    building_id: int
+    unit: str
+    door: str
+
+
+class DutyHolder(NamedTuple):
+    """Somebody who holds a role in an area."""
+
+    role: Role
+    area_id: int
+    person: Person
+
+
+class People(Repository):
+    """Who there is, by account; names are for showing only."""
+
+    def speaker(self, channel: str, external_id: str) -> tuple[Account, Person] | None:
+        """Return the account with that id on a channel, and whose it is."""
+        row = self.first(_SPEAKER, channel=channel, external_id=external_id)
+        if row is None:
+            return None
+        return _account(row), Person(
+            row.person_id, row.person, row.organisation_id, on_roster=bool(row.on_roster)
+        )
+
+    def meet(
+        self, channel: str, external_id: str, name: str, room_id: int | None = None
+    ) -> tuple[Account, Person]:
+        """Make somebody known who speaks for the first time, in a residents' room or alone."""
+        person_id = self.add(people, {"name": name, "on_roster": 0})
+        values = {
+            "person_id": person_id,
+            "channel": channel,
+            "external_id": external_id,
+            "name": name,
+            "last_room_id": room_id,
+        }
+        number = self.add(accounts, values)
+        account = Account(number, person_id, channel, external_id, name, room_id)
+        return account, Person(person_id, name, on_roster=False)
+
+    def open_account(self, person_id: int, channel: str, external_id: str) -> Account:
+        """Give somebody who is known an account on one more channel."""
+        name = self.get(person_id).name
+        values = {"person_id": person_id, "channel": channel, "external_id": external_id, "name": name}
+        return Account(self.add(accounts, values), person_id, channel, external_id, name)
+
+    def seen(self, account: Account, name: str, room_id: int | None) -> None:
+        """Note under which name, and in which residents' room, an account spoke last."""
+        self.run(_SEEN, account=account.id, shown=name, room=room_id)
+
+    def appealed(self, account_id: int, appeal_id: int | None) -> None:
+        """Note an account's last appeal: the lines that follow may belong to it."""
+        self.run(_APPEALED, account=account_id, appeal=appeal_id)
+
+    def get(self, person_id: int) -> Person:
+        """Return a person who exists."""
+        row = self.one(_PERSON, id=person_id)
+        return _person(row)
+
+    def account(self, account_id: int) -> Account:
+        """Return an account that exists."""
+        row = self.one(_ACCOUNT, id=account_id)
+        return _account(row)
+
+    def accounts(self, person_id: int) -> list[Account]:
+        """Return somebody's accounts, the oldest first."""
+        return [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
+
+    def members(self, organisation_id: int) -> list[Person]:
+        """Return the members of an organisation."""
+        return [_person(row) for row in self.all(_MEMBERS, organisation=organisation_id)]
+
+    def duties(self, person_id: int) -> list[Duty]:
+        """Return the duties somebody holds."""
+        return [Duty(Role(row.role), row.area_id) for row in self.all(_DUTIES, person=person_id)]
+
+    def on_roster(self, name: str) -> list[Person]:
+        """Return everybody on the roster who goes by that name."""
+        return [_person(row) for row in self.all(_NAMED, name=name) if row.on_roster]
+
+    def holders(self, roles: Sequence[Role], areas: Sequence[int]) -> list[DutyHolder]:
+        """Return who holds one of some roles in one of those very areas."""
+        rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
+        return [DutyHolder(Role(row.role), row.area_id, _person(row)) for row in rows]
+
+    def home(self, person_id: int) -> Household | None:
+        """Return the household whose contact somebody is; None if there is none, or more than one."""
+        rows = self.all(_HOME, person=person_id)
+        return Household(rows[0].building_id, rows[0].unit, rows[0].door) if len(rows) == 1 else None
+
+    def join(self, room_id: int, account_id: int) -> bool:
+        """Note that an account is in a room; return whether that is new."""
+        return self.upsert(_JOIN, {"room_id": room_id, "account_id": account_id}) == 1
+
+    def leave(self, room_id: int, account_id: int) -> None:
+        """Note that an account has left a room."""
+        self.run(delete(members).where(members.c.room_id == room_id, members.c.account_id == account_id))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rooms, areas and people with a duty there are."""
+        counted = {"areas": areas.c.id, "rooms": rooms.c.id, "on_duty": duties.c.person_id.distinct()}
+        return {
+            name: int(self.connection.execute(select(func.count(column))).scalar_one())
+            for name, column in counted.items()
+        }
+
+    def set_duties(self, person_id: int, wanted: Iterable[Duty]) -> bool:
+        """Give somebody exactly these duties; return whether anything changed."""
+        have, want = set(self.duties(person_id)), set(wanted)
+        for duty in have - want:
+            self.run(
+                delete(duties).where(
+                    duties.c.person_id == person_id,
+                    duties.c.role == duty.role.value,
+                    duties.c.area_id == duty.area_id,
+                )
+            )
+        for duty in sorted(want - have):
+            self.add(duties, {"person_id": person_id, "role": duty.role.value, "area_id": duty.area_id})
+        return have != want
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        row.id,
+        row.person_id,
+        row.channel,
+        row.external_id,
+        row.name,
+        row.last_room_id,
+        row.last_appeal_id,
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.name, row.organisation_id, on_roster=bool(row.on_roster), rank=Rank(row.rank))

@@ -1,0 +1,94 @@
+"""What is kept of one person: counted, and deleted (PIPL, articles 45 and 47)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, cast, delete, func, or_, select, update
+
+from data.repositories.base import Repository
+from data.tables.cases import appeals, cases, lines, ratings, seconds
+from data.tables.gatherings import sign_ups
+from data.tables.places import accounts, households, members, people
+from data.tables.records import corrections
+from data.tables.talk import inbox, outbox, questions
+
+if TYPE_CHECKING:
+    from data.domain.people import Account
+
+GONE = "已注销"
+
+
+class Personal(Repository):
+    """One person's traces, wherever they are."""
+
+    def kept(self, person_id: int) -> dict[str, int]:
+        """Return how much is kept of somebody, by kind."""
+        counted = {"appeals": appeals, "seconded": seconds, "ratings": ratings, "sign_ups": sign_ups}
+        return {
+            name: int(
+                self.connection.execute(
+                    select(func.count()).select_from(table).where(table.c.person_id == person_id)
+                ).scalar_one()
+            )
+            for name, table in counted.items()
+        }
+
+    def forget(self, person_id: int, theirs: list[Account], *, keep_account: bool) -> None:
+        """Delete somebody's words and names; cases go on without them.
+
+        `keep_account` leaves the accounts of those whose duties the roster keeps.
+        """
+        self._forget_what_the_bot_said(person_id, theirs)
+        self._forget_appeals(person_id)
+        ids = [account.id for account in theirs]
+        self.run(update(inbox).where(inbox.c.account_id.in_(ids)).values(text=None))
+        self.run(delete(questions).where(questions.c.account_id.in_(ids)))
+        self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
+        self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
+        self.run(update(households).where(households.c.contact_id == person_id).values(contact_id=None))
+        if not keep_account:
+            self._forget_accounts(person_id, theirs)
+
+    def _forget_appeals(self, person_id: int) -> None:
+        mine = select(appeals.c.id).where(appeals.c.person_id == person_id)
+        self.run(delete(lines).where(lines.c.appeal_id.in_(mine)))
+        self.run(delete(corrections).where(corrections.c.appeal_id.in_(mine)))
+        of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
+        self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
+        self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
+
+    def _forget_what_the_bot_said(self, person_id: int, theirs: list[Account]) -> None:
+        """Take their words and names out of what the bot said to them, of them, and about their cases."""
+        said = self.all(select(appeals.c.case_id, appeals.c.words).where(appeals.c.person_id == person_id))
+        secrets = [row.words for row in said if row.words]
+        secrets += [f"@{account.name}" for account in theirs] + [account.name for account in theirs]
+        about = [cast(outbox.c.cases, String).contains(f'[{row.case_id}, "') for row in said if row.case_id]
+        called = [
+            cast(outbox.c.mentions, String).contains(json.dumps(account.external_id), autoescape=True)
+            for account in theirs
+        ]
+        to_them = outbox.c.account_id.in_([account.id for account in theirs])
+        ids = {account.external_id for account in theirs}
+        for row in self.all(select(outbox).where(or_(to_them, *about, *called))):
+            text = row.text
+            for secret in secrets:
+                text = text.replace(secret, GONE)
+            mentions = [m for m in row.mentions if m not in ids]
+            self.run(update(outbox).where(outbox.c.id == row.id).values(text=text, mentions=mentions))
+        self.run(update(outbox).where(to_them, outbox.c.state == "queued").values(state="silenced"))
+        self.run(update(outbox).where(to_them).values(to=None))
+
+    def _forget_accounts(self, person_id: int, theirs: list[Account]) -> None:
+        ids = [account.id for account in theirs]
+        self.run(delete(members).where(members.c.account_id.in_(ids)))
+        for account_id in ids:
+            gone = {
+                "external_id": f"deleted:{account_id}",
+                "name": GONE,
+                "last_room_id": None,
+                "last_appeal_id": None,
+            }
+            self.run(update(accounts).where(accounts.c.id == account_id).values(**gone))
+        self.run(update(people).where(people.c.id == person_id).values(name=GONE, on_roster=0))

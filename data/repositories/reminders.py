@@ -1,0 +1,82 @@
+"""Reminders as rows: claimed one at a time, in the transaction that says them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from data.domain.reminder import Reminder
+from data.repositories.base import Repository, Upsert
+from data.tables.talk import reminders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+# The very words of the partial index, so that SQLite knows it may use it.
+_PENDING = text("reminders.state = 'pending'")
+_NEXT = select(func.min(reminders.c.due)).where(_PENDING)
+_PUT = Upsert(reminders, key=("key",), replace=("kind", "subject", "due", "details", "state"))
+_DROP = (
+    update(reminders)
+    .where(
+        _PENDING,
+        reminders.c.subject == bindparam("about"),
+        reminders.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .values(state="dropped")
+)
+_DUE = (
+    select(reminders)
+    .where(_PENDING, reminders.c.due <= bindparam("now"))
+    .order_by(reminders.c.due, reminders.c.id)
+    .limit(1)
+)
+
+
+class Reminders(Repository):
+    """What falls due when."""
+
+    def put(
+        self, key: str, kind: str, subject: int, due: datetime, details: dict[str, Any] | None = None
+    ) -> None:
+        """Set a reminder; one under the same key is set anew, even if it was done with."""
+        self.put_all([Reminder(0, kind, subject, due, details or {}, key)])
+
+    def put_all(self, new: Sequence[Reminder]) -> None:
+        """Set several reminders."""
+        rows = [
+            {
+                "key": one.key,
+                "kind": one.kind,
+                "subject": one.subject,
+                "due": one.due,
+                "details": one.details,
+                "state": "pending",
+            }
+            for one in new
+        ]
+        self.upsert(_PUT, rows)
+
+    def drop(self, subject: int, *kinds: str) -> None:
+        """Take back what was to be reminded of a subject."""
+        self.run(_DROP, about=subject, kinds=list(kinds))
+
+    def next_due(self) -> datetime | None:
+        """Return when the next reminder falls due."""
+        row = self.first(_NEXT)
+        return row[0] if row else None
+
+    def due(self, now: datetime) -> Reminder | None:
+        """Return the first reminder that is due."""
+        row = self.first(_DUE, now=now)
+        return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
+
+    def finish(self, reminder_id: int) -> None:
+        """Mark a reminder as done with."""
+        self.run(update(reminders).where(reminders.c.id == reminder_id).values(state="done"))
+
+    def move(self, reminder_id: int, due: datetime, details: dict[str, Any]) -> None:
+        """Let a reminder fall due at another time."""
+        self.run(update(reminders).where(reminders.c.id == reminder_id).values(due=due, details=details))

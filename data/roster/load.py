@@ -1,0 +1,255 @@
+"""Importing a roster: all of it or nothing, and the second time nothing changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Table, and_, select, update
+
+from data.domain.areas import Area, AreaKind, RoomKind, building_label
+from data.domain.case import Place
+from data.domain.errors import InputError
+from data.domain.people import Duty
+from data.tables.places import accounts, areas, households, organisations, people, rooms
+from data.visiting import remind_of_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from data.domain.worktime import WorkTime
+    from data.roster.entries import (
+        AreaEntry,
+        HouseholdEntry,
+        OrganisationEntry,
+        PersonEntry,
+        RoomEntry,
+        VisitPlanEntry,
+    )
+    from data.roster.read import Entry
+    from data.uow import UnitOfWork
+
+LEVELS = list(AreaKind)
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import under way."""
+
+    uow: UnitOfWork
+    source: str
+    work: WorkTime
+    now: datetime
+    counts: Counter[str] = field(default_factory=Counter)
+    seen: dict[tuple[str, ...], str] = field(default_factory=dict)
+    named: dict[str, list[int]] = field(default_factory=dict)  # people of this file, by name
+
+    def fail(self, entry: Entry, key: str, **values: Any) -> InputError:
+        return InputError(self.source, entry.where, key, **values)
+
+    def once(self, entry: Entry, what: str, *key: str) -> None:
+        """Refuse something that an earlier entry of the file has claimed."""
+        earlier = self.seen.setdefault((what, *key), entry.where)
+        if earlier is not entry.where:
+            raise self.fail(entry, "roster.twice", what=what, value=":".join(key), earlier=earlier)
+
+    def sync(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int:
+        """Make the row under `key` hold `values`; return its id."""
+        condition = and_(*(table.c[name] == value for name, value in key.items()))
+        row = self.uow.connection.execute(select(table).where(condition)).first()
+        if row is None:
+            self.counts["added"] += 1
+            return self.uow.people.add(table, {**key, **values})
+        if any(getattr(row, name) != value for name, value in values.items()):
+            self.counts["changed"] += 1
+            self.uow.connection.execute(update(table).where(table.c.id == row.id).values(**values))
+        else:
+            self.counts["same"] += 1
+        return int(row.id)
+
+    def area(self, entry: Entry, code: str) -> Area:
+        found = self.uow.areas.by_code(code)
+        if found is None:
+            raise self.fail(entry, "roster.unknown_area", code=code)
+        return found
+
+    def organisation(self, entry: Entry, name: str) -> int:
+        statement = select(organisations.c.id).where(organisations.c.name == name)
+        found = self.uow.connection.execute(statement).scalar()
+        if found is None:
+            raise self.fail(entry, "roster.unknown_organisation", name=name)
+        return int(found)
+
+    def person(self, entry: Entry, name: str) -> int:
+        """Return the one person of the roster who goes by a name."""
+        statement = select(people.c.id).where(people.c.name == name, people.c.on_roster == 1)
+        ids = self.named.get(name) or list(self.uow.connection.execute(statement).scalars())
+        if not ids:
+            raise self.fail(entry, "roster.unknown_person", name=name)
+        if len(ids) > 1:
+            raise self.fail(entry, "roster.two_people", name=name)
+        return ids[0]
+
+
+def import_roster(
+    uow: UnitOfWork, entries: list[Entry], source: str, *, work: WorkTime, now: datetime
+) -> Counter[str]:
+    """Bring the store in line with a roster; return how many rows were added, changed, same.
+
+    What the roster does not name is left alone; the duties of those it names become exactly what it says.
+    """
+    doing = _Import(uow, source, work, now)
+    ordered = _parents_first(doing, [e for e in entries if e.section == "areas"])
+    for section, handle in _HANDLERS.items():
+        for entry in ordered if section == "areas" else [e for e in entries if e.section == section]:
+            handle(doing, entry, entry.value)
+    if doing.counts["added"] or doing.counts["changed"]:
+        uow.roster_changed()
+    return doing.counts
+
+
+def _parents_first(doing: _Import, entries: list[Entry]) -> list[Entry]:
+    """Order areas so that a parent comes before its children; refuse codes given twice."""
+    kinds: dict[str, AreaKind] = {}
+    for entry in entries:
+        area = cast("AreaEntry", entry.value)
+        doing.once(entry, "code", area.code)
+        kinds[area.code] = area.kind
+    for entry in entries:
+        area = cast("AreaEntry", entry.value)
+        above = kinds.get(area.parent or "")
+        if above is not None and LEVELS.index(above) >= LEVELS.index(area.kind):
+            raise doing.fail(entry, "roster.wrong_parent", kind=area.kind, parent=above)
+    return sorted(entries, key=lambda e: LEVELS.index(cast("AreaEntry", e.value).kind))
+
+
+def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
+    parent = doing.area(entry, value.parent) if value.parent else None
+    if parent is not None and LEVELS.index(parent.kind) >= LEVELS.index(value.kind):
+        raise doing.fail(entry, "roster.wrong_parent", kind=value.kind, parent=parent.kind)
+    if parent is None and value.kind in (AreaKind.GRID, AreaKind.BUILDING):
+        raise doing.fail(entry, "roster.no_parent", kind=value.kind)
+    label = building_label(value.name) if value.kind is AreaKind.BUILDING else ""
+    values = {"name": value.name, "kind": value.kind.value, "label": label}
+    doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
+
+
+def _organisation(doing: _Import, entry: Entry, value: OrganisationEntry) -> None:
+    doing.once(entry, "organisation", value.name)
+    area = doing.area(entry, value.area).id if value.area else None
+    values = {"kind": value.kind, "aliases": value.aliases, "area_id": area}
+    doing.sync(organisations, {"name": value.name}, values)
+
+
+def _room(doing: _Import, entry: Entry, value: RoomEntry) -> None:
+    doing.once(entry, "room", value.channel, value.id)
+    if value.kind is RoomKind.DEPARTMENT and not value.organisation:
+        raise doing.fail(entry, "roster.room_without_organisation")
+    if value.kind is not RoomKind.DEPARTMENT and not value.area:
+        raise doing.fail(entry, "roster.room_without_area", kind=value.kind)
+    values = {
+        "topic": value.topic,
+        "kind": value.kind.value,
+        "area_id": doing.area(entry, value.area).id if value.area else None,
+        "organisation_id": doing.organisation(entry, value.organisation) if value.organisation else None,
+    }
+    doing.sync(rooms, {"channel": value.channel, "external_id": value.id}, values)
+
+
+def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
+    organisation = doing.organisation(entry, value.organisation) if value.organisation else None
+    person_id = _find_person(doing, entry, value)
+    row = {
+        "name": value.name,
+        "organisation_id": organisation,
+        "on_roster": 1,
+        "rank": value.rank.value,
+    }
+    if person_id is None:
+        person_id = doing.uow.people.add(people, row)
+        doing.counts["added"] += 1
+    else:
+        doing.sync(people, {"id": person_id}, row)
+    doing.named.setdefault(value.name, []).append(person_id)
+    for account in value.accounts:
+        key = {"channel": account.channel, "external_id": account.id}
+        known = doing.uow.people.speaker(account.channel, account.id)
+        name = known[0].name if known else value.name  # the channel knows best how somebody is shown
+        doing.sync(accounts, key, {"person_id": person_id, "name": name})
+    wanted = [Duty(d.role, doing.area(entry, d.area).id) for d in value.duties]
+    if doing.uow.people.set_duties(person_id, wanted):
+        doing.counts["changed"] += 1
+
+
+def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None:
+    """Return who this is: by account; without one, by a name that nobody with an account bears."""
+    found = set()
+    for account in value.accounts:
+        doing.once(entry, "account", account.channel, account.id)
+        known = doing.uow.people.speaker(account.channel, account.id)
+        if known:
+            found.add(known[1].id)
+    if len(found) > 1:
+        raise doing.fail(entry, "roster.two_people", name=value.name)
+    if found:
+        return found.pop()
+    bare = select(people.c.id).where(
+        people.c.name == value.name,
+        people.c.on_roster == 1,
+        people.c.id.not_in(select(accounts.c.person_id)),
+        people.c.id.not_in(doing.named.get(value.name, [])),
+    )
+    return doing.uow.connection.execute(bare.order_by(people.c.id)).scalar()
+
+
+def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
+    doing.once(entry, "household", value.building, value.unit, value.door)
+    building = _building(doing, entry, value.building)
+    contact = doing.person(entry, value.contact) if value.contact else None
+    key = {"building_id": building.id, "unit": value.unit, "door": value.door}
+    doing.sync(households, key, {"contact_id": contact})
+
+
+def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
+    building = _building(doing, entry, value.building)
+    period = value.period
+    place = Place(building_label(building.name), value.unit or None, None, value.door or None)
+    visitor = doing.person(entry, value.visitor)
+    grid = building.parent_id or building.id
+    today = doing.work.local(doing.now).date()
+    known = next(
+        (
+            p
+            for p in doing.uow.visits.plans_of(visitor)
+            if (p.area_id, p.place, p.whom or "") == (grid, place, value.name)
+        ),
+        None,
+    )
+    if known is not None and known.period == period:
+        doing.counts["same"] += 1
+        return
+    doing.counts["changed" if known else "added"] += 1
+    due = period.after(today)
+    plan, _ = doing.uow.visits.plan(
+        visitor_id=visitor, area_id=grid, place=place, whom=value.name or None, period=period, due=due
+    )
+    remind_of_visit(doing.uow, doing.work, plan.id, due)
+
+
+def _building(doing: _Import, entry: Entry, code: str) -> Area:
+    area = doing.area(entry, code)
+    if area.kind is not AreaKind.BUILDING:
+        raise doing.fail(entry, "roster.not_a_building", code=code, kind=area.kind)
+    return area
+
+
+_HANDLERS: dict[str, Callable[[_Import, Entry, Any], None]] = {
+    "areas": _area,
+    "organisations": _organisation,
+    "rooms": _room,
+    "people": _person,
+    "households": _household,
+    "visit_plans": _visit_plan,
+}

@@ -1,0 +1,128 @@
+"""The schema's version: brought up to date, checked, refused when it is newer than this program."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from data.domain.errors import InputError
+from data.engine import sqlite_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+    from data.engine import Engines
+
+
+def _scripts() -> AbstractContextManager[Path]:
+    return as_file(files("data") / "migrations")
+
+
+def newest() -> str:
+    """Return the newest version this program knows."""
+    with _scripts() as folder:
+        return ScriptDirectory(str(folder)).get_current_head() or ""
+
+
+def current(connection: Connection) -> str | None:
+    """Return the version a database has; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known(version: str) -> bool:
+    """Whether this program knows a version; if not, the database is newer."""
+    with _scripts() as folder:
+        return any(s.revision == version for s in ScriptDirectory(str(folder)).walk_revisions())
+
+
+def require_current(engines: Engines) -> None:
+    """Raise a clear error unless the database has the newest version."""
+    with engines.reader.connect() as connection:
+        have = current(connection)
+    if have is None:
+        raise InputError(_shown(engines), "-", "store.empty")
+    if not known(have):
+        raise InputError(_shown(engines), "-", "store.newer", version=have)
+    if have != newest():
+        raise InputError(_shown(engines), "-", "store.older", version=have)
+
+
+def upgrade(engines: Engines) -> tuple[str | None, str]:
+    """Bring a database to the newest version; return the version before and after.
+
+    A database from a newer program is refused and not touched. On SQLite foreign keys are off meanwhile (a
+    table that is copied would delete its children) and are checked before the commit.
+    """
+    path = sqlite_path(engines.url)
+    if path is not None and path.exists():
+        with engines.reader.connect() as connection:
+            have = current(connection)
+        if have is not None and not known(have):
+            raise InputError(_shown(engines), "-", "store.newer", version=have)
+    with engines.writer.connect() as connection, _links_unchecked(connection):
+        return _migrate(connection)
+
+
+@contextmanager
+def _links_unchecked(connection: Connection) -> Iterator[None]:
+    """Switch SQLite's foreign keys off, on the driver's connection: after BEGIN it changes nothing."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        if connection.dialect.name == "sqlite":
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _migrate(connection: Connection) -> tuple[str | None, str]:
+    with connection.begin():
+        have = current(connection)
+        if have is not None and not known(have):
+            raise InputError(str(connection.engine.url), "-", "store.newer", version=have)
+        with _scripts() as folder:
+            config = Config()
+            config.set_main_option("script_location", str(folder).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        for problem in broken_links(connection):
+            raise InputError(str(connection.engine.url), "-", "store.broken", what=problem)
+        return have, newest()
+
+
+def broken_links(connection: Connection) -> Iterator[str]:
+    """Yield the foreign keys of an SQLite database that point nowhere."""
+    if connection.dialect.name == "sqlite":
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"{table} {row} → {parent}"
+
+
+def problems(engines: Engines) -> list[str]:
+    """Return what is wrong with a database: damage, broken links, missing tables."""
+    from data.tables import metadata  # noqa: PLC0415  only this check needs all tables
+
+    found: list[str] = []
+    with engines.reader.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            found += [str(row) for row in rows if row != "ok"]
+        found += broken_links(connection)
+        have = set(inspect(connection).get_table_names())
+        found += [f"no table {name}" for name in sorted(set(metadata.tables) - have)]
+    return found
+
+
+def _shown(engines: Engines) -> str:
+    return engines.url.render_as_string(hide_password=True)

@@ -1,0 +1,215 @@
+"""The unit of work: one transaction that is rolled back unless it is committed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import select
+
+from data.outbox import Outbox
+from data.repositories.appeals import Appeals
+from data.repositories.areas import Areas, Organisations, Rooms
+from data.repositories.cases import Cases
+from data.repositories.chats import Chats
+from data.repositories.gatherings import Meetings, Visits
+from data.repositories.history import History
+from data.repositories.inbox import Inbox, Questions
+from data.repositories.people import People
+from data.repositories.personal import Personal
+from data.repositories.records import Records
+from data.repositories.reminders import Reminders
+from data.repositories.timeline import Ratings, Timeline
+from data.repositories.whistles import Whistles
+from data.tables.places import meta
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from sqlalchemy.engine import Connection, Engine
+
+    from data.directory import Directory
+
+ROSTER_VERSION = "roster_version"
+_VERSION = select(meta.c.value).where(meta.c.name == ROSTER_VERSION)
+
+
+class BatchLostError(Exception):
+    """The database rolled the whole transaction back by itself: everything in it must be run again."""
+
+
+class UnitOfWork:
+    """All repositories over one transaction. Memory that follows it says how to be put back: `compensate`."""
+
+    connection: Connection
+
+    def __init__(self, engine: Engine, directory: Directory) -> None:
+        self._engine = engine
+        self._directory = directory
+        self._undo: list[Callable[[], None]] = []
+
+    def __enter__(self) -> Self:
+        self.connection = self._engine.connect()
+        try:
+            self._transaction = self.connection.begin()
+            self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
+        except BaseException:
+            self.connection.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._put_back(0)  # a commit has nothing to put back
+            if self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self.connection.close()
+
+    def commit(self) -> None:
+        """Make everything durable."""
+        if not self._alive():
+            raise BatchLostError
+        self._transaction.commit()
+        self._undo.clear()
+
+    def compensate(self, undo: Callable[[], None]) -> None:
+        """Call `undo` should what is being done now be rolled back."""
+        self._undo.append(undo)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Do something that may fail without harm to what was done before.
+
+        A full disk makes SQLite roll back the whole transaction, whereupon later statements would commit by
+        themselves: that is noticed here, and the batch is lost (`BatchLostError`).
+        """
+        mark = len(self._undo)
+        self.connection.exec_driver_sql("SAVEPOINT message")
+        try:
+            yield
+        except BaseException as error:
+            self._put_back(mark)
+            if not self._alive():
+                raise BatchLostError from error
+            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+            raise
+        self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+
+    def roster_changed(self) -> None:
+        """Tell everybody, in this process and others, to read the roster anew."""
+        version = (self.connection.execute(_VERSION).scalar() or 0) + 1
+        if version == 1:
+            self.connection.execute(meta.insert(), {"name": ROSTER_VERSION, "value": version})
+        else:
+            self.connection.execute(meta.update().where(meta.c.name == ROSTER_VERSION), {"value": version})
+        self._directory.forget()
+        self.compensate(self._directory.forget)
+
+    def _put_back(self, mark: int) -> None:
+        while len(self._undo) > mark:
+            self._undo.pop()()
+
+    def _alive(self) -> bool:
+        driver = self.connection.connection.driver_connection
+        return bool(getattr(driver, "in_transaction", True))
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The tree of areas."""
+        return Areas(self.connection, self._directory)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """Group chats."""
+        return Rooms(self.connection, self._directory)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Departments, property companies and the like."""
+        return Organisations(self.connection, self._directory)
+
+    @cached_property
+    def people(self) -> People:
+        """People, accounts, duties, households."""
+        return People(self.connection, self._directory)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What was taken in."""
+        return Inbox(self.connection, self._directory)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What the bot has asked."""
+        return Questions(self.connection, self._directory)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What will be said."""
+        return Outbox(self.connection, self._directory)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What falls due."""
+        return Reminders(self.connection, self._directory)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The cases."""
+        return Cases(self.connection, self._directory)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """The appeals."""
+        return Appeals(self.connection, self._directory)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The steps of all cases."""
+        return Timeline(self.connection, self._directory)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """The ratings."""
+        return Ratings(self.connection, self._directory)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings."""
+        return Meetings(self.connection, self._directory)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The visits."""
+        return Visits(self.connection, self._directory)
+
+    @cached_property
+    def whistles(self) -> Whistles:
+        """The whistles."""
+        return Whistles(self.connection, self._directory)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """What is kept of one person."""
+        return Personal(self.connection, self._directory)
+
+    @cached_property
+    def records(self) -> Records:
+        """Audit, corrections, invitations."""
+        return Records(self.connection, self._directory)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Who may be in which chat."""
+        return Chats(self.connection, self._directory)
+
+    @cached_property
+    def history(self) -> History:
+        """The talk that is kept."""
+        return History(self.connection, self._directory)

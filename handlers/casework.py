@@ -1,0 +1,157 @@
+"""Casework by command: each finds the case, checks who asks, and takes the step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.domain import references
+from data.domain.case import OPEN
+from data.domain.errors import UserError
+from data.domain.lifecycle import Action, target
+from handlers import whistles
+from handlers.announce import answer_about
+from handlers.assigning import assignee_named
+from handlers.corrections import keep_correction
+from handlers.lookup import case_for, case_named
+from handlers.permissions import require_for
+from handlers.steps import require_reopenable, take_step
+from nlp.categories import resolve
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from handlers.context import Heard
+    from handlers.grammar import Command
+
+
+def accept(heard: Heard, command: Command) -> None:
+    """受理: the case is taken in, its resolve clock starts."""
+    case = _case(heard, command)
+    take_step(
+        heard, case, Action.ACCEPT, by=heard.person, words=command.words or None, handler_id=heard.person.id
+    )
+
+
+def reject(heard: Heard, command: Command) -> None:
+    """不受理, with the reason."""
+    take_step(heard, _case(heard, command), Action.REJECT, by=heard.person, words=command.words)
+
+
+def assign(heard: Heard, command: Command) -> None:
+    """派单: to a person or an organisation; from 已上报 it counts as accepted too."""
+    case = _case(heard, command)
+    target(case, Action.ASSIGN)
+    to = assignee_named(heard, case, command.words)
+    changes: dict[str, Any] = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
+    if case.handler_id is None:
+        changes["handler_id"] = heard.person.id
+    take_step(heard, case, Action.ASSIGN, by=heard.person, words=to.name, note=to.note, **changes)
+
+
+def note_progress(heard: Heard, command: Command) -> None:
+    """办理, 反馈: a progress note; the first one puts the case in progress."""
+    case = _case(heard, command)
+    if not whistles.part_note(heard, case, command.words):
+        take_step(heard, case, Action.PROGRESS, by=heard.person, words=command.words)
+
+
+def resolve_case(heard: Heard, command: Command) -> None:
+    """办结, with the result: of one's own part in a whistle, else of the case."""
+    case = _case(heard, command)
+    if whistles.part_done(heard, case, command.words):
+        return
+    target(case, Action.RESOLVE)
+    whistles.require_none_open(heard, case)
+    take_step(heard, case, Action.RESOLVE, by=heard.person, words=command.words, result=command.words)
+
+
+def hand_back(heard: Heard, command: Command) -> None:
+    """退单: the assignee gives the case back, with the reason."""
+    case = _case(heard, command)
+    take_step(
+        heard,
+        case,
+        Action.HAND_BACK,
+        by=heard.person,
+        words=command.words,
+        assignee_id=None,
+        assignee_org_id=None,
+    )
+
+
+def reclassify(heard: Heard, command: Command) -> None:
+    """改类: another category; a correction that the bot learns from."""
+    case = _case(heard, command)
+    target(case, Action.RECLASSIFY)
+    found = resolve(command.words)
+    if found.category is None:
+        key = "category.which" if found.suggestions else "category.unknown"
+        raise UserError(key, said=command.words, names="、".join(found.suggestions))
+    keep_correction(heard, case, found.category)
+    take_step(heard, case, Action.RECLASSIFY, by=heard.person, words=found.category, category=found.category)
+
+
+def regrade(heard: Heard, command: Command) -> None:
+    """转级: another grade, and with it another deadline."""
+    case = _case(heard, command)
+    grade = heard.policy.grade_called(command.words)
+    if grade is None:
+        names = "、".join(names[0] for names in heard.policy.grade_names.values())
+        raise UserError("grade.unknown", said=command.words, names=names)
+    take_step(heard, case, Action.REGRADE, by=heard.person, words=heard.policy.grade_name(grade), grade=grade)
+
+
+def merge(heard: Heard, command: Command) -> None:
+    """并案 2 1: #2 goes into #1, its appellants with it."""
+    case = _case(heard, command)
+    ref, _ = references.read(command.words)
+    if ref is None:
+        raise UserError("command.words_missing", verb=command.verb.value, example=command.form.example)
+    into = case_named(heard, ref)
+    require_for(heard, command.form, into)
+    target(case, Action.MERGE)
+    if into.id == case.id:
+        raise UserError("merge.itself", number=case.number)
+    if into.community_id != case.community_id:
+        raise UserError("merge.elsewhere")
+    if into.state not in OPEN:
+        raise UserError("merge.not_open", number=into.number, state=into.state)
+    appellants = heard.uow.appeals.of_case(case.id)
+    take_step(
+        heard,
+        case,
+        Action.MERGE,
+        by=heard.person,
+        audience=appellants,
+        words=f"#{into.number}",
+        remember={"moved": heard.uow.appeals.move(case.id, into.id)},
+        merged_into_id=into.id,
+    )
+
+
+def reopen(heard: Heard, command: Command) -> None:
+    """重办 by staff, with the reason."""
+    case = _case(heard, command)
+    require_reopenable(heard, case)
+    take_step(heard, case, Action.REOPEN, by=heard.person, words=command.words)
+
+
+def withdraw(heard: Heard, command: Command) -> None:
+    """撤回: by the only appellant the case is withdrawn; by one of several, their own appeal."""
+    case = case_for(heard, command)
+    appeals = heard.uow.appeals.of_case(case.id)
+    own = [a for a in appeals if a.person_id == heard.person.id]
+    if not own:
+        raise UserError("withdraw.not_yours", number=case.number)
+    if len(own) == len(appeals):
+        take_step(heard, case, Action.WITHDRAW, by=heard.person)
+    else:
+        target(case, Action.WITHDRAW)
+        answer_about(heard, "withdraw.own_only", (case,))
+    for appeal in own:
+        heard.uow.appeals.change(appeal.id, withdrawn=True)
+
+
+def _case(heard: Heard, command: Command) -> Case:
+    case = case_for(heard, command)
+    require_for(heard, command.form, case)
+    return case

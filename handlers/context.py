@@ -1,0 +1,140 @@
+"""What a handler is handed: the house it works in, the unit of work, the moment, and what was heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from data.domain.people import OFFICERS, STAFF, Duty, Role
+from handlers.grammar import Address, address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from data.domain.areas import Area, Room
+    from data.domain.case import Case
+    from data.domain.events import Event
+    from data.domain.messages import Inbound
+    from data.domain.people import Account, Person
+    from data.domain.policy import Policy
+    from data.uow import UnitOfWork
+    from handlers.conversation import Conversations
+    from handlers.wording import Texts
+    from nlp.understand import Understander
+    from nlp.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a channel can do, as data: handlers choose their words by it."""
+
+    private: bool = True  # one may write to a person alone
+    stable_ids: bool = True  # an account's id is the same after the next login
+    own_ids: frozenset[str] = frozenset({"bot"})  # what the bot itself says comes back under these
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all handlers share; nothing in it knows a network."""
+
+    policy: Policy
+    texts: Texts
+    understander: Understander
+    conversations: Conversations
+    channels: Mapping[str, Reach] = field(default_factory=dict)
+
+    def reach(self, channel: str) -> Reach:
+        """Return what a channel can do."""
+        return self.channels.get(channel, Reach())
+
+
+@dataclass
+class Context:
+    """One thing being handled, in one unit of work; its events are turned into messages at the end."""
+
+    house: House
+    uow: UnitOfWork
+    now: datetime
+    events: list[Event] = field(default_factory=list)
+
+    def happened(self, event: Event) -> None:
+        """Raise an event."""
+        self.events.append(event)
+
+    @property
+    def policy(self) -> Policy:
+        """The rules of the place."""
+        return self.house.policy
+
+
+@dataclass
+class Heard(Context):
+    """One message, with who said it where. `account` and `person` are None for frames without a speaker."""
+
+    inbound: Inbound = field(kw_only=True)
+    room: Room | None = field(kw_only=True)
+    account: Account = field(kw_only=True)
+    person: Person = field(kw_only=True)
+    replies: int = 0
+    detail: str = ""  # what a route adds to its name in the log
+    private_answer: bool = False  # what is asked concerns the one who asks
+    keep_text: bool = False  # it was meant for the bot: its words may be kept
+
+    @cached_property
+    def address(self) -> Address:
+        """Whether the bot is spoken to, and what is said to it."""
+        mentioned = "bot" in self.inbound.mentions
+        return address(self.inbound.text, self.policy.bot_name, mentioned=mentioned)
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """The duties of the one who speaks."""
+        return self.uow.people.duties(self.person.id) if self.person.on_roster else []
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """What the text says."""
+        return self.house.understander.understand(self.address.text)
+
+    @cached_property
+    def community(self) -> Area | None:
+        """The community of the room (of its organisation, for a department's)."""
+        if self.room is None:
+            return None
+        area_id = self.room.area_id
+        if area_id is None and self.room.organisation_id is not None:
+            area_id = self.uow.organisations.get(self.room.organisation_id).area_id
+        return self.uow.areas.community_of(area_id)
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether the speaker holds any duty, or belongs to an organisation."""
+        return bool(self.duties) or self.person.organisation_id is not None
+
+    def roles_for(self, case: Case) -> set[Role]:
+        """Return the roles whose area takes in the case."""
+        return self.roles_at(case.building_id or case.area_id)
+
+    def roles_at(self, area_id: int) -> set[Role]:
+        """Return the roles the speaker holds over an area."""
+        return {duty.role for duty in self.duties if self.uow.areas.covers(duty.area_id, area_id)}
+
+    def is_staff_for(self, case: Case) -> bool:
+        """Whether the case lies in the speaker's charge."""
+        roles = self.roles_for(case)
+        return bool(roles & STAFF) or (case.dispute and Role.MEDIATOR in roles)
+
+    def is_officer_for(self, case: Case) -> bool:
+        """Whether the speaker is an officer (or above) over the case."""
+        return bool(self.roles_for(case) & OFFICERS)
+
+    def is_assigned(self, case: Case) -> bool:
+        """Whether the case is assigned to the speaker or their organisation, or a whistle calls them."""
+        organisation = self.person.organisation_id
+        if case.assignee_id == self.person.id:
+            return True
+        return organisation is not None and (
+            case.assignee_org_id == organisation or self.uow.whistles.calls(case.id, organisation)
+        )

@@ -1,0 +1,87 @@
+"""Invitations: a code, valid once and for a few minutes, by which a browser becomes somebody's."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from data.domain.messages import clean_name
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.areas import Room
+    from data.domain.people import Account
+    from data.uow import UnitOfWork
+
+PURPOSE = "sign_in"
+VALID = timedelta(minutes=15)
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is taken for something else
+LENGTH = 12  # 59 bits: with a few tries a minute nobody guesses one that lives for minutes
+
+
+class Redeemed(NamedTuple):
+    """Whose a browser is now, and the room a new resident was invited to."""
+
+    account: Account
+    room: Room | None
+
+
+def invite(
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    valid: timedelta = VALID,
+    person_id: int | None = None,
+    name: str | None = None,
+    room_id: int | None = None,
+) -> str:
+    """Write an invitation, for somebody known or for a new resident of a room; return its code.
+
+    Only the code's hash is kept: who reads the store can sign in as nobody.
+    """
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    uow.records.invite(
+        code_hash=hash_of(code),
+        person_id=person_id,
+        name=clean_name(name) if name else None,
+        room_id=room_id,
+        purpose=PURPOSE,
+        expires_at=now + valid,
+    )
+    return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed | None:
+    """Use a code up and return whose account it opens; None if it is wrong, used or too old."""
+    found = uow.records.invitation(hash_of(code))
+    if found is None or found.purpose != PURPOSE or found.expires_at <= now:
+        return None
+    if not uow.records.use(found.id, now):
+        return None
+    room = uow.rooms.get(found.room_id) if found.room_id is not None else None
+    if found.person_id is None:
+        account, _ = uow.people.meet(channel, _new_id(), found.name)
+    else:
+        account = _account_of(uow, channel, found.person_id)
+    if room is not None and account.last_room_id is None:
+        uow.people.seen(account, account.name, room.id)
+    return Redeemed(account, room)
+
+
+def hash_of(code: str) -> str:
+    """Return the hash of a code, however it was typed."""
+    plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
+    return sha256(plain.encode()).hexdigest()
+
+
+def _account_of(uow: UnitOfWork, channel: str, person_id: int) -> Account:
+    """Return somebody's account on a channel; who has none there gets one."""
+    theirs = [a for a in uow.people.accounts(person_id) if a.channel == channel]
+    return theirs[0] if theirs else uow.people.open_account(person_id, channel, _new_id())
+
+
+def _new_id() -> str:
+    return f"r{secrets.token_hex(8)}"

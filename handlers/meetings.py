@@ -1,0 +1,269 @@
+"""Meetings (议事会): called, announced, reminded of, moved, cancelled; and the list of who comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.domain.areas import AreaKind, RoomKind
+from data.domain.errors import RefusedError, UserError
+from data.domain.events import ListChanged, MeetingCalled, MeetingCancelled, MeetingMoved
+from data.domain.people import STAFF
+from handlers.announce import Saying, answer, answers_in_private, say, wording
+from handlers.context import Heard
+from handlers.deadlines import resent
+from handlers.lookup import meeting_for
+from handlers.showing import day_and_time
+from handlers.steps import said_in
+from handlers.wording import Said
+from nlp.jielong import jielong_in
+from nlp.times import read_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.areas import Room
+    from data.domain.meeting import Meeting
+    from data.domain.reminder import Reminder
+    from handlers.context import Context
+    from handlers.grammar import Command
+
+REMINDER = "meeting"
+MOST_NAMES = 200
+
+
+def call(heard: Heard, command: Command) -> None:
+    """议事 时间 地点 议题: put a meeting into the calendar of the caller's residents' room."""
+    room = _room(heard)
+    starts_at, rest = _time(heard, command.words, command)
+    place, _, topic = rest.partition(" ")
+    if not topic.strip():
+        raise UserError("meeting.form", example=command.form.example)
+    community = heard.uow.areas.community_of(room.area_id)
+    meeting = heard.uow.meetings.call(
+        community_id=community.id if community else room.area_id,
+        area_id=room.area_id,
+        room_id=room.id,
+        caller_id=heard.person.id,
+        starts_at=starts_at,
+        place=place,
+        topic=topic.strip(),
+        said_in=said_in(heard),
+    )
+    _schedule(heard, meeting)
+    heard.happened(MeetingCalled(meeting))
+
+
+def move(heard: Heard, command: Command) -> None:
+    """议事 改期 #m 时间."""
+    meeting = _own(heard, command)
+    starts_at, _ = _time(heard, command.words, command)
+    heard.uow.meetings.change(meeting.id, starts_at=starts_at)
+    meeting = replace(meeting, starts_at=starts_at)
+    _schedule(heard, meeting)
+    heard.happened(MeetingMoved(meeting))
+
+
+def cancel(heard: Heard, command: Command) -> None:
+    """议事 取消 #m."""
+    call_off(heard, _own(heard, command))
+
+
+def call_off(heard: Heard, meeting: Meeting) -> None:
+    """Cancel a meeting and its reminders."""
+    heard.uow.meetings.change(meeting.id, cancelled=True)
+    heard.uow.reminders.drop(meeting.id, REMINDER)
+    heard.happened(MeetingCancelled(meeting))
+
+
+def sign_up(heard: Heard, command: Command) -> None:
+    """报名: the speaker comes."""
+    meeting = _taking_names(heard, meeting_for(heard, command.ref))
+    if not heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now):
+        raise UserError("meeting.on_list", number=meeting.number)
+    heard.happened(ListChanged(meeting))
+
+
+def sign_off(heard: Heard, command: Command) -> None:
+    """取消报名: the speaker does not come after all."""
+    meeting = _taking_names(heard, meeting_for(heard, command.ref))
+    if not heard.uow.meetings.sign_off(meeting.id, heard.account.name, heard.person.id):
+        raise UserError("meeting.not_on_list", number=meeting.number)
+    heard.happened(ListChanged(meeting))
+
+
+def heard_as_sign_up(heard: Heard) -> bool:
+    """Take a bare 报名, or a 接龙 list, for sign-ups while the room's meeting takes names."""
+    if heard.room is None:
+        return False
+    plain = heard.address.text.strip("。.!！~ ") in ("报名", "我报名", "报名参加", "+报名")
+    names = None if plain else jielong_in(heard.address.text)
+    if not plain and names is None:
+        return False
+    ahead = heard.uow.meetings.ahead(heard.room.id, heard.now)
+    if not ahead:
+        return False
+    if names is None:
+        meeting = _quoted_or_only(heard, ahead)
+        changed = heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now)
+    else:
+        meeting = _list_is_for(names.topic, ahead)
+        changed = _take_list(heard, meeting, list(names.names)[:MOST_NAMES])
+    heard.keep_text = True
+    if changed:
+        heard.happened(ListChanged(meeting))
+    return True
+
+
+def _take_list(heard: Heard, meeting: Meeting, names: list[str]) -> bool:
+    changed = False
+    for name in names:
+        own = heard.person.id if name == heard.account.name else None
+        changed |= heard.uow.meetings.sign_up(meeting.id, name, own, heard.now)
+    return changed
+
+
+def _quoted_or_only(heard: Heard, ahead: list[Meeting]) -> Meeting:
+    return meeting_for(heard, None) if heard.inbound.quote or len(ahead) > 1 else ahead[0]
+
+
+def _list_is_for(topic: str, ahead: list[Meeting]) -> Meeting:
+    """Return the meeting a list names; the next one if it names none."""
+    return next((m for m in ahead if m.topic and m.topic in topic), ahead[0])
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Remind the group; pointless once the meeting has begun or the next reminder is due."""
+    meeting = ctx.uow.meetings.get(reminder.subject)
+    before = timedelta(seconds=int(reminder.details["before"]))
+    starts = meeting.starts_at
+    superseded = any(b < before and starts - b <= ctx.now for b in (timedelta(hours=1),))
+    if meeting.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
+        return
+    room = ctx.uow.rooms.get(meeting.room_id)
+    values = _values(ctx, meeting) | {"resent": resent(ctx, reminder)}
+    dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
+    say(ctx, room, Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=_purpose(meeting)))
+
+
+def announce(ctx: Context, event: MeetingCalled) -> None:
+    """Announce a meeting in its room; the one who called it elsewhere is told, too."""
+    _announce(ctx, event.meeting, "meeting.called")
+
+
+def announce_move(ctx: Context, event: MeetingMoved) -> None:
+    """Announce another time."""
+    _announce(ctx, event.meeting, "meeting.moved")
+
+
+def announce_cancel(ctx: Context, event: MeetingCancelled) -> None:
+    """Announce that a meeting will not be held."""
+    _announce(ctx, event.meeting, "meeting.cancelled")
+
+
+def announce_list(ctx: Context, event: ListChanged) -> None:
+    """Say who comes: held for a moment, so that several sign-ups are one message."""
+    meeting = event.meeting
+    room = ctx.uow.rooms.get(meeting.room_id)
+    names = [s.name for s in ctx.uow.meetings.names(meeting.id)]
+    if not isinstance(ctx, Heard):
+        return
+    purpose = f"list:{meeting.id}"
+    saying = Saying(
+        "meeting.list",
+        dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
+        values={**_values(ctx, meeting), "names": Said("、".join(names[-12:])), "count": len(names)},
+        send_at=ctx.now + ctx.policy.hold,
+        purpose=purpose,
+    )
+    waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
+    if waiting is None:
+        say(ctx, room, saying)
+    else:
+        ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
+
+
+def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
+    room = ctx.uow.rooms.get(meeting.room_id)
+    heard = ctx if isinstance(ctx, Heard) else None
+    here = heard is not None and heard.room == room and not answers_in_private(heard)
+    dedupe = f"{key}:{meeting.id}:{ctx.now.isoformat()}"
+    reply_to = heard.inbound.message_id if heard is not None and here else None
+    say(
+        ctx,
+        room,
+        Saying(
+            key, dedupe=dedupe, values=_values(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)
+        ),
+    )
+    if heard is not None and not here:
+        answer(heard, key, **_values(ctx, meeting))
+
+
+def _values(ctx: Context, meeting: Meeting) -> dict[str, Any]:
+    return {
+        "number": meeting.number,
+        "topic": Said(meeting.topic),
+        "place": Said(meeting.place),
+        "time": day_and_time(ctx, meeting.starts_at),
+        "count": len(ctx.uow.meetings.names(meeting.id)),
+    }
+
+
+def _purpose(meeting: Meeting) -> str:
+    return f"meeting:{meeting.id}"
+
+
+def _schedule(ctx: Context, meeting: Meeting) -> None:
+    ctx.uow.reminders.drop(meeting.id, REMINDER)
+    for before, due in meeting.reminders(ctx.now):
+        seconds = int(before.total_seconds())
+        ctx.uow.reminders.put(
+            f"{REMINDER}:{meeting.id}:{seconds}", REMINDER, meeting.id, due, {"before": seconds}
+        )
+
+
+def _time(heard: Heard, words: str, command: Command) -> tuple[datetime, str]:
+    """Return when a meeting starts and what stands after the time, or raise a keyed error."""
+    now = heard.policy.work.local(heard.now)
+    said = read_time(words, now)
+    if said is None:
+        raise UserError("meeting.no_time", example=command.form.example)
+    if not said.has_hour:
+        raise UserError("meeting.no_hour", example=command.form.example)
+    if said.at <= now:
+        raise UserError("meeting.past", time=day_and_time(heard, said.at))
+    return said.at, said.rest
+
+
+def _room(heard: Heard) -> Room:
+    """Return the residents' room a meeting is for: this one, or that of the speaker's only grid."""
+    if heard.room is not None and heard.room.public:
+        if not heard.roles_at(heard.room.area_id or 0) & STAFF:
+            raise RefusedError("refused.room", verb="议事")
+        return heard.room
+    grids = {
+        grid.id
+        for duty in heard.duties
+        if duty.role in STAFF and (grid := heard.uow.areas.nearest(duty.area_id, AreaKind.GRID))
+    }
+    rooms = [room for grid in sorted(grids) for room in heard.uow.rooms.of_area(grid, RoomKind.RESIDENTS)]
+    if len(rooms) != 1:
+        raise UserError("meeting.which_room")
+    return rooms[0]
+
+
+def _own(heard: Heard, command: Command) -> Meeting:
+    meeting = meeting_for(heard, command.ref)
+    if not heard.roles_at(meeting.area_id) & STAFF:
+        raise RefusedError("refused.area", verb=command.verb.value, number=meeting.number)
+    if meeting.cancelled or meeting.starts_at <= heard.now:
+        raise UserError("meeting.over", number=meeting.number)
+    return meeting
+
+
+def _taking_names(heard: Heard, meeting: Meeting) -> Meeting:
+    if not meeting.takes_names(heard.now):
+        raise UserError("meeting.over", number=meeting.number)
+    return meeting

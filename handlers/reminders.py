@@ -1,0 +1,59 @@
+"""What falls due: one row at a time, rechecked, said in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.case import State
+from data.domain.lifecycle import Action
+from data.visiting import VISIT
+from handlers import calls, deadlines, emergencies, meetings, visits
+from handlers.context import Context
+from handlers.reactions import react
+from handlers.steps import take_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from data.domain.reminder import Reminder
+    from data.uow import UnitOfWork
+    from handlers.context import House
+
+OFFICE_ONLY = ("accept", "resolve", "check_in")
+
+
+def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
+    """Handle the first reminder that is due; return False if none is. The caller commits."""
+    reminder = uow.reminders.due(now)
+    if reminder is None:
+        return False
+    kind = reminder.kind.partition(".")[0]
+    on_clock = reminder.details.get("clock")
+    if kind in OFFICE_ONLY and not on_clock and (opens := house.policy.work.next_open(now)) > now:
+        # missed while down, and now is no time to be reminded of a deadline
+        uow.reminders.move(reminder.id, opens, {**reminder.details, "missed": True})
+        return True
+    uow.reminders.finish(reminder.id)
+    ctx = Context(house, uow, now)
+    HANDLERS[kind](ctx, reminder)
+    react(ctx)
+    return True
+
+
+def _close(ctx: Context, reminder: Reminder) -> None:
+    """Close a case that nobody has rated for seven days."""
+    case = ctx.uow.cases.get(reminder.subject)
+    if case.state is State.RESOLVED:
+        take_step(ctx, case, Action.CLOSE, by=None)
+
+
+HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
+    "accept": deadlines.fire,
+    "resolve": deadlines.fire,
+    "close": _close,
+    emergencies.REMINDER: emergencies.fire,
+    meetings.REMINDER: meetings.fire,
+    "check_in": calls.fire,
+    VISIT: visits.fire,
+}

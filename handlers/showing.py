@@ -1,0 +1,78 @@
+"""How cases, places, times and people are shown in a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.people import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from data.domain.areas import Area, Room
+    from data.domain.case import Case, Place
+    from data.domain.people import Account
+    from data.domain.policy import Policy
+    from handlers.context import Context
+
+
+def when(ctx: Context, at: datetime) -> str:
+    """Show a time: `11:30` today, `11月26日 18:00` on another day, with the year in another year."""
+    work = ctx.policy.work
+    here, today = work.local(at), work.local(ctx.now).date()
+    if here.date() == today:
+        return f"{here:%H:%M}"
+    year = f"{here.year}年" if here.year != today.year else ""
+    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
+
+
+def day_and_time(ctx: Context, at: datetime) -> str:
+    """Show a meeting's time: `3月7日(周六) 19:30`."""
+    here = ctx.policy.work.local(at)
+    return f"{here.month}月{here.day}日(周{'一二三四五六日'[here.weekday()]}) {here:%H:%M}"
+
+
+def place_name(place: Place, *, public: bool) -> str:
+    """Show a place; to residents without the door."""
+    parts = []
+    if place.building:
+        parts.append(f"{place.building}{'栋' if place.building.isdigit() else '座'}")
+    if place.unit:
+        parts.append(f"{place.unit}单元")
+    if place.floor and not place.door:
+        parts.append(f"{place.floor}楼")
+    if place.door and not public:
+        parts.append(place.door)
+    if place.spot:
+        parts.append(place.spot)
+    return "".join(parts)
+
+
+def case_label(policy: Policy, case: Case, *, public: bool = True) -> str:
+    """Show kind, grade and place: `【电梯·小事】3栋2单元`."""
+    kind = f"【{case.kind_name}·{policy.grade_name(case.grade)}】"
+    return kind + place_name(case.place, public=public)
+
+
+def case_number(ctx: Context, case: Case, home: Area | None) -> str:
+    """Show a case's number: `#12` at home (and in private chats), `百安坝#12` elsewhere."""
+    return f"#{case.number}" if home is None or home.id == case.community_id else full_number(ctx, case)
+
+
+def full_number(ctx: Context, case: Case) -> str:
+    """Show a case's number in full: `百安坝#12`."""
+    return f"{ctx.uow.areas.get(case.community_id).short}#{case.number}"
+
+
+def home_of(ctx: Context, room: Room | None) -> Area | None:
+    """Return the community whose bare numbers a room understands."""
+    return ctx.uow.areas.community_of(room.area_id) if room is not None else None
+
+
+def calling(accounts: Iterable[Account]) -> str:
+    """Show an @ for each account, ready to stand before a text."""
+    return "".join(f"@{account.name} " for account in accounts)
+
+
+ROLE_KEYS = {role: f"role.{role.value}" for role in Role}

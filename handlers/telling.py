@@ -1,0 +1,121 @@
+"""Telling a step to those it concerns: the appellants where they spoke, and the one who took it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from data.domain.case import Urgency
+from handlers.announce import Saying, answer_about, answers_in_private, private_account, say
+from handlers.context import Context, Heard
+from handlers.showing import calling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.domain.areas import Room
+    from data.domain.case import Appeal, Case
+    from data.domain.people import Account
+
+
+@dataclass(slots=True)
+class Audience:
+    """Who is told where: by room, and alone."""
+
+    rooms: dict[int, list[Account]] = field(default_factory=dict)
+    alone: list[Account] = field(default_factory=list)
+
+
+def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
+    """Return where the appellants of a case are told: where they spoke; alone, if it is a dispute."""
+    found = Audience()
+    known: set[tuple[int, int | None]] = set()
+    for appeal in appeals:
+        if (appeal.person_id, appeal.room_id) in known:
+            continue
+        known.add((appeal.person_id, appeal.room_id))
+        account = ctx.uow.people.account(appeal.account_id)
+        alone = appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private)
+        if appeal.room_id is None or alone:
+            found.alone.append(account)
+        else:
+            found.rooms.setdefault(appeal.room_id, []).append(account)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StepNews:
+    """What is said of a step: the wording, its values, and what is added for whom it is asked of."""
+
+    case: Case
+    step_id: int
+    key: str
+    values: dict[str, Any]
+    purpose: str | None = None
+    ask: bool = False
+
+
+def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) -> None:
+    """Say a step once in every place, and confirm it to the one who took it if that is elsewhere."""
+    heard = ctx if isinstance(ctx, Heard) else None
+    confirmed = not confirm
+    for room_id, accounts in to.rooms.items():
+        room = ctx.uow.rooms.get(room_id)
+        here = heard is not None and heard.room is not None and heard.room.id == room_id
+        in_group = here and heard is not None and not answers_in_private(heard)
+        say(ctx, room, _saying(ctx, news, room, accounts, heard if in_group else None))
+        confirmed = confirmed or in_group
+    for account in to.alone:
+        asker = heard if heard is not None and heard.room is None and heard.account.id == account.id else None
+        say(ctx, account, _saying(ctx, news, account, [account], asker))
+        confirmed = confirmed or asker is not None
+    if heard is not None and not confirmed:
+        answer_about(heard, news.key, (news.case,), **{**news.values, "ask": "", "at": ""})
+
+
+def _saying(
+    ctx: Context, news: StepNews, to: Room | Account, accounts: list[Account], reply: Heard | None
+) -> Saying:
+    room = f"r{to.id}" if to not in accounts else f"a{to.id}"
+    in_group = to not in accounts
+    at = calling(accounts).strip() if in_group else ""
+    ask = ctx.house.texts("rate.ask", at=calling(accounts) if in_group else "") if news.ask else ""
+    hushed = in_group and news.case.dispute  # the channel cannot speak to them alone
+    return Saying(
+        "step.hushed" if hushed else news.key,
+        dedupe=f"step:{news.step_id}:{room}",
+        values={**news.values, "at": "" if news.ask else at, "ask": ask},
+        cases=(news.case,),
+        mentions=tuple(accounts) if in_group else (),
+        reply_to=reply.inbound.message_id if reply else None,
+        purpose=news.purpose,
+        awake=news.case.urgency is Urgency.EMERGENCY,
+    )
+
+
+def without(to: Audience, person_ids: set[int]) -> Audience:
+    """Return an audience without some people."""
+    rooms = {r: kept for r, accounts in to.rooms.items() if (kept := _not(accounts, person_ids))}
+    return replace(to, rooms=rooms, alone=_not(to.alone, person_ids))
+
+
+def _not(accounts: list[Account], person_ids: set[int]) -> list[Account]:
+    return [a for a in accounts if a.person_id not in person_ids]
+
+
+def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
+    """Say something to whom a case is assigned: the organisation's room, its members, or the person."""
+    heard_room = ctx.room.id if isinstance(ctx, Heard) and ctx.room else None
+    rooms: list[Room] = []
+    people = [case.assignee_id] if case.assignee_id is not None else []
+    if not people and case.assignee_org_id is not None:
+        rooms = ctx.uow.rooms.of_organisation(case.assignee_org_id)
+        people = [] if rooms else [p.id for p in ctx.uow.people.members(case.assignee_org_id)]
+    for room in rooms:
+        if room.id != heard_room:
+            say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
+    for person_id in people:
+        account = private_account(ctx, person_id)
+        if account is not None:
+            say(ctx, account, replace(saying, dedupe=f"{saying.dedupe}:a{account.id}"))
+    return bool(rooms or people)

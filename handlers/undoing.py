@@ -1,0 +1,90 @@
+"""撤销: one's own last command is taken back, within two minutes, as a step of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from data.domain.errors import UserError
+from data.domain.events import CaseStepped
+from data.domain.lifecycle import Action
+from data.repositories.cases import restore
+from handlers import deadlines, whistles
+from handlers.announce import answer
+from handlers.meetings import call_off
+from handlers.steps import record
+from handlers.verbs import Verb
+
+if TYPE_CHECKING:
+    from data.domain.case import Case, Step
+    from handlers.context import Heard
+    from handlers.grammar import Command
+
+READ_ONLY = {
+    Verb.HELP,
+    Verb.PROGRESS,
+    Verb.MINE,
+    Verb.MY_DATA,
+    Verb.TODO,
+    Verb.STATISTICS,
+    Verb.UNDO,
+}
+ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
+
+
+def undo(heard: Heard, _command: Command) -> None:
+    """Take back the speaker's last command, if it was given within two minutes and nothing came after it."""
+    since = heard.now - heard.policy.undo_within
+    message_id = heard.uow.inbox.last_of(heard.account.id, ACTING, since)
+    if message_id is None:
+        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+    said = f"{heard.inbound.channel}:{message_id}"
+    steps = heard.uow.timeline.said_in(said)
+    meeting = heard.uow.meetings.said_in(said)
+    visit_id = heard.uow.visits.said_in(said)
+    if steps:
+        _undo_steps(heard, steps)
+    elif meeting is not None and not meeting.cancelled:
+        call_off(heard, meeting)
+    elif visit_id is not None:
+        heard.uow.visits.forget(visit_id)
+        answer(heard, "undo.visit")
+    else:
+        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _undo_steps(heard: Heard, steps: list[Step]) -> None:
+    """Take back all that one message did to a case: the last step first, the state before the first."""
+    first, last = steps[0], steps[-1]
+    case = heard.uow.cases.get(first.case_id)
+    ours = {step.id for step in steps}
+    later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
+    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+        raise UserError("undo.not_last", number=case.number)
+    was = case.state
+    told = False
+    for step in reversed(steps):
+        _undo_effects(heard, case, step)
+        heard.uow.timeline.undo(step.id)
+        told |= heard.uow.outbox.silence_all(f"step:{step.id}:")
+    restore(case, dict(first.before))
+    heard.uow.cases.save(case)
+    step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
+    deadlines.schedule(heard, case)
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
+    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+
+
+def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
+    """Take back what a step did besides moving the case."""
+    action = Action(step.action)
+    if action is Action.RESOLVE:
+        heard.uow.ratings.void(case.id, case.reopened)
+    if action is Action.MERGE and case.merged_into_id is not None:
+        _part(heard, case, step)
+    whistles.undo(heard, case, action, dict(step.before), step.id)
+
+
+def _part(heard: Heard, case: Case, step: Step) -> None:
+    """Give a merged case its appellants back."""
+    moved = cast("dict[str, list[int]]", step.before["moved"])
+    heard.uow.appeals.move_back(case.merged_into_id or 0, case.id, moved)

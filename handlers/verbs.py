@@ -1,0 +1,149 @@
+"""The table of commands: what each is called, what it needs, who may give it (design, §6)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Who(StrEnum):
+    """Whose a command is."""
+
+    ANYONE = "anyone"
+    STAFF = "staff"
+    HANDLER = "handler"  # staff of the area, or the one the case is assigned to
+    OFFICER = "officer"
+    RESPONDER = "responder"  # a member of an organisation
+    DUTY = "duty"  # everyone with a duty or an organisation
+
+
+class Needs(StrEnum):
+    """What a command speaks about."""
+
+    CASE = "case"
+    CASE_OR_NOTHING = "case_or_nothing"
+    MEETING = "meeting"
+    NOTHING = "nothing"
+
+
+class Verb(StrEnum):
+    """Every command; the value is the word people say."""
+
+    HELP = "帮助"
+    PROGRESS = "进度"
+    MINE = "我的诉求"
+    WITHDRAW = "撤回"
+    SECOND = "附议"
+    RATE = "评价"
+    SIGN_UP = "报名"
+    SIGN_OFF = "取消报名"
+    MY_DATA = "我的数据"
+    DELETE_MY_DATA = "删除我的数据"
+    ACCEPT = "受理"
+    REJECT = "不受理"
+    ASSIGN = "派单"
+    NOTE = "办理"
+    RESOLVE = "办结"
+    HAND_BACK = "退单"
+    RECLASSIFY = "改类"
+    REGRADE = "转级"
+    MERGE = "并案"
+    REOPEN = "重办"
+    TODO = "待办"
+    STATISTICS = "统计"
+    CALL_MEETING = "议事"
+    MOVE_MEETING = "议事改期"
+    CANCEL_MEETING = "议事取消"
+    PLAN_VISIT = "走访计划"
+    RECORD_VISIT = "走访记录"
+    WHISTLE = "吹哨"
+    CHECK_IN = "报到"
+    RETURN_PART = "退哨"
+    END_WHISTLE = "销哨"
+    UNDO = "撤销"
+
+
+class Form(NamedTuple):
+    """How a command is said: its words, what it is about, whether words follow, and a right example."""
+
+    verb: Verb
+    who: Who
+    needs: Needs
+    words: bool  # must be followed by words
+    example: str
+    also: tuple[str, ...] = ()
+    to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
+
+
+FORMS: tuple[Form, ...] = (
+    Form(Verb.HELP, Who.ANYONE, Needs.NOTHING, words=False, example="帮助", also=("help", "?", "？")),
+    Form(Verb.PROGRESS, Who.ANYONE, Needs.CASE_OR_NOTHING, words=False, example="进度 12", also=("查询",)),
+    Form(Verb.MINE, Who.ANYONE, Needs.NOTHING, words=False, example="我的诉求", to_oneself=True),
+    Form(Verb.WITHDRAW, Who.ANYONE, Needs.CASE, words=False, example="撤回 12"),
+    Form(Verb.SECOND, Who.ANYONE, Needs.CASE, words=False, example="附议 12"),
+    Form(Verb.RATE, Who.ANYONE, Needs.CASE, words=True, example="评价 12 满意"),
+    Form(Verb.SIGN_UP, Who.ANYONE, Needs.MEETING, words=False, example="报名"),
+    Form(Verb.SIGN_OFF, Who.ANYONE, Needs.MEETING, words=False, example="取消报名"),
+    Form(Verb.MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="我的数据", to_oneself=True),
+    Form(
+        Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
+    ),
+    Form(Verb.ACCEPT, Who.STAFF, Needs.CASE, words=False, example="受理 12"),
+    Form(
+        Verb.REJECT,
+        Who.STAFF,
+        Needs.CASE,
+        words=True,
+        example="不受理 12 不属于社区职责,请拨打12345",
+        also=("不予受理",),
+    ),
+    Form(Verb.ASSIGN, Who.STAFF, Needs.CASE, words=True, example="派单 12 万邦物业", also=("派给", "转派")),
+    Form(Verb.NOTE, Who.HANDLER, Needs.CASE, words=True, example="办理 12 师傅下午到", also=("反馈", "进展")),
+    Form(
+        Verb.RESOLVE,
+        Who.HANDLER,
+        Needs.CASE,
+        words=True,
+        example="办结 12 已更换主板,恢复运行",
+        also=("结案",),
+    ),
+    Form(Verb.HAND_BACK, Who.HANDLER, Needs.CASE, words=True, example="退单 12 不归我们管,应找供电所"),
+    Form(Verb.RECLASSIFY, Who.STAFF, Needs.CASE, words=True, example="改类 12 消防隐患"),
+    Form(Verb.REGRADE, Who.STAFF, Needs.CASE, words=True, example="转级 12 大事"),
+    Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12"),
+    Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了"),
+    Form(Verb.TODO, Who.DUTY, Needs.NOTHING, words=False, example="待办", to_oneself=True),
+    Form(Verb.STATISTICS, Who.STAFF, Needs.NOTHING, words=False, example="统计 本周"),
+    Form(
+        Verb.CALL_MEETING,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="议事 周六晚上7点半 党群服务中心 加装电梯",
+    ),
+    Form(Verb.MOVE_MEETING, Who.STAFF, Needs.MEETING, words=True, example="议事 改期 1 周日晚上7点半"),
+    Form(Verb.CANCEL_MEETING, Who.STAFF, Needs.MEETING, words=False, example="议事 取消 1"),
+    Form(
+        Verb.PLAN_VISIT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="走访 计划 李敏 3栋 每月",
+    ),
+    Form(
+        Verb.RECORD_VISIT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="走访 记录 3栋501 王奶奶 一切都好",
+    ),
+    Form(
+        Verb.WHISTLE, Who.OFFICER, Needs.CASE, words=True, example="吹哨 12 城管局,燃气公司 占道烧烤堵了通道"
+    ),
+    Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
+    Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
+    Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+)
+
+FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}

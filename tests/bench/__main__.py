@@ -1,0 +1,79 @@
+"""Measure everything, print it, and write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy
+
+from tests.bench import measures
+from tests.bench.measures import durable, with_place
+
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench`; run it yourself. {machine}.
+
+- *durable messages/s*: from a parsed message to its commit with `synchronous=FULL`, the answer in the outbox;
+  one message in ten is an appeal; the sending itself is not in it. Median of {rounds} rounds after a warm-up.
+- *cost with many rooms or cases*: the same, in a store with so many rooms or so many old cases (half of them
+  open, each with its appeal and timeline).
+
+| what | figure |
+| --- | --- |
+"""
+
+
+def rows() -> list[tuple[str, str]]:
+    """Measure everything, one row after another."""
+    found: list[tuple[str, str]] = []
+
+    def add(what: str, figure: str) -> None:
+        found.append((what, figure))
+        sys.stdout.write(f"{what:60} {figure}\n")
+        sys.stdout.flush()
+
+    for fast, name in ((True, "rjieba"), (False, "jieba")):
+        add(f"understanding, {name}", f"{measures.understanding(fast=fast):,.0f} lines/s")
+    add("bare SQLite on this disk, one row a commit", f"{measures.commits():,.0f} commits/s")
+    one = with_place(partial(durable, batch=1, count=400), room_count=100)
+    add("durable messages, one a commit", f"{one:,.0f} messages/s")
+    fifty = with_place(partial(durable, batch=50, count=3000), room_count=100)
+    add("durable messages, fifty a commit", f"{fifty:,.0f} messages/s")
+    small = with_place(partial(durable, batch=50, count=2000), room_count=10, case_count=1_000)
+    large = with_place(partial(durable, batch=50, count=2000), room_count=10_000, case_count=200_000)
+    add("with 10 rooms and 1,000 cases", f"{1e6 / small:,.0f} µs a message")
+    add("with 10,000 rooms and 200,000 cases", f"{1e6 / large:,.0f} µs a message, {small / large:.2f} times")
+    add("start of the process to the first answers", f"{measures.start_up():.2f} s")
+    rest, after = measures.memory()
+    add("memory at rest", f"{rest:,.0f} MiB")
+    add("memory after 100,000 messages", f"{after:,.0f} MiB")
+    return found
+
+
+def machine() -> str:
+    """Say what it was measured on."""
+    model = "unknown processor"
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), model)
+    return (
+        f"Measured on {os.cpu_count()} cores of {model}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, SQLAlchemy {sqlalchemy.__version__}"
+    )
+
+
+def main() -> None:
+    """Measure and write."""
+    table = "".join(f"| {what} | {figure} |\n" for what, figure in rows())
+    PAGE.write_text(HEAD.format(machine=machine(), rounds=measures.ROUNDS) + table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""The command line: exit codes, one-line errors, what the commands print."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from bot.cli.app import main
+from tests.town import ROSTER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.town import Town
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["nonsense"], ["db"], ["db", "nonsense"], ["replay"], ["understand", "--file"]):
+        code, _, err = run(capsys, *arguments)
+        assert code == 2, arguments
+        assert err.count("\n") <= 1
+    assert run(capsys, "--help")[0] == 0
+
+
+def test_roster_import_twice_changes_nothing(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    code, out, _ = run(capsys, "roster", "import", "roster.yaml")
+    assert (code, out.split(",")[0]) == (0, "花名册:新增 41")
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        before = list(connection.iterdump())
+    code, out, _ = run(capsys, "roster", "import", "roster.yaml")
+    assert (code, out.split(",")[:2]) == (0, ["花名册:新增 0", "修改 0"])
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        assert list(connection.iterdump()) == before
+
+
+def test_the_same_roster_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) -> None:
+    book = Workbook(write_only=True)
+    areas = book.create_sheet("areas")
+    for row in (
+        ("code", "name", "kind", "parent"),
+        ("1", "百安坝社区", "community", None),
+        (500101002001001, "一网格", "grid", 1),
+    ):
+        areas.append(row)
+    people = book.create_sheet("people")
+    people.append(("name", "accounts", "duties", "organisation"))
+    people.append(("李敏", "web:limin; wechaty:lm", "grid_leader@500101002001001", None))
+    organisations = book.create_sheet("organisations")
+    organisations.append(("name", "kind", "aliases"))
+    organisations.append(("万邦物业", "property", "物业,万邦"))
+    book.save("roster.xlsx")
+    code, _, err = run(capsys, "roster", "import", "roster.xlsx")
+    assert (code, err) == (0, "")
+    assert run(capsys, "roster", "import", "roster.xlsx")[1].startswith("花名册:新增 0,修改 0")
+
+
+@pytest.mark.parametrize(
+    ("roster", "says"),
+    [
+        ("areas: [", "不是正确的 YAML"),
+        ("- a\n", "应有这些部分"),
+        ("aliens: []\n", "第 1 行: 没有「aliens」这个部分"),
+        ("areas: 7\n", "第 1 行: areas 下面应该是列表"),
+        ("areas:\n  - 7\n", "第 2 行 areas[0]: 应该是「键: 值」的形式"),
+        ("areas:\n  - {code: a, name: A, kind: planet}\n", "第 2 行 areas[0] A: kind:"),
+        ("areas:\n  - {code: a, name: A, kind: grid, moon: 1}\n", "第 2 行 areas[0] A: moon:"),
+        (
+            "areas:\n  - {code: a, name: A, kind: community}\n  - {code: a, name: B, kind: community}\n",
+            "前面已有",
+        ),
+        ("areas:\n  - {code: a, name: A, kind: grid}\n", "第 2 行 areas[0] A: grid 要写 parent"),
+        ("areas:\n  - {code: b, name: B, kind: grid, parent: zz}\n", "没有编码为 zz 的区域"),
+        ("areas: [{code: a, name: A, kind: grid, parent: b}, {code: b, name: B, kind: grid}]\n", "不能放在"),
+        (
+            "rooms:\n  - {channel: web, id: r, topic: T, kind: residents, area: zz}\n",
+            "第 2 行 rooms[0] T: 没有编码为 zz 的区域",
+        ),
+        ("rooms:\n  - {channel: web, id: r, topic: T, kind: residents}\n", "residents 群要写 area"),
+        ("rooms:\n  - {channel: web, id: r, topic: T, kind: department}\n", "要写 organisation"),
+        (
+            "rooms:\n  - {channel: web, id: r, topic: T, kind: department, organisation: X}\n",
+            "没有叫「X」的单位",
+        ),
+        (
+            "people:\n  - {name: 甲, accounts: [{channel: web, id: a}]}\n  - {name: 乙, accounts: 'web:a'}\n",
+            "第 3 行 people[1] 乙: account web:a 前面已有(第 2 行 people[0] 甲)",
+        ),
+        (
+            "people:\n  - {name: 甲, duties: [{role: king, area: a}]}\n",
+            "第 2 行 people[0] 甲: duties.0.role:",
+        ),
+        ("people:\n  - {name: 甲, duties: [{role: officer, area: zz}]}\n", "没有编码为 zz 的区域"),
+        ("people:\n  - {name: 甲, organisation: 无}\n", "没有叫「无」的单位"),
+        (
+            "areas:\n  - {code: c, name: C, kind: community}\nhouseholds:\n  - {building: c, door: '1'}\n",
+            "c 是 community,应为 building",
+        ),
+        ("visit_plans:\n  - {visitor: 甲, building: b, every: 偶尔}\n", "visit_plans[0]: every:"),
+    ],
+)
+def test_a_wrong_roster_names_the_row_and_imports_nothing(
+    capsys: pytest.CaptureFixture[str], here: Path, roster: str, says: str
+) -> None:
+    (here / "bad.yaml").write_text(roster, encoding="utf-8")
+    code, out, err = run(capsys, "roster", "import", "bad.yaml")
+    assert code == 2
+    assert says in err
+    assert err.startswith("bad.yaml")
+    assert err.count("\n") == 1
+    assert out == ""
+    if (here / "shaozi.db").exists():
+        with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+            assert connection.execute("SELECT count(*) FROM areas").fetchone() == (0,)
+
+
+def test_names_that_are_borne_twice(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    two = "people: [{name: 甲, accounts: 'web:a'}, {name: 甲, accounts: 'web:b'}]\n"
+    areas = "areas: [{code: c, name: C, kind: community}, {code: b, name: 1栋, kind: building, parent: c}]\n"
+    (here / "a.yaml").write_text(areas + two, encoding="utf-8")
+    assert run(capsys, "roster", "import", "a.yaml")[0] == 0  # two people of one name are two people
+    (here / "b.yaml").write_text("households: [{building: b, door: '1', contact: 甲}]\n", encoding="utf-8")
+    assert "「甲」对应不止一个人" in run(capsys, "roster", "import", "b.yaml")[2]
+    (here / "c.yaml").write_text(
+        "people: [{name: 丙, accounts: [{channel: web, id: a}, {channel: web, id: b}]}]\n", encoding="utf-8"
+    )
+    assert "「丙」对应不止一个人" in run(capsys, "roster", "import", "c.yaml")[2]
+    (here / "d.yaml").write_text("households: [{building: b, door: '1', contact: 谁}]\n", encoding="utf-8")
+    assert "花名册里没有「谁」" in run(capsys, "roster", "import", "d.yaml")[2]
+
+
+def test_files_that_are_no_roster(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    (here / "x.xlsx").write_text("nonsense", encoding="utf-8")
+    assert "不是能读的 xlsx" in run(capsys, "roster", "import", "x.xlsx")[2]
+    (here / "x.yaml").write_bytes(b"\xff\xfe\xff")
+    assert "不是 UTF-8" in run(capsys, "roster", "import", "x.yaml")[2]
+    (here / "x.yaml").write_text("", encoding="utf-8")
+    assert "是空的" in run(capsys, "roster", "import", "x.yaml")[2]
+    book = Workbook(write_only=True)
+    book.create_sheet("planets")
+    book.save("p.xlsx")
+    assert "没有「planets」这个部分" in run(capsys, "roster", "import", "p.xlsx")[2]
+
+
+def test_the_life_of_a_database(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    assert run(capsys, "db", "check")[0] == 2
+    assert run(capsys, "db", "upgrade")[1].startswith("数据库:- → ")
+    assert run(capsys, "db", "upgrade")[1].startswith("数据库已是最新版")
+    assert run(capsys, "db", "check")[:2] == (0, "数据库完好\n")
+    run(capsys, "roster", "import", "roster.yaml")
+    assert run(capsys, "db", "backup", "copy.db")[0] == 0
+    assert "文件已存在" in run(capsys, "db", "backup", "copy.db")[2]
+    assert run(capsys, "db", "backup")[0] == 0
+    code, _, err = run(capsys, "db", "restore", "copy.db")
+    assert (code, "--yes" in err) == (2, True)
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        connection.execute("DELETE FROM households")
+        connection.commit()
+    assert run(capsys, "db", "restore", "copy.db", "--yes")[0] == 0
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)
+    (here / "junk.db").write_text("junk", encoding="utf-8")
+    assert "不是哨子的数据库" in run(capsys, "db", "restore", "junk.db", "--yes")[2]
+    assert "没有这个文件" in run(capsys, "db", "restore", "nowhere.db")[2]
+
+
+def test_a_newer_database_is_refused_and_untouched(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    run(capsys, "db", "upgrade")
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    before = (here / "shaozi.db").read_bytes()
+    for arguments in (
+        ["db", "upgrade"],
+        ["db", "check"],
+        ["roster", "import", "roster.yaml"],
+        ["export", "x.xlsx"],
+    ):
+        code, _, err = run(capsys, *arguments)
+        assert code == 2
+        assert "比程序新" in err
+    assert (here / "shaozi.db").read_bytes() == before
+    code, out, _ = run(capsys, "doctor")
+    assert code == 1
+    assert "✗ 数据库不能用" in out
+
+
+def test_a_damaged_database(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    run(capsys, "db", "upgrade")
+    with closing(sqlite3.connect(here / "shaozi.db")) as connection:
+        connection.execute("INSERT INTO duties (person_id, area_id, role) VALUES (77, 88, 'officer')")
+        connection.execute("DROP TABLE corrections")
+        connection.commit()
+    code, _, err = run(capsys, "db", "check")
+    assert code == 1
+    assert "no table corrections" in err
+    assert "duties 1 → " in err
+    assert run(capsys, "doctor")[0] == 1
+
+
+def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "doctor")
+    assert (code, "✗ 没有数据库" in out) == (1, True)
+    run(capsys, "roster", "import", "roster.yaml")
+    code, out, _ = run(capsys, "doctor")
+    assert (code, "✗" in out) == (0, False)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
+def test_a_store_that_cannot_be(capsys: pytest.CaptureFixture[str], here: Path, url: str) -> None:
+    (here / "config.yaml").write_text(f"database: {{url: '{url}'}}\n", encoding="utf-8")
+    code, _, err = run(capsys, "db", "upgrade")
+    assert code == 2
+    assert "sqlite:///文件" in err
+
+
+def test_backups_are_for_sqlite(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    (here / "config.yaml").write_text("database: {url: 'postgresql://h/x'}\n", encoding="utf-8")
+    assert "pg_dump" in run(capsys, "db", "backup", "x.db")[2]
+    assert "pg_dump" in run(capsys, "db", "restore", "x.db")[2]
+
+
+def test_understand(capsys: pytest.CaptureFixture[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, _ = run(capsys, "understand", "3栋2单元电梯坏了没人修", "早上好", "--json")
+    first, second = map(json.loads, out.splitlines())
+    assert code == 0
+    assert (first["kind"], first["category"], first["place"]["building"]) == ("appeal", "城乡建设/电梯", "3")
+    assert second["kind"] == "chat"
+    (here / "lines.txt").write_text("早上好\n3栋电梯坏了没人修\n", encoding="utf-8")
+    code, out, _ = run(capsys, "understand", "--file", "lines.txt")
+    assert "城乡建设/电梯" in out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("路灯不亮好几天了\n".encode())))
+    assert "城乡建设/路灯" in run(capsys, "understand", "--file", "-", "--json")[1]
+    assert run(capsys, "understand")[0] == 2
+    assert "没有这个文件" in run(capsys, "understand", "--file", "nowhere.txt")[2]
+
+
+def test_export(capsys: pytest.CaptureFixture[str], here: Path, town: Town) -> None:
+    town.report("wang", "=HYPERLINK(1) 3栋2单元501电梯坏了没人修,电话13812345678")
+    town.says("grid1", "limin", "@哨子 派单 1 物业")
+    town.says("wuye", "chen", "办结 1 好了")
+    town.says("grid1", "wang", "1")
+    (here / "config.yaml").write_text(f"database: {{url: 'sqlite:///{here}/shaozi.db'}}\n", encoding="utf-8")
+    assert run(capsys, "export", "cases.xlsx")[0] == 0
+    head, row = load_workbook("cases.xlsx").worksheets[0].iter_rows(values_only=True)
+    shown = {str(name): str(value) for name, value in zip(head, row, strict=True)}
+    assert shown["编号"] == "百安坝#1"
+    assert shown["诉求"].startswith("'=HYPERLINK")
+    assert "13812345678" not in shown["诉求"]
+    assert "501" not in shown["诉求"]
+    assert [shown[f"第一时间{x}"][11:] for x in ("发现", "受理", "办结", "反馈", "确认")] == [
+        "08:00:01",
+        "08:00:47",
+        "08:00:48",
+        "08:00:48",
+        "08:00:49",
+    ]

@@ -1,0 +1,77 @@
+"""The dispatcher: batches, order, and nobody is told before it is on disk."""
+
+from __future__ import annotations
+
+import asyncio
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import dispatcher as module
+from bot.dispatcher import Dispatcher
+from bot.writer import Writer
+from data.domain.messages import Inbound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.town import Town
+
+
+class Book:
+    """An intake that writes down what it is given, and refuses the first few batches."""
+
+    def __init__(self, refuse: int = 0) -> None:
+        self.batches: list[list[str]] = []
+        self._refuse = refuse
+
+    def take(self, batch: Sequence[Inbound]) -> list[str]:
+        if self._refuse:
+            self._refuse -= 1
+            raise OSError("disk full")
+        self.batches.append([m.message_id for m in batch])
+        return ["left_alone"] * len(batch)
+
+
+@pytest.fixture
+def writer() -> Iterator[Writer]:
+    writer = Writer()
+    yield writer
+    writer.close()
+
+
+def message(town: Town, number: int) -> Inbound:
+    return Inbound("web", f"m{number}", town.clock.now(), "grid1", "u", "u", "早")
+
+
+async def test_what_arrives_together_is_one_batch_in_order(town: Town, writer: Writer) -> None:
+    book, woken = Book(), []
+    dispatcher = Dispatcher(book, writer, Random(0), lambda: woken.append(1))  # type: ignore[arg-type]  # a fake
+    dispatcher.start()
+    went = await asyncio.gather(*(dispatcher.accept(message(town, i)) for i in range(120)))
+    await dispatcher.stop()
+    assert went == ["left_alone"] * 120
+    assert [m for batch in book.batches for m in batch] == [f"m{i}" for i in range(120)]
+    assert max(map(len, book.batches)) <= module.BATCH
+    assert len(woken) == len(book.batches)
+
+
+async def test_a_batch_the_store_refuses_is_tried_again(town: Town, writer: Writer) -> None:
+    book = Book(refuse=1)
+    dispatcher = Dispatcher(book, writer, Random(0), lambda: None)  # type: ignore[arg-type]  # a fake
+    dispatcher.start()
+    assert await dispatcher.accept(message(town, 1)) == "left_alone"
+    await dispatcher.stop()
+    assert book.batches == [["m1"]]
+
+
+async def test_what_is_not_on_disk_is_not_acknowledged(town: Town, writer: Writer) -> None:
+    book = Book(refuse=10_000)
+    dispatcher = Dispatcher(book, writer, Random(0), lambda: None)  # type: ignore[arg-type]  # a fake
+    dispatcher.start()
+    waiting = [asyncio.create_task(dispatcher.accept(message(town, i))) for i in range(60)]
+    await asyncio.sleep(0.02)
+    await dispatcher.stop()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(r, asyncio.CancelledError) for r in results)

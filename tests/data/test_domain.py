@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.domain.areas import building_label
+from data.domain.case import Case, Grade, Place, Source, State, Urgency
+from data.domain.clock import ManualClock, SystemClock
+from data.domain.errors import UserError
+from data.domain.lifecycle import TABLE, Action, target
+from data.domain.messages import clean, clean_name
+from data.domain.rating import Weights, rates
+from data.domain.visit import Period, Unit, read_period
+from data.repositories.cases import restore, snapshot
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def case(state: State) -> Case:
+    return Case(
+        1, 1, 1, 1, None, state, "城乡建设/电梯", Grade.MINOR, Urgency.NORMAL, Source.APPEAL, Place(), NOW, ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "legal", "to"),
+    [
+        (Action.ACCEPT, "reported", "accepted"),
+        (Action.REJECT, "reported", "rejected"),
+        (Action.ASSIGN, "reported accepted assigned in_progress", "assigned"),
+        (Action.HAND_BACK, "assigned", "accepted"),
+        (Action.PROGRESS, "accepted assigned in_progress", "in_progress"),
+        (Action.RESOLVE, "accepted assigned in_progress", "resolved"),
+        (Action.DEFER, "accepted assigned in_progress", "deferred"),
+        (Action.CLOSE, "resolved", "closed"),
+        (Action.REOPEN, "resolved closed", "in_progress"),
+        (Action.MERGE, "reported accepted assigned in_progress deferred", "merged"),
+        (Action.WITHDRAW, "reported accepted assigned in_progress deferred", "withdrawn"),
+    ],
+)
+def test_the_table_of_section_4(action: Action, legal: str, to: str) -> None:
+    for state in State:
+        if state.value in legal.split():
+            assert target(case(state), action) == to
+        else:
+            with pytest.raises(UserError):
+                target(case(state), action)
+
+
+def test_what_was_put_off_returns_to_the_state_it_had() -> None:
+    put_off = case(State.DEFERRED)
+    put_off.resume_state = State.ASSIGNED
+    assert target(put_off, Action.RESUME) is State.ASSIGNED
+
+
+def test_every_action_but_the_book_keeping_has_a_rule() -> None:
+    assert set(Action) - set(TABLE) == {Action.REPORT, Action.UNDO}
+
+
+def test_a_snapshot_restores_a_case() -> None:
+    changed = case(State.ACCEPTED)
+    changed.resolve_by, changed.time_left, changed.resume_state = NOW, timedelta(hours=3), State.ASSIGNED
+    before = snapshot(changed)
+    other = case(State.RESOLVED)
+    restore(other, before)
+    assert snapshot(other) == before
+    assert other == changed
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("3栋", "3"),
+        ("三号楼", "3"),
+        ("十二栋", "12"),
+        ("3#", "3"),
+        ("03幢", "3"),
+        ("B座", "B"),
+        ("b座", "B"),
+        ("二期5幢", "5"),
+        ("丁香苑", "丁香苑"),
+        ("二十", "20"),
+        ("栋", ""),
+    ],
+)
+def test_what_tells_a_building_from_its_neighbours(name: str, label: str) -> None:
+    assert building_label(name) == label
+
+
+def test_rates_by_the_book() -> None:
+    assert rates([], Weights()).composite is None
+    found = rates([1, 2, 3, 4, 5], Weights())
+    assert (found.answers, found.contacted, found.solved) == (5, 0.8, 0.6)
+    assert found.satisfied == pytest.approx(1.9 / 5)
+    assert found.composite == pytest.approx(0.1 * 0.8 + 0.5 * 0.6 + 0.4 * 1.9 / 5)
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        ("每周", Period(1, Unit.WEEK)),
+        ("每两周", Period(2, Unit.WEEK)),
+        ("每月", Period(1, Unit.MONTH)),
+        ("每个月", Period(1, Unit.MONTH)),
+        ("每季度", Period(3, Unit.MONTH)),
+        ("每半年", Period(6, Unit.MONTH)),
+        ("每年一次", Period(1, Unit.YEAR)),
+        ("每10天", Period(10, Unit.DAY)),
+        ("一月一次", Period(1, Unit.MONTH)),
+        ("每0天", None),
+        ("常常", None),
+        ("每", None),
+    ],
+)
+def test_how_often(word: str, period: Period | None) -> None:
+    assert read_period(word) == period
+
+
+def test_a_month_after_the_last_of_january() -> None:
+    assert Period(1, Unit.MONTH).after(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert Period(1, Unit.MONTH).after(date(2028, 1, 31)) == date(2028, 2, 29)
+    assert Period(1, Unit.MONTH).after(date(2026, 3, 31)) == date(2026, 4, 30)
+    assert Period(1, Unit.YEAR).after(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert Period(2, Unit.WEEK).after(date(2026, 3, 2)) == date(2026, 3, 16)
+    assert Period(10, Unit.DAY).after(date(2026, 3, 2)) == date(2026, 3, 12)
+
+
+@given(st.text())
+def test_cleaned_texts_can_be_stored(text: str) -> None:
+    cleaned = clean(text)
+    cleaned.encode("utf-8")
+    assert "\x00" not in cleaned
+    assert clean(cleaned) == cleaned
+    assert clean_name(text)
+    assert "@" not in clean_name(text)
+
+
+def test_clocks() -> None:
+    clock = ManualClock(NOW)
+    clock.set(NOW - timedelta(hours=1))  # it never runs backwards
+    assert clock.now() == NOW
+    assert SystemClock().now().tzinfo is UTC

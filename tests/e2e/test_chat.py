@@ -1,0 +1,233 @@
+"""The chat in a real browser: a resident's word becomes a case that is handled, and everybody sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.web.test_pictures import png
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, FloatRect, Page
+
+    from tests.e2e.conftest import Tabs
+
+pytestmark = pytest.mark.browser
+GRID = "百安坝第一网格居民群"
+EVIL_NAME = "<img src=x onerror=alert(1)>"
+DRAW_EVIL = """async (name) => {
+  const main = document.querySelector("script[type=module]").src;
+  const { bubble } = await import(main.replace("main.js", "bubbles.js"));
+  const quote = { id: "q", name, text: name, sender: "evil" };
+  const message = { id: "m", room: "grid1", at: 0, sender: "evil", name, text: `@${name}`, kind: "text" };
+  const view = { me: { id: "me", name }, grouped: false, quote, asked: true, act: {} };
+  document.body.append(bubble({ ...message, mentions: [] }, view));
+}"""
+NAMELESS = """() => [...document.querySelectorAll("button, input, textarea, a, img")]
+  .filter((one) => !one.closest("[hidden]"))
+  .filter((one) => !one.getAttribute("aria-label") && !one.textContent.trim() && !one.hasAttribute("alt"))
+  .map((one) => one.outerHTML)"""
+
+
+def say(page: Page, text: str) -> None:
+    page.fill("#text", text)
+    page.press("#text", "Enter")
+
+
+def call(page: Page, part: str, text: str) -> None:
+    """Call somebody by the picker, and say something to them."""
+    page.fill("#text", "")
+    page.type("#text", f"@{part}")
+    page.locator("#picker li").first.wait_for()
+    page.press("#text", "Enter")
+    page.type("#text", text)
+    page.press("#text", "Enter")
+
+
+def last_words(page: Page, part: str) -> str:
+    """Wait until somebody says something, and return the whole message."""
+    found = page.locator(".message:not(.pending)", has_text=part).last
+    found.wait_for()
+    return found.locator(".words").inner_text()
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    found = page.locator(selector).bounding_box()
+    assert found is not None
+    return found
+
+
+def test_from_a_residents_word_to_a_closed_case(tabs: Tabs) -> None:
+    resident, leader, worker = tabs.open("wangjie"), tabs.open("limin"), tabs.open("xiaochen", "wuye")
+    say(resident, "3栋2单元楼道的水管爆了,到处是水")
+    acknowledged = last_words(resident, "【供水")
+    assert acknowledged.startswith("@王姐 记为 #")
+    assert "已告知网格长李敏" in acknowledged
+    number = acknowledged.partition("#")[2].partition("【")[0]
+
+    call(leader, "哨", f"派单 {number} 万邦物业")
+    assert "万邦物业" in last_words(resident, f"#{number} 已派给")
+
+    assert "水管爆了" in last_words(worker, f"#{number}【")
+    order = worker.locator(".message.bot", has_text=f"#{number}【").last
+    order.hover()
+    order.get_by_label("引用").click()
+    assert "派给你们" in worker.inner_text("#quoting")
+    say(worker, "办结 水管换好了")
+    assert "水管换好了" in last_words(resident, f"#{number} 已办结")
+
+    assert leader.locator(".choice").count() == 0  # it is not asked of the leader
+    question = resident.locator(".message.bot", has_text=f"#{number} 已办结")
+    question.locator(".choice").first.click()
+    assert "谢谢" in last_words(resident, f"#{number} 已归档")
+    assert "谢谢" in last_words(leader, f"#{number} 已归档")
+    rated = resident.locator(".message.own").last
+    assert rated.locator(".words").inner_text() == "1"
+    assert f"#{number} 已办结" in rated.locator(".quoted").inner_text()
+    assert resident.locator(".choice").count() == 0  # answered
+
+
+def test_history_is_there_after_a_reload(tabs: Tabs) -> None:
+    page = tabs.open("laozhou")
+    say(page, "今天晚上广场舞改到七点半")
+    last_words(page, "改到七点半")
+    before = page.locator(".words").all_inner_texts()
+    assert len(before) > 40  # more than come at once
+    page.reload()
+    page.locator(".words").nth(len(before) - 1).wait_for()
+    assert page.locator(".words").all_inner_texts() == before
+    assert page.locator(".pause").count() >= 1
+
+
+def test_two_personas_in_two_tabs(tabs: Tabs) -> None:
+    one, other = tabs.open("wangjie"), tabs.open("laozhou")
+    assert one.inner_text("#me strong") == "王姐"
+    assert other.inner_text("#me strong") == "老周"
+    say(other, "哪个捡到一串钥匙")
+    other.locator(".message.own", has_text="一串钥匙").wait_for()
+    theirs = one.locator(".message:not(.own)", has_text="一串钥匙")
+    theirs.wait_for()
+    assert theirs.locator(".name").inner_text() == "老周"
+    one.click("#swap")
+    one.click("[data-account=liushen]")
+    one.locator("#me strong", has_text="刘婶").wait_for()
+    assert "as=liushen" in one.url
+    one.reload()
+    one.locator("#me strong", has_text="刘婶").wait_for()
+    assert other.inner_text("#me strong") == "老周"
+
+
+def test_unread_messages_are_counted_and_callings_are_marked(tabs: Tabs) -> None:
+    leader, resident = tabs.open("limin", "staff"), tabs.open("wangjie")
+    call(resident, "李", "在不在")
+    row = leader.locator(".room", has_text=GRID)
+    row.locator(".unread").wait_for()
+    assert "有人@我" in row.inner_text()
+    assert leader.title().startswith("(")
+    row.click()
+    leader.locator(".called.myself").last.wait_for()
+    assert row.locator(".unread").count() == 0
+
+
+def test_markup_is_shown_as_text(tabs: Tabs) -> None:
+    page = tabs.open("yangjie")
+    evil = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) https://a.example/"onclick=x'
+    say(page, evil)
+    assert last_words(page, "onerror") == evil
+    link = page.locator(".words a").last
+    assert link.get_attribute("href") == "https://a.example/"
+    assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+    page.evaluate(DRAW_EVIL, EVIL_NAME)
+    assert page.locator("body > .message .name").inner_text() == EVIL_NAME
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_picture_goes_into_the_chat_and_can_be_enlarged(tabs: Tabs) -> None:
+    sender, reader = tabs.open("xiaowu"), tabs.open("yangjie")
+    sender.set_input_files("#file", {"name": "wet.png", "mimeType": "image/png", "buffer": png()})
+    sender.locator("#tray img").wait_for()
+    sender.click("#send")
+    picture = reader.locator(".thumbnail").last
+    picture.wait_for()
+    assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
+    reader.locator(".thumb").last.click()
+    reader.locator(".lightbox img").wait_for()
+    reader.keyboard.press("Escape")
+    reader.locator(".lightbox").wait_for(state="detached")
+
+
+def test_what_was_said_without_a_connection_is_sent_later(tabs: Tabs) -> None:
+    page, other = tabs.open("wangjie"), tabs.open("laozhou")
+    page.evaluate(
+        "() => { WebSocket.prototype.lost = WebSocket.prototype.send; WebSocket.prototype.send = () => {}; }"
+    )
+    say(page, "断网时说的话")
+    page.locator(".message.pending", has_text="断网时说的话").wait_for()
+    page.reload()
+    other.locator(".message:not(.own)", has_text="断网时说的话").wait_for()
+    page.locator(".message.own:not(.pending)", has_text="断网时说的话").wait_for()
+    assert other.locator(".message", has_text="断网时说的话").count() == 1
+
+
+def test_a_message_that_is_too_long_stays_in_the_field(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    page.evaluate("() => document.getElementById('text').removeAttribute('maxlength')")
+    page.fill("#text", "长" * 30_000)
+    page.press("#text", "Enter")
+    assert "太长" in page.inner_text("#toast")
+    assert len(page.input_value("#text")) == 30_000
+
+
+def test_a_message_can_be_taken_back(tabs: Tabs) -> None:
+    page, other = tabs.open("wangjie"), tabs.open("laozhou")
+    say(page, "这句发错群了")
+    mine = page.locator(".message.own:not(.pending)", has_text="这句发错群了")
+    mine.hover()
+    mine.get_by_label("撤回").click()
+    other.locator(".event", has_text="王姐撤回了一条消息").wait_for()
+    assert other.locator(".words", has_text="这句发错群了").count() == 0
+
+
+def test_a_phone_shows_the_list_or_the_chat(chromium: Browser, site: str) -> None:
+    with chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(f"{site}/?as=wangjie")
+        page.locator(".room").first.wait_for()
+        assert not page.locator("#chat").is_visible()
+        page.locator(".room", has_text=GRID).tap()
+        page.locator(".message").first.wait_for()
+        assert not page.locator("#rooms").is_visible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") == 360
+        assert box(page, "#send")["x"] + box(page, "#send")["width"] <= 360
+        assert box(page, "#text")["width"] > 150
+        page.fill("#text", "手机上说的")
+        page.tap("#send")
+        page.locator(".message.own:not(.pending)", has_text="手机上说的").wait_for()
+        page.tap("#back")
+        page.locator(".room").first.wait_for()
+        assert not page.locator("#chat").is_visible()
+        page.go_back()
+        page.locator(".message").first.wait_for()
+
+
+def test_everything_can_be_done_from_the_keyboard(tabs: Tabs) -> None:
+    page = tabs.open("wangjie", "staff")
+    page.locator(".room", has_text=GRID).focus()
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text=GRID).wait_for()
+    page.locator("#text:focus").wait_for()
+    page.keyboard.type("键盘说的")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("第二行")
+    page.keyboard.press("Enter")
+    assert last_words(page, "键盘说的") == "键盘说的\n第二行"
+    page.locator(".message.own:not(.pending)", has_text="键盘说的").get_by_label("引用").focus()
+    page.keyboard.press("Enter")
+    page.locator("#quoting").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#quoting").wait_for(state="hidden")
+
+
+def test_every_control_has_a_name(tabs: Tabs) -> None:
+    assert tabs.open("wangjie").evaluate(NAMELESS) == []

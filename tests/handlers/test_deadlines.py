@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.town import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.town import Said, Town
+
+LATE = ("超时", "逾期", "超期")
+
+
+def alone(said: list[Said]) -> list[tuple[str, str | None]]:
+    return [(s.at[:11], s.to) for s in said if s.room is None]
+
+
+def test_the_ladder_of_a_case_nobody_takes_in(town: Town) -> None:
+    town.report()
+    town.news()
+    said = town.until("2026-03-04 12:00")
+    assert alone(said) == [("03-02 11:00", "limin"), ("03-02 13:00", "zhao"), ("03-03 10:00", "zhou")]
+    assert not any(word in said[0].text for word in LATE)
+    assert all(any(word in s.text for word in LATE) for s in said[1:])
+    assert [s for s in said if s.room] == []  # never to the group
+    assert town.until("2026-03-20 12:00") == []  # each once
+
+
+def test_a_case_taken_in_starts_the_next_clock(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 派单 1 @小陈")
+    town.news()
+    said = town.until("2026-03-10 12:00")
+    assert alone(said) == [("03-05 18:00", "chen"), ("03-06 11:00", "zhao"), ("03-06 17:00", "zhou")]
+
+
+def test_an_organisation_is_reminded_in_its_room(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 派单 1 物业")
+    said = town.until("2026-03-05 18:00")
+    assert [(s.at, s.room) for s in said if "时限已到" in s.text] == [("03-05 18:00:00", "wuye")]
+
+
+def test_before_a_deadline_nobody_is_told_late(town: Town) -> None:
+    town.report()
+    said = town.until("2026-03-02 10:59:59")
+    assert not any(word in s.text for s in said for word in LATE)
+
+
+@pytest.mark.parametrize(
+    ("at", "by"),
+    [
+        ("2026-03-02 16:00", "18:00"),  # 18:00 sharp is still office time
+        ("2026-03-02 16:30", "3月3日 09:30"),
+        ("2026-03-06 17:30", "3月9日 10:30"),  # over the weekend
+        ("2026-02-14 10:00", "12:00"),  # a Saturday that is worked
+        ("2026-02-15 10:00", "2月24日 11:00"),  # the Spring Festival
+        ("2026-12-31 17:00", "2027年1月1日 10:00"),  # the calendar ends: weekdays count
+        ("2027-01-02 10:00", "1月4日 11:00"),
+    ],
+)
+def test_working_time(make_town: Callable[..., Town], at: str, by: str) -> None:
+    town = make_town(at=at)
+    town.says("grid1", "wang", "3栋2单元电梯坏了没人修", after=0)
+    (ack, _) = town.passes(seconds=10)
+    assert f"{by} 前受理" in ack.text
+
+
+def test_missed_at_night_it_is_said_in_the_morning(make_town: Callable[..., Town], store_url: str) -> None:
+    town = make_town()
+    town.report()
+    later = make_town(at="2026-03-02 20:00", url=store_url)
+    assert later.until("2026-03-03 08:59") == []
+    said = later.until("2026-03-03 09:00")
+    assert texts(said, to="limin")[0].startswith("[补发] #1【电梯·小事】3栋2单元 应在 3月2日 11:00 前受理")
+
+
+def test_reopening_starts_the_clock_again(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 受理 1")
+    town.says("grid1", "limin", "@哨子 办结 1 修好了")
+    town.until("2026-03-04 10:00")
+    town.says("grid1", "wang", "4")
+    (answer,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "3月9日 18:00 前办结" in answer.text
+
+
+def test_missing_people_on_the_ladder(make_town: Callable[..., Town]) -> None:
+    roster = """
+areas: [{code: c, name: 小社区, kind: community}, {code: g, name: 一网格, kind: grid, parent: c}]
+rooms: [{channel: web, id: g, topic: 群, kind: residents, area: g}]
+"""
+    town = make_town(roster)
+    town.says("g", "wang", "3栋2单元电梯坏了没人修")
+    (ack,) = town.passes(seconds=10)
+    assert ack.text == "@王姐 记为 #1【电梯·小事】3栋2单元,11:00 前受理。"
+    assert town.passes(days=9) == []
+    said = town.says("g", "wang", "5栋着火了快跑")
+    assert [s.room for s in said] == ["g"]

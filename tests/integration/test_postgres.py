@@ -1,0 +1,73 @@
+"""The same stories on a real PostgreSQL: the same schema, the same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from data.engine import parse
+from data.schema import current, newest, problems
+from data.store import Store
+from tests.town import Town, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def url(postgres: str) -> str:
+    """An empty database of its own."""
+    admin = create_engine(parse(postgres), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS shaozi_test"))
+        connection.execute(text("CREATE DATABASE shaozi_test"))
+    admin.dispose()
+    return parse(postgres).set(database="shaozi_test").render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def town(url: str, make_town: Callable[..., Town]) -> Town:
+    store = Store(url)
+    store.upgrade()
+    store.close()
+    return make_town(url=url)
+
+
+def test_from_empty_to_the_newest_version(url: str) -> None:
+    store = Store(url)
+    assert store.upgrade() == (None, newest())
+    with store.engines.reader.connect() as connection:
+        assert current(connection) == newest()
+    assert problems(store.engines) == []
+    store.close()
+
+
+def test_a_day_in_the_town(town: Town) -> None:
+    town.says("grid1", "wang", "3栋2单元电梯又坏了,老人上不去")
+    town.says("grid1", "zhou2", "我家也是")
+    said = town.passes(seconds=10)
+    assert texts(said, "grid1") == ["@王姐 记为 #1【电梯·小事】3栋2单元。已告知网格长李敏,11:00 前受理。"]
+    town.says("grid1", "limin", "@哨子 派单 1 物业")
+    town.says("wuye", "chen", "办结 1 好了")
+    town.says("grid1", "wang", "3")
+    assert town.state(1) == "in_progress"
+    town.says("grid1", "limin", "@哨子 议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "wang", "报名")
+    town.says("staff", "limin", "@哨子 走访 计划 3栋 每周")
+    town.says("staff", "limin", "@哨子 走访 记录 3栋501 王奶奶 楼道灯坏了好久没人修")
+    assert texts(town.says(None, "limin", "待办"))[0].startswith("待办 2 件:")
+    assert "评价 1 人" in texts(town.says("grid1", "limin", "@哨子 统计"))[0]
+    town.says("grid1", "wang", "\x00电梯\ud800坏了")
+    town.says("grid1", "wang", "@哨子 删除我的数据")
+    said = town.until("2026-03-10 10:00")
+    assert any("提醒:议事会" in s.text for s in said)
+    assert any("走访提醒" in s.text for s in said)
+
+
+def test_a_reader_cannot_write(town: Town) -> None:
+    with town.store.read() as uow, pytest.raises(Exception, match="read-only"):
+        uow.roster_changed()

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES, OTHER, first_level
-from nlp.rules import KINDS, NOTHING
+from nlp.rules import KINDS
 from nlp.understanding import Evidence, Kind
 from nlp.weights import APPEAL
 
@@ -33,7 +33,9 @@ MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
 
-_OF_FIRST = {first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)}
+_OF_FIRST = {
+    first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)
+}
 _ORDER = {name: place for place, name in enumerate(CATEGORIES)}
 
 
@@ -106,8 +108,9 @@ def category_scores(
 ) -> dict[str, float]:
     """One score a category, of three parts.
 
-    What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what lines of
-    group talk taught about it. The more a text sounds like a petition, the more the second counts and the less the third.
+    What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what
+    lines of group talk taught about it. The more a text sounds like a petition, the more the second counts
+    and the less the third.
     """
     share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
     voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
@@ -123,7 +126,7 @@ def category_scores(
 
 
 def best_category(total: Mapping[str, float], among: Sequence[str] | None = None) -> str:
-    """The category with the highest score (of the first-level classes in `among`); 其他 where no rule knows more."""
+    """The category with the highest score (of the classes in `among`); 其他 where no rule knows more."""
     names = [name for name in total if among is None or first_level(name) in among] or list(total)
     return max(names, key=lambda name: (total[name], name.endswith(OTHER), -_ORDER[name]))
 
@@ -141,6 +144,3 @@ def evidence_for(category: str, scores: Scores) -> list[Evidence]:
         if e.part in ("kind:appeal", f"category:{category}")
     ]
     return sorted(found, key=lambda e: (e.part, -abs(e.weight)))
-
-
-__all__ = ["NOTHING", "Scores", "Verdict", "best_category", "category_scores", "decide", "evidence_for", "score"]

@@ -1,4 +1,4 @@
-"""The texts that weights are learned from and measured on: labelled petitions, everyday chat, lines of group talk."""
+"""The texts to learn from and to measure on: labelled petitions, everyday chat, lines of group talk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 
 @dataclass(frozen=True, slots=True)
 class Petition:
-    """A petition with its first-level class (empty where nobody has labelled it), and the number of its near copies' group."""
+    """A petition, its first-level class (empty where nobody gave one), and the group of its near copies."""
 
     text: str
     label: str
@@ -47,7 +47,8 @@ def petitions(folder: Path) -> list[Petition]:
     """The labelled petitions of a data folder, then the segmented ones."""
     rows = [Petition(row["text"], row["label"]) for row in _rows(folder / LABELLED)]
     rows += [
-        Petition(re.sub(r"\s+", "", row["seg"]), row["label"], whole=False) for row in _rows(folder / SEGMENTED)
+        Petition(re.sub(r"\s+", "", row["seg"]), row["label"], whole=False)
+        for row in _rows(folder / SEGMENTED)
     ]
     return rows
 
@@ -55,7 +56,8 @@ def petitions(folder: Path) -> list[Petition]:
 def stream(folder: Path) -> list[Petition]:
     """The unlabelled posts of a data folder: title and body in one."""
     return [
-        Petition(f"{row['留言主题'].strip()}。{row['留言详情'].strip()}", "") for row in _rows(folder / STREAM)
+        Petition(f"{row['留言主题'].strip()}。{row['留言详情'].strip()}", "")
+        for row in _rows(folder / STREAM)
     ]
 
 
@@ -100,9 +102,7 @@ def grouped(texts: Iterable[Petition], cut: Callable[[str], list[str]]) -> list[
     leader = list(range(len(found)))
     for one, other in _near_copies(bags):
         leader[_root(leader, one)] = _root(leader, other)
-    return [
-        Petition(p.text, p.label, _root(leader, number), p.whole) for number, p in enumerate(found)
-    ]
+    return [Petition(p.text, p.label, _root(leader, number), p.whole) for number, p in enumerate(found)]
 
 
 RARE = 60  # a word in more texts than this does not point to a copy

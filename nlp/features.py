@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ def is_hanzi(letter: str) -> bool:
 
 def pairs_of(text: str) -> list[str]:
     """Each pair of neighbouring Chinese letters, as a feature."""
-    return [PAIR + a + b for a, b in zip(text, text[1:], strict=False) if a >= "一" and b >= "一"]
+    return [PAIR + a + b for a, b in pairwise(text) if a >= "一" and b >= "一"]
 
 
 def features_of(text: str, words: Sequence[str]) -> list[str]:

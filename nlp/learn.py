@@ -1,4 +1,4 @@
-"""Learns readable weights from labelled texts, with scikit-learn (the extra `train`). Understanding needs none of it."""
+"""Learns readable weights from labelled texts, with scikit-learn (the extra `train`)."""
 
 from __future__ import annotations
 
@@ -104,10 +104,10 @@ def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
 
 
 def fit_kind(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights for a text being an appeal (label `appeal`), on top of what the rules say: a logistic regression.
+    """The weights for a text being an appeal, on top of what the rules say: a logistic regression.
 
-    The rules' own sum is one of its features, and everything is divided by that feature's weight: so what was learned
-    can be added to what the rules say.
+    The rules' own sum is one of its features, and everything is divided by that feature's weight: so what
+    was learned can be added to what the rules say.
     """
     import numpy as np  # noqa: PLC0415  # only for learning
     from scipy.sparse import diags_array  # noqa: PLC0415
@@ -132,11 +132,13 @@ def fit_kind(examples: Sequence[Example], cut: Cut) -> Weights:
     keep = [*_most_telling(fit(slice(None))[0][:, :-1], matrix[:, :-1], KIND_FEATURES), len(names) - 1]
     weights, bias = fit(keep)
     of_rules = float(weights[0, -1]) * RULES_SCALE
-    return _table(weights[:, :-1] / of_rules, [names[c] for c in keep[:-1]], [APPEAL], [bias / of_rules], KIND_LEAST)
+    return _table(
+        weights[:, :-1] / of_rules, [names[c] for c in keep[:-1]], [APPEAL], [bias / of_rules], KIND_LEAST
+    )
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights of all categories, from lines of group talk: a logistic regression over the words that occur."""
+    """The weights of all categories, from lines of group talk: a logistic regression over words."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # only for learning
 
     texts = [normalise(example.text).lower() for example in examples]
@@ -147,11 +149,17 @@ def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
     return _table(model.coef_, names, list(model.classes_), list(model.intercept_), CATEGORY_LEAST)
 
 
-def _table(weights: Any, names: Sequence[str], classes: Sequence[str], bias: Sequence[float], least: float) -> Weights:
+def _table(
+    weights: Any, names: Sequence[str], classes: Sequence[str], bias: Sequence[float], least: float
+) -> Weights:
     """The weights as they are kept: rounded to two decimals, the smallest left out."""
     table: dict[str, tuple[tuple[str, float], ...]] = {}
     for name, column in zip(names, weights.T, strict=True):
-        pairs = [(str(label), round(float(w), 2)) for label, w in zip(classes, column, strict=True) if abs(w) >= least]
+        pairs = [
+            (str(label), round(float(w), 2))
+            for label, w in zip(classes, column, strict=True)
+            if abs(w) >= least
+        ]
         if pairs:
             table[name] = tuple(pairs)
     return Weights(table, {str(label): round(float(b), 2) for label, b in zip(classes, bias, strict=True)})
@@ -162,7 +170,9 @@ def _rarity(rows: Sequence[Row], least_texts: int) -> dict[str, float]:
     texts = Counter(name for row in rows for name in row)
     every = len(rows) + 1
     return {
-        name: (log(every / (count + 1)) + 1) / USUAL_ROOT for name, count in texts.items() if count >= least_texts
+        name: (log(every / (count + 1)) + 1) / USUAL_ROOT
+        for name, count in texts.items()
+        if count >= least_texts
     }
 
 

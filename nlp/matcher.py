@@ -1,4 +1,4 @@
-"""Finds which rules a text fulfils: all words of all rules in one pass (Aho-Corasick), then their conditions."""
+"""Finds which rules a text fulfils: all their words in one pass (Aho-Corasick), then their conditions."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp import classify
-from nlp.features import features_of, values_of
 from nlp.extract import concerned_in, phone_in
+from nlp.features import features_of, values_of
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import OWN_BUILDING, OWN_UNIT, Gazetteer, place_in
@@ -45,6 +45,7 @@ class Understander:
         extra_rules: Path | None = None,
         fast: bool | None = None,
         gazetteer: Iterable[str] = (),
+        *,
         kind_weights: Weights | None = None,
         class_weights: Weights | None = None,
         category_weights: Weights | None = None,
@@ -77,7 +78,9 @@ class Understander:
         if rating_in(clean) is not None:
             return Understanding(text, Kind.ANSWER, score=verdict.score)
         if verdict.kind is not Kind.APPEAL:
-            return Understanding(text, verdict.kind, score=verdict.score, place=place_in(clean, self._gazetteer))
+            return Understanding(
+                text, verdict.kind, score=verdict.score, place=place_in(clean, self._gazetteer)
+            )
         scores.evidence += reasons
         category = self._category(scores, low, words)
         dispute = sum(rule.weight for rule, _ in fired if rule.target == "dispute") >= DISPUTE
@@ -103,9 +106,11 @@ class Understander:
         return map(self.understand, texts)
 
     def category_of(self, text: str, among: Sequence[str] | None = None) -> str:
-        """The category of a text that is known to be an appeal; `among` names the first-level classes to choose from."""
+        """The category of a text that is known to be an appeal, of the first-level classes in `among`."""
         low = normalise(text).lower()
-        return self._category(classify.score(self._matcher.find(low), self._everyday), low, self._segmenter.cut(low), among)
+        return self._category(
+            classify.score(self._matcher.find(low), self._everyday), low, self._segmenter.cut(low), among
+        )
 
     def rules_score(self, text: str) -> float:
         """What the hand-written rules alone say for a text being an appeal."""

@@ -1,4 +1,4 @@
-"""What was learned from labelled texts: the weight of each word in each class, in tables that a person can read."""
+"""What was learned from labelled texts: the weight of each word in each class, in readable tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ APPEAL = "appeal"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each feature its weights by class; `bias` holds, for every class, the weight that every text has."""
+    """For each feature its weights by class; `bias` holds for each class the weight that every text has."""
 
     table: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     bias: Mapping[str, float] = field(default_factory=dict)
@@ -53,7 +53,7 @@ def read(path: Path) -> Weights:
 
 
 def parse(text: str, name: str = "weights") -> Weights:
-    """The weights in a table of lines `word<TAB>class weight<TAB>class weight…`; lines that begin with `# ` are notes."""
+    """The weights in lines `word<TAB>class weight<TAB>…`; lines that begin with `# ` are notes."""
     table: dict[str, tuple[tuple[str, float], ...]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
@@ -63,7 +63,9 @@ def parse(text: str, name: str = "weights") -> Weights:
             pairs = [cell.rsplit(" ", 1) for cell in cells]
             table[word] = tuple([(label, float(weight)) for label, weight in pairs])
         except ValueError:
-            raise WeightsError(f"{name}:{number}: a class and its weight were expected in each cell") from None
+            raise WeightsError(
+                f"{name}:{number}: a class and its weight were expected in each cell"
+            ) from None
     bias = dict(table.pop(BIAS, ()))
     unknown = next((label for row in table.values() for label, _ in row if label not in bias), None)
     if unknown is not None:

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 from nlp.categories import CATEGORIES, OTHER, first_level
 from nlp.rules import KINDS
 from nlp.understanding import Evidence, Kind
-from nlp.weights import APPEAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
-    from nlp.weights import Weights
 
 BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
 TOPIC = 0.75  # how much of the best category's score counts for there being an appeal
 MOST_TOPIC = 2.5
 ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what shall we eat?” is chat
-OTHER_KIND = 2.0  # a kind that is not chat needs so much
+OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
 PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
@@ -59,7 +57,8 @@ class Verdict:
 
 def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> Scores:
     """The sums of the rules that hold in a text; `everyday` words say nothing about its being an appeal."""
-    scores = Scores(dict.fromkeys(KINDS, 0.0), {})
+    scores = Scores(dict.fromkeys(KINDS, OTHER_BIAS), {})
+    scores.kinds["appeal"] = BIAS
     topics: dict[str, float] = {}
     for rule, word in fired:
         target = rule.target
@@ -80,13 +79,13 @@ def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> 
     best = max(topics.values(), default=0.0)
     if scores.categories:
         scores.kinds["question"] += ABOUT_SOMETHING
-    scores.kinds["appeal"] += BIAS + (min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC)
+    scores.kinds["appeal"] += min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC
     return scores
 
 
 def decide(kinds: Mapping[str, float]) -> Verdict:
     """The kind with the most for it; chat where nothing has enough."""
-    others = {kind: value - OTHER_KIND for kind, value in kinds.items() if kind != "appeal"}
+    others = {kind: value for kind, value in kinds.items() if kind != "appeal"}
     rival = max(others, key=lambda kind: others[kind])
     margin = kinds["appeal"] - max(others[rival], 0.0)
     if margin > 0:
@@ -94,13 +93,10 @@ def decide(kinds: Mapping[str, float]) -> Verdict:
     return Verdict(Kind(rival) if others[rival] > 0 else Kind.CHAT, margin)
 
 
-def learned_kind(weights: Weights, features: Collection[str]) -> tuple[float, list[Evidence]]:
-    """What the learned weights say for an appeal, with the words that say most."""
-    if not weights:
-        return 0.0, []
-    table = weights.table
-    found = [(name, table[name][0][1]) for name in features if name in table]
-    return weights.bias[APPEAL] + sum(weight for _, weight in found), _shown("kind:appeal", found)
+def add_learned(scores: Scores, learned: Mapping[str, float]) -> None:
+    """Add to what the rules say for each kind what was learned."""
+    for kind in KINDS:
+        scores.kinds[kind] += learned.get(kind, 0.0)
 
 
 def category_scores(
@@ -131,7 +127,8 @@ def best_category(total: Mapping[str, float], among: Sequence[str] | None = None
     return max(names, key=lambda name: (total[name], name.endswith(OTHER), -_ORDER[name]))
 
 
-def _shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
+def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
+    """The heaviest pieces of learned evidence for a part."""
     heaviest = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
     return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
 

@@ -10,11 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-KIND_FILE = "kind.tsv"
+TALK_FILE = "talk.tsv"
 CLASS_FILE = "classes.tsv"
 CATEGORY_FILE = "categories.tsv"
 BIAS = "*"  # the word that every text has
-APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,22 @@ class Weights:
             for label, weight in table.get(name, ()):
                 total[label] += weight * value
         return total
+
+    def of(self, names: Iterable[str]) -> dict[str, float]:
+        """What the features that occur in a text add up to in each class."""
+        total = dict(self.bias)
+        get = self.table.get
+        for name in names:
+            row = get(name)
+            if row is not None:
+                for label, weight in row:
+                    total[label] += weight
+        return total
+
+    def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
+        """What each feature says for one class."""
+        rows = ((name, self.table.get(name, ())) for name in names)
+        return [(name, weight) for name, row in rows for one, weight in row if one == label]
 
 
 class WeightsError(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -34,17 +34,17 @@ LEAST_SHOWN = 0.1
 _OF_FIRST = {
     first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)
 }
+_NO_KINDS = dict.fromkeys(KINDS, OTHER_BIAS) | {"appeal": BIAS}
 _ORDER = {name: place for place, name in enumerate(CATEGORIES)}
 
 
 @dataclass(slots=True)
 class Scores:
-    """The sums of the rules that hold, and the words that made them."""
+    """The sums of the rules that hold: by kind, by category, and how much the text sounds like a petition."""
 
     kinds: dict[str, float]
     categories: dict[str, float]
     voice: float = 0.0
-    evidence: list[Evidence] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +57,25 @@ class Verdict:
 
 def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> Scores:
     """The sums of the rules that hold in a text; `everyday` words say nothing about its being an appeal."""
-    scores = Scores(dict.fromkeys(KINDS, OTHER_BIAS), {})
-    scores.kinds["appeal"] = BIAS
+    kinds = _NO_KINDS.copy()
+    categories: dict[str, float] = {}
     topics: dict[str, float] = {}
+    voice = 0.0
     for rule, word in fired:
         target = rule.target
-        if target in scores.kinds:
-            scores.kinds[target] += rule.weight
-            scores.evidence.append(Evidence(f"kind:{target}", word, rule.weight))
+        if target in kinds:
+            kinds[target] += rule.weight
         elif target in _ORDER:
-            scores.categories[target] = scores.categories.get(target, 0.0) + rule.weight
-            scores.evidence.append(Evidence(f"category:{target}", word, rule.weight))
-            if word in everyday:
-                continue
-            topics[target] = topics.get(target, 0.0) + rule.weight
-            if rule.appeal:
-                scores.kinds["appeal"] += rule.appeal
-                scores.evidence.append(Evidence("kind:appeal", word, rule.appeal))
+            categories[target] = categories.get(target, 0.0) + rule.weight
+            if word not in everyday:
+                topics[target] = topics.get(target, 0.0) + rule.weight
+                kinds["appeal"] += rule.appeal
         elif target == "petition":
-            scores.voice += rule.weight
-    best = max(topics.values(), default=0.0)
-    if scores.categories:
-        scores.kinds["question"] += ABOUT_SOMETHING
-    scores.kinds["appeal"] += min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC
-    return scores
+            voice += rule.weight
+    if categories:
+        kinds["question"] += ABOUT_SOMETHING
+    kinds["appeal"] += min(max(topics.values()) * TOPIC, MOST_TOPIC) if topics else NO_TOPIC
+    return Scores(kinds, categories, voice)
 
 
 def decide(kinds: Mapping[str, float]) -> Verdict:
@@ -133,11 +128,16 @@ def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
     return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
 
 
-def evidence_for(category: str, scores: Scores) -> list[Evidence]:
-    """The reasons for the appeal and for its category, heaviest first."""
-    found = [
-        Evidence(e.part.split(":")[0], e.why, e.weight)
-        for e in scores.evidence
-        if e.part in ("kind:appeal", f"category:{category}")
-    ]
+def evidence_for(
+    category: str, fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()
+) -> list[Evidence]:
+    """What the rules say for the appeal and for its category: category first, heaviest first."""
+    found: list[Evidence] = []
+    for rule, word in fired:
+        if rule.target == category:
+            found.append(Evidence("category", word, rule.weight))
+        if rule.target == "appeal":
+            found.append(Evidence("kind", word, rule.weight))
+        elif rule.appeal and word not in everyday:
+            found.append(Evidence("kind", word, rule.appeal))
     return sorted(found, key=lambda e: (e.part, -abs(e.weight)))

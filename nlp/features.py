@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OPENING = 30  # the first letters of a petition are its title: what they say counts half as much again
 OPENING_BONUS = 0.5
 MOST_LETTERS = 400  # of a longer text only so much says what kind of talk it is
+_PAIR = re.compile(r"(?=([一-鿿]{2}))")
+_LETTER = re.compile(r"[一-鿿]")
 _LENGTHS = tuple((most, f"<to {most}>") for most in (4, 8, 14, 24, 40, 80))
 _ASKING = ("?", "吗", "呢", "么")
 
@@ -26,29 +28,21 @@ def is_hanzi(letter: str) -> bool:
 
 def features_of(text: str, words: Sequence[str]) -> list[str]:
     """Each pair of neighbouring Chinese letters, and each longer Chinese word, as often as they occur."""
-    pairs = [a + b for a, b in pairwise(text) if a >= "一" and b >= "一"]
+    pairs = _PAIR.findall(text)
     return pairs + [word for word in words if len(word) > 2 and is_hanzi(word[0])]
 
 
 def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
     """What tells the kinds of talk apart: features, letters, forms like `<?>`, signs of rules that hold."""
     start = text[:MOST_LETTERS]
-    signs = {letter for letter in start if "一" <= letter <= "鿿"}
-    if not signs:
-        signs.add("<no letters>")
-    signs.update(features_of(start, words))
-    signs.update([rule.sign for rule, _ in fired])
-    signs.update(_forms(text))
+    signs = {*_LETTER.findall(start), *features_of(start, words), *[rule.sign for rule, _ in fired]}
+    signs.update([f"<{mark}>" for mark in "?!@" if mark in start])
+    if "\n" in start:
+        signs.add("<lines>")
+    if start.endswith(_ASKING):
+        signs.add("<asking>")
+    signs.add(next((name for most, name in _LENGTHS if len(text) <= most), "<long>"))
     return signs
-
-
-def _forms(text: str) -> Iterable[str]:
-    if text.endswith(_ASKING):
-        yield "<asking>"
-    for mark in "?!@\n":
-        if mark in text:
-            yield "<line>" if mark == "\n" else f"<{mark}>"
-    yield next((name for most, name in _LENGTHS if len(text) <= most), "<long>")
 
 
 def values_of(text: str, words: Sequence[str]) -> dict[str, float]:

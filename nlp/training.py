@@ -26,9 +26,9 @@ _HAZARD_OF = {
     "城乡建设/供电": "electricity",
 }
 NOTES = (
-    "What was learned: a word, what it says for each class; `*` is what every text has. By `shaozi learn`.",
-    "From lines written for this project, and from texts of 2020 泰迪杯 problem C (no licence stated; weights",
-    "are counts, no rows are shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT) and KdConv (Apache-2.0).",
+    "What was learned: a word, what it says for each class; `*` is what every text has (`shaozi learn`).",
+    "From lines written for this project, and from texts of 2020 泰迪杯 problem C (no licence stated:",
+    "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT) and KdConv (Apache-2.0).",
 )
 
 

@@ -11,7 +11,7 @@ from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import OWN_BUILDING, OWN_UNIT, Gazetteer, place_in
 from nlp.rules import EVERYDAY, load_rules
-from nlp.sayings import rating_in
+from nlp.sayings import rating_of
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Understanding, Urgency
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from nlp.rules import Rule
     from nlp.urgency import Alarm, Urgent
 
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
@@ -57,6 +58,7 @@ class Heard(NamedTuple):
     clean: str
     low: str
     words: list[str]
+    fired: list[tuple[Rule, str]]
     scores: classify.Scores
     alarm: Alarm
     dispute: float  # above 0: one
@@ -93,12 +95,12 @@ class Understander:
             scores.kinds["appeal"] += EMERGENCY
         classify.add_learned(scores, said)
         verdict = classify.decide(scores.kinds)
-        if rating_in(heard.clean) is not None:
+        if rating_of(heard.low) is not None:
             return Understanding(text, Kind.ANSWER, score=verdict.score)
         place = place_in(heard.clean, self._gazetteer)
         if verdict.kind is not Kind.APPEAL:
             return Understanding(text, verdict.kind, score=verdict.score, place=place)
-        scores.evidence += classify.shown("kind:appeal", self._learned.talk.telling("appeal", signs))
+        taught = classify.shown("kind", self._learned.talk.telling("appeal", signs))
         category = self._category(heard, urgent)
         return Understanding(
             text,
@@ -114,7 +116,7 @@ class Understander:
             concerned_in(heard.clean),
             bool(OWN_BUILDING.search(heard.clean)),
             bool(OWN_UNIT.search(heard.clean)),
-            (*classify.evidence_for(category, scores), *urgent.evidence),
+            (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
         )
 
     def understand_many(self, texts: Iterable[str]) -> Iterator[Understanding]:
@@ -139,6 +141,7 @@ class Understander:
             clean,
             low,
             words,
+            fired,
             classify.score(fired, self._everyday),
             alarm_of(fired),
             sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) - DISPUTE,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
 EMERGENCY = "emergency"
 URGENT = "urgent"
-_PREFIX = "emergency/"
+_HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
 _LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 
 
@@ -45,13 +45,13 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
     calm = urgent = 0.0
     evidence: list[Evidence] = []
     for rule, word in fired:
-        if rule.target.startswith(_PREFIX):
-            hazard = rule.target[len(_PREFIX) :]
-            hazards[hazard] = hazards.get(hazard, 0.0) + rule.weight
-        elif rule.target == "calm":
+        target = rule.target
+        if target == "calm":
             calm += rule.weight
-        elif rule.target == URGENT:
+        elif target == URGENT:
             urgent += rule.weight
+        elif target in _HAZARD:
+            hazards[_HAZARD[target]] = hazards.get(_HAZARD[target], 0.0) + rule.weight
         else:
             continue
         evidence.append(Evidence("urgency", word, rule.weight))

@@ -27,6 +27,7 @@ PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
 PETITION_VOICE = 12.0  # and in a text that sounds like the petitions they were learned from
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
+BESIDE_LEARNED = 0.7  # what the rules count for in a line, beside what lines taught
 MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
@@ -105,14 +106,14 @@ def category_scores(
     """
     share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
     voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
-    damp = 1 / sqrt(max(1.0, length / USUAL_LENGTH))
+    rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
     best = max(lines.values(), default=0.0)
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
             said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
-            total[name] = scores.categories.get(name, 0.0) * damp + learned + (1 - share) * said
+            total[name] = scores.categories.get(name, 0.0) * rules + learned + (1 - share) * said
     return total
 
 

@@ -32,10 +32,16 @@ def features_of(text: str, words: Sequence[str]) -> list[str]:
     return pairs + [word for word in words if len(word) > 2 and is_hanzi(word[0])]
 
 
+def topics_of(text: str, words: Sequence[str]) -> set[str]:
+    """What the categories of a line are learned from: its letters, pairs of letters and longer words."""
+    return {*_LETTER.findall(text), *features_of(text, words)}
+
+
 def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
     """What tells the kinds of talk apart: features, letters, forms like `<?>`, signs of rules that hold."""
     start = text[:MOST_LETTERS]
-    signs = {*_LETTER.findall(start), *features_of(start, words), *[rule.sign for rule, _ in fired]}
+    signs = topics_of(start, words)
+    signs.update([rule.sign for rule, _ in fired])
     signs.update([f"<{mark}>" for mark in "?!@" if mark in start])
     if "\n" in start:
         signs.add("<lines>")

@@ -26,7 +26,7 @@ _HAZARD_OF = {
     "城乡建设/供电": "electricity",
 }
 NOTES = (
-    "What was learned: a word, what it says for each class; `*` is what every text has (`shaozi learn`).",
+    "What was learned: for each [class] what every text has, then words and what they say for it.",
     "From lines written for this project, and from texts of 2020 泰迪杯 problem C (no licence stated:",
     "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT) and KdConv (Apache-2.0).",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nlp import classify
 from nlp.extract import concerned_in, phone_in
-from nlp.features import features_of, signs_of, values_of
+from nlp.features import signs_of, topics_of, values_of
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import OWN_BUILDING, OWN_UNIT, Gazetteer, place_in
@@ -154,5 +154,5 @@ class Understander:
             default = OF_HAZARD[urgent.hazard or "danger"]
             scores.categories[default] = scores.categories.get(default, 0.0) + OF_HAZARD_WEIGHT
         classes = self._learned.classes.sums(values_of(low, words))
-        lines = self._learned.categories.of(set(features_of(low, words)))
+        lines = self._learned.categories.of(topics_of(low, words))
         return classify.best_category(classify.category_scores(scores, classes, lines, len(low)), among)

@@ -33,19 +33,17 @@ def normalise(text: str) -> str:
 
 def own_words(text: str) -> str:
     """What the speaker wrote below a quoted message, or all of it."""
-    end = None
-    for end in _QUOTE_END.finditer(text):
-        pass
-    return text[end.end() :] if end else text
+    ends = list(_QUOTE_END.finditer(text))
+    return text[ends[-1].end() :] if ends else text
 
 
 def without_mentions(text: str) -> str:
-    """The text without the `@names` in it: a building in somebody's display name is not the matter's place."""
+    """The text without its `@names`: a building in somebody's display name is not the matter's place."""
     return _MENTION.sub(" ", text) if "@" in text else text
 
 
 def _visible(text: str) -> str:
-    """The text without control, format and unassigned characters, lone surrogates and combining marks."""
+    """The text without control and format characters, lone surrogates and combining marks."""
     if text.isprintable() and not any("̀" <= c <= "ͯ" or c in "️⃣" for c in text):
         return text
     kept = (" " if c == "\t" else c for c in text if c.isprintable() or c in "\n\t")

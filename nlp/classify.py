@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES, OTHER, first_level
 from nlp.rules import KINDS
 from nlp.understanding import Evidence, Kind
-from nlp.weights import APPEAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
-    from nlp.weights import Weights
 
 BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
 TOPIC = 0.75  # how much of the best category's score counts for there being an appeal
 MOST_TOPIC = 2.5
 ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what shall we eat?” is chat
-OTHER_KIND = 2.0  # a kind that is not chat needs so much
+OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
 PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
@@ -36,17 +34,17 @@ LEAST_SHOWN = 0.1
 _OF_FIRST = {
     first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)
 }
+_NO_KINDS = dict.fromkeys(KINDS, OTHER_BIAS) | {"appeal": BIAS}
 _ORDER = {name: place for place, name in enumerate(CATEGORIES)}
 
 
 @dataclass(slots=True)
 class Scores:
-    """The sums of the rules that hold, and the words that made them."""
+    """The sums of the rules that hold: by kind, by category, and how much the text sounds like a petition."""
 
     kinds: dict[str, float]
     categories: dict[str, float]
     voice: float = 0.0
-    evidence: list[Evidence] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +57,30 @@ class Verdict:
 
 def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> Scores:
     """The sums of the rules that hold in a text; `everyday` words say nothing about its being an appeal."""
-    scores = Scores(dict.fromkeys(KINDS, 0.0), {})
+    kinds = _NO_KINDS.copy()
+    categories: dict[str, float] = {}
     topics: dict[str, float] = {}
+    voice = 0.0
     for rule, word in fired:
         target = rule.target
-        if target in scores.kinds:
-            scores.kinds[target] += rule.weight
-            scores.evidence.append(Evidence(f"kind:{target}", word, rule.weight))
+        if target in kinds:
+            kinds[target] += rule.weight
         elif target in _ORDER:
-            scores.categories[target] = scores.categories.get(target, 0.0) + rule.weight
-            scores.evidence.append(Evidence(f"category:{target}", word, rule.weight))
-            if word in everyday:
-                continue
-            topics[target] = topics.get(target, 0.0) + rule.weight
-            if rule.appeal:
-                scores.kinds["appeal"] += rule.appeal
-                scores.evidence.append(Evidence("kind:appeal", word, rule.appeal))
+            categories[target] = categories.get(target, 0.0) + rule.weight
+            if word not in everyday:
+                topics[target] = topics.get(target, 0.0) + rule.weight
+                kinds["appeal"] += rule.appeal
         elif target == "petition":
-            scores.voice += rule.weight
-    best = max(topics.values(), default=0.0)
-    if scores.categories:
-        scores.kinds["question"] += ABOUT_SOMETHING
-    scores.kinds["appeal"] += BIAS + (min(best * TOPIC, MOST_TOPIC) if best else NO_TOPIC)
-    return scores
+            voice += rule.weight
+    if categories:
+        kinds["question"] += ABOUT_SOMETHING
+    kinds["appeal"] += min(max(topics.values()) * TOPIC, MOST_TOPIC) if topics else NO_TOPIC
+    return Scores(kinds, categories, voice)
 
 
 def decide(kinds: Mapping[str, float]) -> Verdict:
     """The kind with the most for it; chat where nothing has enough."""
-    others = {kind: value - OTHER_KIND for kind, value in kinds.items() if kind != "appeal"}
+    others = {kind: value for kind, value in kinds.items() if kind != "appeal"}
     rival = max(others, key=lambda kind: others[kind])
     margin = kinds["appeal"] - max(others[rival], 0.0)
     if margin > 0:
@@ -94,13 +88,10 @@ def decide(kinds: Mapping[str, float]) -> Verdict:
     return Verdict(Kind(rival) if others[rival] > 0 else Kind.CHAT, margin)
 
 
-def learned_kind(weights: Weights, features: Collection[str]) -> tuple[float, list[Evidence]]:
-    """What the learned weights say for an appeal, with the words that say most."""
-    if not weights:
-        return 0.0, []
-    table = weights.table
-    found = [(name, table[name][0][1]) for name in features if name in table]
-    return weights.bias[APPEAL] + sum(weight for _, weight in found), _shown("kind:appeal", found)
+def add_learned(scores: Scores, learned: Mapping[str, float]) -> None:
+    """Add to what the rules say for each kind what was learned."""
+    for kind in KINDS:
+        scores.kinds[kind] += learned.get(kind, 0.0)
 
 
 def category_scores(
@@ -131,16 +122,22 @@ def best_category(total: Mapping[str, float], among: Sequence[str] | None = None
     return max(names, key=lambda name: (total[name], name.endswith(OTHER), -_ORDER[name]))
 
 
-def _shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
+def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
+    """The heaviest pieces of learned evidence for a part."""
     heaviest = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
     return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
 
 
-def evidence_for(category: str, scores: Scores) -> list[Evidence]:
-    """The reasons for the appeal and for its category, heaviest first."""
-    found = [
-        Evidence(e.part.split(":")[0], e.why, e.weight)
-        for e in scores.evidence
-        if e.part in ("kind:appeal", f"category:{category}")
-    ]
+def evidence_for(
+    category: str, fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()
+) -> list[Evidence]:
+    """What the rules say for the appeal and for its category: category first, heaviest first."""
+    found: list[Evidence] = []
+    for rule, word in fired:
+        if rule.target == category:
+            found.append(Evidence("category", word, rule.weight))
+        if rule.target == "appeal":
+            found.append(Evidence("kind", word, rule.weight))
+        elif rule.appeal and word not in everyday:
+            found.append(Evidence("kind", word, rule.appeal))
     return sorted(found, key=lambda e: (e.part, -abs(e.weight)))

@@ -35,12 +35,15 @@ class Petition:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of talk: what it is (`appeal`, `chat`, …) and where it is from."""
+    """A line of talk: what it is (`appeal`, `chat`, …), where it is from, what else is known of it."""
 
     text: str
     kind: str
     source: str
     category: str | None = None
+    urgency: str | None = None
+    hazard: str | None = None
+    dispute: bool | None = None
 
 
 def petitions(folder: Path) -> list[Petition]:
@@ -77,9 +80,10 @@ def group_lines() -> list[Line]:
 
 
 def lines_in(text: str, source: str) -> list[Line]:
-    """The lines in a JSONL text with `text`, `kind` and perhaps `category`."""
+    """The lines in a JSONL text with `text`, and what is known of `kind`, `category`, `urgency` and so on."""
     rows: Iterator[dict[str, Any]] = (json.loads(line) for line in text.splitlines() if line.strip())
-    return [Line(row["text"], row["kind"], source, row.get("category")) for row in rows]
+    more = ("category", "urgency", "hazard", "dispute")
+    return [Line(row["text"], row.get("kind", ""), source, *map(row.get, more)) for row in rows]
 
 
 def first_sentence(text: str) -> str:

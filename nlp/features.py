@@ -1,18 +1,24 @@
-"""What learned weights hang on: the words of a text, and the pairs of letters in it (written `~停车`)."""
+"""What learned weights hang on: letters, pairs of letters, longer words, forms, and the rules that hold."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from nlp.rules import Rule
 
 OPENING = 30  # the first letters of a petition are its title: what they say counts half as much again
 OPENING_BONUS = 0.5
-PAIR = "~"
+MOST_LETTERS = 400  # of a longer text only so much says what kind of talk it is
+_PAIR = re.compile(r"(?=([一-鿿]{2}))")
+_LETTER = re.compile(r"[一-鿿]")
+_LENGTHS = tuple((most, f"<to {most}>") for most in (4, 8, 14, 24, 40, 80))
+_ASKING = ("?", "吗", "呢", "么")
 
 
 def is_hanzi(letter: str) -> bool:
@@ -20,14 +26,23 @@ def is_hanzi(letter: str) -> bool:
     return "一" <= letter <= "鿿"
 
 
-def pairs_of(text: str) -> list[str]:
-    """Each pair of neighbouring Chinese letters, as a feature."""
-    return [PAIR + a + b for a, b in pairwise(text) if a >= "一" and b >= "一"]
-
-
 def features_of(text: str, words: Sequence[str]) -> list[str]:
-    """The features of a text that has been cut into words, as often as they occur; only what is Chinese."""
-    return [*(word for word in words if is_hanzi(word[0])), *pairs_of(text)]
+    """Each pair of neighbouring Chinese letters, and each longer Chinese word, as often as they occur."""
+    pairs = _PAIR.findall(text)
+    return pairs + [word for word in words if len(word) > 2 and is_hanzi(word[0])]
+
+
+def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
+    """What tells the kinds of talk apart: features, letters, forms like `<?>`, signs of rules that hold."""
+    start = text[:MOST_LETTERS]
+    signs = {*_LETTER.findall(start), *features_of(start, words), *[rule.sign for rule, _ in fired]}
+    signs.update([f"<{mark}>" for mark in "?!@" if mark in start])
+    if "\n" in start:
+        signs.add("<lines>")
+    if start.endswith(_ASKING):
+        signs.add("<asking>")
+    signs.add(next((name for most, name in _LENGTHS if len(text) <= most), "<long>"))
+    return signs
 
 
 def values_of(text: str, words: Sequence[str]) -> dict[str, float]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nlp.features import OPENING, features_of, values_of
 from nlp.normalise import normalise
-from nlp.weights import APPEAL, Weights
+from nlp.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 Cut: TypeAlias = "Callable[[str], list[str]]"
 Row: TypeAlias = "Mapping[str, float]"
@@ -23,24 +23,35 @@ CLASS_LEAST = 0.15  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
-KIND_FEATURES = 7000
-KIND_STRENGTH = 0.3
-KIND_LEAST = 0.02
-KIND_SMOOTH = 1.0
-MOST_RATIO = 3.0
+TALK_STRENGTH = 0.3
+TALK_FEATURES = 5000  # for each target
+TALK_LEAST = 0.04
 CATEGORY_STRENGTH = 1.0
-CATEGORY_LEAST = 0.12
+CATEGORY_LEAST = 0.15
 RULES = "<rules>"
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
+LEAST_OF_RULES = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text to learn from: its class, what the rules say for an appeal, and how much it counts."""
+    """A text to learn from, its class, and how much it counts."""
 
     text: str
     label: str
-    rules: float = 0.0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A line to learn from: its signs, what the rules say for each target, and which targets it meets.
+
+    A target that is not in `meets` is not known of this line.
+    """
+
+    signs: Collection[str]
+    rules: Mapping[str, float]
+    meets: Mapping[str, bool]
     weight: float = 1.0
 
 
@@ -103,38 +114,49 @@ def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
     return abs(np.log((here / here.sum()) / (there / there.sum())))
 
 
-def fit_kind(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights for a text being an appeal, on top of what the rules say: a logistic regression.
+def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float]) -> Weights:
+    """The weights of each target on top of what the rules say for it: a logistic regression each.
 
     The rules' own sum is one of its features, and everything is divided by that feature's weight: so what
-    was learned can be added to what the rules say.
+    was learned can be added to what the rules say. `lean` is added where one error is worse than the other.
     """
+    table: dict[str, list[tuple[str, float]]] = {}
+    bias: dict[str, float] = {}
+    for target in dict.fromkeys(name for example in examples for name in example.meets):
+        known = [example for example in examples if target in example.meets]
+        found, always = _fit_target(target, known)
+        bias[target] = round(always + lean.get(target, 0.0), 2)
+        for name, weight in found:
+            table.setdefault(name, []).append((target, weight))
+    return Weights({name: tuple(row) for name, row in table.items()}, bias)
+
+
+def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float]:
+    """What each sign says for a target, and what every text says for it."""
     import numpy as np  # noqa: PLC0415  # only for learning
-    from scipy.sparse import diags_array  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    texts = [normalise(example.text).lower() for example in examples]
-    rows: list[dict[str, float]] = [dict.fromkeys(features_of(text, cut(text)), 1.0) for text in texts]
-    names = [*sorted(_rarity(rows, least_texts=3)), RULES]
-    for row, example in zip(rows, examples, strict=True):
-        row[RULES] = example.rules * RULES_SCALE
+    texts = Counter(sign for example in examples for sign in example.signs)
+    names = [*sorted(sign for sign, count in texts.items() if count >= 3), RULES]
+    rows: list[Row] = [
+        dict.fromkeys(example.signs, 1.0) | {RULES: example.rules.get(target, 0.0) * RULES_SCALE}
+        for example in examples
+    ]
     matrix = _matrix(rows, names, {})
-    inside = np.array([example.label == APPEAL for example in examples])
+    inside = np.array([example.meets[target] for example in examples])
     counts = np.array([example.weight for example in examples])
-    ratio = _log_ratio(diags_array(counts) @ matrix[:, :-1], inside, KIND_SMOOTH)
-    ratio = np.append(np.minimum(ratio, MOST_RATIO), 1.0)
 
-    def fit(columns: Any) -> Any:
-        model = LogisticRegression(C=KIND_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
-        model.fit(matrix[:, columns] @ diags_array(ratio[columns]), inside, sample_weight=counts)
-        return model.coef_ * ratio[columns], float(model.intercept_[0])
+    def fit(columns: Any) -> tuple[Any, float]:
+        model = LogisticRegression(C=TALK_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(matrix[:, columns], inside, sample_weight=counts)
+        return model.coef_[0], float(model.intercept_[0])
 
-    keep = [*_most_telling(fit(slice(None))[0][:, :-1], matrix[:, :-1], KIND_FEATURES), len(names) - 1]
+    weights, _ = fit(slice(None))
+    keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], TALK_FEATURES), len(names) - 1]
     weights, bias = fit(keep)
-    of_rules = float(weights[0, -1]) * RULES_SCALE
-    return _table(
-        weights[:, :-1] / of_rules, [names[c] for c in keep[:-1]], [APPEAL], [bias / of_rules], KIND_LEAST
-    )
+    of_rules = max(float(weights[-1]) * RULES_SCALE, LEAST_OF_RULES)
+    scaled = [(names[c], round(float(w) / of_rules, 2)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]
+    return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:

@@ -68,6 +68,7 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+    sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
     def is_of_category(self) -> bool:
@@ -200,7 +201,8 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
     for name in ("weight", "words"):
         if name not in parts:
             raise source.error(item, f"{name} is missing")
-    return Rule(target, **parts)
+    sign = f"<{target} {parts['words'][0]}>" if target in KINDS else f"<{target}>"
+    return Rule(target, **parts, sign=sign)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

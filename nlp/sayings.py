@@ -41,6 +41,10 @@ _DIGIT = re.compile(r"^[1-5]$")
 _THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED, "👌": SATISFIED}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
+# What no rating is without; most lines have none of it.
+_HINT = re.compile(
+    r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|ok|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
+)
 
 
 def rating_in(text: str) -> int | None:
@@ -48,9 +52,14 @@ def rating_in(text: str) -> int | None:
 
     `3`, `3`, `3️⃣`, `三` and `不满意` are 3; “1楼漏水” and “满意度怎么查” are none.
     """
-    text = _SKIN.sub("", normalise(text[: LONGEST_RATING * 4]).lower())
-    if not text or len(text) > LONGEST_RATING:
+    return rating_of(normalise(text[: LONGEST_RATING * 4]).lower())
+
+
+def rating_of(text: str) -> int | None:
+    """The same for a text that is normalised and in lower case."""
+    if not text or len(text) > LONGEST_RATING or not _HINT.search(text):
         return None
+    text = _SKIN.sub("", text)
     sticker = re.fullmatch(r"(?:\[(强|弱|ok|赞)\]){1,5}", text)
     if sticker:
         return _STICKERS[sticker.group(1)]

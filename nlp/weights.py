@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
+from struct import Struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-KIND_FILE = "kind.tsv"
+TALK_FILE = "talk.tsv"
 CLASS_FILE = "classes.tsv"
 CATEGORY_FILE = "categories.tsv"
+FIELD = 32  # bits
+MIDDLE = 1 << (FIELD - 1)
+HUNDREDTHS = 100  # weights have two decimals
+VALUES = 1000  # a feature's value is taken to three
 BIAS = "*"  # the word that every text has
-APPEAL = "appeal"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """For each feature its weights by class; `bias` holds for each class the weight that every text has."""
 
@@ -27,14 +32,53 @@ class Weights:
     def __bool__(self) -> bool:
         return bool(self.bias)
 
+    def of(self, names: Iterable[str]) -> dict[str, float]:
+        """What the features that occur in a text add up to in each class."""
+        get = self._packed.get
+        return self._unpacked(sum([get(name, 0) for name in names]), HUNDREDTHS)
+
     def sums(self, values: Mapping[str, float]) -> dict[str, float]:
-        """What the features of a text add up to in each class."""
-        total = dict(self.bias)
-        table = self.table
-        for name, value in values.items():
-            for label, weight in table.get(name, ()):
-                total[label] += weight * value
-        return total
+        """What the features of a text add up to in each class, each as often as its value says."""
+        get = self._packed.get
+        total = sum([get(name, 0) * round(value * VALUES) for name, value in values.items()])
+        return self._unpacked(total, HUNDREDTHS * VALUES)
+
+    def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
+        """What each feature says for one class."""
+        rows = ((name, self.table.get(name, ())) for name in names)
+        return [(name, weight) for name, row in rows for one, weight in row if one == label]
+
+    @cached_property
+    def _packed(self) -> dict[str, int]:
+        """Each feature's weights in one long integer, 32 bits a class: adding two rows is one addition.
+
+        A plain dictionary of sums takes ten times as long, and a line has to be understood in 50 µs.
+        """
+        shift = {label: FIELD * place for place, label in enumerate(self.bias)}
+        return {
+            name: sum(round(weight * HUNDREDTHS) << shift[label] for label, weight in row)
+            for name, row in self.table.items()
+        }
+
+    @cached_property
+    def _fields(self) -> Struct:
+        return Struct(f"<{len(self.bias)}I")
+
+    @cached_property
+    def _middle(self) -> int:
+        """Zero in every class, in the middle of what 32 bits hold, so that sums may be negative."""
+        return sum(MIDDLE << (FIELD * place) for place in range(len(self.bias)))
+
+    def _unpacked(self, total: int, scale: int) -> dict[str, float]:
+        sums = self._fields.unpack((total + self._middle).to_bytes(self._fields.size, "little"))
+        return {
+            label: bias + (said - MIDDLE) / scale
+            for (label, bias), said in zip(self._biases, sums, strict=True)
+        }
+
+    @cached_property
+    def _biases(self) -> list[tuple[str, float]]:
+        return list(self.bias.items())
 
 
 class WeightsError(ValueError):

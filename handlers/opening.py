@@ -10,7 +10,7 @@ from data.domain.case import Grade, Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
-from handlers.matters import already_open
+from handlers.matters import already_open, pointed_back
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> N
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
     found = _case_for(heard, room, said)
     _tell(heard, found, said, write_appeal(heard, lines, found.case.id, joined=found.joined))
+
+
+def add(heard: Heard, case: Case, said: Understanding, lines: list[Line]) -> None:
+    """Add what somebody said to a case that is open already."""
+    found = Found(case, case.place, joined=True)
+    _tell(heard, found, said, write_appeal(heard, lines, case.id, joined=True))
 
 
 def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> None:
@@ -46,7 +52,7 @@ class Found(NamedTuple):
 def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
-    same = already_open(heard, area, said, place)
+    same = already_open(heard, area, said, place) or pointed_back(heard, said)
     if same is not None:
         return Found(same, place, joined=True)
     case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)

@@ -125,8 +125,13 @@ def best_category(total: Mapping[str, float], among: Sequence[str] | None = None
 
 def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
     """The heaviest pieces of learned evidence for a part."""
-    heaviest = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
-    return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
+    return [Evidence(part, name, weight) for name, weight in heaviest(found)]
+
+
+def heaviest(found: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The pieces that weigh most."""
+    ranked = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
+    return [(name, weight) for name, weight in ranked if abs(weight) >= LEAST_SHOWN]
 
 
 def evidence_for(

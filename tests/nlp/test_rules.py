@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         ("appeal:\n- {weight: 1, words: [坏], near: -1}", 2, "near: a number"),
         ("appeal: 坏", 1, "a list of rules"),
         ("- appeal", 1, "a mapping"),
-        ("appeal: [", 1, "not YAML"),
+        ("appeal: [\n", 2, "not YAML"),
         ("lists: [a]", 1, "lists: a mapping"),
     ],
 )

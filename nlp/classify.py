@@ -24,7 +24,7 @@ OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
 PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
-PETITION_VOICE = 12.0  # and in a text that sounds like the petitions they were learned from
+PETITION_VOICE = 16.0  # and in a text that sounds like the petitions they were learned from
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
 BESIDE_LEARNED = 0.7  # what the rules count for in a line, beside what lines taught

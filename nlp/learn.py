@@ -19,7 +19,7 @@ Row: TypeAlias = "Mapping[str, float]"
 
 CLASS_FEATURES = 8000
 CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
-CLASS_LEAST = 0.15  # smaller weights are left out of the table
+CLASS_LEAST = 0.2  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 

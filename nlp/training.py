@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nlp.corpus import Line, Petition
 
 OF_LINE = 10.0  # how much a line of group talk counts; an everyday line or a petition's sentence counts 1
-LEAN = {EMERGENCY: 0.7}  # an emergency that is missed is worse than one too many
+LEAN = {EMERGENCY: 1.3}  # an emergency that is missed is worse than one too many
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 _HAZARD_OF = {
     "城乡建设/消防隐患": "fire",

@@ -17,7 +17,7 @@ from nlp.sayings import rating_of
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Understanding, Urgency
-from nlp.urgency import alarm_of, urgency_of
+from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nlp.urgency import Alarm, Urgent
 
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
+LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech
 OF_HAZARD_WEIGHT = 2.0
 DISPUTE = 2.0
 OF_HAZARD = {
@@ -103,10 +104,13 @@ class Understander:
         scores, alarm = heard.scores, heard.alarm
         signs = heard.signs
         said = self.learned.talk.of(signs)
+        classify.add_learned(scores, said)
         urgent = urgency_of(alarm, said)
         if urgent.urgency is Urgency.EMERGENCY:
-            scores.kinds["appeal"] += EMERGENCY
-        classify.add_learned(scores, said)
+            if scores.kinds["appeal"] > LIKE_NO_APPEAL:
+                scores.kinds["appeal"] += EMERGENCY
+            else:
+                urgent = NOT_URGENT
         verdict = classify.decide(scores.kinds)
         if rating_of(heard.low) is not None:
             return Understanding(text, Kind.ANSWER, score=verdict.score)

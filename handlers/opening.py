@@ -49,7 +49,8 @@ def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     same = already_open(heard, area, said, place)
     if same is not None:
         return Found(same, place, joined=True)
-    case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
+    source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
+    case = open_case(heard, area, said, building=building, place=place, source=source)
     return Found(case, place, joined=False)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.visiting import VISIT
-from handlers import calls, deadlines, emergencies, meetings, visits
+from handlers import calls, deadlines, emergencies, meetings, rating_questions, visits
 from handlers.context import Context
 from handlers.reactions import react
 from handlers.steps import take_step
@@ -56,4 +56,5 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     meetings.REMINDER: meetings.fire,
     "check_in": calls.fire,
     VISIT: visits.fire,
+    rating_questions.REMINDER: rating_questions.fire,
 }

@@ -13,6 +13,7 @@ from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas, Organisations, Rooms
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
+from data.repositories.figures import FigureSources
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
@@ -178,6 +179,11 @@ class UnitOfWork:
     def ratings(self) -> Ratings:
         """The ratings."""
         return Ratings(self.connection, self._directory)
+
+    @cached_property
+    def figures(self) -> FigureSources:
+        """What the figures are counted from."""
+        return FigureSources(self.connection, self._directory)
 
     @cached_property
     def meetings(self) -> Meetings:

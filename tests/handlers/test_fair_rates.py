@@ -58,7 +58,7 @@ def test_nobody_is_asked_again_about_what_is_back_in_hand(town: Town) -> None:
 def test_over_the_weekend_the_question_waits_for_the_office(town: Town) -> None:
     town.until("2026-03-05 16:00")  # a Thursday
     resolved(town)
-    (said,) = [s for s in town.passes(days=6) if s.room == "grid1" and "评价" in s.text]
+    (said,) = [s for s in town.passes(days=6) if s.room == "grid1" and "你的评价" in s.text]
     assert said.at == "03-09 09:00:00"
 
 

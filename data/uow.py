@@ -17,6 +17,7 @@ from data.repositories.figures import FigureSources
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
+from data.repositories.notices import Notices
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.records import Records
@@ -199,6 +200,11 @@ class UnitOfWork:
     def whistles(self) -> Whistles:
         """The whistles."""
         return Whistles(self.connection, self._directory)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The notices."""
+        return Notices(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

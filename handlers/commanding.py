@@ -10,6 +10,7 @@ from handlers import (
     grammar,
     meetings,
     my_data,
+    notices,
     queries,
     ratings,
     statistics,
@@ -62,6 +63,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CHECK_IN: whistles.check_in,
     Verb.RETURN_PART: whistles.hand_back_part,
     Verb.END_WHISTLE: whistles.end,
+    Verb.NOTICE: notices.give,
+    Verb.WITHDRAW_NOTICE: notices.withdraw,
     Verb.UNDO: undoing.undo,
 }
 

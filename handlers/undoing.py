@@ -8,7 +8,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, whistles
+from handlers import deadlines, notices, whistles
 from handlers.announce import answer
 from handlers.meetings import call_off
 from handlers.steps import record
@@ -41,6 +41,7 @@ def undo(heard: Heard, _command: Command) -> None:
     steps = heard.uow.timeline.said_in(said)
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
+    notice = heard.uow.notices.said_in(said)
     if steps:
         _undo_steps(heard, steps)
     elif meeting is not None and not meeting.cancelled:
@@ -48,6 +49,8 @@ def undo(heard: Heard, _command: Command) -> None:
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
+    elif notice is not None and notice.withdrawn_at is None:
+        notices.undo(heard, notice)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 

@@ -61,6 +61,7 @@ class Verb(StrEnum):
     CHECK_IN = "报到"
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
+    PATROL = "巡查"
     NOTICE = "通知"
     WITHDRAW_NOTICE = "通知撤回"
     UNDO = "撤销"
@@ -146,6 +147,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
     Form(
         Verb.NOTICE,
         Who.OFFICER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, TextClause, and_, or_, select
+from sqlalchemy import ColumnElement, TextClause, and_, or_, select, true
 
 from data.domain.areas import Area, AreaKind
 from data.domain.case import State
@@ -33,6 +33,7 @@ class Scope(NamedTuple):
         return (self.handler or self.area).name
 
 
+DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)
 DONE = (State.RESOLVED.value, State.CLOSED.value)
 
 
@@ -51,6 +52,21 @@ class FigureSources(Repository):
     def open(self, scope: Scope) -> list[Case]:
         """Return the cases that are open."""
         return self._cases(scope, IS_OPEN)
+
+    def of_kind(
+        self, area_id: int, category: str, building: str | None, since: datetime, most: int = 200
+    ) -> list[Case]:
+        """Return the latest cases of one kind in a grid that may lie in the same building and were heard."""
+        near = [cases.c.building.is_(None), cases.c.building == building] if building is not None else []
+        statement = select(cases).where(
+            cases.c.area_id == area_id,
+            cases.c.category == category,
+            cases.c.reported_at >= since,
+            cases.c.dispute.is_(False),
+            cases.c.state.not_in(DROPPED),
+            or_(*near) if near else true(),
+        )
+        return [case_of(row) for row in self.all(statement.order_by(cases.c.id.desc()).limit(most))]
 
     def answers(self, scope: Scope, start: datetime, end: datetime) -> list[Answered]:
         """Return the answers given in a period.

@@ -35,13 +35,17 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     cases = sorted(theirs(ctx, person, duties), key=lambda case: (_due(case), case.id))
     if not cases:
         return
-    more = ctx.house.texts("todo.more", count=len(cases) - MOST) if len(cases) > MOST else ""
+    texts = ctx.house.texts
+    late = [case for case in cases if _due(case) < ctx.now]
+    today = [case for case in cases if case not in late and _is_today(ctx, _due(case))]
+    more = texts("todo.more", count=len(cases) - MOST) if len(cases) > MOST else ""
     saying = Saying(
         "daily.list",
         dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
         values={
             "count": len(cases),
-            "due": sum(_falls_due(ctx, case) for case in cases),
+            "due": texts("daily.due", count=len(today)) if today else "",
+            "late": texts("daily.late", count=len(late)) if late else "",
             "rows": "\n".join(_row(ctx, case, duties) for case in cases[:MOST]),
             "more": more,
         },
@@ -64,8 +68,7 @@ def theirs(ctx: Context, person: Person, duties: list[Duty]) -> list[Case]:
 
 
 def _is_theirs(ctx: Context, person: Person, case: Case) -> bool:
-    today = ctx.policy.work.local(ctx.now).date()
-    if case.state is State.DEFERRED or ctx.policy.work.local(case.reported_at).date() == today:
+    if case.state is State.DEFERRED or _is_today(ctx, case.reported_at):
         return False  # it sleeps until its date; what came up this morning was told this morning
     if person.id in (case.assignee_id, case.handler_id):
         return True
@@ -84,9 +87,8 @@ def _row(ctx: Context, case: Case, duties: list[Duty]) -> str:
     return texts("row", case=number, label=case_label(ctx.policy, case, public=False), state=state)
 
 
-def _falls_due(ctx: Context, case: Case) -> bool:
-    work, by = ctx.policy.work, _by(case)
-    return by is not None and work.local(by).date() <= work.local(ctx.now).date()
+def _is_today(ctx: Context, at: datetime) -> bool:
+    return ctx.policy.work.local(at).date() == ctx.policy.work.local(ctx.now).date()
 
 
 def _by(case: Case) -> datetime | None:

@@ -42,12 +42,12 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 
 def digest(ctx: Context, area: Area, week: Period) -> str:
-    """Return what a group is told of its area's week; nothing where nothing happened and nothing is open."""
+    """Return what a group is told of its area's week; nothing where nothing happened."""
     texts, scope = ctx.house.texts, Scope(area)
     new = _shown(ctx.uow.figures.reported(scope, week.start, week.end))
     done = _shown(ctx.uow.figures.resolved(scope, week.start, week.end))
     still = [c for c in _shown(ctx.uow.figures.open(scope)) if c.reported_at < week.end]
-    if not (new or done or still):
+    if not (new or done or any(_moved(ctx, case, week) for case in still)):
         return ""
     lines = [
         texts(
@@ -67,6 +67,14 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
     rated = rates_of(ctx, scope, week.start, week.end)
     lines.append(texts("digest.rates", **shown_rates(rated)))
     return "\n".join(lines)
+
+
+def _moved(ctx: Context, case: Case, week: Period) -> bool:
+    """Whether something happened to an open case that week; what is put off is listed until it wakes."""
+    if case.state is State.DEFERRED:
+        return True
+    steps = ctx.uow.timeline.of_case(case.id)
+    return any(week.start <= step.at < week.end and not step.undone for step in steps)
 
 
 def _shown(cases: list[Case]) -> list[Case]:
@@ -102,7 +110,7 @@ def _open(ctx: Context, case: Case) -> str:
     return texts(
         "digest.open",
         **values,
-        state=texts(f"state.{case.state.value}"),
+        state=texts("digest.waiting" if case.state is State.REPORTED else f"state.{case.state.value}"),
         who=texts("progress_parts.with", who=who) if who else "",
         words=texts("digest.because", words=Said(last), public=True) if last else "",
     )

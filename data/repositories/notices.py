@@ -14,6 +14,7 @@ from data.tables.governance import notices, receipts
 from data.tables.places import accounts, areas, duties, households, members, people
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy.engine import Row
@@ -69,6 +70,11 @@ class Notices(Repository):
     def since(self, at: datetime) -> list[Notice]:
         """Return the notices given since then that stand, the latest first."""
         return [_notice(row) for row in self.all(_SINCE, since=at)]
+
+    def shows(self, picture: str, rooms: AbstractSet[int]) -> bool:
+        """Whether a notice that stands took a picture into one of some rooms."""
+        statement = select(notices.c.media, notices.c.rooms).where(notices.c.withdrawn_at.is_(None))
+        return any(picture in row.media and rooms & set(row.rooms) for row in self.all(statement))
 
     def withdraw(self, notice_id: int, at: datetime) -> None:
         """Take a notice back."""

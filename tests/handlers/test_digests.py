@@ -84,6 +84,13 @@ def test_a_quiet_week_is_quiet(town: Town) -> None:
     assert digests(town.until("2026-03-31 12:00")) == []
 
 
+def test_a_week_without_any_step_is_quiet_though_a_case_is_open(town: Town) -> None:
+    town.report()
+    said = town.until("2026-03-23 12:00")
+    assert digests(said) == [("03-09 09:00:00", "grid1")]
+    assert "… #1【电梯·小事】3栋2单元 等待受理" in next(s.text for s in said if "一周通报" in s.text)
+
+
 def test_what_came_up_this_morning_is_no_part_of_last_week(town: Town) -> None:
     town.report()
     assert digests(town.until("2026-03-02 12:00")) == []
@@ -101,6 +108,7 @@ def test_a_digest_that_was_missed_is_said_late(make_town: Callable[..., Town], s
     (said,) = [s for s in later.until("2026-03-11 08:00") if "一周通报" in s.text]
     assert said.at == "03-11 07:00:00"  # not at night
     assert "[补发] 【一周通报】第一网格 3月2日到3月8日" in said.text
+    later.says("grid1", "liu", "5栋门口路灯不亮好几天了", id="later")
     assert digests(later.until("2026-03-16 09:00")) == [("03-16 09:00:00", "grid1")]
 
 
@@ -121,7 +129,7 @@ def test_the_day_of_a_grid_leader(town: Town) -> None:
     said = town.until("2026-03-05 09:00")
     assert [at for at, _ in lists(said, "limin")] == ["03-03 09:00", "03-04 09:00", "03-05 09:00"]
     assert lists(said, "limin")[-1][1].splitlines() == [
-        "今天手上 3 件,今天到期 3 件:",
+        "今天手上 3 件,今天到期 2 件,已到时限 1 件:",
         "#3【环境卫生·小事】3栋 已上报,3月2日 11:00 已到时限",
         "#1【电梯·小事】3栋2单元 已派单,18:00 前",
         "#2【路灯·小事】5栋门口 已派单,18:00 前",

@@ -41,8 +41,9 @@ def patrol(heard: Heard, command: Command) -> None:
     if case.urgency is Urgency.EMERGENCY:
         heard.happened(EmergencyRaised(case, appeal))
         return
-    for notice in notices(heard, case, appeal)[1:]:  # the first would be the finder's own
-        say(heard, notice.to, notice.saying)
+    for notice in notices(heard, case, appeal):
+        if notice.to != heard.account:  # the finder is answered at once
+            say(heard, notice.to, notice.saying)
     by = when(heard, case.accept_by) if case.accept_by else ""
     answer_about(heard, "patrol.opened", (case,), label=_label(heard, case), by=by, number=case.number)
 

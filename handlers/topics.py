@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.areas import RoomKind
 from data.domain.case import Grade
-from data.domain.events import AppealJoined, CaseReported, CaseSeconded, CaseStepped, EmergencyRaised
+from data.domain.events import AppealJoined, CaseReported, CaseStepped, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, say_to_person
 from handlers.charge import officers
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REOPENED, PEOPLE = 2, 5
 WITHIN = timedelta(days=14)
 NOT_AGAIN_FOR = timedelta(days=90)
-RAISED = (CaseReported, AppealJoined, CaseSeconded, EmergencyRaised)
+RAISED = (CaseReported, AppealJoined, EmergencyRaised)  # a seconding is counted, it raises nothing
 
 
 def watch(ctx: Context, event: Event) -> None:
@@ -45,10 +45,12 @@ def _reason(ctx: Context, case: Case) -> str:
     if case.reopened >= REOPENED:
         return ctx.house.texts("topic.reopened", count=case.reopened)
     since = ctx.now - WITHIN
-    people: set[int] = set()
-    for one in _alike(ctx, case, WITHIN):
-        people |= {a.person_id for a in ctx.uow.appeals.of_case(one.id) if a.said_at >= since}
-        people |= {row.person_id for row in ctx.uow.appeals.seconded_by(one.id) if row.at >= since}
+    people = {
+        appeal.person_id
+        for one in _alike(ctx, case, WITHIN)
+        for appeal in ctx.uow.appeals.of_case(one.id)
+        if appeal.said_at >= since
+    }
     return ctx.house.texts("topic.people", count=len(people)) if len(people) >= PEOPLE else ""
 
 

@@ -47,12 +47,14 @@ def test_the_command_it_proposes_calls_a_meeting(town: Town) -> None:
 def test_five_people_in_a_fortnight_whoever_they_are(town: Town) -> None:
     town.report("wang", "3栋2单元电梯坏了,没人修")
     town.report("liu", "3栋2单元电梯又坏了没人修")
-    town.says("grid1", "xiaowu", "我家也是")
+    town.report("xiaowu", "3栋2单元的电梯又坏了,没人修")
+    town.says("grid1", "luo9", "我家也是")  # a seconding raises nothing
     said = town.passes(minutes=1)
     town.says("grid1", "limin", "@哨子 受理 1")
     town.says("grid1", "limin", "@哨子 办结 1 修好了")
     town.says("grid1", "wang", "1")
     town.says("grid1", "liu", "1")
+    town.says("grid1", "xiaowu", "1")
     town.passes(days=5)
     said = town.says("grid1", "zhou2", "3栋2单元电梯坏了,没人修")  # another case
     assert proposed(said + town.passes(minutes=1)) == []

@@ -8,9 +8,9 @@ from handlers import (
     casework,
     endorsing,
     grammar,
+    group_notices,
     meetings,
     my_data,
-    notices,
     patrols,
     queries,
     ratings,
@@ -65,8 +65,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RETURN_PART: whistles.hand_back_part,
     Verb.END_WHISTLE: whistles.end,
     Verb.PATROL: patrols.patrol,
-    Verb.NOTICE: notices.give,
-    Verb.WITHDRAW_NOTICE: notices.withdraw,
+    Verb.NOTICE: group_notices.give,
+    Verb.WITHDRAW_NOTICE: group_notices.withdraw,
     Verb.UNDO: undoing.undo,
 }
 

@@ -101,9 +101,10 @@ def _open(ctx: Context, case: Case) -> str:
     texts = ctx.house.texts
     values: dict[str, Any] = {"number": case.number, "label": case_label(ctx.policy, case)}
     if case.state is State.DEFERRED and case.deferred_until is not None:
-        reason = _last_words(ctx, case, Action.DEFER)
-        words = texts("digest.because", words=Said(reason), public=True) if reason else ""
-        return texts("digest.deferred", **values, until=date_name(ctx, case.deferred_until), words=words)
+        reason, until = _last_words(ctx, case, Action.DEFER), date_name(ctx, case.deferred_until)
+        if until not in reason:  # the step may name the day in its words
+            reason = texts("digest.until", until=until, words=reason)
+        return texts("digest.deferred", **values, words=Said(reason), public=True)
     who = holder_name(ctx, case)
     said_here = any(appeal.room_id is not None for appeal in ctx.uow.appeals.of_case(case.id))
     last = _last_words(ctx, case, Action.PROGRESS) if said_here else ""

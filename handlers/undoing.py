@@ -9,7 +9,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, notices, whistles
+from handlers import deadlines, group_notices, whistles
 from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
 from handlers.steps import record, take_step
@@ -54,7 +54,7 @@ def undo(heard: Heard, _command: Command) -> None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
-        notices.undo(heard, notice)
+        group_notices.undo(heard, notice)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 

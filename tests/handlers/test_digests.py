@@ -65,7 +65,7 @@ def test_a_week_in_the_group(town: Town) -> None:
         "【一周通报】第一网格 3月2日到3月8日:新收 3 件,办结 1 件,还在办 2 件。",
         "新收:#1 电梯、#2 路灯、#3 环境卫生",
         "✓ #1【电梯·小事】3栋2单元 已办结",
-        "… #2【路灯·小事】5栋门口 挂账到3月20日;等厂家发灯",
+        "… #2【路灯·小事】5栋门口 挂账:到3月20日,等厂家发灯",
         "… #3【环境卫生·小事】3栋 办理中,李敏在办;约了清运车,联系138****5678",
         "评价 1 人:响应率 100.0%,解决率 100.0%,满意率 90.0%,综合 96.0%。",
     ]
@@ -76,7 +76,10 @@ def test_what_is_put_off_is_listed_week_after_week(town: Town) -> None:
     town.says("staff", "limin", "受理 1")
     put_off(town, 1, "2026-03-30", "等厂家发灯")
     said = [s for s in town.until("2026-03-17 08:00") if "一周通报" in s.text]
-    assert [("挂账到3月30日" in s.text, s.at[:5]) for s in said] == [(True, "03-09"), (True, "03-16")]
+    assert [("挂账:到3月30日,等厂家发灯" in s.text, s.at[:5]) for s in said] == [
+        (True, "03-09"),
+        (True, "03-16"),
+    ]
     assert "评价 0 人:响应率 –" in said[0].text
 
 

@@ -44,14 +44,9 @@ def _reason(ctx: Context, case: Case) -> str:
     """Return why a matter should be looked into; nothing if there is no reason."""
     if case.reopened >= REOPENED:
         return ctx.house.texts("topic.reopened", count=case.reopened)
-    since = ctx.now - WITHIN
-    people = {
-        appeal.person_id
-        for one in _alike(ctx, case, WITHIN)
-        for appeal in ctx.uow.appeals.of_case(one.id)
-        if appeal.said_at >= since
-    }
-    return ctx.house.texts("topic.people", count=len(people)) if len(people) >= PEOPLE else ""
+    alike = [one.id for one in _alike(ctx, case, WITHIN)]
+    people = ctx.uow.figures.people_behind(alike, ctx.now - WITHIN)
+    return ctx.house.texts("topic.people", count=people) if people >= PEOPLE else ""
 
 
 def _alike(ctx: Context, case: Case, within: timedelta) -> list[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, TextClause, and_, or_, select, true
+from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select
 
 from data.domain.areas import Area, AreaKind
 from data.domain.case import State
@@ -13,9 +13,10 @@ from data.domain.people import Organisation, Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
-from data.tables.cases import cases, ratings
+from data.tables.cases import appeals, cases, ratings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from data.domain.case import Case
@@ -35,6 +36,28 @@ class Scope(NamedTuple):
 
 DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)
 DONE = (State.RESOLVED.value, State.CLOSED.value)
+_OF_KIND = (
+    select(cases)
+    .where(
+        cases.c.area_id == bindparam("area"),
+        cases.c.category == bindparam("category"),
+        cases.c.reported_at >= bindparam("since"),
+        cases.c.dispute.is_(False),
+        cases.c.state.not_in(DROPPED),
+        or_(
+            cases.c.building.is_(None),
+            bindparam("building", type_=cases.c.building.type).is_(None),
+            cases.c.building == bindparam("building"),
+        ),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_PEOPLE_BEHIND = select(func.count(appeals.c.person_id.distinct())).where(
+    appeals.c.case_id.in_(bindparam("cases", expanding=True)),
+    appeals.c.said_at >= bindparam("since"),
+    appeals.c.withdrawn.is_(False),
+)
 
 
 class FigureSources(Repository):
@@ -57,16 +80,13 @@ class FigureSources(Repository):
         self, area_id: int, category: str, building: str | None, since: datetime, most: int = 200
     ) -> list[Case]:
         """Return the latest cases of one kind in a grid that may lie in the same building and were heard."""
-        near = [cases.c.building.is_(None), cases.c.building == building] if building is not None else []
-        statement = select(cases).where(
-            cases.c.area_id == area_id,
-            cases.c.category == category,
-            cases.c.reported_at >= since,
-            cases.c.dispute.is_(False),
-            cases.c.state.not_in(DROPPED),
-            or_(*near) if near else true(),
-        )
-        return [case_of(row) for row in self.all(statement.order_by(cases.c.id.desc()).limit(most))]
+        values = {"area": area_id, "category": category, "building": building, "since": since, "most": most}
+        return [case_of(row) for row in self.all(_OF_KIND, **values)]
+
+    def people_behind(self, case_ids: Sequence[int], since: datetime) -> int:
+        """Return how many people raised some cases since then."""
+        row = self.one(_PEOPLE_BEHIND, cases=list(case_ids), since=since)
+        return int(row[0])
 
     def answers(self, scope: Scope, start: datetime, end: datetime) -> list[Answered]:
         """Return the answers given in a period.

@@ -38,6 +38,8 @@ class Earlier(NamedTuple):
 def hear(heard: Heard) -> bool:
     """Take a line for an appeal, or for a part of one; return whether it was."""
     if heard.room is not None and not heard.room.public:
+        if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
+            heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
     earlier = _earlier(heard)
     if earlier is not None and _belongs(heard, earlier):

@@ -69,5 +69,12 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
     return best[1] if best else None
 
 
+def same_matter(one: Case, other: Case) -> bool:
+    """Whether two cases are about the same matter."""
+    first = similar.matter(one.summary, one.category, _near(one.place))
+    second = similar.matter(other.summary, other.category, _near(other.place))
+    return similar.likeness(first, second) >= similar.SAME
+
+
 def _near(place: Place) -> Where:
     return Where(place.building, place.unit, place.floor, place.door, place.spot)

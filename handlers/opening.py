@@ -55,7 +55,8 @@ def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     same = already_open(heard, area, said, place) or pointed_back(heard, said)
     if same is not None:
         return Found(same, place, joined=True)
-    case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
+    source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
+    case = open_case(heard, area, said, building=building, place=place, source=source)
     return Found(case, place, joined=False)
 
 
@@ -169,22 +170,24 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
 
 
 def write_appeal(
-    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False
+    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False, alone: bool = False
 ) -> Appeal:
-    """Write down what somebody said as an appeal."""
+    """Write down what somebody said as an appeal; what staff found is told to them `alone`, wherever said."""
+    here = heard.room.id if heard.room else None
     appeal = heard.uow.appeals.open(
         case_id=case_id,
         joined=joined,
         message_id=lines[0].message_id,
         person_id=heard.person.id,
         account_id=heard.account.id,
-        room_id=heard.room.id if heard.room else None,
+        room_id=None if alone else here,
         said_at=lines[0].at,
         last_line_at=heard.now,
         words="\n".join(line.text for line in lines if line.text),
     )
     heard.uow.appeals.add_lines(appeal.id, lines)
-    heard.uow.people.appealed(heard.account.id, appeal.id)
+    if appeal.room_id == here:  # the lines that follow here may belong to it
+        heard.uow.people.appealed(heard.account.id, appeal.id)
     return appeal
 
 

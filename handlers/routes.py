@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, endorsing, greeting, grids, meetings, ratings
+from handlers import appeals, commanding, endorsing, greeting, grids, meetings, ratings, receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,9 @@ ROUTES: tuple[Route, ...] = (
     Route("joined", frozenset({MessageKind.JOIN}), greeting.joined),
     Route("left", frozenset({MessageKind.LEAVE}), greeting.left),
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
-    Route("command", _TEXT, commanding.heard_as_command),
+    Route("command", _SAID, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
+    Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("rating", _TEXT, ratings.heard_as_answer),
     Route("sign_up", _TEXT, meetings.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.presets import GradePath
+from bot.values import ExpectedError, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
-
-
-class ExpectedError(ValueError):
-    """A value is not what was expected; the message says what was."""
 
 
 def _clocks(value: Any) -> Any:
@@ -37,14 +33,6 @@ def _clocks(value: Any) -> Any:
     return tuple(time(int(f[1]), int(f[2])) for f in found if f)
 
 
-def _span(value: Any) -> Any:
-    """Read `30m`, `2h` or `3d`."""
-    found = _SPAN.fullmatch(str(value).strip())
-    if not found or int(found[1]) == 0:
-        raise ExpectedError("30m, 2h, 3d")
-    return (int(found[1]), found[2])
-
-
 def _zone(value: Any) -> Any:
     try:
         ZoneInfo(str(value))
@@ -54,7 +42,6 @@ def _zone(value: Any) -> Any:
 
 
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
-SpanText = Annotated[tuple[int, str], BeforeValidator(_span)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 

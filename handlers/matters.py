@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.grading import is_dispute, private_matter
 from nlp import similar
 from nlp.understanding import Place as Where
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
     """Return the open case of the grid that is about the same matter: same kind and place, like words."""
-    if said.dispute or said.category is None:
+    if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
         return None
     new = similar.matter(said.text, said.category, _near(place))
     best: tuple[float, Case] | None = None

@@ -38,7 +38,7 @@ def progress(heard: Heard, command: Command) -> None:
         case = mine[0]
     else:
         case = case_for(heard, command)
-    heard.private_answer = heard.private_answer or case.dispute
+    heard.private_answer = heard.private_answer or case.discreet
     answer_about(heard, "progress", (case,), **progress_values(heard, case))
 
 

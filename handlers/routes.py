@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, endorsing, greeting, grids, meetings, ratings
+from handlers import appeals, commanding, endorsing, greeting, grids, meetings, private, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
     Route("command", _TEXT, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
+    Route("private_matter", _TEXT, private.heard_as_asking),
     Route("rating", _TEXT, ratings.heard_as_answer),
     Route("sign_up", _TEXT, meetings.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),

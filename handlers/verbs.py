@@ -88,7 +88,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
-    Form(Verb.ACCEPT, Who.STAFF, Needs.CASE, words=False, example="受理 12"),
+    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12"),
     Form(
         Verb.REJECT,
         Who.STAFF,

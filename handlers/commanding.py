@@ -8,6 +8,7 @@ from handlers import (
     casework,
     endorsing,
     grammar,
+    mediating,
     meetings,
     my_data,
     queries,
@@ -61,6 +62,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CHECK_IN: whistles.check_in,
     Verb.RETURN_PART: whistles.hand_back_part,
     Verb.END_WHISTLE: whistles.end,
+    Verb.MEDIATE: mediating.mediate,
     Verb.UNDO: undoing.undo,
 }
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, endorsing, greeting, grids, meetings, private, ratings
+from handlers import (
+    appeals,
+    commanding,
+    confirming,
+    endorsing,
+    greeting,
+    grids,
+    meetings,
+    private,
+    ratings,
+    services,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +43,11 @@ ROUTES: tuple[Route, ...] = (
     Route("command", _TEXT, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
     Route("private_matter", _TEXT, private.heard_as_asking),
+    Route("confirmation", _TEXT, confirming.heard_as_confirmation),
     Route("rating", _TEXT, ratings.heard_as_answer),
     Route("sign_up", _TEXT, meetings.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),
+    Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, appeals.hear),
     Route("not_understood", _TEXT, commanding.not_understood),
 )

@@ -8,7 +8,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, whistles
+from handlers import deadlines, mediating, whistles
 from handlers.announce import answer
 from handlers.meetings import call_off
 from handlers.steps import record
@@ -81,6 +81,7 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
+    mediating.undo(heard, case, dict(step.before))
     whistles.undo(heard, case, action, dict(step.before), step.id)
 
 

@@ -13,6 +13,7 @@ class Who(StrEnum):
     STAFF = "staff"
     HANDLER = "handler"  # staff of the area, or the one the case is assigned to
     OFFICER = "officer"
+    MEDIATOR = "mediator"  # or an officer
     RESPONDER = "responder"  # a member of an organisation
     DUTY = "duty"  # everyone with a duty or an organisation
 
@@ -60,6 +61,7 @@ class Verb(StrEnum):
     CHECK_IN = "报到"
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
+    MEDIATE = "调解"
     UNDO = "撤销"
 
 
@@ -143,6 +145,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
 )
 

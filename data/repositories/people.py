@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from data.domain.people import Account, Duty, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
@@ -27,6 +27,11 @@ _ACCOUNT = select(accounts).where(accounts.c.id == bindparam("id"))
 _ACCOUNTS = (
     select(accounts)
     .where(accounts.c.person_id == bindparam("person"), accounts.c.external_id.not_like("deleted:%"))
+    .order_by(accounts.c.id)
+)
+_SHOWN_AS = (
+    select(accounts)
+    .where(or_(accounts.c.name == bindparam("name"), accounts.c.external_id == bindparam("name")))
     .order_by(accounts.c.id)
 )
 _DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
@@ -136,6 +141,10 @@ class People(Repository):
     def on_roster(self, name: str) -> list[Person]:
         """Return everybody on the roster who goes by that name."""
         return [person_of(row) for row in self.all(_NAMED, name=name) if row.on_roster]
+
+    def accounts_named(self, name: str) -> list[Account]:
+        """Return the accounts that are shown by a name, or have it for their id."""
+        return [_account(row) for row in self.all(_SHOWN_AS, name=name)]
 
     def holders(self, roles: Sequence[Role], areas: Sequence[int]) -> list[DutyHolder]:
         """Return who holds one of some roles in one of those very areas."""

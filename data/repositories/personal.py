@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 from data.repositories.base import Repository
 from data.tables.cases import appeals, cases, lines, ratings, seconds
 from data.tables.gatherings import sign_ups
+from data.tables.governance import mediations
 from data.tables.places import accounts, households, members, people
 from data.tables.records import corrections
 from data.tables.talk import inbox, outbox, questions
@@ -57,6 +58,7 @@ class Personal(Repository):
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(mine)))
         of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
+        self.run(update(mediations).where(mediations.c.case_id.in_(of_mine)).values(words=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 
     def _forget_what_the_bot_said(self, person_id: int, theirs: list[Account]) -> None:

@@ -15,6 +15,7 @@ from bot.presets import GradePath
 from bot.values import ExpectedError, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
+from data.domain.people import Rank
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -138,6 +139,14 @@ class Ladder(Part):
     supervisor: SpanText = (8, "h")
 
 
+class Colours(Part):
+    """Whom of an organisation a whistle of a colour calls."""
+
+    blue: Rank = Rank.SECTION_HEAD
+    yellow: Rank = Rank.DEPUTY
+    red: Rank = Rank.CHIEF
+
+
 class Rates(Part):
     """The weights of the three rates, and what 基本满意 is worth."""
 
@@ -156,6 +165,7 @@ class Governance(Part):
     holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
+    colours: Colours = Colours()
     rates: Rates = Rates()
 
 

@@ -166,6 +166,7 @@ def merge(heard: Heard, command: Command) -> None:
         raise UserError("merge.elsewhere")
     if into.state not in OPEN:
         raise UserError("merge.not_open", number=into.number, state=into.state)
+    whistles.require_none_open(heard, case, Action.MERGE)
     appellants = heard.uow.appeals.of_case(case.id)
     take_step(
         heard,
@@ -195,6 +196,7 @@ def withdraw(heard: Heard, command: Command) -> None:
         raise UserError("withdraw.not_yours", number=case.number)
     if len(own) == len(appeals):
         take_step(heard, case, Action.WITHDRAW, by=heard.person)
+        whistles.call_off(heard, case)
     else:
         target(case, Action.WITHDRAW)
         answer_about(heard, "withdraw.own_only", (case,))

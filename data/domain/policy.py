@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
 from data.domain.rating import Weights
+from data.domain.whistle import CALLS, Colour
 
 if TYPE_CHECKING:
     from data.domain.paths import Path, PrivateMatter
+    from data.domain.people import Rank
     from data.domain.worktime import WorkTime
 
 
@@ -79,6 +81,7 @@ class Policy:
     ladder_street: Span = Span(4, "h")
     ladder_supervisor: Span = Span(8, "h")
     answer_emergency: timedelta = timedelta(minutes=5)
+    colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
     rates: Weights = field(default_factory=Weights)
     paths: dict[Grade, Path] = field(default_factory=dict)
     private_matters: tuple[PrivateMatter, ...] = ()

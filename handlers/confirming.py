@@ -28,7 +28,7 @@ def heard_as_confirmation(heard: Heard) -> bool:
     if heard.room is not None:
         return False
     said = _ANSWER.fullmatch(heard.address.text.strip())
-    waiting = heard.uow.mediations.waiting_for(heard.person.id) if said else []
+    waiting = _waiting(heard) if said else []
     if said is None or not waiting:
         return False
     ref, words = references.read((said[2] or "").strip())
@@ -36,6 +36,12 @@ def heard_as_confirmation(heard: Heard) -> bool:
     asked = _meant(heard, waiting, ref.number if ref else None)
     _take(heard, asked, agrees=said[1] == "确认", words=words.strip())
     return True
+
+
+def _waiting(heard: Heard) -> list[Confirmation]:
+    """Return what the speaker was asked about cases that are still open."""
+    asked = heard.uow.mediations.waiting_for(heard.person.id)
+    return [a for a in asked if heard.uow.cases.get(a.case_id).is_open]
 
 
 def _meant(heard: Heard, waiting: list[Confirmation], number: int | None) -> Confirmation:

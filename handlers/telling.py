@@ -82,7 +82,7 @@ def _saying(
     ask = ctx.house.texts("rate.ask", at=calling(accounts) if in_group else "") if news.ask else ""
     hushed = in_group and news.case.discreet  # the channel cannot speak to them alone
     return Saying(
-        "step.hushed" if hushed else news.key,
+        f"step.{_hushed(news.case)}" if hushed else news.key,
         dedupe=f"step:{news.step_id}:{room}",
         values={**news.values, "at": "" if news.ask else at, "ask": ask},
         cases=(news.case,),
@@ -91,6 +91,11 @@ def _saying(
         purpose=news.purpose,
         awake=news.case.urgency is Urgency.EMERGENCY,
     )
+
+
+def _hushed(case: Case) -> str:
+    """Return what is said in a group of what is nobody else's: that there is news, and where to hear it."""
+    return "hushed" if case.dispute else "hushed_own"
 
 
 def without(to: Audience, person_ids: set[int]) -> Audience:

@@ -90,7 +90,8 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         },
         paths=paths_of(governance.preset, governance.grades),
         private_matters=tuple(
-            PrivateMatter(frozenset(matter.categories), matter.answer) for matter in config.private_matters
+            PrivateMatter(frozenset(matter.categories), matter.answer, matter.words)
+            for matter in config.private_matters
         ),
         ladder_officer=Span(*ladder.officer),
         ladder_street=Span(*ladder.street),

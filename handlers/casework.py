@@ -132,12 +132,14 @@ def _on_path(heard: Heard, case: Case, grade: Grade) -> dict[str, Any]:
     """Return what a new grade changes besides the clocks while nobody has taken the case in."""
     if case.state is not State.REPORTED:
         return {}
+    if case.urgency is Urgency.EMERGENCY:
+        return {}
     direct = None if case.dispute else path_organisation(heard, case.area_id, grade)
-    changes: dict[str, Any] = {"assignee_org_id": direct.id if direct else None}
-    if case.urgency is not Urgency.EMERGENCY:
-        within = heard.policy.accept_within(grade)
-        changes["accept_by"] = within.after(case.reported_at, heard.policy.work)
-    return changes
+    within = heard.policy.accept_within(grade)
+    return {
+        "assignee_org_id": direct.id if direct else None,
+        "accept_by": within.after(case.reported_at, heard.policy.work),
+    }
 
 
 def concerns_others(heard: Heard, case: Case) -> bool:

@@ -60,12 +60,12 @@ def is_dispute(said: Understanding) -> bool:
 
 def private_matter(policy: Policy, said: Understanding) -> PrivateMatter | None:
     """Return the row of the place's table that a matter of one's own falls under."""
-    if said.category is None or _touches_others(said):
+    if said.category is None or concerns_others(said):
         return None
     return next((m for m in policy.private_matters if said.category in m.categories), None)
 
 
-def _touches_others(said: Understanding) -> bool:
+def concerns_others(said: Understanding) -> bool:
     """Whether others are concerned, endangered or accused."""
     several = said.concerned is not None and said.concerned > 1
     return is_dispute(said) or said.hazard is not None or several or bool(_WHOLE.search(said.text))

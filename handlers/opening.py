@@ -10,9 +10,11 @@ from data.domain.case import Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
+from handlers.announce import say
 from handlers.charge import path_organisation
 from handlers.grading import is_dispute, propose
 from handlers.matters import already_open
+from handlers.notices import to_organisation
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ def open_case(
     community = heard.uow.areas.community_of(area.id) or area
     grade = propose(heard.policy, said).grade
     dispute = is_dispute(said)
-    direct = None if dispute else path_organisation(heard, area.id, grade)
+    emergency = said.urgency.value == Urgency.EMERGENCY
+    direct = None if dispute or emergency else path_organisation(heard, area.id, grade)
     case = heard.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
@@ -91,6 +94,9 @@ def open_case(
     )
     record(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
+    if direct is not None and source is not Source.APPEAL:  # nobody is told that one by an acknowledgement
+        for notice in to_organisation(heard, case, direct, f"new:{case.id}"):
+            say(heard, notice.to, notice.saying)
     return case
 
 
@@ -116,7 +122,8 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
         case.urgency = max(case.urgency, Urgency(said.urgency.value), key=list(Urgency).index)
         case.hazard = said.hazard or case.hazard
     case.summary = appeal.words
-    direct = None if case.dispute else path_organisation(heard, case.area_id, case.grade)
+    alone = case.dispute or case.urgency is Urgency.EMERGENCY  # these have ways of their own
+    direct = None if alone else path_organisation(heard, case.area_id, case.grade)
     case.assignee_org_id = direct.id if direct else None
     building = _building(heard, case.area_id, place)
     case.building_id = building.id if building else case.building_id

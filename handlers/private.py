@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers import grids, opening
 from handlers.announce import answer
-from handlers.grading import private_matter
+from handlers.grading import concerns_others, private_matter
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal, Line
@@ -31,6 +31,21 @@ def hear(heard: Heard, said: Understanding, lines: list[Line]) -> bool:
     heard.private_answer = True
     once = f"private:{heard.account.id}:{min(matter.categories)}:{heard.now:%Y%m%d}"
     answer(heard, "private.answer", once=once, answer=matter.answer)
+    return True
+
+
+def hear_question(heard: Heard) -> bool:
+    """Answer who asks the bot itself about a private matter by its word; return whether they did."""
+    if heard.room is not None and not (heard.address.spoken_to and heard.room.public):
+        return False
+    said = heard.understanding
+    if said.is_appeal or concerns_others(said):
+        return False
+    matter = next((m for m in heard.policy.private_matters if any(w in said.text for w in m.words)), None)
+    if matter is None:
+        return False
+    heard.private_answer = True
+    answer(heard, "private.where", answer=matter.answer)
     return True
 
 

@@ -58,7 +58,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
         s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone
     ]
     standing_now = [
-        texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
+        texts("progress_parts.with", who=who) if (who := _in_hand(heard, case)) else "",
         texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
         standing(heard, case),
     ]
@@ -166,6 +166,11 @@ def help_text(heard: Heard, _command: Command) -> None:
     ]
     heard.private_answer = heard.has_duty
     answer(heard, "help.all", rows="\n".join(rows))
+
+
+def _in_hand(heard: Heard, case: Case) -> str:
+    """Return who has a case in hand; nobody has before it is taken in."""
+    return "" if case.state is State.REPORTED else holder_name(heard, case)
 
 
 def _in_public(heard: Heard) -> bool:

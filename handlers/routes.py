@@ -49,6 +49,7 @@ ROUTES: tuple[Route, ...] = (
     Route("endorsement", _TEXT, endorsing.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, appeals.hear),
+    Route("private_question", _TEXT, private.hear_question),
     Route("not_understood", _TEXT, commanding.not_understood),
 )
 

@@ -40,7 +40,8 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class PrivateMatter:
-    """A matter of one's own affairs: which kinds it takes in, and where one turns to."""
+    """A matter of one's own affairs: which kinds it takes in, where one turns to, the words one asks with."""
 
     categories: frozenset[str]
     answer: str
+    words: tuple[str, ...] = ()

@@ -146,3 +146,22 @@ def test_words_that_come_later_change_the_path(town: Town) -> None:
     said = {s.to: s.text for s in town.passes(seconds=45)}
     assert "供水·大事】3栋" in said[None]
     assert set(said) == {None, "limin", "zhao"}
+
+
+def test_what_a_visit_hears_goes_its_way_too(pingcheng: Town) -> None:
+    said = pingcheng.says(None, "limin", "走访 记录 3栋501 王奶奶 门口路灯不亮好几天了,晚上不敢下楼")
+    assert "归你们直接办" in texts(said, "wuye")[0]
+
+
+def test_an_emergency_has_a_ladder_of_its_own(pingcheng: Town) -> None:
+    pingcheng.says("grid1", "wang", "5栋着火了快来人")
+    pingcheng.passes(minutes=1)
+    assert all("直接办" not in s.text for s in pingcheng.channel.said)
+    pingcheng.says(None, "limin", "受理 1")
+    assert pingcheng.state(1) == "accepted"
+
+
+def test_nobody_has_in_hand_what_nobody_took_in(pingcheng: Town) -> None:
+    pingcheng.report()
+    (answer,) = pingcheng.says("grid1", "wang", "@哨子 进度 1")
+    assert answer.text == "@王姐 #1【电梯·一类】3栋2单元:已上报\n11:00 前受理\n08:00 上报"

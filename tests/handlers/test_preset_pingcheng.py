@@ -40,7 +40,7 @@ def test_the_property_company_handles_directly(town: Town) -> None:
     assert texts(said, "wuye") == [
         (
             "#1【电梯·一类】3栋2单元 归你们直接办,11:00 前受理。\n3栋2单元电梯坏了,没人修\n"
-            "受理发:受理 1;受理后办好发:办结 1 结果;不归你们发:退单 1 原因"
+            "受理发:受理 1;办好发:办结 1 结果。不归你们办,请告诉网格长"
         )
     ]
     town.says("wuye", "chen", "受理 1")

@@ -98,3 +98,12 @@ def test_a_private_matter_that_is_recalled_is_gone(town: Town) -> None:
     town.says("grid1", "wang", PENSION, id="p1")
     town.says("grid1", "wang", kind="recall", quote="p1")
     assert "退休金" not in town.dump()
+
+
+def test_who_asks_the_bot_where_to_turn_is_told(town: Town) -> None:
+    (answer,) = town.says(None, "wang", "社保卡丢了怎么办")
+    assert answer.text.startswith("社保、退休待遇拨 12333")
+    (answer,) = town.says("grid1", "wang", "@哨子 身份证怎么补办")
+    assert (answer.to, answer.text[:2]) == ("wang", "户口")
+    assert town.says("grid1", "wang", "社保卡丢了怎么办") == []  # asked of the neighbours
+    assert town.state(1) == "none"

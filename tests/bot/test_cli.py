@@ -128,8 +128,7 @@ def test_the_same_roster_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) ->
             "第 3 行 services[0] 律师: 没有编码为 zz 的区域",
         ),
         (
-            "people: [{name: 甲}]\nservices:\n  - {name: 律师, words: 找律师, person: 甲}\n"
-            "  - {name: 律师, words: 找律师, person: 甲}\n",
+            "people: [{name: 甲}]\nservices:\n" + "  - {name: 律师, words: 找律师, person: 甲}\n" * 2,
             "第 4 行 services[1] 律师: service 律师:甲: 前面已有(第 3 行 services[0] 律师)",
         ),
     ],

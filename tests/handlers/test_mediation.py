@@ -206,3 +206,13 @@ def test_what_is_mediated_is_a_dispute_from_then_on(town: Town) -> None:
     town.says(None, "zhao", "调解 2 记录 两家为路灯吵过")
     (answer,) = town.says("grid1", "zhang", "@哨子 进度 2", name="张三")
     assert "这里没有" in answer.text
+
+
+def test_whoever_is_forgotten_is_gone_from_the_records(town: Town) -> None:
+    town.says(None, "feng", "调解 1 对方 张三")
+    town.says(None, "feng", "调解 1 记录 张三答应搬走鞋柜")
+    town.says(None, "zhang", "删除我的数据", name="张三")
+    with town.store.read() as uow:
+        words = [step.words or "" for step in uow.timeline.of_case(1)]
+        words += [record.words for record in uow.mediations.of_case(1)]
+    assert not any("张三" in text or "鞋柜" in text for text in words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
-from data.domain.lifecycle import Action
+from data.domain.lifecycle import TABLE, Action
 from data.repositories.cases import restore
 from handlers import deadlines, mediating, whistles
 from handlers.announce import answer
@@ -58,7 +58,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+    if any(_stands_on(step, first) for step in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -72,6 +72,15 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     deadlines.schedule(heard, case)
     audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
     heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+
+
+def _stands_on(later: Step, undone: Step) -> bool:
+    """Whether a later step moved the case on, or would not have been legal without the one that is undone."""
+    if later.undone:
+        return False
+    rule = TABLE.get(Action(later.action))
+    before = undone.before.get("state")
+    return later.from_state is not later.to_state or (rule is not None and before not in rule.legal)
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:

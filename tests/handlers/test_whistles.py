@@ -249,3 +249,10 @@ def test_without_a_staff_room_the_officer_hears_it_alone(make_town: Callable[...
     town.says(None, "zhao", "吹哨 1 城管局 占道")
     said = town.says(None, "liudui", "退哨 1 归执法队")
     assert "区城管局退哨:归执法队" in texts(said, to="zhao")[0]
+
+
+def test_what_a_whistle_stands_on_is_not_undone(town: Town) -> None:
+    town.says("staff", "limin", "受理 1")
+    town.says("staff", "zhao", "吹哨 1 城管局")
+    (refused,) = town.says("staff", "limin", "@哨子 撤销")
+    assert "之后又有了新进展" in refused.text

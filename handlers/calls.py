@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.areas import RoomKind
 from data.domain.reminder import Reminder
-from data.domain.whistle import CALLS, PartState
+from data.domain.whistle import PartState
 from handlers.announce import Saying, private_account, say, say_to_person
 from handlers.charge import officers, supervisors
 from handlers.context import Context, Heard
@@ -60,7 +60,7 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
     for room in rooms:
         say(ctx, room, _under(saying, f"r{room.id}"))
     members = ctx.uow.people.members(organisation_id)
-    chiefs = _of_rank(members, whistle) if whistle is not None else []
+    chiefs = _of_rank(ctx, members, whistle) if whistle is not None else []
     for person in chiefs or ([] if rooms else members):
         account = private_account(ctx, person.id)
         if account is not None:
@@ -145,11 +145,18 @@ def call_off(ctx: Context, case: Case, part_ids: list[int], whistle: Whistle, st
 
 
 def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
-    """Say something in the staff rooms of a case's community, but not where it was just said."""
+    """Say something in the staff rooms of a case's community, but not where it was just said.
+
+    A community without one hears it through its officers.
+    """
     here = ctx.room if isinstance(ctx, Heard) else None
-    for room in ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF):
+    rooms = ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF)
+    for room in rooms:
         if room != here:
             say(ctx, room, _under(saying, f"r{room.id}"))
+    for _, officer in [] if rooms else officers(ctx, case):
+        if not (isinstance(ctx, Heard) and ctx.person.id == officer.id):
+            say_to_person(ctx, officer.id, _under(saying, str(officer.id)))
 
 
 def standing(ctx: Context, case: Case) -> str:
@@ -170,8 +177,8 @@ def standing(ctx: Context, case: Case) -> str:
     return texts("whistle.standing", parts="、".join(shown))
 
 
-def _of_rank(members: list[Person], whistle: Whistle) -> list[Person]:
-    rank = CALLS.get(whistle.colour) if whistle.colour else None
+def _of_rank(ctx: Context, members: list[Person], whistle: Whistle) -> list[Person]:
+    rank = ctx.policy.colours.get(whistle.colour) if whistle.colour else None
     return [person for person in members if person.rank is rank]
 
 

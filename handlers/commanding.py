@@ -9,6 +9,7 @@ from handlers import (
     endorsing,
     grammar,
     group_notices,
+    mediating,
     meetings,
     my_data,
     patrols,
@@ -67,6 +68,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.PATROL: patrols.patrol,
     Verb.NOTICE: group_notices.give,
     Verb.WITHDRAW_NOTICE: group_notices.withdraw,
+    Verb.MEDIATE: mediating.mediate,
     Verb.UNDO: undoing.undo,
 }
 

@@ -78,7 +78,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=(case,),
     )
-    if stage == "late" and clock == "resolve" and tell_assignee(ctx, case, saying):
+    if stage == "late" and tell_assignee(ctx, case, saying):
         return
     above = {"officer": officers, "supervisor": supervisors}
     for person in late if stage == "late" else [p for _, p in above[stage](ctx, case)]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.domain.case import State
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, answer_about, say, say_to_person
 from handlers.calls import tell_staff_rooms
@@ -134,7 +135,10 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
         },
         cases=(case,),
     )
-    by_oneself = isinstance(ctx, Heard) and ctx.person.id == case.assignee_id
+    by_oneself = isinstance(ctx, Heard) and (
+        ctx.person.id == case.assignee_id
+        or (event.was is State.REPORTED and case.assignee_org_id == ctx.person.organisation_id is not None)
+    )
     if by_oneself:
         return
     if not tell_assignee(ctx, case, saying) and event.action is Action.REOPEN:
@@ -165,7 +169,7 @@ def tell_seconders(ctx: Context, event: CaseStepped) -> None:
     for row in ctx.uow.appeals.seconded_by(case.id):
         if row.person_id in told_people or row.room_id in told_rooms:
             continue
-        if row.room_id is not None and not case.dispute:
+        if row.room_id is not None and not case.discreet:
             rooms[row.room_id] = None
         else:
             saying = _end(ctx, event, f"second:{row.person_id}")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
-from data.domain.lifecycle import Action
+from data.domain.lifecycle import TABLE, Action
 from data.repositories.cases import restore
-from handlers import deadlines, group_notices, whistles
+from handlers import deadlines, group_notices, mediating, whistles
 from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
 from handlers.steps import record, take_step
@@ -82,7 +82,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+    if any(_stands_on(step, first) for step in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -98,6 +98,15 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
 
 
+def _stands_on(later: Step, undone: Step) -> bool:
+    """Whether a later step moved the case on, or would not have been legal without the one that is undone."""
+    if later.undone:
+        return False
+    rule = TABLE.get(Action(later.action))
+    before = undone.before.get("state")
+    return later.from_state is not later.to_state or (rule is not None and before not in rule.legal)
+
+
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
     """Take back what a step did besides moving the case."""
     action = Action(step.action)
@@ -105,6 +114,7 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
+    mediating.undo(heard, case, dict(step.before))
     whistles.undo(heard, case, action, dict(step.before), step.id)
 
 

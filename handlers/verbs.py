@@ -13,6 +13,7 @@ class Who(StrEnum):
     STAFF = "staff"
     HANDLER = "handler"  # staff of the area, or the one the case is assigned to
     OFFICER = "officer"
+    MEDIATOR = "mediator"  # or an officer
     RESPONDER = "responder"  # a member of an organisation
     DUTY = "duty"  # everyone with a duty or an organisation
 
@@ -64,6 +65,7 @@ class Verb(StrEnum):
     PATROL = "巡查"
     NOTICE = "通知"
     WITHDRAW_NOTICE = "通知撤回"
+    MEDIATE = "调解"
     UNDO = "撤销"
 
 
@@ -92,7 +94,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
-    Form(Verb.ACCEPT, Who.STAFF, Needs.CASE, words=False, example="受理 12"),
+    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12"),
     Form(
         Verb.REJECT,
         Who.STAFF,
@@ -156,6 +158,7 @@ FORMS: tuple[Form, ...] = (
         example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
     ),
     Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
+    Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
 )
 

@@ -128,6 +128,11 @@ class Case:
         return self.state in OPEN
 
     @property
+    def discreet(self) -> bool:
+        """Whether it is told to none but those it concerns: a dispute, a private matter."""
+        return self.dispute or self.grade is Grade.PRIVATE
+
+    @property
     def kind_name(self) -> str:
         """The category in the fewest words: 城乡建设/电梯 → 电梯, 城乡建设/其他 → 城乡建设."""
         first, _, second = self.category.partition("/")

@@ -33,6 +33,7 @@ _OPEN_HERE = (
         cases.c.area_id == bindparam("area"),
         cases.c.category == bindparam("category"),
         cases.c.dispute.is_(False),
+        cases.c.grade != Grade.PRIVATE.value,
         or_(
             cases.c.building.is_(None),
             bindparam("building", type_=cases.c.building.type).is_(None),
@@ -70,6 +71,7 @@ RESTORED = (
     "category",
     "grade",
     "urgency",
+    "dispute",
     "accept_by",
     "resolve_by",
     "resolve_from",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain.areas import AreaKind
 from data.domain.people import Role
 
 if TYPE_CHECKING:
@@ -56,6 +57,19 @@ def officers(ctx: Context, case: Case) -> list[Holder]:
 def supervisors(ctx: Context, case: Case) -> list[Holder]:
     """Return the supervising leaders over a case."""
     return holders(ctx, case.area_id, (Role.SUPERVISOR,))
+
+
+def street_officers(ctx: Context, case: Case) -> list[Holder]:
+    """Return the officers of the street a case lies in."""
+    street = ctx.uow.areas.nearest(case.area_id, AreaKind.STREET)
+    found = ctx.uow.people.holders([Role.OFFICER], [street.id]) if street else []
+    return [Holder(h.role, h.person) for h in found]
+
+
+def operators(ctx: Context, area_id: int) -> list[Person]:
+    """Return the operators over an area; where there are none, all there are."""
+    near = [person for _, person in holders(ctx, area_id, (Role.OPERATOR,))]
+    return near or ctx.uow.people.all_holding(Role.OPERATOR)
 
 
 def holder_name(ctx: Context, case: Case) -> str:

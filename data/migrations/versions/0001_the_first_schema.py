@@ -148,73 +148,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "cases",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("area_id", sa.Integer(), nullable=False),
-        sa.Column("building_id", sa.Integer(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
-        sa.Column("grade", sa.String(), nullable=False),
-        sa.Column("urgency", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("building", sa.String(), nullable=True),
-        sa.Column("unit", sa.String(), nullable=True),
-        sa.Column("floor", sa.String(), nullable=True),
-        sa.Column("door", sa.String(), nullable=True),
-        sa.Column("spot", sa.String(), nullable=True),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("hazard", sa.String(), nullable=True),
-        sa.Column("dispute", sa.Boolean(), nullable=False),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accept_by", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolve_from", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("handler_id", sa.Integer(), nullable=True),
-        sa.Column("assignee_id", sa.Integer(), nullable=True),
-        sa.Column("assignee_org_id", sa.Integer(), nullable=True),
-        sa.Column("result", sa.Text(), nullable=True),
-        sa.Column("reopened", sa.Integer(), nullable=False),
-        sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.Column("merged_into_id", sa.Integer(), nullable=True),
-        sa.Column("deferred_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resume_state", sa.String(), nullable=True),
-        sa.Column("time_left", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_cases_area_id")),
-        sa.ForeignKeyConstraint(["assignee_id"], ["people.id"], name=op.f("fk_cases_assignee_id")),
-        sa.ForeignKeyConstraint(
-            ["assignee_org_id"], ["organisations.id"], name=op.f("fk_cases_assignee_org_id")
-        ),
-        sa.ForeignKeyConstraint(["building_id"], ["areas.id"], name=op.f("fk_cases_building_id")),
-        sa.ForeignKeyConstraint(["community_id"], ["areas.id"], name=op.f("fk_cases_community_id")),
-        sa.ForeignKeyConstraint(["handler_id"], ["people.id"], name=op.f("fk_cases_handler_id")),
-        sa.ForeignKeyConstraint(["merged_into_id"], ["cases.id"], name=op.f("fk_cases_merged_into_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
-        sa.UniqueConstraint("community_id", "number", name=op.f("uq_cases_community_id_number")),
-    )
-    with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cases_assignee_id"), ["assignee_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_assignee_org_id"), ["assignee_org_id"], unique=False)
-        batch_op.create_index(
-            "ix_cases_community_id_reported_at", ["community_id", "reported_at"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index(
-            "ix_cases_open",
-            ["area_id", "category"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"),
-            postgresql_where=sa.text(
-                "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
-            ),
-        )
-
-    op.create_table(
         "duties",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -317,12 +250,16 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_in", sa.String(), nullable=True),
+        sa.Column("cancelled_in", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_shifts_area_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_shifts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
     )
     with op.batch_alter_table("shifts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shifts_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_shifts_cancelled_in"), ["cancelled_in"], unique=False)
+        batch_op.create_index(batch_op.f("ix_shifts_said_in"), ["said_in"], unique=False)
 
     op.create_table(
         "tallies",
@@ -362,28 +299,77 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_plans_visitor_id"), ["visitor_id"], unique=False)
 
     op.create_table(
-        "appeals",
+        "cases",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("room_id", sa.Integer(), nullable=True),
-        sa.Column("message_id", sa.String(), nullable=False),
-        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_line_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.Column("joined", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_appeals_account_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appeals_case_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_appeals_person_id")),
-        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_appeals_room_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("urgency", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("building", sa.String(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("floor", sa.String(), nullable=True),
+        sa.Column("door", sa.String(), nullable=True),
+        sa.Column("spot", sa.String(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("hazard", sa.String(), nullable=True),
+        sa.Column("dispute", sa.Boolean(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accept_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolve_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("assignee_org_id", sa.Integer(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("deferred_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resume_state", sa.String(), nullable=True),
+        sa.Column("time_left", sa.Integer(), nullable=True),
+        sa.Column("supervised_by_id", sa.Integer(), nullable=True),
+        sa.Column("supervised_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awaits_meeting", sa.Boolean(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_cases_area_id")),
+        sa.ForeignKeyConstraint(["assignee_id"], ["people.id"], name=op.f("fk_cases_assignee_id")),
+        sa.ForeignKeyConstraint(
+            ["assignee_org_id"], ["organisations.id"], name=op.f("fk_cases_assignee_org_id")
+        ),
+        sa.ForeignKeyConstraint(["building_id"], ["areas.id"], name=op.f("fk_cases_building_id")),
+        sa.ForeignKeyConstraint(["community_id"], ["areas.id"], name=op.f("fk_cases_community_id")),
+        sa.ForeignKeyConstraint(["handler_id"], ["people.id"], name=op.f("fk_cases_handler_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_cases_meeting_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["cases.id"], name=op.f("fk_cases_merged_into_id")),
+        sa.ForeignKeyConstraint(["supervised_by_id"], ["people.id"], name=op.f("fk_cases_supervised_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+        sa.UniqueConstraint("community_id", "number", name=op.f("uq_cases_community_id_number")),
     )
-    with op.batch_alter_table("appeals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_appeals_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_appeals_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_appeals_room_id_last_line_at", ["room_id", "last_line_at"], unique=False)
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_assignee_org_id"), ["assignee_org_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_community_id_reported_at", ["community_id", "reported_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_open",
+            ["area_id", "category"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"),
+            postgresql_where=sa.text(
+                "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
+            ),
+        )
 
     op.create_table(
         "inbox",
@@ -403,21 +389,6 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbox_at"), ["at"], unique=False)
-
-    op.create_table(
-        "mediations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("mediator_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=True),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_mediations_case_id")),
-        sa.ForeignKeyConstraint(["mediator_id"], ["people.id"], name=op.f("fk_mediations_mediator_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediations")),
-    )
-    with op.batch_alter_table("mediations", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mediations_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "members",
@@ -518,6 +489,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_questions_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "sign_ups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_sign_ups_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ups_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ups")),
+        sa.UniqueConstraint("meeting_id", "name", name=op.f("uq_sign_ups_meeting_id_name")),
+    )
+    with op.batch_alter_table("sign_ups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_ups_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "appeals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_line_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("joined", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_appeals_account_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appeals_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_appeals_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_appeals_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+    )
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeals_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeals_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_appeals_room_id_last_line_at", ["room_id", "last_line_at"], unique=False)
+
+    op.create_table(
+        "mediations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("mediator_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_mediations_case_id")),
+        sa.ForeignKeyConstraint(["mediator_id"], ["people.id"], name=op.f("fk_mediations_mediator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediations")),
+    )
+    with op.batch_alter_table("mediations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mediations_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "ratings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -556,21 +581,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seconds", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seconds_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "sign_ups",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_sign_ups_meeting_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ups_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ups")),
-        sa.UniqueConstraint("meeting_id", "name", name=op.f("uq_sign_ups_meeting_id_name")),
-    )
-    with op.batch_alter_table("sign_ups", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sign_ups_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "steps",
@@ -762,10 +772,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_steps_case_id"))
 
     op.drop_table("steps")
-    with op.batch_alter_table("sign_ups", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_ups_person_id"))
-
-    op.drop_table("sign_ups")
     with op.batch_alter_table("seconds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seconds_person_id"))
 
@@ -775,6 +781,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ratings_case_id"))
 
     op.drop_table("ratings")
+    with op.batch_alter_table("mediations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mediations_case_id"))
+
+    op.drop_table("mediations")
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_index("ix_appeals_room_id_last_line_at")
+        batch_op.drop_index(batch_op.f("ix_appeals_person_id"))
+        batch_op.drop_index(batch_op.f("ix_appeals_case_id"))
+
+    op.drop_table("appeals")
+    with op.batch_alter_table("sign_ups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_ups_person_id"))
+
+    op.drop_table("sign_ups")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_account_id"))
 
@@ -804,27 +824,33 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_members_account_id"))
 
     op.drop_table("members")
-    with op.batch_alter_table("mediations", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mediations_case_id"))
-
-    op.drop_table("mediations")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inbox_at"))
         batch_op.drop_index(batch_op.f("ix_inbox_account_id"))
 
     op.drop_table("inbox")
-    with op.batch_alter_table("appeals", schema=None) as batch_op:
-        batch_op.drop_index("ix_appeals_room_id_last_line_at")
-        batch_op.drop_index(batch_op.f("ix_appeals_person_id"))
-        batch_op.drop_index(batch_op.f("ix_appeals_case_id"))
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_open",
+            sqlite_where=sa.text("state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"),
+            postgresql_where=sa.text(
+                "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
+            ),
+        )
+        batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
+        batch_op.drop_index("ix_cases_community_id_reported_at")
+        batch_op.drop_index(batch_op.f("ix_cases_assignee_org_id"))
+        batch_op.drop_index(batch_op.f("ix_cases_assignee_id"))
 
-    op.drop_table("appeals")
+    op.drop_table("cases")
     with op.batch_alter_table("visit_plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_plans_visitor_id"))
 
     op.drop_table("visit_plans")
     op.drop_table("tallies")
     with op.batch_alter_table("shifts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shifts_said_in"))
+        batch_op.drop_index(batch_op.f("ix_shifts_cancelled_in"))
         batch_op.drop_index(batch_op.f("ix_shifts_area_id"))
 
     op.drop_table("shifts")
@@ -845,20 +871,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_duties_area_id"))
 
     op.drop_table("duties")
-    with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_cases_open",
-            sqlite_where=sa.text("state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"),
-            postgresql_where=sa.text(
-                "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
-            ),
-        )
-        batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
-        batch_op.drop_index("ix_cases_community_id_reported_at")
-        batch_op.drop_index(batch_op.f("ix_cases_assignee_org_id"))
-        batch_op.drop_index(batch_op.f("ix_cases_assignee_id"))
-
-    op.drop_table("cases")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_person_id"))
         batch_op.drop_index(batch_op.f("ix_audit_at"))

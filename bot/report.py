@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.domain.times import five_times
+from handlers.marks import marked_state
 from handlers.showing import case_label
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _cases(uow: UnitOfWork, house: House) -> Table:
         times = five_times(uow.timeline.of_case(case.id))
         row = (times.found, times.accepted, times.resolved, times.fed_back, times.confirmed)
         shown = [_time(house, at) for at in row]
-        state = texts(f"state.{case.state.value}")
+        state = marked_state(house, uow, case)
         table.add_row(_number(uow, case), _label(house, case), state, *shown, _ratings(uow, case))
     return table
 

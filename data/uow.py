@@ -20,6 +20,7 @@ from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
+from data.repositories.shifts import Shifts
 from data.repositories.timeline import Ratings, Timeline
 from data.repositories.whistles import Whistles
 from data.tables.places import meta
@@ -193,6 +194,11 @@ class UnitOfWork:
     def whistles(self) -> Whistles:
         """The whistles."""
         return Whistles(self.connection, self._directory)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The duty roster."""
+        return Shifts(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

@@ -8,7 +8,7 @@ from data.domain import references
 from data.domain.case import OPEN
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import whistles
+from handlers import deciding, deferring, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.corrections import keep_correction
@@ -61,7 +61,16 @@ def resolve_case(heard: Heard, command: Command) -> None:
         return
     target(case, Action.RESOLVE)
     whistles.require_none_open(heard, case)
-    take_step(heard, case, Action.RESOLVE, by=heard.person, words=command.words, result=command.words)
+    deciding.require_decided(heard, case)
+    take_step(
+        heard,
+        case,
+        Action.RESOLVE,
+        by=heard.person,
+        words=command.words,
+        result=command.words,
+        awaits_meeting=False,
+    )
 
 
 def hand_back(heard: Heard, command: Command) -> None:
@@ -97,7 +106,8 @@ def regrade(heard: Heard, command: Command) -> None:
     if grade is None:
         names = "、".join(path.names[0] for path in heard.policy.paths.values())
         raise UserError("grade.unknown", said=command.words, names=names)
-    take_step(heard, case, Action.REGRADE, by=heard.person, words=heard.policy.grade_name(grade), grade=grade)
+    name, left = heard.policy.grade_name(grade), deferring.regraded(heard, case, grade)
+    take_step(heard, case, Action.REGRADE, by=heard.person, words=name, grade=grade, **left)
 
 
 def merge(heard: Heard, command: Command) -> None:

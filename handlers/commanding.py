@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from handlers import (
     casework,
+    deciding,
+    deferring,
     endorsing,
     grammar,
     meetings,
     my_data,
     queries,
     ratings,
+    shifts,
+    supervising,
     undoing,
     visits,
     whistles,
@@ -61,6 +65,13 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CHECK_IN: whistles.check_in,
     Verb.RETURN_PART: whistles.hand_back_part,
     Verb.END_WHISTLE: whistles.end,
+    Verb.SHIFT: shifts.roster,
+    Verb.CANCEL_SHIFT: shifts.cancel,
+    Verb.SUPERVISE: supervising.supervise,
+    Verb.DEFER: deferring.defer,
+    Verb.RESUME: deferring.resume,
+    Verb.AWAIT_MEETING: deciding.await_meeting,
+    Verb.DECIDE: deciding.decide,
     Verb.UNDO: undoing.undo,
 }
 

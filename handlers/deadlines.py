@@ -55,7 +55,7 @@ def _other_clocks(ctx: Context, case: Case) -> dict[str, datetime]:
     if case.state is State.DEFERRED and case.deferred_until:
         due["resume"] = case.deferred_until
     if case.is_open and case.supervised_until and case.supervised_until > ctx.now:
-        due[SUPERVISE] = case.supervised_until
+        due[SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
     return due
 
 

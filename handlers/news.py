@@ -11,6 +11,7 @@ from handlers.charge import in_charge
 from handlers.context import Heard
 from handlers.ratings import ask_appellants
 from handlers.showing import case_label, case_number, when
+from handlers.supervising import tell_leader
 from handlers.telling import StepNews, audience, tell, tell_assignee
 from handlers.wording import Said
 
@@ -50,17 +51,29 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     )
     if event.action in STAFF_TOO:
         tell_staff(ctx, event, confirmed=True)
-    if event.action in (Action.ASSIGN, Action.REOPEN):
+    if event.action in TO_ASSIGNEE:
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
         ctx.uow.outbox.silence_all(f"second:{case.id}:")  # the end says how many seconded it
         tell_seconders(ctx, event)
+        tell_leader(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
 
 
-STAFF_TOO = {Action.WHISTLE, Action.CHECK_IN, Action.PART_NOTE, Action.PART_DONE}
-STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE}
+TO_ASSIGNEE = {Action.ASSIGN, Action.REOPEN, Action.DEFER, Action.RESUME, Action.DECIDE}
+STAFF_TOO = {
+    Action.WHISTLE,
+    Action.CHECK_IN,
+    Action.PART_NOTE,
+    Action.PART_DONE,
+    Action.ANSWER_ALARM,
+    Action.DEFER,
+    Action.RESUME,
+    Action.AWAIT_MEETING,
+    Action.DECIDE,
+}
+STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE, Action.SUPERVISE}
 
 
 def tell_staff(ctx: Context, event: CaseStepped, *, confirmed: bool = False) -> None:
@@ -139,7 +152,7 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
     by_oneself = isinstance(ctx, Heard) and ctx.person.id == case.assignee_id
     if by_oneself:
         return
-    if not tell_assignee(ctx, case, saying) and event.action is Action.REOPEN:
+    if not tell_assignee(ctx, case, saying) and event.action in (Action.REOPEN, Action.RESUME):
         tell_in_charge(ctx, event)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.visiting import VISIT
-from handlers import calls, deadlines, emergencies, meetings, visits
+from handlers import calls, deadlines, deferring, emergencies, meetings, supervising, visits
 from handlers.context import Context
 from handlers.reactions import react
 from handlers.steps import take_step
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
     from handlers.context import House
 
-OFFICE_ONLY = ("accept", "resolve", "check_in")
+OFFICE_ONLY = ("accept", "resolve", "check_in", deadlines.SUPERVISE)
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -55,5 +55,7 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     emergencies.REMINDER: emergencies.fire,
     meetings.REMINDER: meetings.fire,
     "check_in": calls.fire,
+    "resume": deferring.fire,
+    deadlines.SUPERVISE: supervising.fire,
     VISIT: visits.fire,
 }

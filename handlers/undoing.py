@@ -8,7 +8,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, whistles
+from handlers import deadlines, emergencies, shifts, whistles
 from handlers.announce import answer
 from handlers.meetings import call_off
 from handlers.steps import record
@@ -28,7 +28,7 @@ READ_ONLY = {
     Verb.STATISTICS,
     Verb.UNDO,
 }
-ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
+ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
 def undo(heard: Heard, _command: Command) -> None:
@@ -41,13 +41,17 @@ def undo(heard: Heard, _command: Command) -> None:
     steps = heard.uow.timeline.said_in(said)
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
     if steps:
-        _undo_steps(heard, steps)
+        for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
+            _undo_steps(heard, [step for step in steps if step.case_id == case_id])
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
+    elif rostered:
+        shifts.undone(heard, rostered)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
@@ -70,6 +74,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.uow.cases.save(case)
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
+    emergencies.call_on(heard, case)
     audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
     heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
 

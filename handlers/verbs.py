@@ -60,6 +60,13 @@ class Verb(StrEnum):
     CHECK_IN = "报到"
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
+    SHIFT = "值班"
+    CANCEL_SHIFT = "值班取消"
+    SUPERVISE = "督办"
+    DEFER = "挂账"
+    RESUME = "恢复"
+    AWAIT_MEETING = "上会"
+    DECIDE = "议事决议"
     UNDO = "撤销"
 
 
@@ -143,6 +150,41 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(
+        Verb.SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="值班 李敏 今天 8:00-20:00",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.CANCEL_SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="值班 取消 李敏 今天",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.SUPERVISE,
+        Who.OFFICER,
+        Needs.CASE,
+        words=False,
+        example="督办 12 至 3月10日 请抓紧",
+        to_oneself=True,
+    ),
+    Form(Verb.DEFER, Who.OFFICER, Needs.CASE, words=True, example="挂账 12 至 3月20日 等配件到货"),
+    Form(Verb.RESUME, Who.OFFICER, Needs.CASE, words=False, example="恢复 12"),
+    Form(
+        Verb.AWAIT_MEETING,
+        Who.STAFF,
+        Needs.CASE,
+        words=False,
+        example="上会 12 #1",
+        also=("提请议事", "议事中"),
+    ),
+    Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
 )
 

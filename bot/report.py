@@ -47,7 +47,7 @@ def _cases(uow: UnitOfWork, house: House) -> Table:
         times = five_times(uow.timeline.of_case(case.id))
         row = (times.found, times.accepted, times.resolved, times.fed_back, times.confirmed)
         shown = [_time(house, at) for at in row]
-        state = marked_state(house, uow, case)
+        state = marked_state(texts, house.policy, uow, case)
         table.add_row(_number(uow, case), _label(house, case), state, *shown, _ratings(uow, case))
     return table
 

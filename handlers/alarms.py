@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain import references
+from data.domain.case import WORKABLE
 from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, answer_about, say_to_person
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Heard
 
+_GO = r"(?:马上|这就|立刻|现在|正在?)?就?(?:过?[到来去]|赶[来去]|赶过去|[来去]?处理|[来去]?看看?|接手)"
+_HERE = r"(?:已经?)?(?:到了?现场|到场|到达|到位|到了)"
 _ANSWER = re.compile(
-    r"(?:好的?[,, ]?)?"
-    r"(收到|(?:我?已经?)?(?:到了?现场|到场|到达)|我?到了|(?:我们?)?(?:马上|这就|立刻|正)(?:到|来|去|赶[来去]|过[来去])"
-    r"|我们?(?:来|去|接手)|在路上|接手)[了啦]?(?:[,,。!! ]*(?:马上|这就)(?:到|来|去))?"
+    rf"(?:好的?[,\uff0c ]?)?(收到|(?:我们?)?(?:{_HERE}|在路上)|(?:我们?)?{_GO})[了啦]?"
+    rf"(?:[,\uff0c。!\uff01 ]*(?:我们?)?{_GO})?[了啦]?(?=[\s#＃\d。.!\uff01~👌👍✅]|$)"
 )
+_ARRIVED = re.compile(rf"(?:我们?)?{_HERE}")
+JUST_ANSWERED = timedelta(hours=1)
 _TRAILING = "。.!!~ \u2005👌👍✅"
 
 
@@ -44,9 +49,8 @@ def heard_as_answer(heard: Heard) -> bool:
         raise UserError("alarm.which", numbers="、".join(f"#{case.number}" for case in waiting))
     if waiting:
         _answer(heard, waiting[0], found[1])
-    elif len(here) == 1:
-        _say_who_came_first(heard, here[0])
-    return bool(here)
+        return True
+    return len(here) == 1 and _again(heard, here[0], found[1])
 
 
 def _may_answer(heard: Heard) -> bool:
@@ -81,7 +85,18 @@ def _answer(heard: Heard, case: Case, words: str) -> None:
             say_to_person(heard, person_id, Saying("alarm.taken", dedupe, values, (case,), urgent=True))
 
 
-def _say_who_came_first(heard: Heard, case: Case) -> None:
+def _again(heard: Heard, case: Case, words: str) -> bool:
+    """Take what is said after the answer: who answered has arrived; who comes second hears who was first."""
     step = answer_to(heard, case)
-    who = heard.uow.people.get(step.person_id).name if step is not None and step.person_id else ""
-    answer_about(heard, "alarm.taken", (case,), who=who, number=case.number)
+    if step is None or step.person_id is None or heard.now - step.at > JUST_ANSWERED:
+        return False
+    name = heard.uow.people.get(step.person_id).name
+    if step.person_id != heard.person.id:
+        if heard.room is None:
+            answer_about(heard, "alarm.taken", (case,), who=name, number=case.number)
+        return heard.room is None
+    arrived = heard.house.texts("alarm.arrived", who=name)
+    known = any(s.words == arrived for s in heard.uow.timeline.of_case(case.id))
+    if case.state in WORKABLE and _ARRIVED.fullmatch(words) and not known:
+        take_step(heard, case, Action.PROGRESS, by=heard.person, words=arrived)
+    return True

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.case import Case
+    from data.domain.policy import Policy
     from data.uow import UnitOfWork
-    from handlers.context import House
+    from handlers.wording import Texts
 
 
-def marked_state(house: House, uow: UnitOfWork, case: Case, *, public: bool = False) -> str:
+def marked_state(texts: Texts, policy: Policy, uow: UnitOfWork, case: Case, *, public: bool = False) -> str:
     """Return a case's state with its marks; residents do not read by when a leader wants it done."""
-    texts = house.texts
 
     def day(at: datetime) -> str:
-        return day_of(house.policy.work.local(at).date())
+        return day_of(policy.work.local(at).date())
 
     found = texts(f"state.{case.state.value}")
     if case.state is State.DEFERRED and case.deferred_until:
@@ -31,6 +31,6 @@ def marked_state(house: House, uow: UnitOfWork, case: Case, *, public: bool = Fa
     if case.supervised_until:
         key = "mark.supervised" if public else "mark.supervised_until"
         found += texts(key, day=day(case.supervised_until))
-    if case.awaits_meeting or needs_decision(house.policy, uow, case):
+    if case.awaits_meeting or needs_decision(policy, uow, case):
         found += texts("mark.awaits_meeting")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.domain.areas import Room
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, answer_about, say, say_to_person
 from handlers.calls import tell_staff_rooms
@@ -51,6 +52,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     )
     if event.action in STAFF_TOO:
         tell_staff(ctx, event, confirmed=True)
+    correct(ctx, event)
     if event.action in TO_ASSIGNEE:
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
@@ -84,6 +86,18 @@ def tell_staff(ctx: Context, event: CaseStepped, *, confirmed: bool = False) -> 
     tell_staff_rooms(ctx, case, Saying(key, f"step:{event.step_id}:staff", values, (case,)))
     if isinstance(ctx, Heard) and not confirmed:
         answer_about(ctx, key, (case,), **values)
+
+
+def correct(ctx: Context, event: CaseStepped) -> None:
+    """Say that a step was taken back wherever else it was said: to an assignee, in a staff room."""
+    rows = [row for step_id in event.undone for row in ctx.uow.outbox.said_under(f"step:{step_id}:")]
+    for row in rows:
+        to = ctx.uow.rooms.get(row.room_id) if row.room_id else ctx.uow.people.account(row.account_id)
+        hushed = isinstance(to, Room) and to.public and event.case.dispute
+        if isinstance(ctx, Heard) and to not in (ctx.room, ctx.account) and not hushed:
+            place = f"r{to.id}" if isinstance(to, Room) else f"a{to.id}"
+            values = {**values_of(ctx, event), "at": "", "ask": ""}
+            say(ctx, to, Saying("step.undo", f"step:{event.step_id}:{place}", values, (event.case,)))
 
 
 def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:

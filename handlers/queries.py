@@ -54,7 +54,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     ]
     return {
         "label": case_label(heard.policy, case, public=public and not heard.private_answer),
-        "state": marked_state(heard.house, heard.uow, case, public=public),
+        "state": marked_state(texts, heard.policy, heard.uow, case, public=public),
         "who": texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
         "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
@@ -183,7 +183,7 @@ def _todo_state(heard: Heard, case: Case) -> str:
     by = _due(case)
     late = by < heard.now
     key = "todo.late" if late else "todo.due"
-    state = marked_state(heard.house, heard.uow, case)
+    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
     return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
 
 

@@ -11,6 +11,7 @@ from data.repositories.cases import restore
 from handlers import deadlines, emergencies, shifts, whistles
 from handlers.announce import answer
 from handlers.meetings import call_off
+from handlers.news import STAFF_ONLY
 from handlers.steps import record
 from handlers.verbs import Verb
 
@@ -62,7 +63,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+    if any(s.before and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -75,8 +76,12 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
     emergencies.call_on(heard, case)
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    undone = tuple(sorted(ours))
+    heard.happened(
+        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+    )
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:

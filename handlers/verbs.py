@@ -182,7 +182,7 @@ FORMS: tuple[Form, ...] = (
         Needs.CASE,
         words=False,
         example="上会 12 #1",
-        also=("提请议事", "议事中"),
+        also=("提请议事",),
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),

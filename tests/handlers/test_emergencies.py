@@ -68,7 +68,9 @@ def test_who_was_called_already_is_not_called_again(town: Town) -> None:
     assert called(town.passes(minutes=5)) == {"zhao"}
 
 
-@pytest.mark.parametrize("words", ["收到", "到场", "马上到", "我马上去!", "收到,马上到", "收到 1", "已到场"])
+@pytest.mark.parametrize(
+    "words", ["收到", "到场", "马上到", "我马上去!", "收到,马上到", "收到 1", "已到场", "收到,我去看看"]
+)
 def test_a_bare_answer_alone_ends_the_calling(town: Town, words: str) -> None:
     town.says("grid1", "wang", "有人困电梯里了,3栋1单元")
     said = town.says(None, "limin", words)
@@ -88,6 +90,14 @@ def test_an_answer_in_the_staff_room_calls_the_others_off(town: Town) -> None:
     (late,) = town.says(None, "zhao", "收到")
     assert late.text == "#1 李敏已接手;要一起办的发:办理 1 情况"
     assert town.passes(hours=1) == []
+
+
+def test_who_answered_says_that_they_are_there(town: Town) -> None:
+    town.says("grid1", "wang", "有人困电梯里了,3栋1单元")
+    town.says(None, "limin", "马上到")
+    said = town.says(None, "limin", "到了")
+    assert texts(said, "grid1") == ["#1 办理中:李敏到场了。@王姐"]
+    assert town.says(None, "limin", "到场") == []  # once
 
 
 def test_any_command_on_the_case_is_an_answer(town: Town) -> None:
@@ -118,9 +128,14 @@ def test_residents_and_strangers_answer_no_alarm(town: Town) -> None:
 
 def test_without_an_alarm_it_is_a_word_like_any_other(town: Town) -> None:
     assert town.says("staff", "limin", "收到") == []
-    town.report()
-    assert town.says("staff", "limin", "收到") == []
+    town.says("grid1", "wang", "有人困电梯里了,3栋1单元")
+    town.says("staff", "limin", "收到的快递放哪了")
+    town.says("staff", "limin", "来了个电话,明天开会")
     assert town.state(1) == "reported"
+    town.says(None, "limin", "收到")
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    assert town.says("staff", "limin", "收到") == []
+    assert town.state(2) == "reported"
 
 
 def test_an_answer_taken_back_goes_on_calling(town: Town) -> None:

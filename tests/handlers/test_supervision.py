@@ -75,7 +75,8 @@ def test_said_on_the_day_itself(town: Town) -> None:
 def test_it_is_undone(town: Town) -> None:
     town.report()
     town.says(None, "zhao", "督办 1 至 3月4日")
-    town.says(None, "zhao", "撤销")
+    said = town.says(None, "zhao", "撤销")
+    assert {s.to or s.room for s in said} == {"zhao", "limin", "staff"}  # who was told, not the group
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
     assert "督办" not in shown.text
     assert supervision(town.until("2026-03-04 12:00")) == []
@@ -114,3 +115,11 @@ def test_two_officers_assign_in_the_same_second(town: Town) -> None:
     town.says("staff", "limin", "派单 1 城管")  # a moment later they have seen it
     (shown,) = town.says("staff", "limin", "进度 1")
     assert "区城管局在办" in shown.text
+
+
+def test_an_older_command_is_not_undone_under_it(town: Town) -> None:
+    town.report()
+    town.says(None, "limin", "受理 1")
+    town.says(None, "zhao", "督办 1 至 3月4日")
+    (answer,) = town.says(None, "limin", "撤销")
+    assert answer.text == "#1 之后又有了新进展,不能撤销了。"

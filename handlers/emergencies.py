@@ -20,6 +20,7 @@ from handlers.showing import case_label, place_name
 from handlers.wording import Said
 
 if TYPE_CHECKING:
+    from data.domain.areas import Room
     from data.domain.case import Appeal, Case, Step
     from data.domain.events import EmergencyRaised
     from data.domain.people import Person
@@ -83,9 +84,10 @@ NO_ANSWER = {Action.JOIN, Action.SECOND, Action.RATE, Action.FEED_BACK, Action.U
 
 def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call the next rung that somebody stands on who was not called yet; past the last tell the operator."""
+    rooms = _staff_rooms(ctx, case)
     for number, rung in enumerate(RUNGS[alarm.rung :], alarm.rung + 1):
         people = {p.id: p for p in rung(ctx, case) if p.id not in alarm.called}
-        if any(private_account(ctx, person_id) for person_id in people):
+        if people and (rooms or any(private_account(ctx, person_id) for person_id in people)):
             _call(ctx, case, "alarm.call", f"{number}", list(people.values()))
             _in_five_minutes(ctx, case, Alarm(number, alarm.after, (*alarm.called, *people)))
             return
@@ -161,9 +163,13 @@ def _call(
         account = private_account(ctx, person.id)
         if account is not None:
             say(ctx, account, replace(saying, dedupe=f"{saying.dedupe}:p{person.id}"))
-    for area in ctx.uow.areas.up(case.area_id):
-        for room in ctx.uow.rooms.of_area(area.id, RoomKind.STAFF):
-            say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
+    for room in _staff_rooms(ctx, case):
+        say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
+
+
+def _staff_rooms(ctx: Context, case: Case) -> list[Room]:
+    areas = ctx.uow.areas.up(case.area_id)
+    return [room for area in areas for room in ctx.uow.rooms.of_area(area.id, RoomKind.STAFF)]
 
 
 def _in_five_minutes(ctx: Context, case: Case, alarm: Alarm) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Span = tuple["datetime", "datetime"]
 LONGEST = timedelta(days=62)
 DAY = 24 * 60
+_SEPARATORS = re.compile("[,\uff0c、/;；]")
 NO_HOURS = SaidHours(0, DAY, "")
 
 
@@ -49,7 +51,7 @@ def read(heard: Heard, command: Command) -> Wanted:
             rest = hours.rest
         else:
             first, _, rest = rest.partition(" ")
-            names += [name for name in first.replace(",", "、").replace(",", "、").split("、") if name]
+            names += [name for name in _SEPARATORS.split(first) if name]
             rest = rest.lstrip()
     own = _own_areas(heard)
     named = [area for area in _reach(heard, own) if area.name in names or area.short in names]

@@ -16,6 +16,7 @@ _MARKS = " \t\u2005\u3000,，、:：;；。"
 _HOURS = re.compile(
     r"(\d{1,2})(?:[:：点时](\d{2})?分?)?\s*(?:-|–|—|~|\uff5e|至|到)\s*(\d{1,2})(?:[:：](\d{2})|[点时](\d{2})?分?)"
 )
+_ENDS = r"(?=[\s\d至到前之以为止,，、:：;；。~\uff5e–—-]|$)"  # else it is 5号楼, 3.5吨, 周一鸣
 _UNTIL = re.compile(r"(?:截止|至|到|到期|期限)*\s*")
 _AFTER_UNTIL = re.compile(r"(?:之前|以前|前|为止|止|到期)?")
 
@@ -125,9 +126,10 @@ def _end_of_month(_found: re.Match[str], today: date) -> date:
 
 _DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = (
     (re.compile(r"[今明后][天日]|大后天"), _near),
-    (re.compile(r"(本|这个?|下)?个?(?:周|星期|礼拜)([一二三四五六日天])"), _weekday),
+    (re.compile(rf"(本|这个?|下)?个?(?:周|星期|礼拜)([一二三四五六日天]){_ENDS}"), _weekday),
     (re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)[日号]?"), _in_full),
-    (re.compile(r"(\d{1,2})\s*(?:月|[/.])\s*(\d{1,2})(?![\d:：])[日号]?"), _of_year),
-    (re.compile(r"(\d{1,2})[日号]"), _of_month),
+    (re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})(?![\d:：])[日号]?"), _of_year),
+    (re.compile(rf"(\d{{1,2}})[/.](\d{{1,2}}){_ENDS}"), _of_year),
+    (re.compile(rf"(\d{{1,2}})[日号]{_ENDS}"), _of_month),
     (re.compile(r"(?:本月|这个?月)?月?底"), _end_of_month),
 )

@@ -140,6 +140,21 @@ def test_working_time(make_town: Callable[..., Town], at: str, by: str) -> None:
     assert f"{by} 前受理" in ack.text
 
 
+@pytest.mark.parametrize(
+    ("at", "by"),
+    [
+        ("2026-02-13 10:00", "2月25日 18:00"),  # a Saturday that is worked, then the Spring Festival
+        ("2026-09-18 10:00", "9月22日 18:00"),  # before a Sunday that is worked
+        ("2026-12-30 10:00", "2027年1月4日 18:00"),  # into a year without a calendar
+    ],
+)
+def test_three_working_days(make_town: Callable[..., Town], at: str, by: str) -> None:
+    town = make_town(at=at)
+    town.report()
+    said = town.says("staff", "limin", "受理 1")
+    assert texts(said, "grid1") == [f"#1 已受理,{by} 前办结。@王姐"]
+
+
 def test_missed_at_night_it_is_said_in_the_morning(make_town: Callable[..., Town], store_url: str) -> None:
     town = make_town()
     town.report()

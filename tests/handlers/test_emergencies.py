@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.context import Reach
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -165,6 +166,18 @@ people:
     assert called(said) == {"op"}
     assert "叫过:暂无负责人" in texts(said, "s")[0]
     assert town.passes(hours=2) == []
+
+
+def test_where_nobody_can_be_called_alone_the_staff_room_hears_each_name(
+    make_town: Callable[..., Town],
+) -> None:
+    town = make_town(reach=Reach(private=False))
+    (first,) = texts(town.says("grid1", "wang", "有人困电梯里了,3栋1单元"), "staff")
+    assert first.split("\n")[2].startswith("正在叫:李敏。")
+    (second,) = texts(town.passes(minutes=5), "staff")
+    assert second.split("\n")[2].startswith("正在叫:赵主任。")
+    town.says("staff", "zhao", "马上到")
+    assert town.state(1) == "accepted"
 
 
 def test_an_emergency_on_an_open_case_calls_too(town: Town) -> None:

@@ -58,7 +58,7 @@ def test_a_grid_s_shift_counts_for_that_grid(town: Town) -> None:
 
 
 def test_several_people_and_dates_as_people_write_them(town: Town) -> None:
-    town.says(None, "zhao", "值班 李敏、王强 2026-03-04至2026-03-05")
+    town.says(None, "zhao", "值班 李敏，王强 2026-03-04至2026-03-05")
     (shown,) = town.says(None, "zhao", "值班")
     assert shown.text.endswith(
         "3月4日(周三)至3月5日(周四) 李敏(百安坝社区)\n3月4日(周三)至3月5日(周四) 王强(百安坝社区)"

@@ -70,7 +70,12 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
     opens, closes = governance.office_hours
     deadlines, ladder, rates = governance.deadlines, governance.ladder, governance.rates
     work = WorkTime(
-        ZoneInfo(bot.timezone), opens, closes, holidays.is_workday, frozenset(governance.holidays)
+        ZoneInfo(bot.timezone),
+        opens,
+        closes,
+        holidays.is_workday,
+        frozenset(governance.holidays),
+        holidays.unknown_years,
     )
     numbers = config.emergency.model_dump(exclude_none=True)
     return Policy(

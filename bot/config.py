@@ -196,7 +196,7 @@ class Emergency(Part):
 
     gas: str | None = None
     lift: str | None = None
-    electricity: str | None = None
+    electricity: str | None = "95598"
 
 
 class Config(Part):

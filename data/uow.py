@@ -24,6 +24,7 @@ from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
 from data.repositories.services import Services
+from data.repositories.shifts import Shifts
 from data.repositories.timeline import Ratings, Timeline
 from data.repositories.whistles import Whistles
 from data.tables.places import meta
@@ -217,6 +218,11 @@ class UnitOfWork:
     def services(self) -> Services:
         """The service roster."""
         return Services(self.connection, self._directory)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The duty roster."""
+        return Shifts(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

@@ -8,7 +8,7 @@ from data.domain import references
 from data.domain.case import OPEN, Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import whistles
+from handlers import deciding, deferring, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.charge import in_charge, path_organisation
@@ -69,7 +69,16 @@ def resolve_case(heard: Heard, command: Command) -> None:
         return
     target(case, Action.RESOLVE)
     whistles.require_none_open(heard, case)
-    take_step(heard, case, Action.RESOLVE, by=heard.person, words=command.words, result=command.words)
+    deciding.require_decided(heard, case)
+    take_step(
+        heard,
+        case,
+        Action.RESOLVE,
+        by=heard.person,
+        words=command.words,
+        result=command.words,
+        awaits_meeting=False,
+    )
 
 
 def hand_back(heard: Heard, command: Command) -> None:
@@ -124,6 +133,7 @@ def regrade(heard: Heard, command: Command) -> None:
         words=heard.policy.grade_name(grade),
         grade=grade,
         **_on_path(heard, case, grade),
+        **deferring.regraded(heard, case, grade),
     )
     path_changed(heard, case, before, step.step_id)
 

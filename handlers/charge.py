@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain.areas import AreaKind
 from data.domain.people import Role
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def in_charge(ctx: Context, case: Case) -> list[Holder]:
 def mediators(ctx: Context, case: Case) -> list[Holder]:
     """Return who mediates: the mediator who is on duty now, else the area's, else who stands in."""
     areas = [area.id for area in ctx.uow.areas.up(case.area_id)]
-    on_shift = ctx.uow.mediations.mediators_on_shift(areas, ctx.now)
-    return [Holder(Role.MEDIATOR, p) for p in on_shift] or holders(ctx, case.area_id, MEDIATES)
+    on_duty = {shift.person_id for shift in ctx.uow.shifts.on(areas, ctx.now)}
+    found = {h.person.id: h.person for h in ctx.uow.people.holders([Role.MEDIATOR], areas)}
+    on_shift = [Holder(Role.MEDIATOR, person) for id_, person in found.items() if id_ in on_duty]
+    return on_shift or holders(ctx, case.area_id, MEDIATES)
 
 
 def path_organisation(ctx: Context, area_id: int, grade: Grade) -> Organisation | None:
@@ -89,6 +92,19 @@ def officers(ctx: Context, case: Case) -> list[Holder]:
 def supervisors(ctx: Context, case: Case) -> list[Holder]:
     """Return the supervising leaders over a case."""
     return holders(ctx, case.area_id, (Role.SUPERVISOR,))
+
+
+def street_officers(ctx: Context, case: Case) -> list[Holder]:
+    """Return the officers of the street a case lies in."""
+    street = ctx.uow.areas.nearest(case.area_id, AreaKind.STREET)
+    found = ctx.uow.people.holders([Role.OFFICER], [street.id]) if street else []
+    return [Holder(h.role, h.person) for h in found]
+
+
+def operators(ctx: Context, area_id: int) -> list[Person]:
+    """Return the operators over an area; where there are none, all there are."""
+    near = [person for _, person in holders(ctx, area_id, (Role.OPERATOR,))]
+    return near or ctx.uow.people.all_holding(Role.OPERATOR)
 
 
 def holder_name(ctx: Context, case: Case) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers import (
     casework,
+    deciding,
+    deferring,
     endorsing,
     grammar,
     group_notices,
@@ -15,7 +17,9 @@ from handlers import (
     patrols,
     queries,
     ratings,
+    shifts,
     statistics,
+    supervising,
     undoing,
     visits,
     whistles,
@@ -69,6 +73,13 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NOTICE: group_notices.give,
     Verb.WITHDRAW_NOTICE: group_notices.withdraw,
     Verb.MEDIATE: mediating.mediate,
+    Verb.SHIFT: shifts.roster,
+    Verb.CANCEL_SHIFT: shifts.cancel,
+    Verb.SUPERVISE: supervising.supervise,
+    Verb.DEFER: deferring.defer,
+    Verb.RESUME: deferring.resume,
+    Verb.AWAIT_MEETING: deciding.await_meeting,
+    Verb.DECIDE: deciding.decide,
     Verb.UNDO: undoing.undo,
 }
 

@@ -11,6 +11,7 @@ from handlers.announce import answer, answer_about
 from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
+from handlers.marks import marked_state
 from handlers.news import seconders
 from handlers.permissions import allowed_somewhere
 from handlers.showing import case_label, case_number, when
@@ -61,7 +62,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     now = ";".join(part for part in standing_now if part)
     return {
         "label": case_label(heard.policy, case, public=public and not heard.private_answer),
-        "state": texts(f"state.{case.state.value}"),
+        "state": marked_state(texts, heard.policy, heard.uow, case, public=public),
         "now": f"\n{now}" if now else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
@@ -134,7 +135,7 @@ def _todo_state(heard: Heard, case: Case) -> str:
     by = _due(case)
     late = by < heard.now
     key = "todo.late" if late else "todo.due"
-    state = heard.house.texts(f"state.{case.state.value}")
+    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
     return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
 from handlers import (
+    alarms,
     appeals,
     commanding,
     confirming,
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     Route("joined", frozenset({MessageKind.JOIN}), greeting.joined),
     Route("left", frozenset({MessageKind.LEAVE}), greeting.left),
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
+    Route("alarm", _TEXT, alarms.heard_as_answer),
     Route("command", _SAID, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),

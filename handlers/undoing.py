@@ -9,9 +9,10 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import TABLE, Action
 from data.repositories.cases import restore
-from handlers import deadlines, group_notices, mediating, whistles
+from handlers import deadlines, emergencies, group_notices, mediating, shifts, whistles
 from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
+from handlers.news import STAFF_ONLY
 from handlers.steps import record, take_step
 from handlers.verbs import Verb
 
@@ -30,7 +31,7 @@ READ_ONLY = {
     Verb.UNDO,
 }
 FOUND = {Action.REPORT, Action.JOIN}
-ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
+ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
 def undo(heard: Heard, _command: Command) -> None:
@@ -44,10 +45,12 @@ def undo(heard: Heard, _command: Command) -> None:
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
-        _undo_steps(heard, steps)
+        for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
+            _undo_steps(heard, [step for step in steps if step.case_id == case_id])
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
@@ -55,6 +58,8 @@ def undo(heard: Heard, _command: Command) -> None:
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         group_notices.undo(heard, notice)
+    elif rostered:
+        shifts.undone(heard, rostered)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
@@ -94,8 +99,13 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.uow.cases.save(case)
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+    emergencies.call_on(heard, case)
+    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    undone = tuple(sorted(ours))
+    heard.happened(
+        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+    )
 
 
 def _stands_on(later: Step, undone: Step) -> bool:

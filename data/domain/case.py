@@ -120,6 +120,10 @@ class Case:
     deferred_until: datetime | None = None
     resume_state: State | None = None
     time_left: timedelta | None = None
+    supervised_by_id: int | None = None
+    supervised_until: datetime | None = None  # when supervisor and handler are reminded
+    awaits_meeting: bool = False  # 议事中: a mark, not a state
+    meeting_id: int | None = None  # which meeting, if it is known
     version: int = 0
 
     @property

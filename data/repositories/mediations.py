@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, select, update
 
 from data.domain.mediation import Confirmation, Mediation, Outcome
-from data.domain.people import Role
 from data.repositories.base import Repository
-from data.repositories.people import person_of
 from data.tables.cases import cases
-from data.tables.governance import confirmations, mediations, shifts
-from data.tables.places import duties, people
+from data.tables.governance import confirmations, mediations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Row
 
-    from data.domain.people import Person
 
 _OF_CASE = select(mediations).where(mediations.c.case_id == bindparam("case")).order_by(mediations.c.id)
 _ASKED = select(confirmations, mediations.c.case_id).join(mediations)
@@ -30,19 +25,6 @@ _OF_MEDIATION = _ASKED.where(confirmations.c.mediation_id == bindparam("mediatio
 _OF_PERSON = _ASKED.where(
     confirmations.c.person_id == bindparam("person"), confirmations.c.agrees.is_(None)
 ).order_by(confirmations.c.id)
-_ON_SHIFT = (
-    select(people)
-    .join(shifts, shifts.c.person_id == people.c.id)
-    .join(duties, duties.c.person_id == people.c.id)
-    .where(
-        shifts.c.area_id.in_(bindparam("areas", expanding=True)),
-        duties.c.area_id.in_(bindparam("areas", expanding=True)),
-        duties.c.role == Role.MEDIATOR.value,
-        shifts.c.starts_at <= bindparam("now"),
-        shifts.c.ends_at > bindparam("now"),
-    )
-    .order_by(shifts.c.id)
-)
 
 
 class Mediations(Repository):
@@ -97,11 +79,6 @@ class Mediations(Repository):
         )
         last = {row.case_id: Outcome(row.outcome) for row in self.all(statement)}
         return list(last.values())
-
-    def mediators_on_shift(self, areas: Sequence[int], now: datetime) -> list[Person]:
-        """Return the mediators of some areas who are on duty now."""
-        rows = self.all(_ON_SHIFT, areas=list(areas), now=now)
-        return list({row.id: person_of(row) for row in rows}.values())
 
 
 def _mediation(row: Row[Any]) -> Mediation:

@@ -44,6 +44,11 @@ _HOLDERS = (
     )
     .order_by(duties.c.id)
 )
+_ALL_HOLDING = (
+    select(people)
+    .where(people.c.id.in_(select(duties.c.person_id).where(duties.c.role == bindparam("role"))))
+    .order_by(people.c.id)
+)
 _HOME = select(households).where(households.c.contact_id == bindparam("person")).order_by(households.c.id)
 _SEEN = (
     update(accounts)
@@ -150,6 +155,10 @@ class People(Repository):
         """Return who holds one of some roles in one of those very areas."""
         rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
         return [DutyHolder(Role(row.role), row.area_id, person_of(row)) for row in rows]
+
+    def all_holding(self, role: Role) -> list[Person]:
+        """Return everybody who holds a role anywhere."""
+        return [person_of(row) for row in self.all(_ALL_HOLDING, role=role.value)]
 
     def home(self, person_id: int) -> Household | None:
         """Return the household whose contact somebody is; None if there is none, or more than one."""

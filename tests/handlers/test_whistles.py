@@ -156,6 +156,7 @@ def test_who_does_not_come_is_reminded_then_reported(town: Town) -> None:
     town.news()
     said = [s for s in town.until("2026-03-03 12:00") if "报到" in s.text]
     assert [(s.at[:11], s.to) for s in said] == [
+        ("03-02 10:36", "qian"),
         ("03-02 11:00", "qian"),
         ("03-02 13:00", "zhao"),
         ("03-03 10:00", "zhou"),

@@ -108,4 +108,4 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
         Action.REOPEN,
         Action.REGRADE,
     ):
-        case.resolve_by = ctx.policy.resolve_within(case.grade).after(case.resolve_from, ctx.policy.work)
+        case.resolve_by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)

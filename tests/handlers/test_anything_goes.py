@@ -184,6 +184,7 @@ def settled(understander: Understander) -> Iterator[Path]:
         yield path
 
 
+@pytest.mark.timeout(400)  # on a busy machine; alone it takes half a minute
 @settings(
     max_examples=200,
     derandomize=True,

@@ -77,6 +77,13 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         frozenset(governance.holidays),
         holidays.unknown_years,
     )
+    paths = paths_of(governance.preset, governance.grades)
+    places = {
+        Grade.PRIVATE: Span(*deadlines.minor),
+        Grade.MINOR: Span(*deadlines.minor),
+        Grade.MAJOR: Span(*deadlines.major),
+        Grade.HARD: Span(*deadlines.hard),
+    }
     numbers = config.emergency.model_dump(exclude_none=True)
     return Policy(
         work=work,
@@ -87,13 +94,8 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         flood=bot.flood_per_minute,
         accept=Span(*deadlines.accept),
         check_in=Span(*deadlines.check_in),
-        resolve={
-            Grade.PRIVATE: Span(*deadlines.minor),
-            Grade.MINOR: Span(*deadlines.minor),
-            Grade.MAJOR: Span(*deadlines.major),
-            Grade.HARD: Span(*deadlines.hard),
-        },
-        paths=paths_of(governance.preset, governance.grades),
+        resolve={grade: paths[grade].resolve or place for grade, place in places.items()},
+        paths=paths,
         private_matters=tuple(
             PrivateMatter(frozenset(matter.categories), matter.answer, matter.words)
             for matter in config.private_matters

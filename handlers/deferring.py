@@ -90,7 +90,7 @@ def regraded(ctx: Context, case: Case, grade: Grade) -> dict[str, Any]:
     if case.state is not State.DEFERRED or case.resolve_from is None:
         return {}
     work = ctx.policy.work
-    by = ctx.policy.resolve_within(grade).after(case.resolve_from, work)
+    by = ctx.policy.resolve[grade].after(case.resolve_from, work)
     return {"time_left": work.between(_rests_since(ctx, case), by)}
 
 

@@ -10,7 +10,7 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.mediation import Outcome, successes
 from handlers import services
-from handlers.announce import Saying, answer_about, private_account, say, say_to_person
+from handlers.announce import Saying, answer_about, private_account, say
 from handlers.lookup import case_for
 from handlers.permissions import require_for
 from handlers.steps import take_step
@@ -90,16 +90,10 @@ def success_line(ctx: Context, community_id: int, start: datetime, end: datetime
     )
 
 
-def undo(heard: Heard, case: Case, before: dict[str, Any]) -> None:
-    """Take a record back, and tell the other side, who hears of no step, that it is gone."""
-    if "mediation" not in before:
-        return
-    others = {person.id for person in sides_of(heard, case).others}
-    for asked in heard.uow.mediations.asked(before["mediation"]):
-        if asked.person_id in others:
-            dedupe = f"mediation:{before['mediation']}:undone:{asked.person_id}"
-            say_to_person(heard, asked.person_id, Saying("mediation.undone", dedupe, cases=(case,)))
-    heard.uow.mediations.forget(before["mediation"])
+def undo(heard: Heard, before: dict[str, Any]) -> None:
+    """Take back a record that a step wrote; nobody need confirm it any more."""
+    if "mediation" in before:
+        heard.uow.mediations.forget(before["mediation"])
 
 
 def _write(heard: Heard, case: Case, words: str, outcome: Outcome | None) -> None:

@@ -30,7 +30,7 @@ def hear(heard: Heard, said: Understanding, lines: list[Line]) -> bool:
     opening.write_appeal(heard, lines)
     heard.private_answer = True
     once = f"private:{heard.account.id}:{min(matter.categories)}:{heard.now:%Y%m%d}"
-    answer(heard, "private.answer", once=once, answer=matter.answer)
+    answer(heard, "private_matter.answer", once=once, answer=matter.answer)
     return True
 
 
@@ -45,7 +45,7 @@ def hear_question(heard: Heard) -> bool:
     if matter is None:
         return False
     heard.private_answer = True
-    answer(heard, "private.where", answer=matter.answer)
+    answer(heard, "private_matter.where", answer=matter.answer)
     return True
 
 

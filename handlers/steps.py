@@ -135,4 +135,4 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
         case.closed_at = now
     paused = case.state is State.DEFERRED
     if case.resolve_from is not None and action in STARTS_CLOCK and not paused:
-        case.resolve_by = ctx.policy.resolve_within(case.grade).after(case.resolve_from, ctx.policy.work)
+        case.resolve_by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
-from data.domain.lifecycle import TABLE, Action
+from data.domain.lifecycle import Action
 from data.repositories.cases import restore
 from handlers import deadlines, emergencies, group_notices, mediating, shifts, whistles
 from handlers.announce import answer, answer_about
@@ -87,7 +87,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(_stands_on(step, first) for step in later) or not first.before:
+    if any(s.before and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -108,15 +108,6 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     )
 
 
-def _stands_on(later: Step, undone: Step) -> bool:
-    """Whether a later step moved the case on, or would not have been legal without the one that is undone."""
-    if later.undone:
-        return False
-    rule = TABLE.get(Action(later.action))
-    before = undone.before.get("state")
-    return later.from_state is not later.to_state or (rule is not None and before not in rule.legal)
-
-
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
     """Take back what a step did besides moving the case."""
     action = Action(step.action)
@@ -124,7 +115,7 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
-    mediating.undo(heard, case, dict(step.before))
+    mediating.undo(heard, dict(step.before))
     whistles.undo(heard, case, action, dict(step.before), step.id)
 
 

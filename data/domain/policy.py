@@ -92,11 +92,6 @@ class Policy:
         path = self.paths.get(grade)
         return (path and path.accept) or self.accept
 
-    def resolve_within(self, grade: Grade) -> Span:
-        """Within what a case of a grade must be resolved."""
-        path = self.paths.get(grade)
-        return (path and path.resolve) or self.resolve[grade]
-
     def grade_name(self, grade: Grade) -> str:
         """The short name of a grade in this place."""
         return self.paths[grade].names[0]

@@ -112,12 +112,15 @@ def category_scores(
     voice = PETITION_VOICE * share
     rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
     best = max(lines.values(), default=0.0)
+    least = best - MOST_BEHIND
+    beside = 1 - share
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
-            said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
-            total[name] = scores.categories.get(name, 0.0) * rules + learned + (1 - share) * said
+            said = lines.get(name, least) if lines else 0.0
+            behind = max(least, said) - best
+            total[name] = scores.categories.get(name, 0.0) * rules + learned + beside * behind
     return total
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from data.rhythm import arm_all
+
 if TYPE_CHECKING:
     from bot.bootstrap import Parts
 
@@ -34,6 +36,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything; when this returns, messages are taken in."""
+        await self.parts.writer.run(self._arm)
         self.parts.dispatcher.start()
         self.parts.sender.start()
         self.parts.ticker.start()
@@ -42,6 +45,12 @@ class App:
         if self.server is not None:
             await self.server.start()
         log.info("started", channels=list(self.parts.channels))
+
+    def _arm(self) -> None:
+        """Set the digests and daily lists that an older version did not know."""
+        with self.parts.store.write() as uow:
+            arm_all(uow, self.parts.house.policy.work, self.parts.clock.now())
+            uow.commit()
 
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""

@@ -12,18 +12,15 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.presets import GradePath
+from bot.values import ExpectedError, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
+from data.domain.people import Rank
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
-
-
-class ExpectedError(ValueError):
-    """A value is not what was expected; the message says what was."""
 
 
 def _clocks(value: Any) -> Any:
@@ -37,14 +34,6 @@ def _clocks(value: Any) -> Any:
     return tuple(time(int(f[1]), int(f[2])) for f in found if f)
 
 
-def _span(value: Any) -> Any:
-    """Read `30m`, `2h` or `3d`."""
-    found = _SPAN.fullmatch(str(value).strip())
-    if not found or int(found[1]) == 0:
-        raise ExpectedError("30m, 2h, 3d")
-    return (int(found[1]), found[2])
-
-
 def _zone(value: Any) -> Any:
     try:
         ZoneInfo(str(value))
@@ -54,7 +43,6 @@ def _zone(value: Any) -> Any:
 
 
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
-SpanText = Annotated[tuple[int, str], BeforeValidator(_span)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -151,6 +139,14 @@ class Ladder(Part):
     supervisor: SpanText = (8, "h")
 
 
+class Colours(Part):
+    """Whom of an organisation a whistle of a colour calls."""
+
+    blue: Rank = Rank.SECTION_HEAD
+    yellow: Rank = Rank.DEPUTY
+    red: Rank = Rank.CHIEF
+
+
 class Rates(Part):
     """The weights of the three rates, and what 基本满意 is worth."""
 
@@ -169,6 +165,7 @@ class Governance(Part):
     holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
+    colours: Colours = Colours()
     rates: Rates = Rates()
 
 
@@ -177,16 +174,19 @@ class PrivateMatters(Part):
 
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
     answer: Annotated[str, Field(min_length=1)]
+    words: tuple[Annotated[str, Field(min_length=2)], ...] = ()
 
 
 PRIVATE_MATTERS = (
     PrivateMatters(
         categories=("劳动和社会保障/社保", "劳动和社会保障/退休待遇"),
         answer="社保、退休待遇拨 12333,或到街道便民服务中心社保窗口,带身份证和社保卡。",
+        words=("社保", "医保", "退休金", "养老金"),
     ),
     PrivateMatters(
         categories=("政法/户籍证件",),
         answer="户口、身份证、居住证到辖区派出所户籍窗口办,先打电话问清要带什么。",
+        words=("身份证", "户口", "居住证"),
     ),
 )
 
@@ -196,7 +196,7 @@ class Emergency(Part):
 
     gas: str | None = None
     lift: str | None = None
-    electricity: str | None = None
+    electricity: str | None = "95598"
 
 
 class Config(Part):

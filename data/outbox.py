@@ -100,6 +100,11 @@ class Outbox(Repository):
         """Change a row that still waits; return False if it is too late for that."""
         return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
 
+    def states(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return what has become of rows, by key."""
+        statement = select(outbox.c.dedupe_key, outbox.c.state).where(outbox.c.dedupe_key.in_(list(keys)))
+        return {row.dedupe_key: row.state for row in self.all(statement)}
+
     def is_waiting(self, key: str) -> bool:
         """Whether a row still waits to be said."""
         return self.first(select(outbox.c.id).where(outbox.c.dedupe_key == key, _QUEUED)) is not None
@@ -114,6 +119,17 @@ class Outbox(Repository):
         self.run(update(outbox).where(mine, _QUEUED).values(state="silenced"))
         said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
         return self.first(said) is not None
+
+    def silence_others(self, prefix: str, keep: set[str]) -> None:
+        """Take back the waiting rows whose key begins so, but those to keep."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
+        self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
+
+    def said_under(self, prefix: str) -> Sequence[Row[Any]]:
+        """Return the rows whose key begins so and that were said, or are being said."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        said = mine, outbox.c.state.in_(("sending", "sent"))
+        return self.all(select(outbox).where(*said).order_by(outbox.c.id))
 
     def add_mention(self, key: str, account: str, text: str) -> None:
         """Let a row that waits speak to one more account."""
@@ -185,7 +201,7 @@ class Outbox(Repository):
         rows: list[Any] = [head]
         if head.bundle is not None:
             lane = self.all(_LANE, lane=head.lane, now=now)
-            rows = list(takewhile(lambda row: row.bundle == head.bundle, lane)) or rows
+            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
         ids = tuple(row.id for row in rows)
         self.run(
             update(outbox)
@@ -219,6 +235,11 @@ class Outbox(Repository):
     def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
         """Return the rows that were said in one message."""
         return self.all(_SAID, channel=channel, message=message_id)
+
+
+def _fits(row: Row[Any], head: Row[Any]) -> bool:
+    """Whether a row may be said together with the head of its lane: one message has one picture at most."""
+    return bool(row.id == head.id or row.media is None)
 
 
 def _outgoing(rows: list[Any]) -> Outgoing:

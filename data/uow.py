@@ -13,13 +13,18 @@ from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas, Organisations, Rooms
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
+from data.repositories.figures import FigureSources
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
+from data.repositories.mediations import Mediations
+from data.repositories.notices import Notices
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
+from data.repositories.services import Services
+from data.repositories.shifts import Shifts
 from data.repositories.timeline import Ratings, Timeline
 from data.repositories.whistles import Whistles
 from data.tables.places import meta
@@ -180,6 +185,11 @@ class UnitOfWork:
         return Ratings(self.connection, self._directory)
 
     @cached_property
+    def figures(self) -> FigureSources:
+        """What the figures are counted from."""
+        return FigureSources(self.connection, self._directory)
+
+    @cached_property
     def meetings(self) -> Meetings:
         """The meetings."""
         return Meetings(self.connection, self._directory)
@@ -193,6 +203,26 @@ class UnitOfWork:
     def whistles(self) -> Whistles:
         """The whistles."""
         return Whistles(self.connection, self._directory)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The notices."""
+        return Notices(self.connection, self._directory)
+
+    @cached_property
+    def mediations(self) -> Mediations:
+        """The mediations."""
+        return Mediations(self.connection, self._directory)
+
+    @cached_property
+    def services(self) -> Services:
+        """The service roster."""
+        return Services(self.connection, self._directory)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The duty roster."""
+        return Shifts(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

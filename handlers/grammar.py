@@ -41,7 +41,7 @@ _WORDS: list[tuple[str, Form]] = sorted(
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGNORECASE)
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
-_FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成)(?=\S)")
+_FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 
 class Address(NamedTuple):

@@ -6,18 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind, building_label
-from data.domain.case import Grade, Place, Source, State, Urgency
+from data.domain.case import Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
-from handlers.matters import already_open
+from handlers.announce import say
+from handlers.charge import path_organisation
+from handlers.grading import is_dispute, propose
+from handlers.matters import already_open, pointed_back
+from handlers.notices import to_organisation
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.areas import Area, Room
-    from data.domain.case import Appeal, Case, Line
+    from data.domain.case import Appeal, Case, Grade, Line
     from handlers.context import Context, Heard
     from nlp.understanding import Understanding
 
@@ -26,6 +30,12 @@ def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> N
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
     found = _case_for(heard, room, said)
     _tell(heard, found, said, write_appeal(heard, lines, found.case.id, joined=found.joined))
+
+
+def add(heard: Heard, case: Case, said: Understanding, lines: list[Line]) -> None:
+    """Add what somebody said to a case that is open already."""
+    found = Found(case, case.place, joined=True)
+    _tell(heard, found, said, write_appeal(heard, lines, case.id, joined=True))
 
 
 def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> None:
@@ -46,10 +56,11 @@ class Found(NamedTuple):
 def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
-    same = already_open(heard, area, said, place)
+    same = already_open(heard, area, said, place) or pointed_back(heard, said)
     if same is not None:
         return Found(same, place, joined=True)
-    case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
+    source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
+    case = open_case(heard, area, said, building=building, place=place, source=source)
     return Found(case, place, joined=False)
 
 
@@ -67,32 +78,40 @@ def open_case(
 ) -> Case:
     """Open a case under the next number of its community, with the first step on its timeline."""
     community = heard.uow.areas.community_of(area.id) or area
+    grade = propose(heard.policy, said).grade
+    dispute = is_dispute(said)
+    emergency = said.urgency.value == Urgency.EMERGENCY
+    direct = None if dispute or emergency else path_organisation(heard, area.id, grade)
     case = heard.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
         building_id=building.id if building else None,
         state=State.REPORTED,
         category=said.category or "城乡建设/其他",
-        grade=Grade(said.grade or Grade.MINOR),
+        grade=grade,
         urgency=Urgency(said.urgency.value),
         hazard=said.hazard,
-        dispute=said.dispute,
+        dispute=dispute,
+        assignee_org_id=direct.id if direct else None,
         source=source,
         place=place,
         summary=said.text,
         reported_at=heard.now,
-        accept_by=_accept_by(heard, said),
+        accept_by=_accept_by(heard, said, grade),
     )
     record(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
+    if direct is not None and source is not Source.APPEAL:  # nobody is told that one by an acknowledgement
+        for notice in to_organisation(heard, case, direct, f"new:{case.id}"):
+            say(heard, notice.to, notice.saying)
     return case
 
 
-def _accept_by(ctx: Context, said: Understanding) -> datetime:
+def _accept_by(ctx: Context, said: Understanding, grade: Grade) -> datetime:
     """Return when a case must be taken in: an emergency runs on the clock."""
     if said.urgency.value == Urgency.EMERGENCY:
         return ctx.now + ctx.policy.answer_emergency
-    return ctx.policy.accept.after(ctx.now, ctx.policy.work)
+    return ctx.policy.accept_within(grade).after(ctx.now, ctx.policy.work)
 
 
 def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> None:
@@ -105,11 +124,14 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
     case.place = place
     if said.is_appeal:
         case.category = said.category or case.category
-        case.grade = Grade(said.grade or case.grade)
-        case.dispute = case.dispute or said.dispute
+        case.grade = propose(heard.policy, said).grade
+        case.dispute = case.dispute or is_dispute(said)
         case.urgency = max(case.urgency, Urgency(said.urgency.value), key=list(Urgency).index)
         case.hazard = said.hazard or case.hazard
     case.summary = appeal.words
+    alone = case.dispute or case.urgency is Urgency.EMERGENCY  # these have ways of their own
+    direct = None if alone else path_organisation(heard, case.area_id, case.grade)
+    case.assignee_org_id = direct.id if direct else None
     building = _building(heard, case.area_id, place)
     case.building_id = building.id if building else case.building_id
     heard.uow.cases.save(case)
@@ -163,22 +185,24 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
 
 
 def write_appeal(
-    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False
+    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False, alone: bool = False
 ) -> Appeal:
-    """Write down what somebody said as an appeal."""
+    """Write down what somebody said as an appeal; what staff found is told to them `alone`, wherever said."""
+    here = heard.room.id if heard.room else None
     appeal = heard.uow.appeals.open(
         case_id=case_id,
         joined=joined,
         message_id=lines[0].message_id,
         person_id=heard.person.id,
         account_id=heard.account.id,
-        room_id=heard.room.id if heard.room else None,
+        room_id=None if alone else here,
         said_at=lines[0].at,
         last_line_at=heard.now,
         words="\n".join(line.text for line in lines if line.text),
     )
     heard.uow.appeals.add_lines(appeal.id, lines)
-    heard.uow.people.appealed(heard.account.id, appeal.id)
+    if appeal.room_id == here:  # the lines that follow here may belong to it
+        heard.uow.people.appealed(heard.account.id, appeal.id)
     return appeal
 
 

@@ -1,26 +1,25 @@
-"""Answers to questions about cases: 进度, 我的诉求, 待办, 统计, 帮助."""
+"""Answers to questions about cases: 进度, 我的诉求, 待办, 帮助."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
-from data.domain.errors import UserError
 from data.domain.people import STAFF
-from data.domain.rating import rates
 from handlers.announce import answer, answer_about
 from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
+from handlers.marks import marked_state
 from handlers.news import seconders
 from handlers.permissions import allowed_somewhere
 from handlers.showing import case_label, case_number, when
+from handlers.story import is_for_staff, timeline
 from handlers.verbs import FORMS
 from handlers.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.areas import Area
     from data.domain.case import Case
     from handlers.context import Heard
     from handlers.grammar import Command
@@ -38,8 +37,12 @@ def progress(heard: Heard, command: Command) -> None:
         case = mine[0]
     else:
         case = case_for(heard, command)
-    heard.private_answer = heard.private_answer or case.dispute
-    answer_about(heard, "progress", (case,), **progress_values(heard, case))
+    heard.private_answer = heard.private_answer or case.discreet
+    values = progress_values(heard, case)
+    if is_for_staff(heard, case):
+        answer_about(heard, "story.staff", (case,), **values, timeline=timeline(heard, case))
+    else:
+        answer_about(heard, "progress", (case,), **values)
 
 
 def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
@@ -51,14 +54,18 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     last = [
         s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone
     ]
+    standing_now = [
+        texts("progress_parts.with", who=who) if (who := _in_hand(heard, case)) else "",
+        texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
+        standing(heard, case),
+    ]
+    now = ";".join(part for part in standing_now if part)
     return {
         "label": case_label(heard.policy, case, public=public and not heard.private_answer),
-        "state": texts(f"state.{case.state.value}"),
-        "who": texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
-        "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
+        "state": marked_state(texts, heard.policy, heard.uow, case, public=public),
+        "now": f"\n{now}" if now else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
-        "called": standing(heard, case),
         "reported": when(heard, case.reported_at),
         "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }
@@ -94,57 +101,6 @@ def todo(heard: Heard, _command: Command) -> None:
     answer_about(heard, "todo.list", tuple(due[:MOST]), rows=rows, count=len(due), more=more)
 
 
-def statistics(heard: Heard, command: Command) -> None:
-    """统计 [期间]: what came in and what became of it, with the rates."""
-    community = _community_for_statistics(heard)
-    start, end, name = period(heard, command.words)
-    cases = heard.uow.cases.reported_between(community.id, start, end)
-    rated = rates(heard.uow.ratings.digits(community.id, start, end), heard.policy.rates)
-    done = [c for c in cases if c.state in (State.RESOLVED, State.CLOSED)]
-    answer(
-        heard,
-        "statistics",
-        community=community.name,
-        period=name,
-        reported=len(cases),
-        accepted=sum(c.accepted_at is not None for c in cases),
-        resolved=len(done),
-        open=sum(c.is_open for c in cases),
-        reopened=sum(c.reopened > 0 for c in cases),
-        answers=rated.answers,
-        contacted=_percent(rated.contacted),
-        solved=_percent(rated.solved),
-        satisfied=_percent(rated.satisfied),
-        composite=_percent(rated.composite),
-    )
-
-
-def period(heard: Heard, said: str) -> tuple[datetime, datetime, str]:
-    """Return the start and end of a period that somebody names: 今天, 本周, 上周, 本月, 上月, 2026-03."""
-    work = heard.policy.work
-    today = work.local(heard.now).date()
-    monday = today - timedelta(days=today.weekday())
-    first = today.replace(day=1)
-    before = (first - timedelta(days=1)).replace(day=1)
-    periods = {
-        "今天": (today, today + timedelta(days=1)),
-        "本周": (monday, monday + timedelta(days=7)),
-        "上周": (monday - timedelta(days=7), monday),
-        "本月": (first, _next_month(first)),
-        "上月": (before, first),
-    }
-    word = next(iter(said.split()), "本周")
-    if word in periods:
-        start, end = periods[word]
-    else:
-        try:
-            start = date.fromisoformat(f"{word}-01")
-        except ValueError:
-            raise UserError("statistics.period", said=word) from None
-        end = _next_month(start)
-    return work.at(start, time.min), work.at(end, time.min), word
-
-
 def help_text(heard: Heard, _command: Command) -> None:
     """帮助: the commands that one's own duties allow."""
     texts = heard.house.texts
@@ -157,12 +113,9 @@ def help_text(heard: Heard, _command: Command) -> None:
     answer(heard, "help.all", rows="\n".join(rows))
 
 
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _percent(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.1%}"
+def _in_hand(heard: Heard, case: Case) -> str:
+    """Return who has a case in hand; nobody has before it is taken in."""
+    return "" if case.state is State.REPORTED else holder_name(heard, case)
 
 
 def _row(heard: Heard, case: Case, state: str) -> str:
@@ -182,7 +135,7 @@ def _todo_state(heard: Heard, case: Case) -> str:
     by = _due(case)
     late = by < heard.now
     key = "todo.late" if late else "todo.due"
-    state = heard.house.texts(f"state.{case.state.value}")
+    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
     return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
 
 
@@ -199,13 +152,3 @@ def _merged_into(heard: Heard, case: Case) -> str:
     if case.merged_into_id is None:
         return ""
     return case_number(heard, heard.uow.cases.get(case.merged_into_id), None)
-
-
-def _community_for_statistics(heard: Heard) -> Area:
-    if heard.community is not None:
-        return heard.community
-    for duty in heard.duties:
-        found = heard.uow.areas.community_of(duty.area_id)
-        if found is not None:
-            return found
-    raise UserError("statistics.where")

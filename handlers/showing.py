@@ -8,7 +8,7 @@ from data.domain.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from data.domain.areas import Area, Room
     from data.domain.case import Case, Place
@@ -27,10 +27,22 @@ def when(ctx: Context, at: datetime) -> str:
     return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
 
 
+def day_of(day: date) -> str:
+    """Show a day: `3月10日`."""
+    return f"{day.month}月{day.day}日"
+
+
 def day_and_time(ctx: Context, at: datetime) -> str:
     """Show a meeting's time: `3月7日(周六) 19:30`."""
     here = ctx.policy.work.local(at)
     return f"{here.month}月{here.day}日(周{'一二三四五六日'[here.weekday()]}) {here:%H:%M}"
+
+
+def date_name(ctx: Context, at: datetime) -> str:
+    """Show a day: `3月7日`, with the year in another year."""
+    here = ctx.policy.work.local(at)
+    year = f"{here.year}年" if here.year != ctx.policy.work.local(ctx.now).year else ""
+    return f"{year}{here.month}月{here.day}日"
 
 
 def place_name(place: Place, *, public: bool) -> str:

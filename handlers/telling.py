@@ -27,7 +27,7 @@ class Audience:
 
 
 def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
-    """Return where the appellants of a case are told: where they spoke; alone, if it is a dispute."""
+    """Return where the appellants of a case are told: where they spoke; alone, if nobody else may hear."""
     found = Audience()
     known: set[tuple[int, int | None]] = set()
     for appeal in appeals:
@@ -35,7 +35,7 @@ def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
             continue
         known.add((appeal.person_id, appeal.room_id))
         account = ctx.uow.people.account(appeal.account_id)
-        alone = appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private)
+        alone = appeal.room_id is None or (case.discreet and ctx.house.reach(account.channel).private)
         if appeal.room_id is None or alone:
             found.alone.append(account)
         else:
@@ -45,14 +45,14 @@ def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What is said of a step: the wording, its values, and what is added for whom it is asked of."""
+    """What is said of a step: the wording, its values, and whom it is asked how it went."""
 
     case: Case
     step_id: int
     key: str
     values: dict[str, Any]
     purpose: str | None = None
-    ask: bool = False
+    asked: frozenset[int] = frozenset()  # people
 
 
 def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) -> None:
@@ -79,18 +79,24 @@ def _saying(
     room = f"r{to.id}" if to not in accounts else f"a{to.id}"
     in_group = to not in accounts
     at = calling(accounts).strip() if in_group else ""
-    ask = ctx.house.texts("rate.ask", at=calling(accounts) if in_group else "") if news.ask else ""
-    hushed = in_group and news.case.dispute  # the channel cannot speak to them alone
+    asked = [a for a in accounts if a.person_id in news.asked]
+    ask = ctx.house.texts("rate.ask", at=calling(asked) if in_group else "") if asked else ""
+    hushed = in_group and news.case.discreet  # the channel cannot speak to them alone
     return Saying(
-        "step.hushed" if hushed else news.key,
+        f"step.{_hushed(news.case)}" if hushed else news.key,
         dedupe=f"step:{news.step_id}:{room}",
-        values={**news.values, "at": "" if news.ask else at, "ask": ask},
+        values={**news.values, "at": "" if asked else at, "ask": ask},
         cases=(news.case,),
         mentions=tuple(accounts) if in_group else (),
         reply_to=reply.inbound.message_id if reply else None,
         purpose=news.purpose,
         awake=news.case.urgency is Urgency.EMERGENCY,
     )
+
+
+def _hushed(case: Case) -> str:
+    """Return what is said in a group of what is nobody else's: that there is news, and where to hear it."""
+    return "hushed" if case.dispute else "hushed_own"
 
 
 def without(to: Audience, person_ids: set[int]) -> Audience:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
-from data.domain.lifecycle import Action
+from data.domain.lifecycle import TABLE, Action
 from data.repositories.cases import restore
-from handlers import deadlines, whistles
-from handlers.announce import answer
+from handlers import deadlines, emergencies, group_notices, mediating, shifts, whistles
+from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
-from handlers.steps import record
+from handlers.news import STAFF_ONLY
+from handlers.steps import record, take_step
 from handlers.verbs import Verb
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ READ_ONLY = {
     Verb.STATISTICS,
     Verb.UNDO,
 }
-ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
+FOUND = {Action.REPORT, Action.JOIN}
+ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
 def undo(heard: Heard, _command: Command) -> None:
@@ -41,15 +44,41 @@ def undo(heard: Heard, _command: Command) -> None:
     steps = heard.uow.timeline.said_in(said)
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
-    if steps:
-        _undo_steps(heard, steps)
+    notice = heard.uow.notices.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
+    if steps and steps[0].action in FOUND:
+        _undo_finding(heard, steps[0], message_id)
+    elif steps:
+        for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
+            _undo_steps(heard, [step for step in steps if step.case_id == case_id])
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
+    elif notice is not None and notice.withdrawn_at is None:
+        group_notices.undo(heard, notice)
+    elif rostered:
+        shifts.undone(heard, rostered)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _undo_finding(heard: Heard, step: Step, message_id: str) -> None:
+    """Take back what was seen on a patrol or heard on a visit: the case nobody else raised is withdrawn."""
+    case = heard.uow.cases.get(step.case_id)
+    for appeal in heard.uow.appeals.with_line(heard.inbound.channel, message_id):
+        heard.uow.appeals.change(appeal.id, withdrawn=True)
+    visit_id = heard.uow.visits.said_in(f"{heard.inbound.channel}:{message_id}")
+    if visit_id is not None:
+        heard.uow.visits.forget(visit_id)
+    if step.action == Action.JOIN or heard.uow.appeals.of_case(case.id):
+        heard.uow.timeline.undo(step.id)
+    elif case.state is not State.REPORTED:
+        raise UserError("undo.not_last", number=case.number)
+    else:
+        take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+    answer_about(heard, "undo.found", (case,))
 
 
 def _undo_steps(heard: Heard, steps: list[Step]) -> None:
@@ -58,7 +87,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+    if any(_stands_on(step, first) for step in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -70,8 +99,22 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.uow.cases.save(case)
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+    emergencies.call_on(heard, case)
+    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    undone = tuple(sorted(ours))
+    heard.happened(
+        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+    )
+
+
+def _stands_on(later: Step, undone: Step) -> bool:
+    """Whether a later step moved the case on, or would not have been legal without the one that is undone."""
+    if later.undone:
+        return False
+    rule = TABLE.get(Action(later.action))
+    before = undone.before.get("state")
+    return later.from_state is not later.to_state or (rule is not None and before not in rule.legal)
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
@@ -81,6 +124,7 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
+    mediating.undo(heard, case, dict(step.before))
     whistles.undo(heard, case, action, dict(step.before), step.id)
 
 

@@ -13,6 +13,7 @@ class Who(StrEnum):
     STAFF = "staff"
     HANDLER = "handler"  # staff of the area, or the one the case is assigned to
     OFFICER = "officer"
+    MEDIATOR = "mediator"  # or an officer
     RESPONDER = "responder"  # a member of an organisation
     DUTY = "duty"  # everyone with a duty or an organisation
 
@@ -23,6 +24,7 @@ class Needs(StrEnum):
     CASE = "case"
     CASE_OR_NOTHING = "case_or_nothing"
     MEETING = "meeting"
+    NOTICE = "notice"
     NOTHING = "nothing"
 
 
@@ -60,6 +62,17 @@ class Verb(StrEnum):
     CHECK_IN = "报到"
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
+    PATROL = "巡查"
+    NOTICE = "通知"
+    WITHDRAW_NOTICE = "通知撤回"
+    MEDIATE = "调解"
+    SHIFT = "值班"
+    CANCEL_SHIFT = "值班取消"
+    SUPERVISE = "督办"
+    DEFER = "挂账"
+    RESUME = "恢复"
+    AWAIT_MEETING = "上会"
+    DECIDE = "议事决议"
     UNDO = "撤销"
 
 
@@ -88,7 +101,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
-    Form(Verb.ACCEPT, Who.STAFF, Needs.CASE, words=False, example="受理 12"),
+    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12"),
     Form(
         Verb.REJECT,
         Who.STAFF,
@@ -143,6 +156,51 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
+    Form(
+        Verb.NOTICE,
+        Who.OFFICER,
+        Needs.NOTHING,
+        words=True,
+        example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
+    ),
+    Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
+    Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),
+    Form(
+        Verb.SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="值班 李敏 今天 8:00-20:00",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.CANCEL_SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="值班 取消 李敏 今天",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.SUPERVISE,
+        Who.OFFICER,
+        Needs.CASE,
+        words=False,
+        example="督办 12 至 3月10日 请抓紧",
+        to_oneself=True,
+    ),
+    Form(Verb.DEFER, Who.OFFICER, Needs.CASE, words=True, example="挂账 12 至 3月20日 等配件到货"),
+    Form(Verb.RESUME, Who.OFFICER, Needs.CASE, words=False, example="恢复 12"),
+    Form(
+        Verb.AWAIT_MEETING,
+        Who.STAFF,
+        Needs.CASE,
+        words=False,
+        example="上会 12 #1",
+        also=("提请议事",),
+    ),
+    Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
 )
 

@@ -33,6 +33,7 @@ _DUE = (
     .order_by(reminders.c.due, reminders.c.id)
     .limit(1)
 )
+_UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
 
 
 class Reminders(Repository):
@@ -43,6 +44,12 @@ class Reminders(Repository):
     ) -> None:
         """Set a reminder; one under the same key is set anew, even if it was done with."""
         self.put_all([Reminder(0, kind, subject, due, details or {}, key)])
+
+    def arm(self, one: Reminder) -> None:
+        """Set a reminder unless one under its key waits: what comes round by itself is never put off."""
+        waits = self.first(select(reminders.c.id).where(_PENDING, reminders.c.key == one.key))
+        if waits is None:
+            self.put_all([one])
 
     def put_all(self, new: Sequence[Reminder]) -> None:
         """Set several reminders."""
@@ -71,6 +78,11 @@ class Reminders(Repository):
     def due(self, now: datetime) -> Reminder | None:
         """Return the first reminder that is due."""
         row = self.first(_DUE, now=now)
+        return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
+
+    def under(self, key: str) -> Reminder | None:
+        """Return the reminder under a key, done with or not."""
+        row = self.first(_UNDER, key=key)
         return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
 
     def finish(self, reminder_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from data.domain.case import State, Step
 from data.repositories.base import Repository
-from data.tables.cases import cases, ratings, steps
+from data.tables.cases import ratings, steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 _OF_CASE = select(steps).where(steps.c.case_id == bindparam("case")).order_by(steps.c.id)
+_SINCE = (
+    select(steps)
+    .where(steps.c.case_id == bindparam("case"), steps.c.at > bindparam("at"))
+    .order_by(steps.c.id)
+)
 _SAID_IN = (
     select(steps)
     .where(steps.c.said_in == bindparam("message"), steps.c.undone.is_(False))
@@ -48,6 +53,10 @@ class Timeline(Repository):
     def of_case(self, case_id: int) -> list[Step]:
         """Return a case's steps, the first one first."""
         return [_step(row) for row in self.all(_OF_CASE, case=case_id)]
+
+    def since(self, case_id: int, at: datetime) -> list[Step]:
+        """Return the steps of a case that were taken after an instant."""
+        return [_step(row) for row in self.all(_SINCE, case=case_id, at=at)]
 
     def said_in(self, message: str) -> list[Step]:
         """Return the steps that a message took and that stand, in order."""
@@ -108,25 +117,6 @@ class Ratings(Repository):
         self.run(
             update(ratings).where(ratings.c.case_id == case_id, ratings.c.round == turn).values(void=True)
         )
-
-    def digits(self, community_id: int, start: datetime, end: datetime) -> list[int]:
-        """Return the answers about a community's cases that were given in a period.
-
-        An appellant counts once a case: after a 重办 with the answer to the last 办结.
-        """
-        statement = (
-            select(ratings.c.case_id, ratings.c.person_id, ratings.c.digit)
-            .join(cases, cases.c.id == ratings.c.case_id)
-            .where(
-                cases.c.community_id == community_id,
-                ratings.c.answered_at >= start,
-                ratings.c.answered_at < end,
-                ratings.c.void.is_(False),
-            )
-            .order_by(ratings.c.round)
-        )
-        last = {(row.case_id, row.person_id): row.digit for row in self.all(statement)}
-        return list(last.values())
 
     def count(self, case_id: int) -> int:
         """Return how many have answered about a case."""

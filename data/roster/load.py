@@ -12,6 +12,8 @@ from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
 from data.domain.errors import InputError
 from data.domain.people import Duty
+from data.rhythm import arm_daily, arm_digest
+from data.tables.governance import services
 from data.tables.places import accounts, areas, households, organisations, people, rooms
 from data.visiting import remind_of_visit
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         OrganisationEntry,
         PersonEntry,
         RoomEntry,
+        ServiceEntry,
         VisitPlanEntry,
     )
     from data.roster.read import Entry
@@ -133,7 +136,9 @@ def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
         raise doing.fail(entry, "roster.no_parent", kind=value.kind)
     label = building_label(value.name) if value.kind is AreaKind.BUILDING else ""
     values = {"name": value.name, "kind": value.kind.value, "label": label}
-    doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
+    area_id = doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
+    if value.kind is AreaKind.COMMUNITY:
+        arm_digest(doing.uow, doing.work, area_id, doing.now)
 
 
 def _organisation(doing: _Import, entry: Entry, value: OrganisationEntry) -> None:
@@ -181,6 +186,8 @@ def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
     wanted = [Duty(d.role, doing.area(entry, d.area).id) for d in value.duties]
     if doing.uow.people.set_duties(person_id, wanted):
         doing.counts["changed"] += 1
+    if wanted:
+        arm_daily(doing.uow, doing.work, person_id, doing.now)
 
 
 def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None:
@@ -210,6 +217,14 @@ def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
     contact = doing.person(entry, value.contact) if value.contact else None
     key = {"building_id": building.id, "unit": value.unit, "door": value.door}
     doing.sync(households, key, {"contact_id": contact})
+
+
+def _service(doing: _Import, entry: Entry, value: ServiceEntry) -> None:
+    person = doing.person(entry, value.person)
+    area = doing.area(entry, value.area).id if value.area else None
+    doing.once(entry, "service", value.name, value.person, value.area or "")
+    key = {"name": value.name, "person_id": person, "area_id": area}
+    doing.sync(services, key, {"words": value.words})
 
 
 def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
@@ -251,5 +266,6 @@ _HANDLERS: dict[str, Callable[[_Import, Entry, Any], None]] = {
     "rooms": _room,
     "people": _person,
     "households": _household,
+    "services": _service,
     "visit_plans": _visit_plan,
 }

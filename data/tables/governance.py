@@ -47,6 +47,8 @@ shifts = Table(
     link("person_id", "people"),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
+    Column("said_in", String, index=True),
+    Column("cancelled_in", String, index=True),  # the message that took it off the roster
 )
 
 # People of the service roster: lawyers, mediators, doctors, by the word one asks for them with.
@@ -95,8 +97,10 @@ notices = Table(
     link("by_id", "people"),
     Column("at", UtcDateTime, nullable=False),
     Column("words", Text, nullable=False),
-    Column("media", Text),
+    Column("media", JSON, nullable=False),  # pictures, as their channel knows them
+    Column("rooms", JSON, nullable=False),  # where it goes
     Column("withdrawn_at", UtcDateTime),
+    Column("said_in", String, index=True),
     UniqueConstraint("community_id", "number"),
 )
 

@@ -43,6 +43,11 @@ class App:
             await self.server.start()
         log.info("started", channels=list(self.parts.channels))
 
+    async def refused(self) -> str:
+        """Return why no channel can ever go on, as soon as none can."""
+        whys = [channel.health.refused() for channel in self.parts.channels.values()]
+        return (await asyncio.gather(*whys))[0] if whys else await asyncio.Future()
+
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""
         if self.server is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_PAUSE = re.compile(r"(\d{1,3}(?:\.\d+)?)-(\d{1,3}(?:\.\d+)?)")
 _SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
 
 
@@ -41,6 +43,37 @@ def _span(value: Any) -> Any:
     if not found or int(found[1]) == 0:
         raise ExpectedError("30m, 2h, 3d")
     return (int(found[1]), found[2])
+
+
+class Endpoint(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+
+def _endpoint(value: Any) -> Any:
+    """Read `127.0.0.1:18788`; the port may be left out."""
+    if isinstance(value, tuple):
+        return value
+    try:
+        parts = urlsplit(f"//{value}")
+        host, port = parts.hostname, parts.port or 18788
+    except ValueError:
+        host = None
+    if not host:
+        raise ExpectedError("127.0.0.1:18788")
+    return Endpoint(host, port)
+
+
+def _pause(value: Any) -> Any:
+    """Read `3-8`, seconds at least and at most."""
+    if isinstance(value, tuple):
+        return value
+    found = _PAUSE.fullmatch(str(value).strip())
+    if not found or not 0 <= float(found[1]) <= float(found[2]) <= 600:
+        raise ExpectedError("3-8")
+    return (float(found[1]), float(found[2]))
 
 
 def _zone(value: Any) -> Any:
@@ -121,7 +154,12 @@ class WechatyChannel(Part):
     """WeChat, through Wechaty's gateway."""
 
     enabled: bool = False
-    endpoint: str = "127.0.0.1:18788"
+    endpoint: Annotated[Endpoint, BeforeValidator(_endpoint)] = Endpoint("127.0.0.1", 18788)
+    tls: bool = True
+    authority: Path | None = None
+    stable_ids: bool = True
+    friend_word: Annotated[str, Field(min_length=2)] | None = None
+    pause: Annotated[tuple[float, float], BeforeValidator(_pause)] = (3.0, 8.0)
 
 
 class Channels(Part):

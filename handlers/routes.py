@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, endorsing, greeting, grids, meetings, ratings
+from handlers import appeals, commanding, doors, endorsing, greeting, grids, meetings, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,8 @@ ROUTES: tuple[Route, ...] = (
     Route("joined", frozenset({MessageKind.JOIN}), greeting.joined),
     Route("left", frozenset({MessageKind.LEAVE}), greeting.left),
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
+    Route("invitation", frozenset({MessageKind.INVITATION}), doors.invited),
+    Route("topic", frozenset({MessageKind.TOPIC}), doors.renamed),
     Route("command", _TEXT, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
     Route("rating", _TEXT, ratings.heard_as_answer),

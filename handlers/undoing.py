@@ -27,6 +27,7 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.UNDO,
+    Verb.BIND,
 }
 ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
 

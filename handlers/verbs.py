@@ -61,6 +61,7 @@ class Verb(StrEnum):
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
     UNDO = "撤销"
+    BIND = "绑定"
 
 
 class Form(NamedTuple):
@@ -144,6 +145,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
 FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}

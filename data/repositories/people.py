@@ -142,6 +142,11 @@ class People(Repository):
         rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
         return [DutyHolder(Role(row.role), row.area_id, _person(row)) for row in rows]
 
+    def holding(self, role: Role) -> list[int]:
+        """Return the ids of all people who hold a role anywhere."""
+        held = select(duties.c.person_id).where(duties.c.role == role.value).distinct()
+        return [row.person_id for row in self.all(held.order_by(duties.c.person_id))]
+
     def home(self, person_id: int) -> Household | None:
         """Return the household whose contact somebody is; None if there is none, or more than one."""
         rows = self.all(_HOME, person=person_id)

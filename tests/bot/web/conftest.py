@@ -54,6 +54,9 @@ class Book:
         self.taken.append(inbound)
         return "duplicate" if known else self.went
 
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        """Nobody is told."""
+
 
 class Page:
     """A page: what it hears and says."""

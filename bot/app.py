@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -50,11 +50,13 @@ class App:
 
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""
-        if self.server is not None:
-            await self.server.stop()
-        await asyncio.gather(*(c.stop() for c in self.parts.channels.values()), return_exceptions=True)
-        self.parts.ticker.stop()
-        await self.parts.dispatcher.stop()
-        await self.parts.sender.stop()
-        self.parts.close()
+        async with AsyncExitStack() as last_first:  # goes on if one of them fails
+            last_first.callback(self.parts.close)
+            last_first.push_async_callback(self.parts.sender.stop)
+            last_first.push_async_callback(self.parts.dispatcher.stop)
+            last_first.callback(self.parts.ticker.stop)
+            for channel in self.parts.channels.values():
+                last_first.push_async_callback(channel.stop)
+            if self.server is not None:
+                last_first.push_async_callback(self.server.stop)
         log.info("stopped")

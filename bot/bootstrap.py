@@ -13,11 +13,13 @@ from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.middleware import Flood
+from bot.presets import paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
+from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours, Span
 from data.domain.rating import Weights
 from data.domain.worktime import WorkTime
@@ -87,7 +89,12 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
             Grade.MAJOR: Span(*deadlines.major),
             Grade.HARD: Span(*deadlines.hard),
         },
+        paths=paths_of(governance.preset, governance.grades),
+        private_matters=tuple(
+            PrivateMatter(frozenset(matter.categories), matter.answer) for matter in config.private_matters
+        ),
         ladder_officer=Span(*ladder.officer),
+        ladder_street=Span(*ladder.street),
         ladder_supervisor=Span(*ladder.supervisor),
         rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,

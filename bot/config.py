@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from bot.presets import GradePath
+from data.domain.case import Grade
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -183,6 +185,7 @@ class Ladder(Part):
     """How long after a missed deadline the next one hears of it, in working time."""
 
     officer: SpanText = (2, "h")
+    street: SpanText = (4, "h")
     supervisor: SpanText = (8, "h")
 
 
@@ -199,11 +202,31 @@ class Governance(Part):
     """The rules of the place."""
 
     preset: Literal["wanzhou", "jiaxing", "yongren", "beichen", "pingcheng"] = "wanzhou"
+    grades: dict[Grade, GradePath] = {}
     office_hours: Clocks = (time(9), time(18))
     holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
     rates: Rates = Rates()
+
+
+class PrivateMatters(Part):
+    """One row of the table of private matters."""
+
+    categories: Annotated[tuple[str, ...], Field(min_length=1)]
+    answer: Annotated[str, Field(min_length=1)]
+
+
+PRIVATE_MATTERS = (
+    PrivateMatters(
+        categories=("劳动和社会保障/社保", "劳动和社会保障/退休待遇"),
+        answer="社保、退休待遇拨 12333,或到街道便民服务中心社保窗口,带身份证和社保卡。",
+    ),
+    PrivateMatters(
+        categories=("政法/户籍证件",),
+        answer="户口、身份证、居住证到辖区派出所户籍窗口办,先打电话问清要带什么。",
+    ),
+)
 
 
 class Emergency(Part):
@@ -225,6 +248,7 @@ class Config(Part):
     channels: Channels = Channels()
     governance: Governance = Governance()
     emergency: Emergency = Emergency()
+    private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
 
 
 def load(path: Path | None) -> Config:

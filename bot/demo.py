@@ -6,14 +6,16 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typing_extensions import override
 
 from bot.app import App
 from bot.bootstrap import build, server_of, web_channel_of
+from bot.channels.hub import Spot
 from bot.config import Config
 from bot.replay import Player
+from bot.web.album import Album
 from data.domain.clock import ManualClock, SystemClock
 from data.domain.errors import InputError
 
@@ -49,6 +51,13 @@ def config_for(folder: Path, *, host: str, port: int) -> Config:
     return Config.model_validate(tree)
 
 
+class Tale(NamedTuple):
+    """What is told: the talk, and the folder of the pictures that it names."""
+
+    messages: Sequence[Inbound]
+    pictures: Path
+
+
 def first_morning(messages: Sequence[Inbound], zone: ZoneInfo) -> list[Inbound]:
     """Return what was said before noon of the first day."""
     first = messages[0].at.astimezone(zone).date()
@@ -69,6 +78,18 @@ def moved(messages: Sequence[Inbound], now: datetime) -> list[Inbound]:
         at += gap
         told.append(replace(message, at=at))
     return told
+
+
+def shown(messages: Sequence[Inbound], album: Album, pictures: Path) -> list[Inbound]:
+    """Return the same talk with its pictures in the album, where pages find them."""
+    return [
+        replace(
+            m, media=album.put(Spot(m.room, None if m.room else m.sender), (pictures / m.media).read_bytes())
+        )
+        if m.media
+        else m
+        for m in messages
+    ]
 
 
 class StoryClock:
@@ -121,11 +142,12 @@ def set_stage(
     config: Config,
     store: Store,
     reserved: socket.socket,
-    messages: Sequence[Inbound],
+    tale: Tale,
     environment: Mapping[str, str],
 ) -> Stage:
     """Wire a demo over an empty store."""
-    told = moved(first_morning(messages, config.bot.zone), SystemClock().now())
+    morning = first_morning(tale.messages, config.bot.zone)
+    told = moved(shown(morning, Album(config.storage.folder), tale.pictures), SystemClock().now())
     story_time = ManualClock(told[0].at)
     clock = StoryClock(story_time)
     channel = web_channel_of(config, store, clock)

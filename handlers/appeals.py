@@ -24,6 +24,8 @@ HELPERS = GRID_STAFF | {Role.MEDIATOR}  # neighbours themselves: what they say i
 
 
 FRAGMENTS_WITHIN = timedelta(seconds=90)  # “3栋2单元”, “电梯又坏了”: said one right after the other
+MOST_FRAGMENTS = 3
+HOPELESS = -5.0  # what scores less for an appeal is plain talk: no fragment of one
 
 
 class Earlier(NamedTuple):
@@ -72,7 +74,9 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     said = heard.understanding
     recent = heard.house.conversations.recent(_spot(heard), heard.now)
     pictures = [r for r in recent if r.media]
-    before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN]
+    before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
+    if said.place if said.is_appeal else not (said.place or said.score > HOPELESS):
+        return [*pictures, line], said
     for start in range(len(before)):
         together = heard.house.understander.understand(words_of([*before[start:], line]))
         found = said.is_appeal and not said.place and together.place

@@ -95,7 +95,7 @@ def regrade(heard: Heard, command: Command) -> None:
     case = _case(heard, command)
     grade = heard.policy.grade_called(command.words)
     if grade is None:
-        names = "、".join(names[0] for names in heard.policy.grade_names.values())
+        names = "、".join(path.names[0] for path in heard.policy.paths.values())
         raise UserError("grade.unknown", said=command.words, names=names)
     take_step(heard, case, Action.REGRADE, by=heard.person, words=heard.policy.grade_name(grade), grade=grade)
 

@@ -150,7 +150,9 @@ def end(heard: Heard, command: Command) -> None:
         heard.uow.whistles.change(part_id, state=PartState.DONE.value, done_at=heard.now)
     _score(heard, case, parts, command.words)
     heard.uow.whistles.end(whistle.id, heard.now)
-    take_step(heard, case, Action.END_WHISTLE, by=heard.person, remember={"whistle": whistle.id, "here": here})
+    take_step(
+        heard, case, Action.END_WHISTLE, by=heard.person, remember={"whistle": whistle.id, "here": here}
+    )
 
 
 def part_of(heard: Heard, case: Case) -> Part | None:

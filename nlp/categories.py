@@ -1,13 +1,27 @@
-"""The tree of categories (DESIGN §7): first-level classes of the national petition classification, ours below."""
+"""The tree of categories (DESIGN §7): the national petition classification's first level, ours below."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 TREE: dict[str, tuple[str, ...]] = {
-    "城乡建设": tuple(
-        "物业服务 电梯 停车 路灯 供水 供电 燃气 供暖 排水 道路 环境卫生 绿化 违建 房屋质量 渗漏水 公共设施 消防隐患 充电飞线 "
-        "占道经营 施工 老旧改造 征收拆迁 住房保障".split()
+    "城乡建设": (
+        *(
+            "物业服务",
+            "电梯",
+            "停车",
+            "路灯",
+            "供水",
+            "供电",
+            "燃气",
+            "供暖",
+            "排水",
+            "道路",
+            "环境卫生",
+            "绿化",
+        ),
+        *("违建", "房屋质量", "渗漏水", "公共设施", "消防隐患", "充电飞线", "占道经营", "施工", "老旧改造"),
+        *("征收拆迁", "住房保障"),
     ),
     "环境保护": ("噪音", "油烟异味", "污水", "扬尘"),
     "交通运输": ("公交", "出租网约", "交通设施", "快递邮政"),
@@ -77,7 +91,7 @@ def first_level(category: str) -> str:
 
 
 def resolve(name: str) -> Resolved:
-    """The category that is meant by `消防隐患`, `消防`, `城乡建设/其他` or `环境保护`; suggestions if it is not clear."""
+    """The category meant by `消防隐患`, `消防` or `环境保护`; suggestions if it is not clear."""
     name = name.strip().replace("／", "/").replace(" ", "")
     if name in CATEGORIES:
         return Resolved(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES, OTHER, first_level
@@ -10,86 +11,133 @@ from nlp.rules import KINDS
 from nlp.understanding import Evidence, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
 
-Fired = "Sequence[tuple[Rule, str]]"
+BIAS = -3.0  # an ordinary line of a group is no appeal
+NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
+TOPIC = 0.75  # how much of the best category's score counts for there being an appeal
+MOST_TOPIC = 2.5
+ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what shall we eat?” is chat
+OTHER_BIAS = -2.0  # nor any other kind but chat
 
-BIAS = -3.2  # an ordinary line of a group is no appeal
-TOPIC = 0.45  # how much of the best category's score counts for there being an appeal
-MOST_TOPIC = 2.6
-OTHER_KIND = 2.0  # a kind that is not chat needs so much
-SHOWN = 8  # pieces of evidence for each part
+USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
+PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
+PETITION_VOICE = 12.0  # and in a text that sounds like the petitions they were learned from
+FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
+UNLEARNED = -0.3  # what a class is given that the learned weights do not know
+MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
+SHOWN = 6  # pieces of evidence for each part
+LEAST_SHOWN = 0.1
+
+_OF_FIRST = {
+    first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)
+}
+_NO_KINDS = dict.fromkeys(KINDS, OTHER_BIAS) | {"appeal": BIAS}
+_ORDER = {name: place for place, name in enumerate(CATEGORIES)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scores:
-    """The sums behind a decision, and the words that made them."""
+    """The sums of the rules that hold: by kind, by category, and how much the text sounds like a petition."""
 
     kinds: dict[str, float]
     categories: dict[str, float]
-    evidence: list[Evidence]
+    voice: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Kind and category of a text. `score` is how far being an appeal stands above everything else it could be."""
+    """The kind of a text. `score` is how far its being an appeal stands above everything else it could be."""
 
     kind: Kind
-    category: str
     score: float
 
 
-def score(fired: Iterable[tuple[Rule, str]]) -> Scores:
-    """The sums of the rules that hold."""
-    kinds = dict.fromkeys(KINDS, 0.0)
+def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> Scores:
+    """The sums of the rules that hold in a text; `everyday` words say nothing about its being an appeal."""
+    kinds = _NO_KINDS.copy()
     categories: dict[str, float] = {}
-    evidence: list[Evidence] = []
+    topics: dict[str, float] = {}
+    voice = 0.0
     for rule, word in fired:
         target = rule.target
         if target in kinds:
             kinds[target] += rule.weight
-            if target == "appeal":
-                evidence.append(Evidence("kind", word, rule.weight))
-        elif "/" in target and not target.startswith("emergency/"):
+        elif target in _ORDER:
             categories[target] = categories.get(target, 0.0) + rule.weight
-            evidence.append(Evidence("category", word, rule.weight))
-            if rule.appeal:
+            if word not in everyday:
+                topics[target] = topics.get(target, 0.0) + rule.weight
                 kinds["appeal"] += rule.appeal
-                evidence.append(Evidence("kind", word, rule.appeal))
-    best = max(categories.values(), default=0.0)
-    kinds["appeal"] += BIAS + min(best * TOPIC, MOST_TOPIC)
-    return Scores(kinds, categories, evidence)
+        elif target == "petition":
+            voice += rule.weight
+    if categories:
+        kinds["question"] += ABOUT_SOMETHING
+    kinds["appeal"] += min(max(topics.values()) * TOPIC, MOST_TOPIC) if topics else NO_TOPIC
+    return Scores(kinds, categories, voice)
 
 
-def decide(scores: Scores) -> Verdict:
-    """The kind with the most for it (chat where nothing has enough) and the best category."""
-    others = {kind: value - OTHER_KIND for kind, value in scores.kinds.items() if kind != "appeal"}
+def decide(kinds: Mapping[str, float]) -> Verdict:
+    """The kind with the most for it; chat where nothing has enough."""
+    others = {kind: value for kind, value in kinds.items() if kind != "appeal"}
     rival = max(others, key=lambda kind: others[kind])
-    margin = scores.kinds["appeal"] - max(others[rival], 0.0)
+    margin = kinds["appeal"] - max(others[rival], 0.0)
     if margin > 0:
-        kind = Kind.APPEAL
-    elif others[rival] > 0:
-        kind = Kind(rival)
-    else:
-        kind = Kind.CHAT
-    return Verdict(kind, best_category(scores.categories), margin)
+        return Verdict(Kind.APPEAL, margin)
+    return Verdict(Kind(rival) if others[rival] > 0 else Kind.CHAT, margin)
 
 
-def best_category(categories: dict[str, float]) -> str:
-    """The category with the highest score; `城乡建设/其他` where nothing speaks for any."""
-    if not categories:
-        return f"城乡建设/{OTHER}"
-    return max(categories, key=lambda name: (categories[name], -_ORDER[name]))
+def add_learned(scores: Scores, learned: Mapping[str, float]) -> None:
+    """Add to what the rules say for each kind what was learned."""
+    for kind in KINDS:
+        scores.kinds[kind] += learned.get(kind, 0.0)
 
 
-_ORDER = {name: place for place, name in enumerate(CATEGORIES)}
+def category_scores(
+    scores: Scores, classes: Mapping[str, float], lines: Mapping[str, float], length: int
+) -> dict[str, float]:
+    """One score a category, of three parts.
+
+    What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what
+    lines of group talk taught about it. The more a text sounds like a petition, the more the second counts
+    and the less the third.
+    """
+    share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
+    voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
+    damp = 1 / sqrt(max(1.0, length / USUAL_LENGTH))
+    best = max(lines.values(), default=0.0)
+    total: dict[str, float] = {}
+    for first, names in _OF_FIRST.items():
+        learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
+        for name in names:
+            said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
+            total[name] = scores.categories.get(name, 0.0) * damp + learned + (1 - share) * said
+    return total
 
 
-def top_evidence(evidence: Iterable[Evidence], category: str | None) -> tuple[Evidence, ...]:
-    """The heaviest reasons for each part; of the category's only those of the one chosen."""
-    return tuple(sorted(evidence, key=lambda e: (e.part, -abs(e.weight)))[:SHOWN])
+def best_category(total: Mapping[str, float], among: Sequence[str] | None = None) -> str:
+    """The category with the highest score (of the classes in `among`); 其他 where no rule knows more."""
+    names = [name for name in total if among is None or first_level(name) in among] or list(total)
+    return max(names, key=lambda name: (total[name], name.endswith(OTHER), -_ORDER[name]))
 
 
-__all__ = ["Scores", "Verdict", "best_category", "decide", "first_level", "score", "top_evidence"]
+def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
+    """The heaviest pieces of learned evidence for a part."""
+    heaviest = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
+    return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
+
+
+def evidence_for(
+    category: str, fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()
+) -> list[Evidence]:
+    """What the rules say for the appeal and for its category: category first, heaviest first."""
+    found: list[Evidence] = []
+    for rule, word in fired:
+        if rule.target == category:
+            found.append(Evidence("category", word, rule.weight))
+        if rule.target == "appeal":
+            found.append(Evidence("kind", word, rule.weight))
+        elif rule.appeal and word not in everyday:
+            found.append(Evidence("kind", word, rule.appeal))
+    return sorted(found, key=lambda e: (e.part, -abs(e.weight)))

@@ -8,7 +8,9 @@ from nlp.numerals import NUMERAL, number
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3})[ -]?(\d{7,8})(?!\d)")
 _COUNT = re.compile(
-    rf"(?P<n>\d{{1,5}}|[{NUMERAL}几]{{1,4}})(?:多|几|来|余)?(?:户|家人|口人|位(?:业主|居民|老人|住户)|个(?:业主|居民|住户|工友|老人|孩子|家长|人)|名(?:业主|居民|住户|工人|家长)|人(?!行|民|员|脸|家|防))"
+    rf"(?P<n>\d{{1,5}}|[{NUMERAL}几]{{1,4}})(?:多|几|来|余)?"
+    r"(?:户|家人|口人|位(?:业主|居民|老人|住户)|个(?:业主|居民|住户|工友|老人|孩子|家长|人)"
+    r"|名(?:业主|居民|住户|工人|家长)|人(?!行|民|员|脸|家|防))"
 )
 _TOO_FEW = 2
 
@@ -20,7 +22,7 @@ def phone_in(text: str) -> str | None:
 
 
 def concerned_in(text: str) -> int | None:
-    """How many households or people the text says are concerned: at least two, of a vague number the least."""
+    """How many households or people the text says are concerned: two or more, the least of a vague number."""
     for match in _COUNT.finditer(text):
         said = match.group("n")
         count = 20 if said.startswith("几十") else 100 if said.startswith("几百") else number(said)

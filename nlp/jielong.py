@@ -15,7 +15,7 @@ MOST_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class Jielong:
-    """A sign-up list: what it is about, and what stands on its numbered lines (a name, often with a count)."""
+    """A sign-up list: what it is about, and what stands on its lines (a name, often with a count)."""
 
     topic: str
     names: tuple[str, ...]
@@ -39,7 +39,7 @@ def jielong_in(text: str) -> Jielong | None:
         return None
     if not said and len(entries) < 2:
         return None
-    topic = " ".join(_HEAD.sub("", line).strip(" ::,,") for line in heads).strip()
+    topic = " ".join(_HEAD.sub("", line).strip(" :,") for line in heads).strip()
     return Jielong(topic, tuple(name for _, name in entries))
 
 

@@ -1,4 +1,4 @@
-"""Finds which rules a text fulfils: all words of all rules in one pass (Aho-Corasick), then their conditions."""
+"""Finds which rules a text fulfils: all their words in one pass (Aho-Corasick), then their conditions."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Span: TypeAlias = tuple[int, int]
 Hits: TypeAlias = "dict[int, list[Span]]"  # where each word (by its number) stands
 
+NOT_NEAR = 8  # how far on either side `not_near` looks
 REACH_BEFORE = 3  # “没有着火”: how far before a word `not_after` looks
 MOST_SPANS = 12  # of one word in one text; a flood of a word proves nothing more
 
@@ -37,23 +38,62 @@ class Matcher:
                 else:
                     self._conditional[number].append(entry)
         self._words = list(self._numbers)
+        self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
+        self._categories: list[set[str]] = [set() for _ in self._numbers]
+        for rule in rules:
+            if rule.is_of_category:
+                for word in rule.words:
+                    self._categories[self._numbers[word]].add(rule.target)
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
         """The rules that hold in a normalised, lower-case text, each with the word that made it hold."""
         hits = self._hits(text)
+        standing = self._without_parts(hits)
         fired: dict[int, tuple[Rule, str]] = {}
         for number, spans in hits.items():
+            whole = standing.get(number, spans)
             for rule in self._plain[number]:
-                fired.setdefault(id(rule), (rule, self._words[number]))
+                if whole or not rule.is_of_category:
+                    fired.setdefault(id(rule), (rule, self._words[number]))
             for entry in self._conditional[number]:
                 key = id(entry.rule)
-                if key not in fired and entry.holds(spans, hits, text):
-                    fired[key] = (entry.rule, self._words[number])
+                if key not in fired:
+                    own = whole if entry.rule.is_of_category else spans
+                    if own and entry.holds(own, hits, text):
+                        fired[key] = (entry.rule, self._words[number])
         return list(fired.values())
+
+    def _without_parts(self, hits: Hits) -> Hits:
+        """Where the words of categories stand for themselves: `挂号` in `挂号信` does not.
+
+        A word inside a longer one that speaks for another category is only a part of that one.
+        """
+        spans = [
+            (start, -end, number)
+            for number, places in hits.items()
+            if self._categories[number]
+            for start, end in places
+        ]
+        if len(spans) < 2:
+            return {}
+        spans.sort()
+        standing: Hits = {number: [] for _, _, number in spans}
+        longest_end, longest = -1, -1
+        for start, negative_end, number in spans:
+            end = -negative_end
+            if end > longest_end:
+                longest_end, longest = end, number
+            elif not self._categories[number] & self._categories[longest]:
+                continue
+            standing[number].append((start, end))
+        return standing
 
     def _hits(self, text: str) -> Hits:
         hits: Hits = {}
+        latin = self._latin
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if number in latin and _inside_latin(text, start, end):
+                continue
             spans = hits.get(number)
             if spans is None:
                 hits[number] = [(start, end)]
@@ -92,7 +132,7 @@ class _Conditional:
             return False
         if self.not_in and any(s <= span[0] and span[1] <= e for s, e in _spans(self.not_in, hits)):
             return False
-        if self.not_near and _any_near(self.not_near, span, hits, near):
+        if self.not_near and _any_near(self.not_near, span, hits, NOT_NEAR):
             return False
         if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
             return False
@@ -119,9 +159,15 @@ def _any_near(group: frozenset[int], span: Span, hits: Hits, near: int) -> bool:
     )
 
 
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """Whether `ct` is only a part of `cctv`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+
+
 def _stands(where: str, span: Span, length: int) -> bool:
     if where == "start":
         return span[0] <= 1
     if where == "end":
         return span[1] >= length - 1
-    return span[0] <= 1 and span[1] >= length - 2
+    return span[0] == 0 and span[1] >= length - 1

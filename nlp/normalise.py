@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"\d{21,}")
 # WeChat puts what is answered above a line of dashes: “「王姐:电梯坏了」\n- - - - - -\n我家也是”.
 _QUOTE_END = re.compile(r"\n(?:- ){4,}-?[ \n]|\n-{6,}\n|\n—{4,}\n")
 _MENTION = re.compile(r"@[^\s@,。!?:]{1,24}(?:[\s,:]|$)")
+_MARK = re.compile("[\u0300-\u036f\ufe0f\u20e3]")
 _MARKS = {"Mn", "Me"}  # accents heaped on one letter, the frames of emoji digits, variation selectors
 
 
@@ -28,25 +29,25 @@ def normalise(text: str) -> str:
     if "\n" in text:
         text = own_words(text)
     text = _FLOOD.sub(r"\1\1\1", text)
-    return _DIGITS.sub(lambda run: run.group()[:20], text).strip()
+    if _DIGITS.search(text):
+        text = _DIGITS.sub(lambda run: run.group()[:20], text)
+    return text.strip()
 
 
 def own_words(text: str) -> str:
     """What the speaker wrote below a quoted message, or all of it."""
-    end = None
-    for end in _QUOTE_END.finditer(text):
-        pass
-    return text[end.end() :] if end else text
+    ends = list(_QUOTE_END.finditer(text))
+    return text[ends[-1].end() :] if ends else text
 
 
 def without_mentions(text: str) -> str:
-    """The text without the `@names` in it: a building in somebody's display name is not the matter's place."""
+    """The text without its `@names`: a building in somebody's display name is not the matter's place."""
     return _MENTION.sub(" ", text) if "@" in text else text
 
 
 def _visible(text: str) -> str:
-    """The text without control, format and unassigned characters, lone surrogates and combining marks."""
-    if text.isprintable() and not any("̀" <= c <= "ͯ" or c in "️⃣" for c in text):
+    """The text without control and format characters, lone surrogates and combining marks."""
+    if text.isprintable() and not _MARK.search(text):
         return text
     kept = (" " if c == "\t" else c for c in text if c.isprintable() or c in "\n\t")
     return "".join(c for c in kept if unicodedata.category(c) not in _MARKS)

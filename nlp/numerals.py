@@ -8,7 +8,7 @@ NUMERAL = "零〇一二两三四五六七八九十百"
 
 
 def number(text: str) -> int | None:
-    """The number that `12`, `十二`, `一百零三`, `二十几` or `三〇一` says (of a vague one the least), or None."""
+    """The number that `12`, `十二`, `一百零三` or `三〇一` says (of `二十几` the least), or None."""
     text = text.strip("多几来余第")
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None

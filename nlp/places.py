@@ -37,6 +37,7 @@ _BARE_DOOR = re.compile(
 )
 _NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
 _LIST = re.compile(rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)")
+_MORE = re.compile(r"[\d栋幢座楼层单元号室一二三四五六七八九十]")
 _OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
 _TO = re.compile(r"(?:往|给|到|向|朝)$")
 
@@ -78,7 +79,7 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
 
 
 def _may_say_more(text: str) -> bool:
-    return any(c.isdigit() or c in "栋幢座楼层单元号室一二三四五六七八九十" for c in text)
+    return _MORE.search(text) is not None
 
 
 def _building(text: str) -> tuple[str | None, str | None, str | None, int]:

@@ -1,7 +1,8 @@
 """What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
 
-A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`) to lists of rules; under `lists`
-it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing can hang.
+A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`) to lists of rules;
+under `lists` it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing
+can hang.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
-TARGETS = frozenset({*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), "urgent", "calm", "dispute"})
+EVERYDAY = "everyday"  # the target of words that say which category it would be, not that anything is wrong
+NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
+_OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
+_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
+TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
@@ -45,8 +50,9 @@ class RuleError(ValueError):
 class Rule:
     """One reason to think of a target: any of `words` brings `weight`, once, if the conditions hold.
 
-    `with_`: a hit of each list within `near` characters. `without`: nowhere in the text; `not_near`: not within `near`;
-    `not_after`: not right before the word; `not_in`: the word is no part of these. `at`: where the word must stand.
+    `with_`: a hit of each list within `near` characters. `without`: nowhere in the text; `not_near`: not
+    within 8; `not_after`: not right before the word; `not_in`: the word is no part of these. `at`: where the
+    word must stand.
     """
 
     target: str
@@ -62,6 +68,12 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+    sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
+
+    @property
+    def is_of_category(self) -> bool:
+        """Whether the target is a category (or nothing, the category of words that mislead)."""
+        return self.target in _OF_CATEGORY
 
     @property
     def is_plain(self) -> bool:
@@ -189,7 +201,8 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
     for name in ("weight", "words"):
         if name not in parts:
             raise source.error(item, f"{name} is missing")
-    return Rule(target, **parts)
+    sign = f"<{target} {parts['words'][0]}>" if target in KINDS else f"<{target}>"
+    return Rule(target, **parts, sign=sign)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

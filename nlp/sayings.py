@@ -10,15 +10,30 @@ SATISFIED, FAIRLY, UNSATISFIED, UNSOLVED, UNCONTACTED = 1, 2, 3, 4, 5
 
 _TRIM = " \t\n,.。!?~、;:…'\"“”‘’[]()()🙏😊😄🌹"
 _SOFTENERS = re.compile(
-    r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}"
+    r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较"
+    r"|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}"
 )
 _TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|分|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
 _WORDS = {
-    SATISFIED: "满意 可以 好 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 👌 ok 五星 五星好评 满分 办得好 解决 已解决 解决得很好",
-    FAIRLY: "基本满意 还行 还可以 还好 一般 一般般 凑合 马马虎虎 过得去 勉强满意 勉强 勉强可以 尚可 差不多 中评",
-    UNSATISFIED: "不满意 不满 不太满意 不怎么满意 不行 不好 差 太差 差评 差劲 弱 👎 失望 一点不满意 一点都不满意 不满意得很 极不满意",
-    UNSOLVED: "没解决 没有解决 未解决 还没解决 根本没解决 没弄好 没修好 没处理 没搞好 没办好 还没修好 还没好 没好 还是没解决 一点没解决 问题没解决 没给解决",
-    UNCONTACTED: "没人联系过我 没人联系 没人联系我 没有人联系我 没有人联系过我 没联系过我 没联系我 没有联系 无人联系 没人找过我 没人找我 没人理 没人理我 没人管 没人来过 没人来 没人打电话 没接到电话",
+    SATISFIED: (
+        "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 👌 ok 五星 五星好评 满分 办得好 解决 "
+        "已解决 解决得很好"
+    ),
+    FAIRLY: (
+        "基本满意 还行 还可以 还好 一般 一般般 凑合 马马虎虎 过得去 勉强满意 勉强 勉强可以 尚可 差不多 中评"
+    ),
+    UNSATISFIED: (
+        "不满意 不满 不太满意 不怎么满意 不行 不好 差 太差 差评 差劲 弱 👎 失望 一点不满意 "
+        "一点都不满意 不满意得很 极不满意"
+    ),
+    UNSOLVED: (
+        "没解决 没有解决 未解决 还没解决 根本没解决 没弄好 没修好 没处理 没搞好 没办好 还没修好 "
+        "还没好 没好 还是没解决 一点没解决 问题没解决 没给解决"
+    ),
+    UNCONTACTED: (
+        "没人联系过我 没人联系 没人联系我 没有人联系我 没有人联系过我 没联系过我 没联系我 没有联系 "
+        "无人联系 没人找过我 没人找我 没人理 没人理我 没人管 没人来过 没人来 没人打电话 没接到电话"
+    ),
 }
 _MEANING = {word: digit for digit, words in _WORDS.items() for word in words.split()}
 _STICKERS = {"强": SATISFIED, "ok": SATISFIED, "弱": UNSATISFIED, "赞": SATISFIED, "玫瑰": SATISFIED}
@@ -26,6 +41,10 @@ _DIGIT = re.compile(r"^[1-5]$")
 _THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED, "👌": SATISFIED}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
+# What no rating is without; most lines have none of it.
+_HINT = re.compile(
+    r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|ok|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
+)
 
 
 def rating_in(text: str) -> int | None:
@@ -33,9 +52,14 @@ def rating_in(text: str) -> int | None:
 
     `3`, `3`, `3️⃣`, `三` and `不满意` are 3; “1楼漏水” and “满意度怎么查” are none.
     """
-    text = _SKIN.sub("", normalise(text[: LONGEST_RATING * 4]).lower())
-    if not text or len(text) > LONGEST_RATING:
+    return rating_of(normalise(text[: LONGEST_RATING * 4]).lower())
+
+
+def rating_of(text: str) -> int | None:
+    """The same for a text that is normalised and in lower case."""
+    if not text or len(text) > LONGEST_RATING or not _HINT.search(text):
         return None
+    text = _SKIN.sub("", text)
     sticker = re.fullmatch(r"(?:\[(强|弱|ok|赞)\]){1,5}", text)
     if sticker:
         return _STICKERS[sticker.group(1)]
@@ -51,9 +75,9 @@ def _word(text: str) -> int | None:
         _SOFTENERS.sub("", text),
         _SOFTENERS.sub("", _TAIL.sub("", text)),
     ):
-        form = form.strip(_TRIM)
-        if _DIGIT.match(form):
-            return int(form)
-        if form in _MEANING:
-            return _MEANING[form]
+        bare = form.strip(_TRIM)
+        if _DIGIT.match(bare):
+            return int(bare)
+        if bare in _MEANING:
+            return _MEANING[bare]
     return {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}.get(text)

@@ -25,7 +25,7 @@ class Segmenter:
     """Cuts with jieba's dictionary and our own, without guessing at unknown words.
 
     Without the guessing (HMM=False) jieba and rjieba cut every line alike, and jieba is half as fast again.
-    `fast` asks for rjieba (None: when it is installed); `cache_dir` is where jieba keeps its compiled dictionary.
+    `fast` asks for rjieba (None: when it is installed); `cache_dir` is for jieba's compiled dictionary.
     """
 
     def __init__(self, cache_dir: Path | None = None, fast: bool | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Forms that words alone cannot name: spans of time, prices, telephone numbers. Rules use them as `<duration>`."""
+"""Forms that words alone cannot name: spans of time, prices, phones. Rules use them as `<duration>`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,38 @@ import re
 
 _NUMBER = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百几好多数半]{1,5})"
 _FORMS = {
-    "<duration>": rf"{_NUMBER}来?多?(?:个)?多?(?:年|月|星期|礼拜|周|天|日|小时|钟头|分钟|晚上|宿|夜)(?:多|半)?",
+    "<duration>": (
+        rf"{_NUMBER}来?多?(?:个)?多?(?:年|月|星期|礼拜|周|天|日|小时|钟头|分钟|晚上|宿|夜)(?:多|半)?"
+    ),
     "<times>": rf"{_NUMBER}多?(?:次|回|遍|趟|起)",
-    "<price>": r"(?:\d{1,7}(?:\.\d{1,2})?(?:元|块|万|角|毛|r\b|米一|/月|/斤|一斤|一盒|一箱|每斤)|[¥¥]\d{1,7})",
+    "<price>": (
+        r"(?:\d{1,7}(?:\.\d{1,2})?(?:元|块|万|角|毛|r\b|米一|/月|/斤|一斤|一盒|一箱|每斤)"
+        r"|[¥¥]\d{1,7})"
+    ),
     "<phone>": r"(?<!\d)(?:1[3-9]\d[\dx*-]{7,10}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4})(?!\d)",
-    "<date>": r"\d{1,2}月\d{1,2}[日号]|\d{1,2}:\d{2}|\d{4}[年./-]\d{1,2}|(?<!\d)\d{1,2}[点时](?:-|到|至|~)\d{1,2}[点时]",
+    "<date>": (
+        r"\d{1,2}月\d{1,2}[日号]|\d{1,2}:\d{2}|\d{4}[年./-]\d{1,2}|(?<!\d)\d{1,2}[点时](?:-|到|至"
+        r"|~)\d{1,2}[点时]"
+    ),
+    "<order>": (
+        r"(?:\d{1,3}|[一二两三四五六七八九十半])(?:斤|箱|盒|份|桶|板|袋|瓶|提|只|串|束|张票|人份"
+        r"|大[一二两三]小)|[*×xX]\d{1,2}(?!\d)|\d大\d小"
+    ),
+    "<points>": r"(?:\d{1,3}|[一二两三四五六七八九十零满])(?:分(?![钟之开])|星|颗星)",
+    "<entry>": r"^\s*\d{1,3}\s*[.、)]\s*[^\d\s.]",
+    "<town>": (
+        r"[a-z]\d{0,2}(?:市|区|县)|[一-鿿]{2}(?:省|县(?!城))"
+        r"|(?<![小社片学景园辖地库厂校军特郊山])[一-鿿](?<!小|社|片|学|景|园|辖|地|库|厂|校"
+        r"|军)[一-鿿](?<!小|社|片|学|景|园|辖|地|库|厂|校|军)(?:镇|乡(?!亲|下|村)|街道办?)"
+    ),
     "<households>": rf"{_NUMBER}多?(?:户|家人|家(?=都|全|一起)|口人|来户)",
 }
 SHAPES = tuple(_FORMS)
 _FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
-_HINT = re.compile(r"[\d一二两三四五六七八九十百几好多数半¥]")
+# Most lines have none of them; this says so quickly.
+_HINT = re.compile(
+    r"[\d¥市县省镇乡]|街道|[一二两三四五六七八九十百几好多数半零满][个多来]{0,3}[^\W一二三个多来]"
+)
 
 
 def shapes_in(text: str) -> list[tuple[str, int, int]]:

@@ -65,14 +65,19 @@ def _like_kind(one: str | None, other: str | None) -> float:
     return 0.75 if first_level(one) == first_level(other) and "其他" in one + other else 0.0
 
 
+def _two_spots(one: str | None, other: str | None) -> bool:
+    """Whether two place words name different places; 车库 and 地下车库 do not."""
+    return bool(one and other and one not in other and other not in one)
+
+
 def _like_place(one: Place, other: Place) -> float:
     if _contradict(one.building, other.building) or _contradict(one.unit, other.unit):
         return 0.0
     if _contradict(one.door, other.door):
         return 0.0
-    if one.spot and other.spot and one.spot != other.spot:
-        if one.spot not in other.spot and other.spot not in one.spot:
-            return 0.0 if one.spot[-1] == other.spot[-1] or not (one.building and other.building) else 0.5
+    if _two_spots(one.spot, other.spot):
+        same_sort = one.spot is not None and other.spot is not None and one.spot[-1] == other.spot[-1]
+        return 0.0 if same_sort or not (one.building and other.building) else 0.5
     known = [a == b for a, b in ((one.building, other.building), (one.spot, other.spot)) if a and b]
     if known:
         return 1.0
@@ -92,7 +97,7 @@ def _like_words(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 class OpenMatters(Generic[Key]):
-    """The open matters of one grid, to ask which of them a new appeal could be. Not for several threads at once."""
+    """The open matters of one grid: which of them could a new appeal be? Not to be shared by threads."""
 
     def __init__(self) -> None:
         self._matters: dict[Key, Matter] = {}

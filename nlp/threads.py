@@ -59,7 +59,7 @@ def _another_matter(appeal: Understanding, line: Understanding) -> bool:
     return bool(_ANOTHER.match(normalise(line.text))) or line.score > _SURE
 
 
-_SURE = 1.0
+_SURE = 4.0
 
 
 def _elsewhere(one: Place, other: Place) -> bool:

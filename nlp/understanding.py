@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from typing_extensions import override
+
 
 class Kind(StrEnum):
     """What sort of talk a text is."""
@@ -49,6 +51,7 @@ class Evidence:
     why: str  # the words found, or a rule's name
     weight: float
 
+    @override
     def __str__(self) -> str:
         return f"{self.why} {self.weight:+.1f}"
 

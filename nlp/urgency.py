@@ -9,12 +9,25 @@ from nlp.rules import HAZARDS
 from nlp.understanding import Evidence, Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nlp.rules import Rule
 
-ENOUGH = 2.0
-_PREFIX = "emergency/"
+ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
+EMERGENCY = "emergency"
+URGENT = "urgent"
+_HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
+_LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What the rules say: for an emergency and an urgent matter (above 0: it is one), by hazard, and why."""
+
+    emergency: float
+    urgent: float
+    hazards: Mapping[str, float]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +39,40 @@ class Urgent:
     evidence: tuple[Evidence, ...]
 
 
-def urgency_of(fired: Sequence[tuple[Rule, str]]) -> Urgent:
-    """The urgency that the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
+def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
+    """What the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
     hazards: dict[str, float] = {}
     calm = urgent = 0.0
     evidence: list[Evidence] = []
     for rule, word in fired:
-        if rule.target.startswith(_PREFIX):
-            hazard = rule.target[len(_PREFIX) :]
-            hazards[hazard] = hazards.get(hazard, 0.0) + rule.weight
-        elif rule.target == "calm":
+        target = rule.target
+        if target == "calm":
             calm += rule.weight
-        elif rule.target == "urgent":
+        elif target == URGENT:
             urgent += rule.weight
+        elif target in _HAZARD:
+            hazards[_HAZARD[target]] = hazards.get(_HAZARD[target], 0.0) + rule.weight
         else:
             continue
         evidence.append(Evidence("urgency", word, rule.weight))
-    if hazards:
-        worst = max(hazards, key=lambda h: (hazards[h], -HAZARDS.index(h)))
-        if hazards[worst] + calm >= ENOUGH:
-            return Urgent(Urgency.EMERGENCY, worst, tuple(evidence))
-    if urgent >= ENOUGH:
-        return Urgent(Urgency.URGENT, None, tuple(evidence))
+    worst = max(hazards.values(), default=0.0)
+    return Alarm(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
+
+
+def urgency_of(alarm: Alarm, learned: Mapping[str, float]) -> Urgent:
+    """The urgency that rules and learned weights add up to, one score each for emergency and urgent."""
+    if alarm.emergency + learned.get(EMERGENCY, 0.0) > 0:
+        return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
+    if alarm.urgent + learned.get(URGENT, 0.0) > 0:
+        return Urgent(Urgency.URGENT, None, alarm.evidence)
     return Urgent(Urgency.NORMAL, None, ())
+
+
+def _hazard(alarm: Alarm, learned: Mapping[str, float]) -> str:
+    """The sort of danger: what was learned knows the five sorts, the rules also tell 120 from 110."""
+    total = {hazard: learned.get(hazard, 0.0) + alarm.hazards.get(hazard, 0.0) for hazard in _LEARNED_HAZARDS}
+    finer = [hazard for hazard in alarm.hazards if hazard not in total]
+    worst = max(total, key=lambda hazard: (total[hazard], -HAZARDS.index(hazard)))
+    if finer and (worst == "danger" or max(alarm.hazards.values()) == alarm.hazards[finer[0]]):
+        return max(finer, key=lambda hazard: alarm.hazards[hazard])
+    return worst

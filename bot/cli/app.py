@@ -77,6 +77,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(error.format_message(), WRONG)
     except (typer.Abort, KeyboardInterrupt):
         return FAILED
+    except Exception as error:
+        from sqlalchemy.exc import OperationalError
+
+        if not isinstance(error, OperationalError):
+            raise
+        return failed("cli.store_failed", what=str(error.orig).strip().partition("\n")[0])
     return result if isinstance(result, int) else DONE
 
 

@@ -53,7 +53,7 @@ def demo(
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="端口")] = 8311,
 ) -> int:
     """一个现成的小区:每次从头开始,数据放在 ./demo/,只在本机能打开。"""
-    from bot.demo import clear, config_for, set_stage
+    from bot.demo import Tale, clear, config_for, set_stage
     from bot.observability import set_up_logs
     from bot.transcript import read
     from bot.web.server import PortTakenError, reserve
@@ -71,7 +71,7 @@ def demo(
         clear(DEMO)
         with closing(Store(settings.database.url)) as store:
             store.upgrade()
-            stage = set_stage(settings, store, reserved, messages, os.environ)
+            stage = set_stage(settings, store, reserved, Tale(messages, samples), os.environ)
             stage.story.import_roster(entries, "roster.yaml")
             address = f"[{host}]" if ":" in host else host
 

@@ -10,6 +10,7 @@ from data.domain.case import Grade
 from data.domain.rating import Weights
 
 if TYPE_CHECKING:
+    from data.domain.paths import Path, PrivateMatter
     from data.domain.worktime import WorkTime
 
 
@@ -75,26 +76,18 @@ class Policy:
         }
     )
     ladder_officer: Span = Span(2, "h")
+    ladder_street: Span = Span(4, "h")
     ladder_supervisor: Span = Span(8, "h")
     answer_emergency: timedelta = timedelta(minutes=5)
     rates: Weights = field(default_factory=Weights)
-    grade_names: dict[Grade, tuple[str, ...]] = field(
-        default_factory=lambda: {
-            Grade.PRIVATE: ("私事", "自办私事"),
-            Grade.MINOR: ("小事", "自治小事"),
-            Grade.MAJOR: ("大事", "联办大事"),
-            Grade.HARD: ("难事", "督办难事"),
-        }
-    )
+    paths: dict[Grade, Path] = field(default_factory=dict)
+    private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
 
     def grade_name(self, grade: Grade) -> str:
         """The short name of a grade in this place."""
-        return self.grade_names[grade][0]
+        return self.paths[grade].names[0]
 
     def grade_called(self, name: str) -> Grade | None:
         """Return the grade that a person calls by that name."""
-        for grade, names in self.grade_names.items():
-            if name in names or name == grade:
-                return grade
-        return None
+        return next((grade for grade, path in self.paths.items() if name in path.names), None)

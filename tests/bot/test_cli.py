@@ -232,6 +232,14 @@ def test_a_store_that_cannot_be(capsys: pytest.CaptureFixture[str], here: Path, 
     assert "sqlite:///文件" in err
 
 
+def test_a_store_that_is_a_folder(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    (here / "shaozi.db").mkdir()
+    for arguments in (["export"], ["db", "upgrade"], ["roster", "import", "roster.yaml"]):
+        code, _, err = run(capsys, *arguments)
+        assert (code, err.count("\n")) == (1, 1), (arguments, err)
+        assert "unable to open database file" in err
+
+
 def test_backups_are_for_sqlite(capsys: pytest.CaptureFixture[str], here: Path) -> None:
     (here / "config.yaml").write_text("database: {url: 'postgresql://h/x'}\n", encoding="utf-8")
     assert "pg_dump" in run(capsys, "db", "backup", "x.db")[2]

@@ -30,7 +30,7 @@ def keys(model: type[BaseModel], above: str = "") -> set[str]:
 def flat(tree: dict[str, object], above: str = "") -> set[str]:
     found = set()
     for name, value in tree.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             found |= flat(value, f"{above}{name}.")
         else:
             found.add(f"{above}{name}")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.hub import Spot
 from bot.channels.web import WebChannel
-from bot.demo import LONGEST, StoryClock, clear, config_for, first_morning, moved, set_stage
+from bot.demo import LONGEST, StoryClock, Tale, clear, config_for, first_morning, moved, set_stage
 from bot.transcript import read
 from bot.web.server import reserve
 from data.domain.clock import ManualClock, SystemClock
@@ -81,7 +81,7 @@ async def test_the_sample_is_told_through_the_channel_that_pages_show(tmp_path: 
     reserved = reserve("127.0.0.1", 0)
     with as_file(files("data") / "samples") as samples:
         messages, entries = read(samples / "two-days.jsonl"), read_roster(samples / "roster.yaml")
-    stage = set_stage(config, store, reserved, messages, {})
+        stage = set_stage(config, store, reserved, Tale(messages, samples), {})
     stage.story.import_roster(entries, "roster.yaml")
     await stage.tell()
     await stage.app.start()
@@ -92,5 +92,8 @@ async def test_the_sample_is_told_through_the_channel_that_pages_show(tmp_path: 
     morning = [m for m in first_morning(messages, ZONE) if m.room == "grid1"]
     assert [one["id"] for one in talk if not one["bot"]] == [m.message_id for m in morning]
     assert any(one["bot"] and "记为 #1" in one["text"] for one in talk)
+    pictures = [one["media"] for one in talk if one["media"]]
+    assert len(pictures) == 2
+    assert all((config.storage.folder / picture).is_file() for picture in pictures)
     assert [one["at"] for one in talk] == sorted(one["at"] for one in talk)
     assert not any("时限已到" in json.dumps(one, ensure_ascii=False) for one in talk)

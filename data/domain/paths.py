@@ -1,0 +1,37 @@
+"""Grades and their paths: who handles a matter of a grade, whether a meeting decides, who supervises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.domain.people import Role
+
+RESIDENT = "resident"  # handled by the one it concerns: answered, no case unless they ask
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The path of one grade. `handler` is a role, the kind of an organisation, or the resident."""
+
+    names: tuple[str, ...]  # the short one first: 小事, 自治小事
+    handler: str
+    meeting: bool = False
+    supervised: bool = False
+
+    @property
+    def role(self) -> Role | None:
+        """The role that handles it, None if an organisation does."""
+        return Role(self.handler) if self.handler in set(Role) else None
+
+    @property
+    def organisation(self) -> str | None:
+        """The kind of organisation that handles it directly, None if somebody with a duty does."""
+        return None if self.role is not None or self.handler == RESIDENT else self.handler
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateMatter:
+    """A matter of one's own affairs: which kinds it takes in, and where one turns to."""
+
+    categories: frozenset[str]
+    answer: str

@@ -1,0 +1,138 @@
+"""The texts to learn from and to measure on: labelled petitions, everyday chat, lines of group talk."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from nlp.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+LABELLED = "appeals_labelled.csv"
+SEGMENTED = "appeals_labelled_segmented.csv"
+STREAM = "appeals_stream.csv"
+CHAT = "chat_lines.csv"
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """A petition, its first-level class (empty where nobody gave one), and the group of its near copies."""
+
+    text: str
+    label: str
+    group: int = 0
+    whole: bool = True  # with all its words; False where stop words have been taken out
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of talk: what it is (`appeal`, `chat`, …), where it is from, what else is known of it."""
+
+    text: str
+    kind: str
+    source: str
+    category: str | None = None
+    urgency: str | None = None
+    hazard: str | None = None
+    dispute: bool | None = None
+
+
+def petitions(folder: Path) -> list[Petition]:
+    """The labelled petitions of a data folder, then the segmented ones."""
+    rows = [Petition(row["text"], row["label"]) for row in _rows(folder / LABELLED)]
+    rows += [
+        Petition(re.sub(r"\s+", "", row["seg"]), row["label"], whole=False)
+        for row in _rows(folder / SEGMENTED)
+    ]
+    return rows
+
+
+def stream(folder: Path) -> list[Petition]:
+    """The unlabelled posts of a data folder: title and body in one."""
+    return [
+        Petition(f"{row['留言主题'].strip()}。{row['留言详情'].strip()}", "")
+        for row in _rows(folder / STREAM)
+    ]
+
+
+def chat(folder: Path) -> list[Line]:
+    """The lines of everyday chat of a data folder."""
+    return [Line(row["text"], "chat", row["source"]) for row in _rows(folder / CHAT)]
+
+
+def group_lines() -> list[Line]:
+    """The lines of group talk that were written for this project to learn from."""
+    folder = resources.files("nlp") / "lines"
+    found: list[Line] = []
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".jsonl"):
+            found += lines_in(file.read_text(encoding="utf-8"), file.name)
+    return found
+
+
+def lines_in(text: str, source: str) -> list[Line]:
+    """The lines in a JSONL text with `text`, and what is known of `kind`, `category`, `urgency` and so on."""
+    rows: Iterator[dict[str, Any]] = (json.loads(line) for line in text.splitlines() if line.strip())
+    more = ("category", "urgency", "hazard", "dispute")
+    return [Line(row["text"], row.get("kind", ""), source, *map(row.get, more)) for row in rows]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return next((part.strip() for part in _SENTENCE_END.split(text) if part.strip()), text)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def grouped(texts: Iterable[Petition], cut: Callable[[str], list[str]]) -> list[Petition]:
+    """The petitions with near copies in one group, so that none is learned from and measured on at once.
+
+    Near copies share more than two fifths of their words, or most of the shorter one's.
+    """
+    found = list(texts)
+    bags = [frozenset(word for word in cut(normalise(p.text)) if len(word) > 1) for p in found]
+    leader = list(range(len(found)))
+    for one, other in _near_copies(bags):
+        leader[_root(leader, one)] = _root(leader, other)
+    return [Petition(p.text, p.label, _root(leader, number), p.whole) for number, p in enumerate(found)]
+
+
+RARE = 60  # a word in more texts than this does not point to a copy
+ALIKE = 0.4
+CONTAINED = 0.65
+SHARED_RARE = 4
+
+
+def _near_copies(bags: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    frequency = Counter(word for bag in bags for word in bag)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, bag in enumerate(bags):
+        shared: Counter[int] = Counter()
+        for word in bag:
+            if frequency[word] <= RARE:
+                shared.update(postings[word])
+                postings[word].append(number)
+        for other, rare in shared.most_common(5):
+            both = len(bag & bags[other])
+            contained = both / max(1, min(len(bag), len(bags[other])))
+            if both / len(bag | bags[other]) > ALIKE or (contained > CONTAINED and rare >= SHARED_RARE):
+                yield number, other
+
+
+def _root(leader: list[int], number: int) -> int:
+    while leader[number] != number:
+        leader[number] = leader[leader[number]]
+        number = leader[number]
+    return number

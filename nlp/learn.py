@@ -1,0 +1,225 @@
+"""Learns readable weights from labelled texts, with scikit-learn (the extra `train`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from nlp.features import OPENING, features_of, values_of
+from nlp.normalise import normalise
+from nlp.weights import Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+Cut: TypeAlias = "Callable[[str], list[str]]"
+Row: TypeAlias = "Mapping[str, float]"
+
+CLASS_FEATURES = 8000
+CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
+CLASS_LEAST = 0.15  # smaller weights are left out of the table
+SMOOTH = 0.05
+USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
+
+TALK_STRENGTH = 0.3
+TALK_FEATURES = 5000  # for each target
+TALK_LEAST = 0.04
+CATEGORY_STRENGTH = 1.0
+CATEGORY_LEAST = 0.15
+RULES = "<rules>"
+RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
+LEAST_OF_RULES = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text to learn from, its class, and how much it counts."""
+
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A line to learn from: its signs, what the rules say for each target, and which targets it meets.
+
+    A target that is not in `meets` is not known of this line.
+    """
+
+    signs: Collection[str]
+    rules: Mapping[str, float]
+    meets: Mapping[str, bool]
+    weight: float = 1.0
+
+
+def fit_classes(examples: Sequence[Example], cut: Cut) -> Weights:
+    """The weights of the first-level classes, from each whole text and from its opening.
+
+    One linear SVM a class, over features scaled by how differently they occur in and outside the class
+    (Wang and Manning, “Baselines and bigrams”, 2012): the scaling folds into the weights.
+    """
+    texts = [normalise(example.text).lower() for example in examples]
+    rows: list[Row] = [values_of(text, cut(text)) for text in texts]
+    openings: list[Row] = [values_of(text[:OPENING], cut(text[:OPENING])) for text in texts]
+    rarity = _rarity(rows, least_texts=2)
+    names = sorted(rarity)
+    matrix = _matrix([*rows, *openings], names, rarity)
+    targets = _Targets(
+        [example.label for example in examples] * 2, [example.weight for example in examples] * 2
+    )
+    weights, _ = _fit_each(matrix, targets)
+    keep = _most_telling(weights, matrix, CLASS_FEATURES)
+    weights, bias = _fit_each(matrix[:, keep], targets)
+    scale = [rarity[names[column]] for column in keep]
+    return _table(weights * scale, [names[column] for column in keep], targets.classes, bias, CLASS_LEAST)
+
+
+class _Targets:
+    """The class and the weight of each row."""
+
+    def __init__(self, labels: list[str], counts: list[float]) -> None:
+        import numpy as np  # noqa: PLC0415  # only for learning
+
+        self.labels = np.array(labels)
+        self.counts = counts
+        self.classes = sorted(set(labels))
+
+
+def _fit_each(matrix: Any, targets: _Targets) -> tuple[Any, list[float]]:
+    """For each class its weights and its bias."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    weights, bias = [], []
+    for name in targets.classes:
+        inside = targets.labels == name
+        ratio = _log_ratio(matrix, inside, SMOOTH)
+        model = LinearSVC(C=CLASS_STRENGTH, class_weight="balanced", random_state=0)
+        model.fit(matrix @ diags_array(ratio), inside, sample_weight=targets.counts)
+        weights.append(model.coef_[0] * ratio)
+        bias.append(float(model.intercept_[0]))
+    return np.array(weights), bias
+
+
+def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
+    """How differently each feature occurs inside and outside a class, whichever way."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+
+    here = np.asarray(matrix[inside].sum(axis=0)).ravel() + smooth
+    there = np.asarray(matrix[~inside].sum(axis=0)).ravel() + smooth
+    return abs(np.log((here / here.sum()) / (there / there.sum())))
+
+
+def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float]) -> Weights:
+    """The weights of each target on top of what the rules say for it: a logistic regression each.
+
+    The rules' own sum is one of its features, and everything is divided by that feature's weight: so what
+    was learned can be added to what the rules say. `lean` is added where one error is worse than the other.
+    """
+    table: dict[str, list[tuple[str, float]]] = {}
+    bias: dict[str, float] = {}
+    for target in dict.fromkeys(name for example in examples for name in example.meets):
+        known = [example for example in examples if target in example.meets]
+        found, always = _fit_target(target, known)
+        bias[target] = round(always + lean.get(target, 0.0), 2)
+        for name, weight in found:
+            table.setdefault(name, []).append((target, weight))
+    return Weights({name: tuple(row) for name, row in table.items()}, bias)
+
+
+def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float]:
+    """What each sign says for a target, and what every text says for it."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    texts = Counter(sign for example in examples for sign in example.signs)
+    names = [*sorted(sign for sign, count in texts.items() if count >= 3), RULES]
+    rows: list[Row] = [
+        dict.fromkeys(example.signs, 1.0) | {RULES: example.rules.get(target, 0.0) * RULES_SCALE}
+        for example in examples
+    ]
+    matrix = _matrix(rows, names, {})
+    inside = np.array([example.meets[target] for example in examples])
+    counts = np.array([example.weight for example in examples])
+
+    def fit(columns: Any) -> tuple[Any, float]:
+        model = LogisticRegression(C=TALK_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(matrix[:, columns], inside, sample_weight=counts)
+        return model.coef_[0], float(model.intercept_[0])
+
+    weights, _ = fit(slice(None))
+    keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], TALK_FEATURES), len(names) - 1]
+    weights, bias = fit(keep)
+    of_rules = max(float(weights[-1]) * RULES_SCALE, LEAST_OF_RULES)
+    scaled = [(names[c], round(float(w) / of_rules, 2)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]
+    return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
+
+
+def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
+    """The weights of all categories, from lines of group talk: a logistic regression over words."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # only for learning
+
+    texts = [normalise(example.text).lower() for example in examples]
+    rows: list[Row] = [dict.fromkeys(features_of(text, cut(text)), 1.0) for text in texts]
+    names = sorted(_rarity(rows, least_texts=2))
+    model = LogisticRegression(C=CATEGORY_STRENGTH, max_iter=1000)
+    model.fit(_matrix(rows, names, {}), [example.label for example in examples])
+    return _table(model.coef_, names, list(model.classes_), list(model.intercept_), CATEGORY_LEAST)
+
+
+def _table(
+    weights: Any, names: Sequence[str], classes: Sequence[str], bias: Sequence[float], least: float
+) -> Weights:
+    """The weights as they are kept: rounded to two decimals, the smallest left out."""
+    table: dict[str, tuple[tuple[str, float], ...]] = {}
+    for name, column in zip(names, weights.T, strict=True):
+        pairs = [
+            (str(label), round(float(w), 2))
+            for label, w in zip(classes, column, strict=True)
+            if abs(w) >= least
+        ]
+        if pairs:
+            table[name] = tuple(pairs)
+    return Weights(table, {str(label): round(float(b), 2) for label, b in zip(classes, bias, strict=True)})
+
+
+def _rarity(rows: Sequence[Row], least_texts: int) -> dict[str, float]:
+    """How rare each feature is (its inverse document frequency), of those in enough texts."""
+    texts = Counter(name for row in rows for name in row)
+    every = len(rows) + 1
+    return {
+        name: (log(every / (count + 1)) + 1) / USUAL_ROOT
+        for name, count in texts.items()
+        if count >= least_texts
+    }
+
+
+def _matrix(rows: Sequence[Row], names: Sequence[str], scale: Mapping[str, float]) -> Any:
+    """The rows as a sparse matrix with a column for each name, its values scaled."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  # only for learning
+
+    place = {name: number for number, name in enumerate(names)}
+    data: list[float] = []
+    columns: list[int] = []
+    starts = [0]
+    for row in rows:
+        for name, value in row.items():
+            column = place.get(name)
+            if column is not None:
+                columns.append(column)
+                data.append(value * scale.get(name, 1.0))
+        starts.append(len(columns))
+    return csr_matrix((data, columns, starts), shape=(len(rows), len(names)))
+
+
+def _most_telling(coefficients: Any, matrix: Any, most: int) -> list[int]:
+    """The columns that move decisions most: their weight times the length of the column."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())
+    telling = abs(coefficients).max(axis=0) * length
+    return sorted(map(int, np.argsort(-telling, kind="stable")[:most]))

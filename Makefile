@@ -33,6 +33,9 @@ run: $(DEMO) ## the bot as config.yaml says
 test: $(READY) ## all tests, with branch coverage
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
+soak: $(READY) ## what takes minutes: WeChat's gateway away for long, or frozen
+	@$(BIN)/python -m pytest -m soak
+
 lint: $(READY) ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

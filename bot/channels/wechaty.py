@@ -88,9 +88,12 @@ class WechatyChannel:
         self._task = asyncio.create_task(self._run(self._ear), name=NAME)
 
     async def stop(self) -> None:
-        """Take in what was heard, and let go."""
+        """Take in what was heard, end what is being said, and let go."""
+        patience = LET_END if self.health.ready else 0.0
+        self._become(State.CONNECTING)  # nothing new is sent
         if self._ear is not None:
-            await self._ear.close(LET_END if self.health.ready else 0.0)
+            await self._ear.close(patience)
+        await self._mouth.silent(patience)
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -50,6 +51,9 @@ class Mouth:
         self._rest = rest
         self._said: OrderedDict[str, str | None] = OrderedDict()
         self._doubts: OrderedDict[str, Doubt] = OrderedDict()
+        self._speaking = 0
+        self._silent = asyncio.Event()
+        self._silent.set()
         self.said = 0
 
     async def send(self, outgoing: Outgoing) -> str | None:
@@ -57,6 +61,22 @@ class Mouth:
         gateway = self._line.gateway
         if gateway is None:
             raise DeliveryError("no connection")
+        self._speaking += 1
+        self._silent.clear()
+        try:
+            return await self._say(outgoing, gateway)
+        finally:
+            self._speaking -= 1
+            if not self._speaking:
+                self._silent.set()
+
+    async def silent(self, within: float) -> None:
+        """Wait, so many seconds at most, until nothing is being said."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._silent.wait()
+
+    async def _say(self, outgoing: Outgoing, gateway: Gateway) -> str | None:
         message_id: str | None = None
         if outgoing.text:
             message_id = await self._once(outgoing.key, gateway, outgoing, self._speak)

@@ -23,11 +23,13 @@ from tests.gateway.world import TOKEN, NoGatewayError, World, installed
 from tests.town import Memory, entries
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from bot.channels.base import State
     from bot.channels.wechaty import WechatyChannel
+    from data.domain.case import Case, Line
     from nlp.understand import Understander
 
 GRID, STAFF = "grid1@chatroom", "staff@chatroom"
@@ -78,6 +80,52 @@ class Bot:
         with self.parts.store.read() as uow:
             return list(uow.inbox.rows())
 
+    def state(self) -> State:
+        """Return where the channel stands."""
+        return self.channel.health.state
+
+    def routes(self) -> list[str]:
+        """Return what became of everything that was taken in."""
+        return [row.route for row in self.inbox()]
+
+    def states(self) -> dict[str, int]:
+        """Return how many rows of the outbox are in each state."""
+        with self.parts.store.read() as uow:
+            return {s: uow.outbox.count_state(s) for s in ("queued", "sending", "sent", "dead")}
+
+    def sent_ids(self) -> list[str]:
+        """Return the ids of what was sent on WeChat, in the order sent."""
+        with self.parts.store.read() as uow:
+            rows = [row for row in uow.outbox.of_state("sent") if row.channel == "wechaty"]
+        return [row.message_id for row in sorted(rows, key=lambda row: row.sent_at)]
+
+    def case(self, case_id: int) -> Case:
+        """Return a case."""
+        with self.parts.store.read() as uow:
+            return uow.cases.get(case_id)
+
+    def lines(self, case_id: int) -> list[Line]:
+        """Return the lines of a case's first appeal."""
+        with self.parts.store.read() as uow:
+            return uow.appeals.lines(uow.appeals.of_case(case_id)[0].id)
+
+    def topic(self, channel: str, room: str) -> str | None:
+        """Return what a room is called."""
+        with self.parts.store.read() as uow:
+            found = uow.rooms.of(channel, room)
+            return found.topic if found else None
+
+    def found(self, rooms: Iterable[str]) -> None:
+        """Set rooms up."""
+        like = {"channel": "wechaty", "kind": "residents", "area": "g1"}
+        roster = [{**like, "id": room, "topic": room} for room in rooms]
+        with self.parts.store.write() as uow:
+            work = self.parts.house.policy.work
+            import_roster(
+                uow, entries(yaml.safe_dump({"rooms": roster})), "x", work=work, now=SystemClock().now()
+            )
+            uow.commit()
+
     async def until(self, holds: Callable[[], object], within: float = 20) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(within):
@@ -87,6 +135,17 @@ class Bot:
     async def online(self, within: float = 20) -> None:
         """Wait until messages may be sent."""
         await self.until(lambda: self.channel.health.ready, within)
+
+
+def fill(store: Store, chat: str, text: str, *, media: str | None = None, kind: str = "text") -> None:
+    """Let the bot have something to say."""
+    with store.write() as uow:
+        now = SystemClock().now()
+        row: dict[str, Any] = {"lane": chat, "channel": "wechaty", "kind": kind, "text": text, "media": media}
+        row |= {"room": chat} if "@" in chat else {"to": chat}
+        row |= {"mentions": [], "cases": [], "quiet": False, "created_at": now, "send_at": now}
+        uow.outbox.put({"dedupe_key": f"{chat}/{text}/{media}", **row})
+        uow.commit()
 
 
 @pytest.fixture

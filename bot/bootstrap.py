@@ -210,5 +210,6 @@ def server_of(
         gate=DemoGate() if demo else SessionGate(),
         demo=demo,
         metrics_token=metrics_token(environment),
+        channels=parts.channels,
     )
     return WebServer(site, session_key(environment, folder), reserved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +41,7 @@ class Health:
         self.since: datetime | None = None
         self.code: str | None = None  # what is to be scanned
         self.why = ""
+        self.counts: Counter[str] = Counter()  # what happened so far, by its name
         self._refused = asyncio.Event()
 
     @property

@@ -64,8 +64,6 @@ class WechatyChannel:
         self.limits = Limits(pause, TEXT)
         self.reach = Reach(stable_ids=stable_ids)
         self.health = Health(State.CONNECTING)
-        self.connections = 0
-        self.errors = 0
         self._connect = connect
         self._habits = habits
         self._clock = clock
@@ -74,7 +72,7 @@ class WechatyChannel:
         self._rest = rest
         self._line = Line(rest)
         self._talk = Talk()
-        self._mouth = Mouth(self._line, self._talk, read, rest)
+        self._mouth = Mouth(self._line, self._talk, read, rest, self.health.counts)
         self._failures = 0
         self._task: asyncio.Task[None] | None = None
         self._ear: Ear | None = None
@@ -82,8 +80,10 @@ class WechatyChannel:
     async def start(self, inlet: Inlet) -> None:
         """Begin to connect; the gateway need not be there yet."""
         self._inlet = inlet
-        self._news = News(inlet, self._line, self._talk, self._habits, self._clock)
-        self._ear = Ear(self._news, self._line)
+        self._news = News(
+            inlet, self._line, self._talk, self._habits, clock=self._clock, counts=self.health.counts
+        )
+        self._ear = Ear(self._news, self._line, self.health.counts)
         self._become(State.CONNECTING)
         self._task = asyncio.create_task(self._run(self._ear), name=NAME)
 
@@ -102,17 +102,6 @@ class WechatyChannel:
     async def send(self, outgoing: Outgoing) -> str | None:
         """Say something; what may have gone out before a failure is not said again if it came back to us."""
         return await self._mouth.send(outgoing)
-
-    @property
-    def figures(self) -> dict[str, int]:
-        """What happened so far, for the metrics."""
-        return {
-            "connections": self.connections,
-            "errors": self.errors,
-            "heard": self._news.taken if self._task else 0,
-            "unreadable": self._ear.lost if self._ear else 0,
-            "said": self._mouth.said,
-        }
 
     async def _run(self, ear: Ear) -> None:
         away_since = self._clock.now()
@@ -144,7 +133,7 @@ class WechatyChannel:
         try:
             async for event in gateway.events():
                 if self._line.gateway is None:
-                    self.connections += 1
+                    self.health.counts["connections"] += 1
                     self._line.connected(gateway)
                 await self._on(event, gateway)
                 ear.hear(event)
@@ -163,7 +152,7 @@ class WechatyChannel:
             case Happening.SCAN:
                 self._scan(event.payload)
             case Happening.ERROR:
-                self.errors += 1
+                self.health.counts["errors"] += 1
                 log.warning("the gateway reports an error")
             case Happening.DIRTY:
                 self._line.forget(str(event.payload.get("payloadId", "")))

@@ -14,6 +14,7 @@ from bot.channels.lanes import Lanes
 from bot.channels.wechaty_gateway import GatewayError
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.channels.wechaty_gateway import Event
@@ -52,19 +53,19 @@ class Job(NamedTuple):
 class Ear:
     """Hears what happens. It lives as long as the channel, over all connections."""
 
-    def __init__(self, news: News, line: Line) -> None:
+    def __init__(self, news: News, line: Line, counts: Counter[str]) -> None:
         self._news = news
         self._line = line
         self._lanes = Lanes[Job](lambda job: job.work())
         self._order: asyncio.Queue[asyncio.Task[Job | None]] = asyncio.Queue(MOST_WAITING)
         self._asking = asyncio.Semaphore(AHEAD)
         self._sorter = asyncio.create_task(self._sort(), name="ear")
-        self.lost = 0
+        self._counts = counts
 
     def hear(self, event: Event) -> None:
         """Take an event. This never waits: whoever reads the events also brings the next connection."""
         if self._order.full():
-            self.lost += 1
+            self._counts["lost"] += 1
             log.error("too much is waiting, an event is lost")
             return
         job = self._job(event)
@@ -118,7 +119,7 @@ class Ear:
             async with self._asking:
                 payload = await self._line.ask(lambda gateway: gateway.message(message_id))
         except GatewayError as error:
-            self.lost += 1
+            self._counts["lost"] += 1
             log.warning("message not readable", message=message_id, error=str(error))
             return None
         return Job(payload.room or payload.talker, partial(self._news.message, payload))

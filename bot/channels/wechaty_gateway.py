@@ -256,6 +256,15 @@ class Gateway:
         return str(done.id)
 
 
+async def version_of(address: Address) -> str:
+    """Return the version of the gateway at an address."""
+    gateway = Gateway(address)
+    try:
+        return await gateway.version()
+    finally:
+        gateway.close()
+
+
 def _trust(address: Address) -> ssl.SSLContext | None:
     """Return how the gateway's certificate is checked; on this machine its home-made one will do."""
     if not address.tls:

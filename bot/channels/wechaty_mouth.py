@@ -14,6 +14,7 @@ from bot.channels.base import DeliveryError
 from bot.channels.wechaty_gateway import GatewayError
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Awaitable, Callable
 
     from bot.channels.wechaty_gateway import Gateway
@@ -44,6 +45,7 @@ class Mouth:
         talk: Talk,
         read: Callable[[str], bytes],
         rest: Callable[[float], Awaitable[None]],
+        counts: Counter[str],
     ) -> None:
         self._line = line
         self._talk = talk
@@ -54,7 +56,7 @@ class Mouth:
         self._speaking = 0
         self._silent = asyncio.Event()
         self._silent.set()
-        self.said = 0
+        self._counts = counts
 
     async def send(self, outgoing: Outgoing) -> str | None:
         """Say a message, its text before its picture; return the id of the text, or of the picture."""
@@ -109,7 +111,7 @@ class Mouth:
         return self._done(key, message_id or await self._echo(chat, outgoing.text, before))
 
     def _done(self, key: str, message_id: str | None) -> str | None:
-        self.said += 1
+        self._counts["said"] += 1
         _put(self._said, key, message_id)
         return message_id
 

@@ -16,6 +16,7 @@ from bot.channels.wechaty_talk import unquoted
 from data.domain.messages import Inbound, MessageKind
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
 
     from bot.channels.base import Inlet
@@ -66,14 +67,23 @@ class Habits(NamedTuple):
 class News:
     """Hands in what happens, one thing of a room after another."""
 
-    def __init__(self, inlet: Inlet, line: Line, talk: Talk, habits: Habits, clock: Clock) -> None:
+    def __init__(
+        self,
+        inlet: Inlet,
+        line: Line,
+        talk: Talk,
+        habits: Habits,
+        *,
+        clock: Clock,
+        counts: Counter[str],
+    ) -> None:
         self._inlet = inlet
         self._line = line
         self._talk = talk
         self._habits = habits
         self._clock = clock
         self.me = Me("", "", habits.bot_name)
-        self.taken = 0
+        self._counts = counts
 
     async def message(self, payload: Payload) -> None:
         """Take in what somebody said; what the bot itself said is remembered only."""
@@ -188,7 +198,7 @@ class News:
 
     async def _take(self, inbound: Inbound) -> str:
         went = await self._inlet.accept(inbound.cleaned())
-        self.taken += 1
+        self._counts["heard"] += 1
         if self._habits.forgets(went):
             self._talk.forget(inbound.sender)
         return went

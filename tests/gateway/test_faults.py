@@ -70,7 +70,7 @@ async def test_a_gateway_that_ends_and_comes_back(
         await heard(world, bot, "又见面了")
         assert [one.text for one in await world.said(1)] == ["等网关回来"]
         assert bot.states()["dead"] == 0
-        assert bot.channel.connections == 2
+        assert bot.channel.health.counts["connections"] == 2
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ async def test_a_wrong_token_ends_the_channel_and_nothing_else(world: World, run
             await bot.until(lambda: bot.web.said)
             assert "令牌" in bot.web.said[0].text
             await asyncio.sleep(1)
-            assert bot.channel.connections == 0
+            assert bot.channel.health.counts["connections"] == 0
     (refusal,) = [one for one in logs if "refuses the token" in one["event"]]
     assert refusal["log_level"] == "error"
 
@@ -143,7 +143,7 @@ async def test_error_events_and_a_logout(world: World, running: Running) -> None
         for _ in range(3):
             await world.act("error", data="boom")
         await heard(world, bot, "还在吗")
-        assert bot.channel.errors == 3
+        assert bot.channel.health.counts["errors"] == 3
         await world.act("logout", why="在别处登录")
         await away(bot)
         assert bot.state() == State.LOGGED_OUT
@@ -156,7 +156,7 @@ async def test_error_events_and_a_logout(world: World, running: Running) -> None
         assert world.seen == []
         await world.act("login")
         assert [one.text for one in await world.said(1)] == ["等登录"]
-        assert bot.channel.connections == 1  # no relogin, no reconnection
+        assert bot.channel.health.counts["connections"] == 1  # no relogin, no reconnection
         assert len(bot.web.said) == 1
 
 

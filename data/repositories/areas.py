@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from data.domain.areas import Area, AreaKind, Room, RoomKind
 from data.domain.people import Organisation
@@ -134,6 +134,11 @@ class Rooms(Repository):
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""
         return [room_of(row) for row in self.all(_ROOMS_OF_ORG, organisation=organisation_id)]
+
+    def called(self, name: str) -> list[Room]:
+        """Return the rooms that go by an id or a topic, on whatever channel."""
+        here = or_(rooms.c.external_id == name, rooms.c.topic == name)
+        return [room_of(row) for row in self.all(select(rooms).where(here).order_by(rooms.c.id))]
 
     def rename(self, room_id: int, topic: str) -> None:
         """Call a room something else."""

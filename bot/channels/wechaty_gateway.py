@@ -7,7 +7,7 @@ import json
 import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 import betterproto
 from grpclib.client import Channel
@@ -118,7 +118,15 @@ class UploadResponse(betterproto.Message):
 class Gateway:
     """One connection to a gateway."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, channel: Channel, token: str) -> None:
+        self._channel = channel
+        self._metadata = {"authorization": f"Wechaty {token}"}
+        self._stub = PuppetStub(self._channel, timeout=CALL, metadata=self._metadata)
+        self._listening = PuppetStub(self._channel, metadata=self._metadata)
+
+    @classmethod
+    def at(cls, address: Address) -> Self:
+        """Return a connection to the gateway at an address; it is made when it is first used."""
         idle, answer = address.keepalive
         configuration = Configuration(
             _keepalive_time=idle,
@@ -127,10 +135,8 @@ class Gateway:
             _http2_max_pings_without_data=0,
             _http2_min_sent_ping_interval_without_data=idle / 2,
         )
-        self._channel = Channel(address.host, address.port, ssl=_trust(address), config=configuration)
-        self._metadata = {"authorization": f"Wechaty {address.token}"}
-        self._stub = PuppetStub(self._channel, timeout=CALL, metadata=self._metadata)
-        self._listening = PuppetStub(self._channel, metadata=self._metadata)
+        channel = Channel(address.host, address.port, ssl=_trust(address), config=configuration)
+        return cls(channel, address.token)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -258,7 +264,7 @@ class Gateway:
 
 async def version_of(address: Address) -> str:
     """Return the version of the gateway at an address."""
-    gateway = Gateway(address)
+    gateway = Gateway.at(address)
     try:
         return await gateway.version()
     finally:

@@ -51,7 +51,7 @@ def wechaty_channel_of(
         address = address_of(config, environment)
 
         def connect() -> Gateway:
-            return Gateway(address)
+            return Gateway.at(address)
 
     habits = Habits(
         bot_name=config.bot.name,

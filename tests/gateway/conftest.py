@@ -19,6 +19,7 @@ from data.domain.clock import SystemClock
 from data.roster.load import import_roster
 from data.store import Store
 from handlers.context import Reach
+from tests.gateway.fill import fill
 from tests.gateway.world import TOKEN, NoGatewayError, World, installed
 from tests.town import Memory, entries
 
@@ -115,6 +116,10 @@ class Bot:
             found = uow.rooms.of(channel, room)
             return found.topic if found else None
 
+    def says(self, chat: str, text: str, **more: Any) -> None:
+        """Let the bot have something to say."""
+        fill(self.parts.store, "wechaty", [(chat, text)], **more)
+
     def found(self, rooms: Iterable[str]) -> None:
         """Set rooms up."""
         like = {"channel": "wechaty", "kind": "residents", "area": "g1"}
@@ -137,17 +142,6 @@ class Bot:
         await self.until(lambda: self.channel.health.ready, within)
 
 
-def fill(store: Store, chat: str, text: str, *, media: str | None = None, kind: str = "text") -> None:
-    """Let the bot have something to say."""
-    with store.write() as uow:
-        now = SystemClock().now()
-        row: dict[str, Any] = {"lane": chat, "channel": "wechaty", "kind": kind, "text": text, "media": media}
-        row |= {"room": chat} if "@" in chat else {"to": chat}
-        row |= {"mentions": [], "cases": [], "quiet": False, "created_at": now, "send_at": now}
-        uow.outbox.put({"dedupe_key": f"{chat}/{text}/{media}", **row})
-        uow.commit()
-
-
 @pytest.fixture
 def running(
     store_url: str, tmp_path: Path, understander: Understander
@@ -167,7 +161,7 @@ def running(
             {},
             forgets=FORGETS,
             follows=FOLLOWS,
-            connect=lambda: Gateway(Address("127.0.0.1", world.port, **where)),
+            connect=lambda: Gateway.at(Address("127.0.0.1", world.port, **where)),
         )
         web = Memory(clock, Reach())
         store = Store(store_url)

@@ -16,7 +16,8 @@ import structlog
 
 from bot.channels.base import State
 from data.store import Store
-from tests.gateway.conftest import GRID, fill
+from tests.gateway.conftest import GRID
+from tests.gateway.fill import fill
 from tests.gateway.world import TOKEN
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ async def test_a_gateway_that_ends_and_comes_back(
         world.signal(how)
         await world.ends()
         await away(bot)
-        fill(bot.parts.store, GRID, "等网关回来")
+        bot.says(GRID, "等网关回来")
         await asyncio.sleep(gone)
         await world.start("--ids")
         await bot.online(within=45)
@@ -149,7 +150,7 @@ async def test_error_events_and_a_logout(world: World, running: Running) -> None
         assert bot.state() == State.LOGGED_OUT
         await bot.until(lambda: bot.web.said)
         assert "掉线" in bot.web.said[0].text
-        fill(bot.parts.store, GRID, "等登录")
+        bot.says(GRID, "等登录")
         await world.act("scan", code="https://login.weixin.qq.com/l/x")
         await bot.until(lambda: bot.channel.health.code is not None)
         assert bot.state() == State.SCAN
@@ -183,12 +184,12 @@ async def test_what_was_in_doubt_is_not_said_twice(world: World, running: Runnin
     async with running(world) as bot:
         await bot.online()
         await world.act("doubt", count=1)
-        fill(bot.parts.store, GRID, "只说一遍")
+        bot.says(GRID, "只说一遍")
         await bot.until(lambda: bot.states()["sent"] == 1)
         assert [one.text for one in world.seen] == ["只说一遍"]
         assert bot.sent_ids() == [world.seen[0].id]
         await world.act("fail", count=1)
-        fill(bot.parts.store, GRID, "再试一次")
+        bot.says(GRID, "再试一次")
         await bot.until(lambda: bot.states()["sent"] == 2)
         assert [one.text for one in world.seen] == ["只说一遍", "再试一次"]
 
@@ -200,12 +201,12 @@ async def test_long_texts_and_files(world: World, running: Running) -> None:
         folder = bot.parts.config.storage.folder
         (folder / "chart.png").write_bytes(b"\x89PNG" + bytes(40_000))
         (folder / "list.xlsx").write_bytes(b"PK" + bytes(100))
-        fill(bot.parts.store, GRID, "\n".join(["很长的一行字"] * 400))
+        bot.says(GRID, "\n".join(["很长的一行字"] * 400))
         await world.said(2)
-        fill(bot.parts.store, GRID, "统计图", media="chart.png")
+        bot.says(GRID, "统计图", media="chart.png")
         await world.said(4)
-        fill(bot.parts.store, "wang", "", media="list.xlsx", kind="file")
-        fill(bot.parts.store, GRID, "", media="../../etc/passwd", kind="file")
+        bot.says("wang", "", media="list.xlsx", kind="file")
+        bot.says(GRID, "", media="../../etc/passwd", kind="file")
         seen = await world.said(5)
         assert [len(one.text) <= 1500 for one in seen] == [True] * 5
         assert all(line == "很长的一行字" for one in seen[:2] for line in one.text.split("\n"))
@@ -217,8 +218,7 @@ async def test_long_texts_and_files(world: World, running: Running) -> None:
 async def test_a_bot_killed_with_fifty_messages_waiting(world: World, store_url: str, tmp_path: Path) -> None:
     await world.start("--ids")
     store = Store(store_url)
-    for number in range(50):
-        fill(store, f"room{number % 20}@chatroom", f"第{number}条")
+    fill(store, "wechaty", ((f"room{n % 20}@chatroom", f"第{n}条") for n in range(50)))
     store.close()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(LOAD), store_url, str(world.port), TOKEN, str(tmp_path)]

@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -174,3 +175,7 @@ class World:
                 case _:
                     self._done.put_nowait(line)
             self._news.set()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{installed()}\n")

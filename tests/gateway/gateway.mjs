@@ -136,7 +136,7 @@ const ACTS = {
     for (let n = 0; n < count; n++) speak(`p${n}`, `room${n % rooms}@chatroom`, `第${n}条`)
   },
   name: ({ who, name }) => { person(who, name) },
-  login: () => puppet.login(options.bot),
+  login: async () => { if (!puppet.isLoggedIn) await puppet.login(options.bot) },
   logout: ({ why }) => puppet.logout(why),
   scan: ({ code }) => mocker.scan(code),
   error: ({ data }) => { puppet.emit('error', { data }) },

@@ -1,4 +1,4 @@
-"""The bot as a plugin of a python-wechaty bot, on the same gateway: where the extra `wechaty` is installed."""
+"""The bot as a plugin of a python-wechaty bot, where the extra `wechaty` is installed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ async def test_the_plugin_hears_and_answers(world: World, store_url: str, tmp_pa
     )
     try:
         async with asyncio.timeout(30):
-            while not world.seen:  # nobody says when a plugin has begun to listen
+            while (
+                not world.seen
+            ):  # nobody says when a plugin has begun to listen, and its host logs out first
+                await world.act("login")
                 await world.say(GRID, "wang", "3栋2单元电梯坏了没人修", name="王姐")
                 await asyncio.sleep(1)
         await asyncio.sleep(1)

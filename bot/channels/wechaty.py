@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 BACKOFF = Backoff(0.5, 30.0)
 TEXT = 1_500  # characters; WeChat cuts a message at some 2,000
-STEADY = timedelta(minutes=1)  # a connection that held so long begins the waits anew
+STEADY = timedelta(seconds=10)  # a connection that held so long begins the waits anew
 AWAY = timedelta(minutes=5)  # a gateway that is away for so long is told to the operators
 LET_END = 5.0  # seconds for what was heard before a stop
 SCANNED = (3, 4)  # states of a code that nobody need scan any more
@@ -117,7 +117,7 @@ class WechatyChannel:
                 why = str(error)
             except Exception as error:  # noqa: BLE001  whatever it is, the channel comes back
                 why = f"{type(error).__name__} {stack(error)}"
-            if self.health.ready or self._clock.now() - began > STEADY:
+            if self._clock.now() - began > STEADY:
                 self._failures, away_since = 0, self._clock.now()
             self._become(State.CONNECTING)
             self._failures += 1
@@ -165,7 +165,6 @@ class WechatyChannel:
         except GatewayError:
             shown = ""
         self._news.me = Me(account, shown, self._habits.bot_name)
-        self._failures = 0
         self._become(State.ONLINE)
         log.info("logged in to WeChat", account=account)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import ssl
@@ -269,6 +270,7 @@ async def version_of(address: Address) -> str:
         return await gateway.version()
     finally:
         gateway.close()
+        await asyncio.sleep(0.1)  # the loop ends with this: let the connection close before
 
 
 def _trust(address: Address) -> ssl.SSLContext | None:

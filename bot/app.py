@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from data.rhythm import arm_all
+
 if TYPE_CHECKING:
     from bot.bootstrap import Parts
 
@@ -35,6 +37,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything; when this returns, messages are taken in."""
+        await self.parts.writer.run(self._arm)
         self.parts.dispatcher.start()
         self.parts.sender.start()
         self.parts.ticker.start()
@@ -48,6 +51,12 @@ class App:
         """Return why no channel can ever go on, as soon as none can."""
         whys = [channel.health.refused() for channel in self.parts.channels.values()]
         return (await asyncio.gather(*whys))[0] if whys else await asyncio.Future()
+
+    def _arm(self) -> None:
+        """Set the digests and daily lists that an older version did not know."""
+        with self.parts.store.write() as uow:
+            arm_all(uow, self.parts.house.policy.work, self.parts.clock.now())
+            uow.commit()
 
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""

@@ -1,17 +1,22 @@
-"""The summary table at the end of a replay: what came in, what became of it, how much the bot said."""
+"""The summary at the end of a replay: the cases, the figures of each place, how much the bot said."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from data.domain.figures import STAGES
 from data.domain.times import five_times
+from data.repositories.figures import Scope
+from handlers.context import Context
+from handlers.figures import figures, shown_rates, shown_times
 from handlers.showing import case_label
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from data.domain.case import Case
     from data.store import Store
@@ -19,11 +24,17 @@ if TYPE_CHECKING:
     from handlers.context import House
 
 
-def print_report(store: Store, house: House) -> None:
-    """Print a table of the cases with their five times, and one of the rooms, on standard error."""
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+COUNTED = ("reported", "by_staff", "resolved", "open", "deferred", "reopened")
+RATED = ("answers", "contacted", "solved", "satisfied", "composite")
+
+
+def print_report(store: Store, house: House, now: datetime) -> None:
+    """Print tables of the cases with their five times, the figures, and the rooms, on standard error."""
     console = Console(stderr=True, width=140)
     with store.read() as uow:
         console.print(_cases(uow, house))
+        console.print(_figures(Context(house, uow, now)))
         console.print(_rooms(uow, house))
 
 
@@ -49,6 +60,33 @@ def _cases(uow: UnitOfWork, house: House) -> Table:
         state = texts(f"state.{case.state.value}")
         table.add_row(_number(uow, case), _label(house, case), state, *shown, _ratings(uow, case))
     return table
+
+
+def _figures(ctx: Context) -> Table:
+    """Return the figures of each community, its grids, and the organisations at work there."""
+    texts = ctx.house.texts
+    table = Table(title=texts("report.figures"))
+    for name in ("scope", *COUNTED, "late", *(f"took_{stage}" for stage in STAGES[:2]), *RATED):
+        table.add_column(texts(f"report.{name}"))
+    for scope in _scopes(ctx):
+        found = figures(ctx, scope, *ALWAYS)
+        counted = [str(getattr(found.totals, name)) for name in COUNTED]
+        times = shown_times(texts, found)
+        took = [times[stage] for stage in STAGES[:2]]
+        rated = shown_rates(found.rates)
+        table.add_row(
+            scope.name, *counted, str(len(found.late)), *took, *(str(rated[name]) for name in RATED)
+        )
+    return table
+
+
+def _scopes(ctx: Context) -> Iterator[Scope]:
+    for community in ctx.uow.areas.communities():
+        yield Scope(community)
+        yield from (Scope(grid) for grid in ctx.uow.areas.grids(community.id))
+        cases = ctx.uow.figures.reported(Scope(community), *ALWAYS)
+        at_work = sorted({c.assignee_org_id for c in cases if c.assignee_org_id is not None})
+        yield from (Scope(community, ctx.uow.organisations.get(org_id)) for org_id in at_work)
 
 
 def _rooms(uow: UnitOfWork, house: House) -> Table:

@@ -102,6 +102,11 @@ class Outbox(Repository):
         """Change a row that still waits; return False if it is too late for that."""
         return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
 
+    def states(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return what has become of rows, by key."""
+        statement = select(outbox.c.dedupe_key, outbox.c.state).where(outbox.c.dedupe_key.in_(list(keys)))
+        return {row.dedupe_key: row.state for row in self.all(statement)}
+
     def is_waiting(self, key: str) -> bool:
         """Whether a row still waits to be said."""
         return self.first(select(outbox.c.id).where(outbox.c.dedupe_key == key, _QUEUED)) is not None
@@ -191,7 +196,7 @@ class Outbox(Repository):
         rows: list[Any] = [head]
         if head.bundle is not None:
             lane = self.all(_LANE, lane=head.lane, now=now)
-            rows = list(takewhile(lambda row: row.bundle == head.bundle, lane)) or rows
+            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
         ids = tuple(row.id for row in rows)
         self.run(
             update(outbox)
@@ -225,6 +230,11 @@ class Outbox(Repository):
     def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
         """Return the rows that were said in one message."""
         return self.all(_SAID, channel=channel, message=message_id)
+
+
+def _fits(row: Row[Any], head: Row[Any]) -> bool:
+    """Whether a row may be said together with the head of its lane: one message has one picture at most."""
+    return bool(row.id == head.id or row.media is None)
 
 
 def _outgoing(rows: list[Any]) -> Outgoing:

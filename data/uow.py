@@ -13,9 +13,11 @@ from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas, Organisations, Rooms
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
+from data.repositories.figures import FigureSources
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
+from data.repositories.notices import Notices
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.records import Records
@@ -180,6 +182,11 @@ class UnitOfWork:
         return Ratings(self.connection, self._directory)
 
     @cached_property
+    def figures(self) -> FigureSources:
+        """What the figures are counted from."""
+        return FigureSources(self.connection, self._directory)
+
+    @cached_property
     def meetings(self) -> Meetings:
         """The meetings."""
         return Meetings(self.connection, self._directory)
@@ -193,6 +200,11 @@ class UnitOfWork:
     def whistles(self) -> Whistles:
         """The whistles."""
         return Whistles(self.connection, self._directory)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The notices."""
+        return Notices(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

@@ -9,7 +9,7 @@ from data.domain.case import Line, State
 from data.domain.events import AppealGrew
 from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
-from handlers import grids, opening
+from handlers import grids, matters, opening
 from handlers.conversation import Spot
 from handlers.ratings import heard_as_unsolved
 from nlp import threads
@@ -38,6 +38,8 @@ class Earlier(NamedTuple):
 def hear(heard: Heard) -> bool:
     """Take a line for an appeal, or for a part of one; return whether it was."""
     if heard.room is not None and not heard.room.public:
+        if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
+            heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
     earlier = _earlier(heard)
     if earlier is not None and _belongs(heard, earlier):
@@ -45,6 +47,10 @@ def hear(heard: Heard) -> bool:
         return True
     lines, said = _together(heard)
     if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
+        if said is not None and (case := matters.pointed_back(heard, said)):
+            heard.keep_text = True
+            opening.add(heard, case, said, lines)
+            return True
         heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
     if not heard_as_unsolved(heard, said):
@@ -126,14 +132,15 @@ def _grow(heard: Heard, earlier: Earlier) -> None:
 
 
 def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
-    """Open a case for an appeal, or join the one that is open for the matter."""
+    """Open a case for each matter of an appeal, or join the one that is open for it."""
     heard.keep_text = True
     heard.house.conversations.forget(_spot(heard), heard.uow)
     room = grids.home_room(heard)
     if room is None:
         grids.ask(heard, opening.write_appeal(heard, lines))
     else:
-        opening.begin(heard, room, said, lines)
+        for matter in matters.raised(heard, said, lines):
+            opening.begin(heard, room, matter.said, matter.lines)
 
 
 def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:

@@ -9,7 +9,7 @@ from handlers.announce import Saying, answer_about, say, say_to_person
 from handlers.calls import tell_staff_rooms
 from handlers.charge import in_charge
 from handlers.context import Heard
-from handlers.ratings import ask_appellants
+from handlers.rating_questions import ask_appellants
 from handlers.showing import case_label, case_number, when
 from handlers.telling import StepNews, audience, tell, tell_assignee
 from handlers.wording import Said
@@ -32,9 +32,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
             tell_in_charge(ctx, event)
         return
     to = audience(ctx, case, event.audience)
-    asks = event.action is Action.RESOLVE and bool(event.audience)
-    if asks:
-        ask_appellants(ctx, case, event)
+    asked = ask_appellants(ctx, case, event) if event.action is Action.RESOLVE else frozenset()
     tell(
         ctx,
         StepNews(
@@ -43,7 +41,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
             f"step.{event.action.value}",
             values_of(ctx, event),
             purpose="feedback" if event.action is Action.RESOLVE else None,
-            ask=asks,
+            asked=asked,
         ),
         to,
         confirm=event.by is not None,

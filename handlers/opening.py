@@ -10,7 +10,7 @@ from data.domain.case import Grade, Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
-from handlers.matters import already_open
+from handlers.matters import already_open, pointed_back
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> N
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
     found = _case_for(heard, room, said)
     _tell(heard, found, said, write_appeal(heard, lines, found.case.id, joined=found.joined))
+
+
+def add(heard: Heard, case: Case, said: Understanding, lines: list[Line]) -> None:
+    """Add what somebody said to a case that is open already."""
+    found = Found(case, case.place, joined=True)
+    _tell(heard, found, said, write_appeal(heard, lines, case.id, joined=True))
 
 
 def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> None:
@@ -46,10 +52,11 @@ class Found(NamedTuple):
 def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
-    same = already_open(heard, area, said, place)
+    same = already_open(heard, area, said, place) or pointed_back(heard, said)
     if same is not None:
         return Found(same, place, joined=True)
-    case = open_case(heard, area, said, building=building, place=place, source=Source.APPEAL)
+    source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
+    case = open_case(heard, area, said, building=building, place=place, source=source)
     return Found(case, place, joined=False)
 
 
@@ -163,22 +170,24 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
 
 
 def write_appeal(
-    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False
+    heard: Heard, lines: list[Line], case_id: int | None = None, *, joined: bool = False, alone: bool = False
 ) -> Appeal:
-    """Write down what somebody said as an appeal."""
+    """Write down what somebody said as an appeal; what staff found is told to them `alone`, wherever said."""
+    here = heard.room.id if heard.room else None
     appeal = heard.uow.appeals.open(
         case_id=case_id,
         joined=joined,
         message_id=lines[0].message_id,
         person_id=heard.person.id,
         account_id=heard.account.id,
-        room_id=heard.room.id if heard.room else None,
+        room_id=None if alone else here,
         said_at=lines[0].at,
         last_line_at=heard.now,
         words="\n".join(line.text for line in lines if line.text),
     )
     heard.uow.appeals.add_lines(appeal.id, lines)
-    heard.uow.people.appealed(heard.account.id, appeal.id)
+    if appeal.room_id == here:  # the lines that follow here may belong to it
+        heard.uow.people.appealed(heard.account.id, appeal.id)
     return appeal
 
 

@@ -1,14 +1,12 @@
-"""Answers to questions about cases: 进度, 我的诉求, 待办, 统计, 帮助."""
+"""Answers to questions about cases: 进度, 我的诉求, 待办, 帮助."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
-from data.domain.errors import UserError
 from data.domain.people import STAFF
-from data.domain.rating import rates
 from handlers.announce import answer, answer_about
 from handlers.calls import standing
 from handlers.charge import holder_name
@@ -20,7 +18,6 @@ from handlers.verbs import FORMS
 from handlers.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.areas import Area
     from data.domain.case import Case
     from handlers.context import Heard
     from handlers.grammar import Command
@@ -94,57 +91,6 @@ def todo(heard: Heard, _command: Command) -> None:
     answer_about(heard, "todo.list", tuple(due[:MOST]), rows=rows, count=len(due), more=more)
 
 
-def statistics(heard: Heard, command: Command) -> None:
-    """统计 [期间]: what came in and what became of it, with the rates."""
-    community = _community_for_statistics(heard)
-    start, end, name = period(heard, command.words)
-    cases = heard.uow.cases.reported_between(community.id, start, end)
-    rated = rates(heard.uow.ratings.digits(community.id, start, end), heard.policy.rates)
-    done = [c for c in cases if c.state in (State.RESOLVED, State.CLOSED)]
-    answer(
-        heard,
-        "statistics",
-        community=community.name,
-        period=name,
-        reported=len(cases),
-        accepted=sum(c.accepted_at is not None for c in cases),
-        resolved=len(done),
-        open=sum(c.is_open for c in cases),
-        reopened=sum(c.reopened > 0 for c in cases),
-        answers=rated.answers,
-        contacted=_percent(rated.contacted),
-        solved=_percent(rated.solved),
-        satisfied=_percent(rated.satisfied),
-        composite=_percent(rated.composite),
-    )
-
-
-def period(heard: Heard, said: str) -> tuple[datetime, datetime, str]:
-    """Return the start and end of a period that somebody names: 今天, 本周, 上周, 本月, 上月, 2026-03."""
-    work = heard.policy.work
-    today = work.local(heard.now).date()
-    monday = today - timedelta(days=today.weekday())
-    first = today.replace(day=1)
-    before = (first - timedelta(days=1)).replace(day=1)
-    periods = {
-        "今天": (today, today + timedelta(days=1)),
-        "本周": (monday, monday + timedelta(days=7)),
-        "上周": (monday - timedelta(days=7), monday),
-        "本月": (first, _next_month(first)),
-        "上月": (before, first),
-    }
-    word = next(iter(said.split()), "本周")
-    if word in periods:
-        start, end = periods[word]
-    else:
-        try:
-            start = date.fromisoformat(f"{word}-01")
-        except ValueError:
-            raise UserError("statistics.period", said=word) from None
-        end = _next_month(start)
-    return work.at(start, time.min), work.at(end, time.min), word
-
-
 def help_text(heard: Heard, _command: Command) -> None:
     """帮助: the commands that one's own duties allow."""
     texts = heard.house.texts
@@ -155,14 +101,6 @@ def help_text(heard: Heard, _command: Command) -> None:
     ]
     heard.private_answer = heard.has_duty
     answer(heard, "help.all", rows="\n".join(rows))
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _percent(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.1%}"
 
 
 def _row(heard: Heard, case: Case, state: str) -> str:
@@ -199,13 +137,3 @@ def _merged_into(heard: Heard, case: Case) -> str:
     if case.merged_into_id is None:
         return ""
     return case_number(heard, heard.uow.cases.get(case.merged_into_id), None)
-
-
-def _community_for_statistics(heard: Heard) -> Area:
-    if heard.community is not None:
-        return heard.community
-    for duty in heard.duties:
-        found = heard.uow.areas.community_of(duty.area_id)
-        if found is not None:
-            return found
-    raise UserError("statistics.where")

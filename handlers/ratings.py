@@ -1,24 +1,25 @@
-"""Ratings: asked of every appellant after 办结, heard where they are said as an answer, acted upon."""
+"""Ratings: heard where they are said as an answer to what was asked after 办结, and acted upon."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import State
-from data.domain.errors import UserError
+from data.domain.case import WORKABLE, State
+from data.domain.errors import RefusedError, UserError
 from data.domain.events import CaseRated
 from data.domain.lifecycle import Action, target
 from data.domain.rating import ANSWER_WITHIN, ANSWERS
 from handlers.announce import answer_about
 from handlers.context import Heard
 from handlers.lookup import case_for, quoted_cases
+from handlers.rating_questions import handles
+from handlers.second_thoughts import take_back_discontent
 from handlers.steps import record, require_reopenable, take_step
 from nlp.sayings import rating_in
 
 if TYPE_CHECKING:
     from data.domain.case import Case
-    from data.domain.events import CaseStepped
     from data.repositories.timeline import Asked
     from handlers.context import Context
     from handlers.grammar import Command
@@ -34,21 +35,6 @@ class Rating(NamedTuple):
     digit: int
     words: str | None = None
     loose: bool = False
-
-
-def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> None:
-    """Note that every appellant of a case is asked now; the question itself goes with the news."""
-    for appeal in event.audience:
-        ctx.uow.ratings.ask(
-            {
-                "case_id": case.id,
-                "person_id": appeal.person_id,
-                "account_id": appeal.account_id,
-                "room_id": appeal.room_id,
-                "round": case.reopened,
-                "asked_at": ctx.now,
-            }
-        )
 
 
 def heard_as_answer(heard: Heard) -> bool:
@@ -110,9 +96,13 @@ def _said(text: str) -> Rating | None:
 def rate(heard: Heard, command: Command) -> None:
     """评价 #n 满意 [话]: a rating by command."""
     case = _case_to_rate(heard, command)
+    if handles(heard, heard.person.id, case):
+        raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
     said = _said(command.words)
     if said is None:
         raise UserError("rate.unclear", number=case.number)
+    if case.state in WORKABLE and ANSWERS[said.digit].content:
+        take_back_discontent(heard, case)
     mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
     if case.state not in (State.RESOLVED, State.CLOSED):
         target(case, Action.RATE)  # raises: there is nothing to rate yet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain import events
-from handlers import acknowledging, emergencies, meetings, news, ratings
+from handlers import acknowledging, emergencies, meetings, news, ratings, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,3 +33,4 @@ def react(ctx: Context) -> None:
     while ctx.events:
         event = ctx.events.pop(0)
         REACTIONS[type(event)](ctx, event)
+        topics.watch(ctx, event)

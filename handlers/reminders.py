@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.lifecycle import Action
+from data.rhythm import DAILY, DIGEST
 from data.visiting import VISIT
-from handlers import calls, deadlines, emergencies, meetings, visits
+from handlers import calls, daily, deadlines, digest, emergencies, meetings, rating_questions, visits
 from handlers.context import Context
 from handlers.reactions import react
 from handlers.steps import take_step
@@ -56,4 +57,7 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     meetings.REMINDER: meetings.fire,
     "check_in": calls.fire,
     VISIT: visits.fire,
+    DIGEST: digest.fire,
+    DAILY: daily.fire,
+    rating_questions.REMINDER: rating_questions.fire,
 }

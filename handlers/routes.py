@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, doors, endorsing, greeting, grids, meetings, ratings
+from handlers import appeals, commanding, doors, endorsing, greeting, grids, meetings, ratings, receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,9 @@ ROUTES: tuple[Route, ...] = (
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
     Route("invitation", frozenset({MessageKind.INVITATION}), doors.invited),
     Route("topic", frozenset({MessageKind.TOPIC}), doors.renamed),
-    Route("command", _TEXT, commanding.heard_as_command),
+    Route("command", _SAID, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
+    Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("rating", _TEXT, ratings.heard_as_answer),
     Route("sign_up", _TEXT, meetings.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),

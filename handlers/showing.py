@@ -33,6 +33,13 @@ def day_and_time(ctx: Context, at: datetime) -> str:
     return f"{here.month}月{here.day}日(周{'一二三四五六日'[here.weekday()]}) {here:%H:%M}"
 
 
+def date_name(ctx: Context, at: datetime) -> str:
+    """Show a day: `3月7日`, with the year in another year."""
+    here = ctx.policy.work.local(at)
+    year = f"{here.year}年" if here.year != ctx.policy.work.local(ctx.now).year else ""
+    return f"{year}{here.month}月{here.day}日"
+
+
 def place_name(place: Place, *, public: bool) -> str:
     """Show a place; to residents without the door."""
     parts = []

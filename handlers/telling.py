@@ -45,14 +45,14 @@ def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What is said of a step: the wording, its values, and what is added for whom it is asked of."""
+    """What is said of a step: the wording, its values, and whom it is asked how it went."""
 
     case: Case
     step_id: int
     key: str
     values: dict[str, Any]
     purpose: str | None = None
-    ask: bool = False
+    asked: frozenset[int] = frozenset()  # people
 
 
 def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) -> None:
@@ -79,12 +79,13 @@ def _saying(
     room = f"r{to.id}" if to not in accounts else f"a{to.id}"
     in_group = to not in accounts
     at = calling(accounts).strip() if in_group else ""
-    ask = ctx.house.texts("rate.ask", at=calling(accounts) if in_group else "") if news.ask else ""
+    asked = [a for a in accounts if a.person_id in news.asked]
+    ask = ctx.house.texts("rate.ask", at=calling(asked) if in_group else "") if asked else ""
     hushed = in_group and news.case.dispute  # the channel cannot speak to them alone
     return Saying(
         "step.hushed" if hushed else news.key,
         dedupe=f"step:{news.step_id}:{room}",
-        values={**news.values, "at": "" if news.ask else at, "ask": ask},
+        values={**news.values, "at": "" if asked else at, "ask": ask},
         cases=(news.case,),
         mentions=tuple(accounts) if in_group else (),
         reply_to=reply.inbound.message_id if reply else None,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, whistles
-from handlers.announce import answer
+from handlers import deadlines, group_notices, whistles
+from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
-from handlers.steps import record
+from handlers.steps import record, take_step
 from handlers.verbs import Verb
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ READ_ONLY = {
     Verb.UNDO,
     Verb.BIND,
 }
+FOUND = {Action.REPORT, Action.JOIN}
 ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
 
 
@@ -42,15 +44,37 @@ def undo(heard: Heard, _command: Command) -> None:
     steps = heard.uow.timeline.said_in(said)
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
-    if steps:
+    notice = heard.uow.notices.said_in(said)
+    if steps and steps[0].action in FOUND:
+        _undo_finding(heard, steps[0], message_id)
+    elif steps:
         _undo_steps(heard, steps)
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
+    elif notice is not None and notice.withdrawn_at is None:
+        group_notices.undo(heard, notice)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _undo_finding(heard: Heard, step: Step, message_id: str) -> None:
+    """Take back what was seen on a patrol or heard on a visit: the case nobody else raised is withdrawn."""
+    case = heard.uow.cases.get(step.case_id)
+    for appeal in heard.uow.appeals.with_line(heard.inbound.channel, message_id):
+        heard.uow.appeals.change(appeal.id, withdrawn=True)
+    visit_id = heard.uow.visits.said_in(f"{heard.inbound.channel}:{message_id}")
+    if visit_id is not None:
+        heard.uow.visits.forget(visit_id)
+    if step.action == Action.JOIN or heard.uow.appeals.of_case(case.id):
+        heard.uow.timeline.undo(step.id)
+    elif case.state is not State.REPORTED:
+        raise UserError("undo.not_last", number=case.number)
+    else:
+        take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+    answer_about(heard, "undo.found", (case,))
 
 
 def _undo_steps(heard: Heard, steps: list[Step]) -> None:

@@ -23,6 +23,7 @@ class Needs(StrEnum):
     CASE = "case"
     CASE_OR_NOTHING = "case_or_nothing"
     MEETING = "meeting"
+    NOTICE = "notice"
     NOTHING = "nothing"
 
 
@@ -60,6 +61,9 @@ class Verb(StrEnum):
     CHECK_IN = "报到"
     RETURN_PART = "退哨"
     END_WHISTLE = "销哨"
+    PATROL = "巡查"
+    NOTICE = "通知"
+    WITHDRAW_NOTICE = "通知撤回"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -144,6 +148,15 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
     Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
+    Form(
+        Verb.NOTICE,
+        Who.OFFICER,
+        Needs.NOTHING,
+        words=True,
+        example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
+    ),
+    Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

@@ -9,6 +9,7 @@ from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
 from data.domain.visit import Period, read_period
+from data.rhythm import DAILY
 from data.visiting import remind_of_visit
 from handlers import opening
 from handlers.announce import Saying, answer, answer_about, say_to_person
@@ -104,6 +105,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
         values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
+        bundle=DAILY,  # said in one message with the list of the day, and named nowhere else
     )
     say_to_person(ctx, plan.visitor_id, saying)
     today, due = ctx.policy.work.local(ctx.now).date(), plan.due

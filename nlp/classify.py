@@ -24,9 +24,10 @@ OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
 PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
-PETITION_VOICE = 12.0  # and in a text that sounds like the petitions they were learned from
+PETITION_VOICE = 16.0  # and in a text that sounds like the petitions they were learned from
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
+BESIDE_LEARNED = 0.7  # what the rules count for in a line, beside what lines taught
 MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
@@ -105,14 +106,14 @@ def category_scores(
     """
     share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
     voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
-    damp = 1 / sqrt(max(1.0, length / USUAL_LENGTH))
+    rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
     best = max(lines.values(), default=0.0)
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
             said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
-            total[name] = scores.categories.get(name, 0.0) * damp + learned + (1 - share) * said
+            total[name] = scores.categories.get(name, 0.0) * rules + learned + (1 - share) * said
     return total
 
 
@@ -124,8 +125,13 @@ def best_category(total: Mapping[str, float], among: Sequence[str] | None = None
 
 def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
     """The heaviest pieces of learned evidence for a part."""
-    heaviest = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
-    return [Evidence(part, name, weight) for name, weight in heaviest if abs(weight) >= LEAST_SHOWN]
+    return [Evidence(part, name, weight) for name, weight in heaviest(found)]
+
+
+def heaviest(found: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The pieces that weigh most."""
+    ranked = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
+    return [(name, weight) for name, weight in ranked if abs(weight) >= LEAST_SHOWN]
 
 
 def evidence_for(

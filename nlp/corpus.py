@@ -6,14 +6,14 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from nlp.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 LABELLED = "appeals_labelled.csv"
@@ -97,16 +97,23 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def grouped(texts: Iterable[Petition], cut: Callable[[str], list[str]]) -> list[Petition]:
-    """The petitions with near copies in one group, so that none is learned from and measured on at once.
+    """The petitions with near copies in one group, so that none is learned from and measured on at once."""
+    found = list(texts)
+    return [
+        replace(p, group=group) for p, group in zip(found, groups([p.text for p in found], cut), strict=True)
+    ]
+
+
+def groups(texts: Sequence[str], cut: Callable[[str], list[str]]) -> list[int]:
+    """For each text the number of its group of near copies.
 
     Near copies share more than two fifths of their words, or most of the shorter one's.
     """
-    found = list(texts)
-    bags = [frozenset(word for word in cut(normalise(p.text)) if len(word) > 1) for p in found]
-    leader = list(range(len(found)))
+    bags = [frozenset(word for word in cut(normalise(text)) if len(word) > 1) for text in texts]
+    leader = list(range(len(texts)))
     for one, other in _near_copies(bags):
         leader[_root(leader, one)] = _root(leader, other)
-    return [Petition(p.text, p.label, _root(leader, number), p.whole) for number, p in enumerate(found)]
+    return [_root(leader, number) for number in range(len(texts))]
 
 
 RARE = 60  # a word in more texts than this does not point to a copy

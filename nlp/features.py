@@ -32,10 +32,16 @@ def features_of(text: str, words: Sequence[str]) -> list[str]:
     return pairs + [word for word in words if len(word) > 2 and is_hanzi(word[0])]
 
 
+def topics_of(text: str, words: Sequence[str]) -> set[str]:
+    """What the categories of a line are learned from: its letters, pairs of letters and longer words."""
+    return {*_LETTER.findall(text), *features_of(text, words)}
+
+
 def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
     """What tells the kinds of talk apart: features, letters, forms like `<?>`, signs of rules that hold."""
     start = text[:MOST_LETTERS]
-    signs = {*_LETTER.findall(start), *features_of(start, words), *[rule.sign for rule, _ in fired]}
+    signs = topics_of(start, words)
+    signs.update([rule.sign for rule, _ in fired])
     signs.update([f"<{mark}>" for mark in "?!@" if mark in start])
     if "\n" in start:
         signs.add("<lines>")
@@ -51,15 +57,21 @@ def values_of(text: str, words: Sequence[str]) -> dict[str, float]:
     The root keeps a long petition from drowning what else is known about it.
     """
     root = sqrt(max(len(text), 1))
-    whole = Counter(features_of(text, words))
+    whole = Counter(_said(text, words))
     if len(text) <= OPENING:
         factor = (1 + OPENING_BONUS) / root
         return {name: (1 + log(count)) * factor if count > 1 else factor for name, count in whole.items()}
-    opening = Counter(features_of(text[:OPENING], _first(words, OPENING)))
+    opening = Counter(_said(text[:OPENING], _first(words, OPENING)))
     return {
         name: (1 + log(count) + (OPENING_BONUS * (1 + log(opening[name])) if name in opening else 0.0)) / root
         for name, count in whole.items()
     }
+
+
+def _said(text: str, words: Sequence[str]) -> list[str]:
+    """The letters, the pairs of letters and the words (`~公积金`) of a petition."""
+    marked = ["~" + word for word in words if len(word) > 1 and is_hanzi(word[0])]
+    return _LETTER.findall(text) + _PAIR.findall(text) + marked
 
 
 def _first(words: Sequence[str], length: int) -> list[str]:

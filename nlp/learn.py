@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nlp.features import OPENING, features_of, values_of
+from nlp.features import OPENING, topics_of, values_of
 from nlp.normalise import normalise
 from nlp.weights import Weights
 
@@ -19,15 +19,17 @@ Row: TypeAlias = "Mapping[str, float]"
 
 CLASS_FEATURES = 8000
 CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
-CLASS_LEAST = 0.15  # smaller weights are left out of the table
+CLASS_LEAST = 0.2  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
 TALK_STRENGTH = 0.3
-TALK_FEATURES = 5000  # for each target
-TALK_LEAST = 0.04
+TALK_FEATURES = 4000  # for each target
+TALK_LEAST = 0.05
 CATEGORY_STRENGTH = 1.0
-CATEGORY_LEAST = 0.15
+CATEGORY_VOICE = 1.5  # what was learned counts for so much beside the rules
+CATEGORY_LEAST = 0.3
+RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 LEAST_OF_RULES = 0.2
@@ -160,15 +162,19 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights of all categories, from lines of group talk: a logistic regression over words."""
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # only for learning
+    """The weights of all categories, from lines of group talk: a logistic regression."""
+    from scipy.sparse import diags_array  # noqa: PLC0415  # only for learning
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     texts = [normalise(example.text).lower() for example in examples]
-    rows: list[Row] = [dict.fromkeys(features_of(text, cut(text)), 1.0) for text in texts]
-    names = sorted(_rarity(rows, least_texts=2))
+    rows: list[Row] = [dict.fromkeys(topics_of(text, cut(text)), 1.0) for text in texts]
+    rarity = _rarity(rows, least_texts=2)
+    names = sorted(rarity)
+    scale = [rarity[name] * RARITY for name in names]
     model = LogisticRegression(C=CATEGORY_STRENGTH, max_iter=1000)
-    model.fit(_matrix(rows, names, {}), [example.label for example in examples])
-    return _table(model.coef_, names, list(model.classes_), list(model.intercept_), CATEGORY_LEAST)
+    model.fit(_matrix(rows, names, {}) @ diags_array(scale), [example.label for example in examples])
+    weights, bias = model.coef_ * scale * CATEGORY_VOICE, model.intercept_ * CATEGORY_VOICE
+    return _table(weights, names, list(model.classes_), list(bias), CATEGORY_LEAST)
 
 
 def _table(

@@ -45,6 +45,22 @@ OWN_BUILDING = re.compile(
     r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|我哋|这)(?:这|那)?(?:一)?(?:栋|幢|楼(?!道|上|下|梯|层|顶|主|长|里)|座)"
 )
 OWN_UNIT = re.compile(r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|这)(?:这|那)?(?:个)?单元")
+# What “my home” is followed by when the matter lies there: “我家孩子在学校被打” lies elsewhere.
+OWN_HOME = re.compile(
+    r"(?:我|俺|咱|我们|咱们|俺们|阿拉|我哋|偶)(?:们)?(?:家|屋里?|屋头|屋企|房子)(?:里|的|那|这|又|也|还|都|现在|今天|一直)*"
+    r"(?:楼[上下]|隔壁|对门|天花板?|顶|厨房|卫生间|厕所|洗手间|浴室|阳台|窗|墙|屋顶|房顶|地板|客厅|卧室|次卧|主卧|门锁?|门口"
+    r"|水|电|网|煤气|燃气|天然气|暖|马桶|下水|管|漏|渗|滴|停|没|冒|进|被[淹泡]|灯|表|信号|宽带|发霉|返|堵)"
+)
+
+
+def is_own_building(text: str) -> bool:
+    """Whether the place is the speaker's own building: “我们楼”, or the home in it."""
+    return bool(OWN_BUILDING.search(text) or OWN_HOME.search(text))
+
+
+def is_own_unit(text: str) -> bool:
+    """Whether the place is the speaker's own unit: “我们单元”, or the home in it."""
+    return bool(OWN_UNIT.search(text) or OWN_HOME.search(text))
 
 
 class Gazetteer:

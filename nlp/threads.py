@@ -10,19 +10,24 @@ from nlp.normalise import normalise
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nlp.understanding import Place, Understanding
 
 _BACK = re.compile(
     r"(?:就是|还是|说的|关于)?(?:昨天|前天|上次|上回|刚才|刚刚|之前|前面|上午|早上|前几天|上周|那天)(?:我)?(?:说|讲|反映|报|提|发|问)(?:过)?的?(?:那个|那件|那事|这个|事|问题)?"
     r"|^(?:就是|还是)(?:那个|那件|这个|这件|那事|老问题|上面那个)|那件事(?:怎么样|咋样|有结果)|老问题"
 )
-_ANOTHER = re.compile(r"^(?:另外|还有|再说一个|再反映|顺便|对了|此外|另|第二|再一个|再有)")
+_ANOTHER = re.compile(
+    r"^(?:@\S+\s)?(?:哦|噢|诶|欸|嗯)?[,、]?(?:另外|还有|再说一个|再反映|再问|顺便|顺带|对了|此外|另|第二|再一个|再有|再就是|其次)"
+)
 _EMPTY_TALK = re.compile(
     r"^(?:哈+|呵+|嗯+|哦+|好的?|ok|收到|知道了|行|\[[^\]]{1,6}\]|谢谢.{0,6}|再见|在吗|早|你好|您好)+[\s!。~,.]*$"
 )
 _SPLIT = re.compile(
     r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))"
 )
+_NUMBERED = re.compile(r"^(?:\d|[一二三四五六七八九])[、.]")
 SHORTEST_PART = 5
 
 
@@ -35,20 +40,21 @@ class Relation(StrEnum):
 
 
 def relation(appeal: Understanding, line: Understanding) -> Relation:
-    """Whether a line that its speaker says soon after an appeal belongs to it or is a matter of its own."""
+    """Whether a line that its speaker says soon after an appeal belongs to it or is a matter of its own.
+
+    Who has just begun goes on: it takes a word for it (“另外”) or another place to make it a second matter.
+    """
     if line.kind is Kind.APPEAL:
         return Relation.SECOND if _another_matter(appeal, line) else Relation.CONTINUES
     if line.kind in (Kind.ANSWER, Kind.THANKS):
         return Relation.UNRELATED
     text = normalise(line.text).lower()
-    if not text or _EMPTY_TALK.match(text):
-        return Relation.UNRELATED
-    if line.kind is Kind.CHAT and line.score < _PLAINLY_CHAT:
+    if not text or _EMPTY_TALK.match(text) or (line.score < PLAINLY_CHAT and not line.place):
         return Relation.UNRELATED
     return Relation.CONTINUES
 
 
-_PLAINLY_CHAT = -6.0
+PLAINLY_CHAT = -10.0
 
 
 def _another_matter(appeal: Understanding, line: Understanding) -> bool:
@@ -56,14 +62,40 @@ def _another_matter(appeal: Understanding, line: Understanding) -> bool:
         return True
     if appeal.category == line.category:
         return False
-    return bool(_ANOTHER.match(normalise(line.text))) or line.score > _SURE
-
-
-_SURE = 4.0
+    return bool(_ANOTHER.match(normalise(line.text))) or _other_spot(appeal.place, line.place)
 
 
 def _elsewhere(one: Place, other: Place) -> bool:
     return bool(one.building and other.building and one.building != other.building)
+
+
+def _other_spot(one: Place, other: Place) -> bool:
+    return bool(one.spot and other.spot and one.spot not in other.spot and other.spot not in one.spot)
+
+
+def matters_in(text: str, understand: Callable[[str], Understanding]) -> list[Understanding]:
+    """The matters in one message, each understood by itself; the whole message where it is only one.
+
+    A part begins a matter of its own if it is an appeal of another category, and is numbered, begins with a
+    word like “另外” or names another place.
+    """
+    whole = understand(text)
+    pieces = parts(text)
+    if not whole.is_appeal or len(pieces) == 1:
+        return [whole]
+    matters = [understand(pieces[0])]
+    for piece in pieces[1:]:
+        found = understand(piece)
+        if found.is_appeal and matters[-1].is_appeal and _is_second(matters[-1], found):
+            matters.append(found)
+        else:
+            matters[-1] = understand(f"{matters[-1].text}。{piece}")
+    return matters if len(matters) > 1 and all(m.is_appeal for m in matters) else [whole]
+
+
+def _is_second(one: Understanding, other: Understanding) -> bool:
+    numbered = _NUMBERED.match(one.text) and _NUMBERED.match(other.text) and one.category != other.category
+    return bool(numbered) or _another_matter(one, other)
 
 
 def refers_back(text: str) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp import classify
+from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
-from nlp.features import features_of, signs_of, values_of
+from nlp.features import signs_of, topics_of, values_of
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
-from nlp.places import OWN_BUILDING, OWN_UNIT, Gazetteer, place_in
-from nlp.rules import EVERYDAY, load_rules
+from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
+from nlp.rules import EVERYDAY, HAZARDS, load_rules
 from nlp.sayings import rating_of
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Understanding, Urgency
-from nlp.urgency import alarm_of, urgency_of
-from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, shipped
+from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
+from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from nlp.urgency import Alarm, Urgent
 
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
+LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech
 OF_HAZARD_WEIGHT = 2.0
 DISPUTE = 2.0
 OF_HAZARD = {
@@ -47,9 +50,13 @@ class Learned(NamedTuple):
     categories: Weights = Weights()
 
     @classmethod
-    def shipped(cls) -> Learned:
-        """Those that come with the project."""
-        return cls(shipped(TALK_FILE), shipped(CLASS_FILE), shipped(CATEGORY_FILE))
+    def load(cls, own: Path | None = None) -> Learned:
+        """Those in the place's own folder, where it has them, else those that come with the project.
+
+        Raises WeightsError for a file that cannot be used.
+        """
+        files = (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+        return cls(*(read(own / name) if own and (own / name).exists() else shipped(name) for name in files))
 
 
 class Heard(NamedTuple):
@@ -75,6 +82,7 @@ class Understander:
         fast: bool | None = None,
         gazetteer: Iterable[str] = (),
         *,
+        weights: Path | None = None,
         learned: Learned | None = None,
     ) -> None:
         self._segmenter = Segmenter(cache_dir, fast)
@@ -82,25 +90,34 @@ class Understander:
         self._matcher = Matcher(rules)
         self._everyday = frozenset(word for rule in rules if rule.target == EVERYDAY for word in rule.words)
         self._gazetteer = Gazetteer(spots(), gazetteer)
-        self._learned = Learned.shipped() if learned is None else learned
+        self.learned = Learned.load(weights) if learned is None else learned
+
+    def with_learned(self, learned: Learned) -> Understander:
+        """The same with other learned weights."""
+        other = copy(self)
+        other.learned = learned
+        return other
 
     def understand(self, text: str) -> Understanding:
         """What the text says, with the evidence."""
         heard = self.hear(text)
         scores, alarm = heard.scores, heard.alarm
         signs = heard.signs
-        said = self._learned.talk.of(signs)
+        said = self.learned.talk.of(signs)
+        classify.add_learned(scores, said)
         urgent = urgency_of(alarm, said)
         if urgent.urgency is Urgency.EMERGENCY:
-            scores.kinds["appeal"] += EMERGENCY
-        classify.add_learned(scores, said)
+            if scores.kinds["appeal"] > LIKE_NO_APPEAL:
+                scores.kinds["appeal"] += EMERGENCY
+            else:
+                urgent = NOT_URGENT
         verdict = classify.decide(scores.kinds)
         if rating_of(heard.low) is not None:
             return Understanding(text, Kind.ANSWER, score=verdict.score)
         place = place_in(heard.clean, self._gazetteer)
         if verdict.kind is not Kind.APPEAL:
             return Understanding(text, verdict.kind, score=verdict.score, place=place)
-        taught = classify.shown("kind", self._learned.talk.telling("appeal", signs))
+        taught = classify.shown("kind", self.learned.talk.telling("appeal", signs))
         category = self._category(heard, urgent)
         return Understanding(
             text,
@@ -114,8 +131,8 @@ class Understander:
             phone_in(heard.clean),
             heard.dispute + said.get("dispute", 0.0) > 0,
             concerned_in(heard.clean),
-            bool(OWN_BUILDING.search(heard.clean)),
-            bool(OWN_UNIT.search(heard.clean)),
+            is_own_building(heard.clean),
+            is_own_unit(heard.clean),
             (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
         )
 
@@ -149,10 +166,25 @@ class Understander:
         )
 
     def _category(self, heard: Heard, urgent: Urgent | None, among: Sequence[str] | None = None) -> str:
-        scores, low, words = heard.scores, heard.low, heard.words
         if urgent is not None and urgent.urgency is Urgency.EMERGENCY:
             default = OF_HAZARD[urgent.hazard or "danger"]
-            scores.categories[default] = scores.categories.get(default, 0.0) + OF_HAZARD_WEIGHT
-        classes = self._learned.classes.sums(values_of(low, words))
-        lines = self._learned.categories.of(set(features_of(low, words)))
-        return classify.best_category(classify.category_scores(scores, classes, lines, len(low)), among)
+            found = heard.scores.categories
+            found[default] = found.get(default, 0.0) + OF_HAZARD_WEIGHT
+        return classify.best_category(self.category_scores(heard), among)
+
+    def category_scores(self, heard: Heard) -> dict[str, float]:
+        """The score of each category."""
+        low, words = heard.low, heard.words
+        classes = self.learned.classes.sums(values_of(low, words))
+        lines = self.learned.categories.of(topics_of(low, words))
+        return classify.category_scores(heard.scores, classes, lines, len(low))
+
+    def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
+        """What learned weights say of a text, the heaviest pieces of each target that they speak for."""
+        heard = self.hear(text)
+        features = topics_of(heard.low, heard.words)
+        category = self._category(heard, None)
+        talk, categories = self.learned.talk, self.learned.categories
+        found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
+        found[category] = categories.telling(category, features)
+        return {target: heaviest(pieces) for target, pieces in found.items() if pieces}

@@ -77,7 +77,7 @@ class Understanding:
     dispute: bool = False
     concerned: int | None = None  # how many households or people the text says are concerned
     own_building: bool = False  # “我们楼”, “我们单元”: the place is the speaker's own
-    own_unit: bool = False
+    own_unit: bool = False  # “我们单元”, or what is wrong in “我家”
     evidence: tuple[Evidence, ...] = ()
 
     @property

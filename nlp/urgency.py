@@ -39,6 +39,9 @@ class Urgent:
     evidence: tuple[Evidence, ...]
 
 
+NOT_URGENT = Urgent(Urgency.NORMAL, None, ())
+
+
 def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
     """What the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
     hazards: dict[str, float] = {}
@@ -65,7 +68,7 @@ def urgency_of(alarm: Alarm, learned: Mapping[str, float]) -> Urgent:
         return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
     if alarm.urgent + learned.get(URGENT, 0.0) > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)
-    return Urgent(Urgency.NORMAL, None, ())
+    return NOT_URGENT
 
 
 def _hazard(alarm: Alarm, learned: Mapping[str, float]) -> str:

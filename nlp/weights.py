@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-TALK_FILE = "talk.tsv"
-CLASS_FILE = "classes.tsv"
-CATEGORY_FILE = "categories.tsv"
+TALK_FILE = "talk.txt"
+CLASS_FILE = "classes.txt"
+CATEGORY_FILE = "categories.txt"
 FIELD = 32  # bits
 MIDDLE = 1 << (FIELD - 1)
 HUNDREDTHS = 100  # weights have two decimals
 VALUES = 1000  # a feature's value is taken to three
-BIAS = "*"  # the word that every text has
 
 
 @dataclass(frozen=True)
@@ -97,31 +96,40 @@ def read(path: Path) -> Weights:
 
 
 def parse(text: str, name: str = "weights") -> Weights:
-    """The weights in lines `word<TAB>class weight<TAB>…`; lines that begin with `# ` are notes."""
-    table: dict[str, tuple[tuple[str, float], ...]] = {}
+    """The weights in a text: for each class a line `[class] bias`, then `word weight` for each of its words.
+
+    Lines that begin with `# ` are notes.
+    """
+    rows: dict[str, list[tuple[str, float]]] = {}
+    bias: dict[str, float] = {}
+    label = None
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
             continue
-        word, *cells = line.split("\t")
+        word, _, said = line.rpartition(" ")
         try:
-            pairs = [cell.rsplit(" ", 1) for cell in cells]
-            table[word] = tuple([(label, float(weight)) for label, weight in pairs])
+            weight = float(said)
         except ValueError:
-            raise WeightsError(
-                f"{name}:{number}: a class and its weight were expected in each cell"
-            ) from None
-    bias = dict(table.pop(BIAS, ()))
-    unknown = next((label for row in table.values() for label, _ in row if label not in bias), None)
-    if unknown is not None:
-        raise WeightsError(f"{name}: the line {BIAS!r} must name every class; {unknown!r} is missing")
-    return Weights(table, bias)
+            raise WeightsError(f"{name}:{number}: a word and its weight were expected") from None
+        if word.startswith("[") and word.endswith("]"):
+            label = word[1:-1]
+            bias[label] = weight
+        elif label is None or not word:
+            raise WeightsError(f"{name}:{number}: [class] and its weight were expected")
+        else:
+            rows.setdefault(word, []).append((label, weight))
+    return Weights({word: tuple(row) for word, row in rows.items()}, bias)
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
-    """The file's text: notes, the biases, then the words, the most telling first."""
-    rows = sorted(weights.table.items(), key=lambda row: (-max(abs(w) for _, w in row[1]), row[0]))
+    """The file's text: notes, then each class with its words, the most telling first."""
+    by_class: dict[str, list[tuple[str, float]]] = {label: [] for label in weights.bias}
+    for word, row in weights.table.items():
+        for label, weight in row:
+            by_class[label].append((word, weight))
     lines = [f"# {note}" for note in notes]
-    for word, pairs in ((BIAS, tuple(sorted(weights.bias.items()))), *rows):
-        cells = [f"{label} {weight:.2f}" for label, weight in sorted(pairs, key=lambda pair: -abs(pair[1]))]
-        lines.append("\t".join((word, *cells)))
+    for label, words in by_class.items():
+        lines.append(f"[{label}] {weights.bias[label]:.2f}")
+        words.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+        lines += [f"{word} {weight:.2f}" for word, weight in words]
     return "\n".join(lines) + "\n"

@@ -1,14 +1,31 @@
 """The command line, one module per group of commands."""
 
-from bot.cli import database, doctoring, exporting, inviting, replaying, roster, running, understanding
+from bot.cli import (
+    database,
+    doctoring,
+    evaluating,
+    exporting,
+    inviting,
+    learning,
+    replaying,
+    roster,
+    ruling,
+    running,
+    topics,
+    understanding,
+)
 
 __all__ = [
     "database",
     "doctoring",
+    "evaluating",
     "exporting",
     "inviting",
+    "learning",
     "replaying",
     "roster",
+    "ruling",
     "running",
+    "topics",
     "understanding",
 ]

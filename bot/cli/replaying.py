@@ -53,5 +53,5 @@ def replay(
         play.import_roster(entries, roster.name)
         asyncio.run(play.run(end))
         if report:
-            print_report(store, play.parts.house)
+            print_report(store, play.parts.house, play.parts.clock.now())
     return DONE

@@ -46,8 +46,12 @@ class Album:
         shape = SHAPE.fullmatch(path)
         if shape is None or shape[1] not in {chat_key(spot) for spot in spots}:
             return None
+        return self.passed_on(path)
+
+    def passed_on(self, path: str) -> Path | None:
+        """Return the file of a picture that a notice took from one chat to others."""
         file = self._folder / path
-        return file if file.is_file() else None
+        return file if SHAPE.fullmatch(path) and file.is_file() else None
 
     def sweep(self, wanted: AbstractSet[str], now: datetime) -> int:
         """Delete pictures that are not wanted and were sent more than a day ago; return how many."""

@@ -15,6 +15,7 @@ from bot.web.pictures import MOST_BYTES, TYPES, NotAPictureError
 
 if TYPE_CHECKING:
     from bot.web.site import Site
+    from data.uow import UnitOfWork
 
 OFTEN, MINUTE = 30, timedelta(minutes=1)
 MANY, DAY = 300, timedelta(days=1)
@@ -47,7 +48,10 @@ class Photos:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """Show a picture to somebody who may see its chat."""
         view = await self._view(request)
-        file = self._site.album.file(request.path.removeprefix("/"), view.spots)
+        path = request.path.removeprefix("/")
+        file = self._site.album.file(path, view.spots)
+        if file is None and await self._site.read(_in_a_notice, path, view):
+            file = self._site.album.passed_on(path)
         if file is None:
             raise web.HTTPNotFound
         headers = {
@@ -73,3 +77,8 @@ class Photos:
                 words = self._site.texts("web.refused.picture_size", most=MOST_BYTES // 2**20)
                 raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(data), text=words)
         return bytes(data)
+
+
+def _in_a_notice(uow: UnitOfWork, path: str, view: snapshot.View) -> bool:
+    """Whether a notice took a picture into one of somebody's rooms."""
+    return uow.notices.shows(path, {room.id for room in view.rooms})

@@ -131,6 +131,13 @@ class Rooms(Repository):
         statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
         return [room_of(row) for row in self.all(statement.limit(most))]
 
+    def public_in(self, area_id: int) -> list[Room]:
+        """Return the residents' rooms of an area and of all that lies within it."""
+        statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
+        found = map(room_of, self.all(statement))
+        areas_known = Areas(self.connection, self.directory)
+        return [room for room in found if areas_known.covers(area_id, room.area_id)]
+
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""
         return [room_of(row) for row in self.all(_ROOMS_OF_ORG, organisation=organisation_id)]

@@ -153,13 +153,6 @@ class Cases(Repository):
             mine = or_(mine, cases.c.assignee_org_id == organisation_id)
         return self._select(and_(IS_OPEN, mine), most)
 
-    def reported_between(self, community_id: int, start: datetime, end: datetime) -> list[Case]:
-        """Return the cases of a community that came up in a period."""
-        statement = select(cases).where(
-            cases.c.community_id == community_id, cases.c.reported_at >= start, cases.c.reported_at < end
-        )
-        return [_case(row) for row in self.all(statement.order_by(cases.c.id))]
-
     def count_open(self) -> int:
         """Return how many cases are open."""
         statement = select(func.count()).select_from(cases).where(IS_OPEN)
@@ -200,6 +193,11 @@ def restore(case: Case, before: dict[str, Any]) -> None:
         elif value is not None and name == "time_left":
             value = timedelta(seconds=value)
         setattr(case, name, value)
+
+
+def case_of(row: Row[Any]) -> Case:
+    """Return the case that a row holds."""
+    return _case(row)
 
 
 def _plain(value: Any) -> Any:

@@ -168,6 +168,14 @@ class People(Repository):
             for name, column in counted.items()
         }
 
+    def on_duty(self) -> list[int]:
+        """Return everybody who holds a duty."""
+        return list(
+            self.connection.execute(
+                select(duties.c.person_id).distinct().order_by(duties.c.person_id)
+            ).scalars()
+        )
+
     def set_duties(self, person_id: int, wanted: Iterable[Duty]) -> bool:
         """Give somebody exactly these duties; return whether anything changed."""
         have, want = set(self.duties(person_id)), set(wanted)

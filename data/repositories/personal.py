@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 from data.repositories.base import Repository
 from data.tables.cases import appeals, cases, lines, ratings, seconds
 from data.tables.gatherings import sign_ups
+from data.tables.governance import receipts
 from data.tables.places import accounts, households, members, people
 from data.tables.records import corrections
 from data.tables.talk import inbox, outbox, questions
@@ -25,7 +26,13 @@ class Personal(Repository):
 
     def kept(self, person_id: int) -> dict[str, int]:
         """Return how much is kept of somebody, by kind."""
-        counted = {"appeals": appeals, "seconded": seconds, "ratings": ratings, "sign_ups": sign_ups}
+        counted = {
+            "appeals": appeals,
+            "seconded": seconds,
+            "ratings": ratings,
+            "sign_ups": sign_ups,
+            "receipts": receipts,
+        }
         return {
             name: int(
                 self.connection.execute(
@@ -47,6 +54,7 @@ class Personal(Repository):
         self.run(delete(questions).where(questions.c.account_id.in_(ids)))
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
+        self.run(delete(receipts).where(receipts.c.person_id == person_id))
         self.run(update(households).where(households.c.contact_id == person_id).values(contact_id=None))
         if not keep_account:
             self._forget_accounts(person_id, theirs)

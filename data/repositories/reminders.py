@@ -44,6 +44,12 @@ class Reminders(Repository):
         """Set a reminder; one under the same key is set anew, even if it was done with."""
         self.put_all([Reminder(0, kind, subject, due, details or {}, key)])
 
+    def arm(self, one: Reminder) -> None:
+        """Set a reminder unless one under its key waits: what comes round by itself is never put off."""
+        waits = self.first(select(reminders.c.id).where(_PENDING, reminders.c.key == one.key))
+        if waits is None:
+            self.put_all([one])
+
     def put_all(self, new: Sequence[Reminder]) -> None:
         """Set several reminders."""
         rows = [

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from data.domain.case import State, Step
 from data.repositories.base import Repository
-from data.tables.cases import cases, ratings, steps
+from data.tables.cases import ratings, steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,25 +108,6 @@ class Ratings(Repository):
         self.run(
             update(ratings).where(ratings.c.case_id == case_id, ratings.c.round == turn).values(void=True)
         )
-
-    def digits(self, community_id: int, start: datetime, end: datetime) -> list[int]:
-        """Return the answers about a community's cases that were given in a period.
-
-        An appellant counts once a case: after a 重办 with the answer to the last 办结.
-        """
-        statement = (
-            select(ratings.c.case_id, ratings.c.person_id, ratings.c.digit)
-            .join(cases, cases.c.id == ratings.c.case_id)
-            .where(
-                cases.c.community_id == community_id,
-                ratings.c.answered_at >= start,
-                ratings.c.answered_at < end,
-                ratings.c.void.is_(False),
-            )
-            .order_by(ratings.c.round)
-        )
-        last = {(row.case_id, row.person_id): row.digit for row in self.all(statement)}
-        return list(last.values())
 
     def count(self, case_id: int) -> int:
         """Return how many have answered about a case."""

@@ -13,6 +13,7 @@ from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
 from data.domain.errors import InputError
 from data.domain.people import Duty
+from data.rhythm import arm_daily, arm_digest
 from data.tables.places import accounts, areas, households, organisations, people, rooms
 from data.visiting import remind_of_visit
 
@@ -139,7 +140,9 @@ def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
         raise doing.fail(entry, "roster.no_parent", kind=value.kind)
     label = building_label(value.name) if value.kind is AreaKind.BUILDING else ""
     values = {"name": value.name, "kind": value.kind.value, "label": label}
-    doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
+    area_id = doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
+    if value.kind is AreaKind.COMMUNITY:
+        arm_digest(doing.uow, doing.work, area_id, doing.now)
 
 
 def _organisation(doing: _Import, entry: Entry, value: OrganisationEntry) -> None:
@@ -187,6 +190,8 @@ def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
     wanted = [Duty(d.role, doing.area(entry, d.area).id) for d in value.duties]
     if doing.uow.people.set_duties(person_id, wanted):
         doing.counts["changed"] += 1
+    if wanted:
+        arm_daily(doing.uow, doing.work, person_id, doing.now)
 
 
 def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None:

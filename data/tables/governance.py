@@ -95,8 +95,10 @@ notices = Table(
     link("by_id", "people"),
     Column("at", UtcDateTime, nullable=False),
     Column("words", Text, nullable=False),
-    Column("media", Text),
+    Column("media", JSON, nullable=False),  # pictures, as their channel knows them
+    Column("rooms", JSON, nullable=False),  # where it goes
     Column("withdrawn_at", UtcDateTime),
+    Column("said_in", String, index=True),
     UniqueConstraint("community_id", "number"),
 )
 

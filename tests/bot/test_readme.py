@@ -19,7 +19,9 @@ GROUP = "grid1"
 
 def shown() -> list[tuple[str, str]]:
     """Return the lines of the conversation that the README shows: who, and what."""
-    block = re.search(r"## What it sounds like.*?```\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    block = re.search(
+        r"## What it sounds like.*?```\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
+    )
     assert block is not None
     return [(line.split("  ", 1)[0], line.split("  ", 1)[1].strip()) for line in block[1].splitlines()]
 

@@ -15,7 +15,7 @@ LATE = ("超时", "逾期", "超期")
 
 
 def alone(said: list[Said]) -> list[tuple[str, str | None]]:
-    return [(s.at[:11], s.to) for s in said if s.room is None]
+    return [(s.at[:11], s.to) for s in said if s.room is None and not s.text.startswith("今天手上")]
 
 
 def test_the_ladder_of_a_case_nobody_takes_in(town: Town) -> None:
@@ -24,9 +24,9 @@ def test_the_ladder_of_a_case_nobody_takes_in(town: Town) -> None:
     said = town.until("2026-03-04 12:00")
     assert alone(said) == [("03-02 11:00", "limin"), ("03-02 13:00", "zhao"), ("03-03 10:00", "zhou")]
     assert not any(word in said[0].text for word in LATE)
-    assert all(any(word in s.text for word in LATE) for s in said[1:])
+    assert all(any(word in s.text for word in LATE) for s in said[1:] if "今天手上" not in s.text)
     assert [s for s in said if s.room] == []  # never to the group
-    assert town.until("2026-03-20 12:00") == []  # each once
+    assert alone(town.until("2026-03-20 12:00")) == []  # each once
 
 
 def test_a_case_taken_in_starts_the_next_clock(town: Town) -> None:
@@ -75,7 +75,7 @@ def test_missed_at_night_it_is_said_in_the_morning(make_town: Callable[..., Town
     later = make_town(at="2026-03-02 20:00", url=store_url)
     assert later.until("2026-03-03 08:59") == []
     said = later.until("2026-03-03 09:00")
-    assert texts(said, to="limin")[0].startswith("[补发] #1【电梯·小事】3栋2单元 应在 3月2日 11:00 前受理")
+    assert texts(said, to="limin")[-1].startswith("[补发] #1【电梯·小事】3栋2单元 应在 3月2日 11:00 前受理")
 
 
 def test_reopening_starts_the_clock_again(town: Town) -> None:
@@ -97,6 +97,6 @@ rooms: [{channel: web, id: g, topic: 群, kind: residents, area: g}]
     town.says("g", "wang", "3栋2单元电梯坏了没人修")
     (ack,) = town.passes(seconds=10)
     assert ack.text == "@王姐 记为 #1【电梯·小事】3栋2单元,11:00 前受理。"
-    assert town.passes(days=9) == []
+    assert [s for s in town.passes(days=9) if "一周通报" not in s.text] == []
     said = town.says("g", "wang", "5栋着火了快跑")
     assert [s.room for s in said] == ["g"]

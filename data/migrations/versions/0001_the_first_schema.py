@@ -291,13 +291,18 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("media", sa.Text(), nullable=True),
+        sa.Column("media", sa.JSON(), nullable=False),
+        sa.Column("rooms", sa.JSON(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("said_in", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_notices_by_id")),
         sa.ForeignKeyConstraint(["community_id"], ["areas.id"], name=op.f("fk_notices_community_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("community_id", "number", name=op.f("uq_notices_community_id_number")),
     )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_said_in"), ["said_in"], unique=False)
+
     op.create_table(
         "services",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -829,6 +834,9 @@ def downgrade() -> None:
 
     op.drop_table("shifts")
     op.drop_table("services")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_said_in"))
+
     op.drop_table("notices")
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meetings_said_in"))

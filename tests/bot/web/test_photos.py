@@ -43,6 +43,29 @@ async def test_a_picture_sent_to_the_bot_alone_is_nobody_elses(place: Place) -> 
     assert (await li.get(f"/{path}")).status == 404
 
 
+async def test_a_picture_of_a_notice_is_shown_where_the_notice_went(place: Place) -> None:
+    await place.open()
+    zhao, wang, sun = [await place.signed_in(name) for name in ("赵主任", "王姐", "孙丽")]
+    path = (await (await zhao.post("/media?room=staff", data=png())).json())["media"]
+    assert (await wang.get(f"/{path}")).status == 404
+    with place.store.write() as uow:
+        community = uow.areas.communities()[0]
+        grid1 = uow.rooms.of("web", "grid1")
+        assert grid1 is not None
+        uow.notices.post(
+            community_id=community.id,
+            by_id=1,
+            at=place.clock.now(),
+            words="停水",
+            media=(path,),
+            rooms=(grid1.id,),
+            said_in=None,
+        )
+        uow.commit()
+    assert (await wang.get(f"/{path}")).status == 200
+    assert (await sun.get(f"/{path}")).status == 404  # of another community
+
+
 async def test_in_the_demo_a_picture_is_sent_as_somebody(place: Place) -> None:
     await place.open(demo=True)
     browser = await place.browser()

@@ -1,0 +1,96 @@
+"""`shaozi learn`: weights from labelled texts, or put right by the corrections of the place's own people."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
+from bot.cli.evaluating import DATA, DataOption, lines_of, texts_of
+from bot.cli.understanding import mind_of, own_weights
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from nlp.adjusting import Correction
+    from nlp.understand import Learned, Understander
+
+MOST_FLIPS = 10
+
+
+@app.command("learn")
+def learn(
+    data: DataOption = DATA,
+    *,
+    from_corrections: Annotated[bool, typer.Option("--from-corrections", help="只按库里的更正来改")] = False,
+    lines: Annotated[list[Path] | None, typer.Option("--lines", help="另外要学的 JSONL")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="写到哪个文件夹(默认是存储文件夹下的 weights)")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="看过变化,写吧")] = False,
+    config: ConfigOption = None,
+) -> int:
+    """学权重:从带标签的语料,或从改类、“这不是诉求”这些更正;先看变化,加 --yes 才写。"""
+    from nlp.training import write
+
+    settings = config_from(config)
+    folder = to or own_weights(settings)
+    mind = mind_of(settings, weights=folder)
+    learned = _from_corrections(mind, settings) if from_corrections else _from_texts(data, lines or [])
+    if learned is None:
+        sys.stdout.write("没有更正\n")
+        return FAILED
+    _show(mind, learned)
+    if not yes:
+        sys.stdout.write("没有写;加 --yes 才写\n")
+        return DONE
+    write(learned, folder)
+    sys.stdout.write(f"→ {folder}\n")
+    return DONE
+
+
+def _from_texts(data: Path, more: list[Path]) -> Learned:
+    from nlp.corpus import group_lines
+    from nlp.training import Learner
+
+    lines = [*group_lines(), *(line for file in more for line in lines_of(file))]
+    return Learner().fit(texts_of(data, lines))
+
+
+def _from_corrections(mind: Understander, settings: Config) -> Learned | None:
+    from nlp.adjusting import adjusted
+
+    corrections = _corrections(settings)
+    return adjusted(mind, corrections).learned if corrections else None
+
+
+def _corrections(settings: Config) -> list[Correction]:
+    """Return what people put right; of several corrections of one text the last."""
+    from data.schema import require_current
+    from data.store import Store
+    from nlp.adjusting import Correction
+
+    store = Store(settings.database.url)
+    try:
+        require_current(store.engines)
+        with store.read() as uow:
+            last = {row.text: row.now for row in uow.records.corrections() if row.text.strip()}
+    finally:
+        store.close()
+    return [Correction(text, now) for text, now in last.items()]
+
+
+def _show(before: Understander, learned: Learned) -> None:
+    """Print how many labelled lines are understood rightly no more or only now, and those that flip."""
+    from nlp.adjusting import flips
+    from nlp.corpus import group_lines
+
+    lines = group_lines()
+    found = flips(before, before.with_learned(learned), lines)
+    lost = sum(flip.before == flip.truth for flip in found)
+    won = sum(flip.after == flip.truth for flip in found)
+    sys.stdout.write(f"{len(lines)} 句里变了 {len(found)} 句:变对 {won},变错 {lost}\n")
+    for flip in found[:MOST_FLIPS]:
+        sys.stdout.write(f"  {flip.text}\n    {flip.before} → {flip.after} (应为 {flip.truth})\n")

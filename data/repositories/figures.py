@@ -1,0 +1,140 @@
+"""What the figures are counted from: cases and answers of an area, an organisation or a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select
+
+from data.domain.areas import Area, AreaKind
+from data.domain.case import State
+from data.domain.figures import Answered
+from data.domain.people import Organisation, Person
+from data.repositories.areas import Areas
+from data.repositories.base import Repository
+from data.repositories.cases import IS_OPEN, case_of
+from data.tables.cases import appeals, cases, ratings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from data.domain.case import Case
+
+
+class Scope(NamedTuple):
+    """Whose cases count: those of an area, or those in it that an organisation or a person handles."""
+
+    area: Area
+    handler: Organisation | Person | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return (self.handler or self.area).name
+
+
+DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)
+DONE = (State.RESOLVED.value, State.CLOSED.value)
+_OF_KIND = (
+    select(cases)
+    .where(
+        cases.c.area_id == bindparam("area"),
+        cases.c.category == bindparam("category"),
+        cases.c.reported_at >= bindparam("since"),
+        cases.c.dispute.is_(False),
+        cases.c.state.not_in(DROPPED),
+        or_(
+            cases.c.building.is_(None),
+            bindparam("building", type_=cases.c.building.type).is_(None),
+            cases.c.building == bindparam("building"),
+        ),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_PEOPLE_BEHIND = select(func.count(appeals.c.person_id.distinct())).where(
+    appeals.c.case_id.in_(bindparam("cases", expanding=True)),
+    appeals.c.said_at >= bindparam("since"),
+    appeals.c.withdrawn.is_(False),
+)
+
+
+class FigureSources(Repository):
+    """Cases and answers by whose they are. Only reads."""
+
+    def reported(self, scope: Scope, start: datetime, end: datetime) -> list[Case]:
+        """Return the cases that came up in a period."""
+        return self._cases(scope, cases.c.reported_at >= start, cases.c.reported_at < end)
+
+    def resolved(self, scope: Scope, start: datetime, end: datetime) -> list[Case]:
+        """Return the cases whose last 办结 was in a period."""
+        done = cases.c.state.in_(DONE)
+        return self._cases(scope, done, cases.c.resolved_at >= start, cases.c.resolved_at < end)
+
+    def open(self, scope: Scope) -> list[Case]:
+        """Return the cases that are open."""
+        return self._cases(scope, IS_OPEN)
+
+    def of_kind(
+        self, area_id: int, category: str, building: str | None, since: datetime, most: int = 200
+    ) -> list[Case]:
+        """Return the latest cases of one kind in a grid that may lie in the same building and were heard."""
+        values = {"area": area_id, "category": category, "building": building, "since": since, "most": most}
+        return [case_of(row) for row in self.all(_OF_KIND, **values)]
+
+    def people_behind(self, case_ids: Sequence[int], since: datetime) -> int:
+        """Return how many people raised some cases since then."""
+        row = self.one(_PEOPLE_BEHIND, cases=list(case_ids), since=since)
+        return int(row[0])
+
+    def answers(self, scope: Scope, start: datetime, end: datetime) -> list[Answered]:
+        """Return the answers given in a period.
+
+        An appellant counts once a case: after a 重办 with the answer to the last 办结.
+        """
+        statement = (
+            select(ratings.c.case_id, ratings.c.person_id, ratings.c.digit)
+            .join(cases, cases.c.id == ratings.c.case_id)
+            .where(
+                self._whose(scope),
+                ratings.c.answered_at >= start,
+                ratings.c.answered_at < end,
+                ratings.c.void.is_(False),
+            )
+            .order_by(ratings.c.round, ratings.c.id)
+        )
+        last = {
+            (row.case_id, row.person_id): Answered(row.case_id, row.person_id, row.digit)
+            for row in self.all(statement)
+        }
+        return list(last.values())
+
+    def _cases(self, scope: Scope, *conditions: ColumnElement[bool] | TextClause) -> list[Case]:
+        statement = select(cases).where(self._whose(scope), *conditions)
+        return [case_of(row) for row in self.all(statement.order_by(cases.c.community_id, cases.c.number))]
+
+    def _whose(self, scope: Scope) -> ColumnElement[bool]:
+        """Return the condition for a case to count for a scope: where it lies, and who handles it."""
+        handler, here = scope.handler, self._lies_in(scope.area)
+        if handler is None:
+            return here
+        if isinstance(handler, Organisation):
+            return and_(here, cases.c.assignee_org_id == handler.id)
+        nobody_else = cases.c.assignee_id.is_(None) & cases.c.assignee_org_id.is_(None)
+        accepted = and_(cases.c.handler_id == handler.id, nobody_else)
+        return and_(here, or_(cases.c.assignee_id == handler.id, accepted))
+
+    def _lies_in(self, area: Area) -> ColumnElement[bool]:
+        if area.kind is AreaKind.BUILDING:
+            return cases.c.building_id == area.id
+        if area.kind is AreaKind.GRID:
+            return cases.c.area_id == area.id
+        if area.kind is AreaKind.COMMUNITY:
+            return cases.c.community_id == area.id
+        return cases.c.community_id.in_(self._communities(area))
+
+    def _communities(self, above: Area) -> list[int]:
+        """Return the communities below a street or a district."""
+        areas = Areas(self.connection, self.directory)
+        return [c.id for c in areas.communities() if areas.covers(above.id, c.id)]

@@ -1,0 +1,170 @@
+"""统计 [期间] [网格、单位或人]: a short table. A residents' group hears totals and rates, staff all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.domain.areas import AreaKind
+from data.domain.errors import RefusedError, UserError
+from data.domain.figures import totals
+from data.repositories.figures import Scope
+from handlers.announce import answer
+from handlers.figures import figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.periods import read_period, this_week
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.figures import Figures
+    from data.domain.people import Person
+    from handlers.context import Heard
+    from handlers.grammar import Command
+    from handlers.periods import Period
+
+MOST_LATE = 10
+MOST_ROWS = 20
+
+
+def statistics(heard: Heard, command: Command) -> None:
+    """统计: of a community, or of the grid, organisation or person that is named."""
+    period, name = _read(heard, command.words)
+    home = _home(heard)
+    if home is None and not name:
+        raise UserError("statistics.where")
+    scope = _named(heard, home, name) if home is None or name else Scope(home)
+    _require_charge(heard, command, scope.area)
+    if scope.handler is not None:
+        heard.private_answer = True  # how one organisation or person does is no matter for the group
+    found = figures(heard, scope, period.start, period.end)
+    values = _totals(scope.name, period, found) | shown_rates(found.rates)
+    if heard.room is not None and heard.room.public and not heard.private_answer:
+        answer(heard, "statistics", **values)
+    else:
+        rows = _rows(heard, scope.area, period) if scope.handler is None else ""
+        answer(heard, "statistics_staff", **values, **_for_staff(heard, scope, found), rows=rows)
+
+
+def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
+    counted = found.totals
+    return {
+        "community": where,
+        "period": period.name,
+        "reported": counted.reported,
+        "accepted": counted.accepted,
+        "resolved": counted.resolved,
+        "open": counted.open,
+        "reopened": counted.reopened,
+    }
+
+
+def _for_staff(heard: Heard, scope: Scope, found: Figures) -> dict[str, Any]:
+    """Return what residents' groups are not told: the five times, who found it, what was late."""
+    texts = heard.house.texts
+    home = heard.uow.areas.community_of(scope.area.id) or scope.area
+    late = shown_late(heard, found.late, home, MOST_LATE)
+    times = {f"time_{stage}": shown for stage, shown in shown_times(texts, found).items()}
+    return {
+        **times,
+        "by_staff": found.totals.by_staff,
+        "late": texts("statistics_parts.late", cases=late) if late else "",
+    }
+
+
+def _rows(heard: Heard, area: Area, period: Period) -> str:
+    """Return a row for each part of an area, and for each organisation at work there."""
+    cases = heard.uow.figures.reported(Scope(area), period.start, period.end)
+    at_work = sorted({c.assignee_org_id for c in cases if c.assignee_org_id is not None})
+    scopes = [Scope(part) for part in _parts(heard, area)]
+    scopes += [Scope(area, heard.uow.organisations.get(organisation_id)) for organisation_id in at_work]
+    return "".join(f"\n{_row(heard, scope, period)}" for scope in scopes[:MOST_ROWS])
+
+
+def _row(heard: Heard, scope: Scope, period: Period) -> str:
+    counted = totals(heard.uow.figures.reported(scope, period.start, period.end))
+    rated = rates_of(heard, scope, period.start, period.end)
+    return heard.house.texts(
+        "statistics_parts.row",
+        name=scope.name,
+        reported=counted.reported,
+        resolved=counted.resolved,
+        composite=percent(rated.composite),
+        answers=rated.answers,
+    )
+
+
+def _parts(heard: Heard, area: Area) -> list[Area]:
+    if area.kind is AreaKind.COMMUNITY:
+        return heard.uow.areas.grids(area.id)
+    if area.kind in (AreaKind.GRID, AreaKind.BUILDING):
+        return []
+    return [c for c in heard.uow.areas.communities() if heard.uow.areas.covers(area.id, c.id)]
+
+
+def _read(heard: Heard, words: str) -> tuple[Period, str]:
+    """Return the period that is named (else this week), and the name of what the figures are of."""
+    first, _, rest = words.strip().partition(" ")
+    work = heard.policy.work
+    found = read_period(work, heard.now, first) if first else None
+    if found is not None:
+        return found, rest.strip()
+    if first[:1].isdigit():
+        raise UserError("statistics.period", said=first)
+    return this_week(work, heard.now), words.strip()
+
+
+def _named(heard: Heard, home: Area | None, name: str) -> Scope:
+    """Return what the one area, organisation or person of a name stands for, or raise."""
+    areas = _areas_in_reach(heard, home)
+    found = [Scope(a) for a in areas if name in (a.name, a.short)]
+    within = home or (heard.uow.areas.get(heard.duties[0].area_id) if heard.duties else None)
+    if not found and within is not None:
+        organisations = heard.uow.organisations.all_of_them()
+        found = [Scope(within, o) for o in organisations if name in (o.name, *o.aliases)]
+        found = found or [Scope(within, person) for person in _people(heard, name)]
+    found = found or [Scope(a) for a in areas if len(name) >= 2 and name in a.name]
+    if len(found) > 1:
+        raise UserError("statistics.which", said=name, names="、".join(one.name for one in found))
+    if not found:
+        raise UserError("statistics.period", said=name)
+    return found[0]
+
+
+def _areas_in_reach(heard: Heard, home: Area | None) -> list[Area]:
+    """Return the communities and grids that the speaker's duties reach."""
+    communities = heard.uow.areas.communities()
+    covered = {
+        c.id: c
+        for c in communities
+        if any(heard.uow.areas.covers(duty.area_id, c.id) for duty in heard.duties)
+    }
+    if home is not None:
+        covered[home.id] = home
+    return [area for c in covered.values() for area in (c, *heard.uow.areas.grids(c.id))]
+
+
+def _people(heard: Heard, name: str) -> list[Person]:
+    """Return those of a name whose duty lies where the speaker has one, too."""
+    mine = [duty.area_id for duty in heard.duties]
+    covers = heard.uow.areas.covers
+    return [
+        person
+        for person in heard.uow.people.on_roster(name)
+        if any(
+            covers(area_id, duty.area_id) for duty in heard.uow.people.duties(person.id) for area_id in mine
+        )
+    ]
+
+
+def _home(heard: Heard) -> Area | None:
+    """Return the community spoken in, else that of the speaker's duty."""
+    if heard.community is not None:
+        return heard.community
+    found = (heard.uow.areas.community_of(duty.area_id) for duty in heard.duties)
+    return next((area for area in found if area is not None), None)
+
+
+def _require_charge(heard: Heard, command: Command, area: Area) -> None:
+    """Raise unless the speaker has a duty in the community an area lies in, or above it."""
+    home = heard.uow.areas.community_of(area.id) or area
+    covers = heard.uow.areas.covers
+    if not any(covers(d.area_id, home.id) or covers(home.id, d.area_id) for d in heard.duties):
+        raise RefusedError("refused.figures", verb=command.verb.value, name=area.name)

@@ -1,0 +1,170 @@
+"""How well texts are understood: counted on texts that nothing was learned from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from nlp import corpus
+from nlp.understand import Understander
+from nlp.understanding import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nlp.corpus import Line, Petition
+    from nlp.training import Learner, Texts
+
+Counts: TypeAlias = "Counter[tuple[str, str]]"  # how often what is truly so was said to be what
+OPENING = 30
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was truly so and what was said, counted, for each thing that is measured."""
+
+    whole: Counts = field(default_factory=Counter)  # first-level classes of whole petitions
+    opening: Counts = field(default_factory=Counter)  # the same from their first 30 characters
+    sentences: Counts = field(default_factory=Counter)  # kinds of petitions' first sentences
+    everyday: Counts = field(default_factory=Counter)  # kinds of everyday chat, by source
+    kinds: Counts = field(default_factory=Counter)  # kinds of lines of group talk
+    urgency: Counts = field(default_factory=Counter)
+    categories: Counts = field(default_factory=Counter)  # of lines known to be appeals
+    disputes: Counts = field(default_factory=Counter)
+
+    def add(self, other: Figures) -> None:
+        """Add what was counted elsewhere."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name).update(getattr(other, name))
+
+
+def cross_validated(
+    texts: Texts, learner: Learner, folds: int = 5, told: Callable[[int], None] = lambda _: None
+) -> Figures:
+    """Learn from all folds but one and count on that one, each in turn; near copies are in one fold."""
+    of_petition = _folds([p.group for p in (*texts.petitions, *texts.posts)], folds)
+    bare = Understander()
+    of_line = _folds(corpus.groups([line.text for line in texts.lines], bare.words), folds)
+    of_chat = _folds(list(range(len(texts.chat))), folds)
+    posts = of_petition[len(texts.petitions) :]
+    figures = Figures()
+    for fold in range(folds):
+        told(fold)
+        learned = learner.fit(
+            replace(
+                texts,
+                petitions=_without(texts.petitions, of_petition, fold),
+                posts=_without(texts.posts, posts, fold),
+                chat=_without(texts.chat, of_chat, fold),
+                lines=_without(texts.lines, of_line, fold),
+            )
+        )
+        mind = Understander(learned=learned)
+        figures.add(of_petitions(mind, _only(texts.petitions, of_petition, fold)))
+        figures.add(of_chat_lines(mind, _only(texts.chat, of_chat, fold)))
+        figures.add(of_lines(mind, _only(texts.lines, of_line, fold)))
+    return figures
+
+
+def of_petitions(mind: Understander, petitions: Iterable[Petition]) -> Figures:
+    """Count classes and kinds of whole petitions."""
+    figures = Figures()
+    found = [p for p in petitions if p.whole]
+    among = sorted({p.label for p in found})
+    for petition in found:
+        for counts, text in ((figures.whole, petition.text), (figures.opening, petition.text[:OPENING])):
+            said = mind.category_of(text, among).split("/")[0]
+            counts[petition.label, said] += 1
+        figures.sentences["appeal", mind.understand(corpus.first_sentence(petition.text)).kind.value] += 1
+    return figures
+
+
+def of_chat_lines(mind: Understander, lines: Iterable[Line]) -> Figures:
+    """Count the kinds of everyday chat."""
+    figures = Figures()
+    figures.everyday.update((line.source, mind.understand(line.text).kind.value) for line in lines)
+    return figures
+
+
+def of_lines(mind: Understander, lines: Iterable[Line]) -> Figures:
+    """Count what is said of lines of group talk, as far as their labels tell what is so."""
+    figures = Figures()
+    for line in lines:
+        found = mind.understand(line.text)
+        if line.kind:
+            figures.kinds[line.kind, found.kind.value] += 1
+        if line.urgency or line.kind not in ("", Kind.APPEAL.value):
+            figures.urgency[line.urgency or "normal", found.urgency.value] += 1
+        if line.category and line.kind in ("", Kind.APPEAL.value):
+            figures.categories[line.category, mind.category_of(line.text)] += 1
+        if line.dispute is not None:
+            figures.disputes[str(line.dispute), str(found.dispute)] += 1
+    return figures
+
+
+def macro_f1(counts: Counts) -> float:
+    """The mean over the classes of F1."""
+    labels = sorted({true for true, _ in counts})
+    return sum(f1(counts, label) for label in labels) / len(labels) if labels else 0.0
+
+
+def f1(counts: Counts, label: str) -> float:
+    """The harmonic mean of a class's recall and precision."""
+    both = recall(counts, label) + precision(counts, label)
+    return 2 * recall(counts, label) * precision(counts, label) / both if both else 0.0
+
+
+def recall(counts: Counts, label: str) -> float:
+    """How much of what is a class is said to be it."""
+    return _share(counts[label, label], sum(n for (true, _), n in counts.items() if true == label))
+
+
+def precision(counts: Counts, label: str) -> float:
+    """How much of what is said to be a class is it."""
+    return _share(counts[label, label], sum(n for (_, said), n in counts.items() if said == label))
+
+
+def accuracy(counts: Counts) -> float:
+    """How much is said rightly."""
+    return _share(sum(n for (true, said), n in counts.items() if true == said), counts.total())
+
+
+def said_share(counts: Counts, label: str) -> float:
+    """How much is said to be a class, whatever it is."""
+    return _share(sum(n for (_, said), n in counts.items() if said == label), counts.total())
+
+
+def first_level(counts: Counts) -> Counts:
+    """The counts of categories by their first-level classes."""
+    found: Counts = Counter()
+    for (true, said), n in counts.items():
+        found[true.split("/")[0], said.split("/")[0]] += n
+    return found
+
+
+def confused(counts: Counts, most: int = 20) -> list[tuple[str, str, int]]:
+    """What is taken for what else, the most frequent first."""
+    wrong = [(true, said, n) for (true, said), n in counts.items() if true != said]
+    return sorted(wrong, key=lambda row: (-row[2], row[0], row[1]))[:most]
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _folds(groups: Sequence[int], folds: int) -> list[int]:
+    names = sorted(set(groups))
+    Random(0).shuffle(names)  # noqa: S311  not for secrets
+    fold_of = {name: place % folds for place, name in enumerate(names)}
+    return [fold_of[group] for group in groups]
+
+
+def _without(items: Sequence[T], fold_of: Sequence[int], fold: int) -> list[T]:
+    return [item for item, of in zip(items, fold_of, strict=False) if of != fold]
+
+
+def _only(items: Sequence[T], fold_of: Sequence[int], fold: int) -> Iterator[T]:
+    return (item for item, of in zip(items, fold_of, strict=False) if of == fold)

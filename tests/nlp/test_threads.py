@@ -1,0 +1,61 @@
+"""Which lines are one appeal, and which are two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nlp import threads
+from nlp.threads import Relation
+
+if TYPE_CHECKING:
+    from nlp.understand import Understander
+
+APPEAL = "3栋2单元电梯坏了没人修"
+
+
+@pytest.mark.parametrize(
+    ("line", "relation"),
+    [
+        ("老人家爬不动楼", Relation.CONTINUES),
+        ("在2单元门口那部", Relation.CONTINUES),
+        ("电梯里还有一股臭味", Relation.CONTINUES),
+        ("另外5栋门口路灯也不亮了", Relation.SECOND),
+        ("对了,垃圾三天没人收了", Relation.SECOND),
+        ("好的谢谢", Relation.UNRELATED),
+        ("哈哈哈", Relation.UNRELATED),
+    ],
+)
+def test_what_a_later_line_is_to_the_appeal(
+    understander: Understander, line: str, relation: Relation
+) -> None:
+    assert threads.relation(understander.understand(APPEAL), understander.understand(line)) is relation
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("3栋电梯坏了没人修,另外5栋门口路灯也不亮", ["城乡建设/电梯", "城乡建设/路灯"]),
+        ("楼道灯坏了。还有,垃圾三天没人收了", ["城乡建设/路灯", "城乡建设/环境卫生"]),
+        ("电梯坏了,老人上不去,能不能快点修", ["城乡建设/电梯"]),
+    ],
+)
+def test_two_matters_in_one_message(understander: Understander, text: str, categories: list[str]) -> None:
+    found = threads.matters_in(text, understander.understand)
+    assert [matter.category for matter in found] == categories
+
+
+def test_chat_in_several_sentences_stays_one_message(understander: Understander) -> None:
+    (whole,) = threads.matters_in("今天天气真好。另外谁去打球", understander.understand)
+    assert not whole.is_appeal
+
+
+@pytest.mark.parametrize("text", ["就是昨天说的那个", "还是上次反映的问题", "我上次说的路灯怎么样了"])
+def test_words_that_point_back(text: str) -> None:
+    assert threads.refers_back(text)
+
+
+@pytest.mark.parametrize("text", ["今天天气不错", "昨天买的菜", "电梯坏了"])
+def test_words_that_do_not(text: str) -> None:
+    assert not threads.refers_back(text)

@@ -1,0 +1,58 @@
+"""Emergencies that are meant, and figures of speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from nlp.understand import Understander
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        ("3栋那边冒烟了", "fire"),
+        ("着火了着火了快来人", "fire"),
+        ("有人困电梯里", "lift"),
+        ("煤气味好大 头晕", "gas"),
+        ("电线掉下来了还在冒火花", "electricity"),
+        ("有人要跳楼,在天台上", "danger"),
+    ],
+)
+def test_an_emergency_names_its_hazard(understander: Understander, text: str, hazard: str) -> None:
+    found = understander.understand(text)
+    assert (found.kind, found.urgency, found.hazard) == ("appeal", "emergency", hazard)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这价格要着火了",
+        "卡在一楼门一直关不上",
+        "昨天消防演练,好大的烟",
+        "煤气卡在哪里充值",
+        "楼道里飞线充电,迟早要出大事",
+        "新闻说隔壁市有个商场着火了",
+        "电梯坏了,停在一楼不动",
+        "笑得我喘不上气",
+    ],
+)
+def test_no_emergency_is_seen_where_none_is_meant(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency != "emergency"
+
+
+@pytest.mark.parametrize("text", ["路口井盖没了,黑洞洞的", "水管爆了水哗哗往外喷"])
+def test_harm_that_grows_is_urgent(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency == "urgent"
+
+
+def test_an_emergency_is_an_appeal_whatever_else_it_sounds_like(understander: Understander) -> None:
+    assert understander.understand("谁会急救,我爸倒地上喊不应").is_appeal
+
+
+def test_a_household_set_against_another_is_a_dispute(understander: Understander) -> None:
+    text = "楼上3栋2单元602每天半夜打麻将,说了几次都不听还骂人,太欺负人了"
+    assert understander.understand(text).dispute
+    assert not understander.understand("我家天花板漏水了").dispute

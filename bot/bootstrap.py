@@ -22,6 +22,7 @@ from data.domain.clock import SystemClock
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours, Span
 from data.domain.rating import Weights
+from data.domain.whistle import Colour
 from data.domain.worktime import WorkTime
 from data.holidays import ChineseHolidays
 from data.store import Store
@@ -71,8 +72,20 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
     opens, closes = governance.office_hours
     deadlines, ladder, rates = governance.deadlines, governance.ladder, governance.rates
     work = WorkTime(
-        ZoneInfo(bot.timezone), opens, closes, holidays.is_workday, frozenset(governance.holidays)
+        ZoneInfo(bot.timezone),
+        opens,
+        closes,
+        holidays.is_workday,
+        frozenset(governance.holidays),
+        holidays.unknown_years,
     )
+    paths = paths_of(governance.preset, governance.grades)
+    places = {
+        Grade.PRIVATE: Span(*deadlines.minor),
+        Grade.MINOR: Span(*deadlines.minor),
+        Grade.MAJOR: Span(*deadlines.major),
+        Grade.HARD: Span(*deadlines.hard),
+    }
     numbers = config.emergency.model_dump(exclude_none=True)
     return Policy(
         work=work,
@@ -83,19 +96,16 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         flood=bot.flood_per_minute,
         accept=Span(*deadlines.accept),
         check_in=Span(*deadlines.check_in),
-        resolve={
-            Grade.PRIVATE: Span(*deadlines.minor),
-            Grade.MINOR: Span(*deadlines.minor),
-            Grade.MAJOR: Span(*deadlines.major),
-            Grade.HARD: Span(*deadlines.hard),
-        },
-        paths=paths_of(governance.preset, governance.grades),
+        resolve={grade: paths[grade].resolve or place for grade, place in places.items()},
+        paths=paths,
         private_matters=tuple(
-            PrivateMatter(frozenset(matter.categories), matter.answer) for matter in config.private_matters
+            PrivateMatter(frozenset(matter.categories), matter.answer, matter.words)
+            for matter in config.private_matters
         ),
         ladder_officer=Span(*ladder.officer),
         ladder_street=Span(*ladder.street),
         ladder_supervisor=Span(*ladder.supervisor),
+        colours={Colour(name): rank for name, rank in governance.colours},
         rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
     )

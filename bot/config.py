@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.presets import GradePath
+from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
+from data.domain.people import Rank
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_PAUSE = re.compile(r"(\d{1,3}(?:\.\d+)?)-(\d{1,3}(?:\.\d+)?)")
-_SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
-
-
-class ExpectedError(ValueError):
-    """A value is not what was expected; the message says what was."""
 
 
 def _clocks(value: Any) -> Any:
@@ -39,45 +34,6 @@ def _clocks(value: Any) -> Any:
     return tuple(time(int(f[1]), int(f[2])) for f in found if f)
 
 
-def _span(value: Any) -> Any:
-    """Read `30m`, `2h` or `3d`."""
-    found = _SPAN.fullmatch(str(value).strip())
-    if not found or int(found[1]) == 0:
-        raise ExpectedError("30m, 2h, 3d")
-    return (int(found[1]), found[2])
-
-
-class Endpoint(NamedTuple):
-    """Where a server listens."""
-
-    host: str
-    port: int
-
-
-def _endpoint(value: Any) -> Any:
-    """Read `127.0.0.1:18788`; the port may be left out."""
-    if isinstance(value, tuple):
-        return value
-    try:
-        parts = urlsplit(f"//{value}")
-        host, port = parts.hostname, parts.port or 18788
-    except ValueError:
-        host = None
-    if not host:
-        raise ExpectedError("127.0.0.1:18788")
-    return Endpoint(host, port)
-
-
-def _pause(value: Any) -> Any:
-    """Read `3-8`, seconds at least and at most."""
-    if isinstance(value, tuple):
-        return value
-    found = _PAUSE.fullmatch(str(value).strip())
-    if not found or not 0 <= float(found[1]) <= float(found[2]) <= 600:
-        raise ExpectedError("3-8")
-    return (float(found[1]), float(found[2]))
-
-
 def _zone(value: Any) -> Any:
     try:
         ZoneInfo(str(value))
@@ -87,7 +43,6 @@ def _zone(value: Any) -> Any:
 
 
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
-SpanText = Annotated[tuple[int, str], BeforeValidator(_span)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -156,12 +111,12 @@ class WechatyChannel(Part):
     """WeChat, through Wechaty's gateway."""
 
     enabled: bool = False
-    endpoint: Annotated[Endpoint, BeforeValidator(_endpoint)] = Endpoint("127.0.0.1", 18788)
+    endpoint: EndpointText = Endpoint("127.0.0.1", 18788)
     tls: bool = True
     authority: Path | None = None
     stable_ids: bool = True
     friend_word: Annotated[str, Field(min_length=2)] | None = None
-    pause: Annotated[tuple[float, float], BeforeValidator(_pause)] = (3.0, 8.0)
+    pause: PauseText = (3.0, 8.0)
 
 
 class Channels(Part):
@@ -189,6 +144,14 @@ class Ladder(Part):
     supervisor: SpanText = (8, "h")
 
 
+class Colours(Part):
+    """Whom of an organisation a whistle of a colour calls."""
+
+    blue: Rank = Rank.SECTION_HEAD
+    yellow: Rank = Rank.DEPUTY
+    red: Rank = Rank.CHIEF
+
+
 class Rates(Part):
     """The weights of the three rates, and what 基本满意 is worth."""
 
@@ -207,6 +170,7 @@ class Governance(Part):
     holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
+    colours: Colours = Colours()
     rates: Rates = Rates()
 
 
@@ -215,16 +179,19 @@ class PrivateMatters(Part):
 
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
     answer: Annotated[str, Field(min_length=1)]
+    words: tuple[Annotated[str, Field(min_length=2)], ...] = ()
 
 
 PRIVATE_MATTERS = (
     PrivateMatters(
         categories=("劳动和社会保障/社保", "劳动和社会保障/退休待遇"),
         answer="社保、退休待遇拨 12333,或到街道便民服务中心社保窗口,带身份证和社保卡。",
+        words=("社保", "医保", "退休金", "养老金"),
     ),
     PrivateMatters(
         categories=("政法/户籍证件",),
         answer="户口、身份证、居住证到辖区派出所户籍窗口办,先打电话问清要带什么。",
+        words=("身份证", "户口", "居住证"),
     ),
 )
 
@@ -234,7 +201,7 @@ class Emergency(Part):
 
     gas: str | None = None
     lift: str | None = None
-    electricity: str | None = None
+    electricity: str | None = "95598"
 
 
 class Config(Part):

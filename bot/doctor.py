@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.base import State
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
+from data.domain.people import Role
 from data.holidays import ChineseHolidays
 from data.schema import problems, require_current
 from data.store import Store
@@ -121,6 +122,8 @@ def _contents(store: Store) -> Iterator[Finding]:
     with store.read() as uow:
         counts = uow.people.counts()
         yield Finding("roster", well=counts["rooms"] > 0, values=counts)
+        if not uow.people.all_holding(Role.OPERATOR):
+            yield Finding("operator_absent")
         dead, waiting = uow.outbox.count_state("dead"), uow.outbox.count_state("queued")
         yield Finding("outbox", well=dead == 0, values={"dead": dead, "waiting": waiting})
         yield Finding("cases", values={"open": uow.cases.count_open()})

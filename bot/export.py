@@ -10,6 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.domain.times import five_times
+from handlers.marks import marked_state
 from handlers.masking import mask
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _row(uow: UnitOfWork, policy: Policy, texts: Texts, case: Case) -> list[obje
     times = five_times(uow.timeline.of_case(case.id))
     return [
         f"{uow.areas.get(case.community_id).short}#{case.number}",
-        texts(f"state.{case.state.value}"),
+        marked_state(texts, policy, uow, case),
         case.category,
         policy.grade_name(case.grade),
         texts(f"urgency.{case.urgency.value}"),

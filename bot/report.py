@@ -13,6 +13,7 @@ from data.domain.times import five_times
 from data.repositories.figures import Scope
 from handlers.context import Context
 from handlers.figures import figures, shown_rates, shown_times
+from handlers.marks import marked_state
 from handlers.showing import case_label
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _cases(uow: UnitOfWork, house: House) -> Table:
         times = five_times(uow.timeline.of_case(case.id))
         row = (times.found, times.accepted, times.resolved, times.fed_back, times.confirmed)
         shown = [_time(house, at) for at in row]
-        state = texts(f"state.{case.state.value}")
+        state = marked_state(texts, house.policy, uow, case)
         table.add_row(_number(uow, case), _label(house, case), state, *shown, _ratings(uow, case))
     return table
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from data.domain.areas import Area, Room
-    from data.domain.people import Organisation
+    from data.domain.people import Organisation, Service
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Directory:
     rooms: dict[int, Room] = field(default_factory=dict)
     room_ids: dict[tuple[str, str], int] = field(default_factory=dict)
     organisations: dict[int, Organisation] = field(default_factory=dict)
+    services: tuple[Service, ...] | None = None
     buildings: dict[tuple[int, str], list[Area]] = field(default_factory=dict)  # by grid and label
 
     def refresh(self, version: int) -> None:
@@ -36,3 +37,4 @@ class Directory:
         self.version = -1
         for known in (self.areas, self.rooms, self.room_ids, self.organisations, self.buildings):
             known.clear()
+        self.services = None

@@ -122,6 +122,17 @@ class Outbox(Repository):
         said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
         return self.first(said) is not None
 
+    def silence_others(self, prefix: str, keep: set[str]) -> None:
+        """Take back the waiting rows whose key begins so, but those to keep."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
+        self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
+
+    def said_under(self, prefix: str) -> Sequence[Row[Any]]:
+        """Return the rows whose key begins so and that were said, or are being said."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        said = mine, outbox.c.state.in_(("sending", "sent"))
+        return self.all(select(outbox).where(*said).order_by(outbox.c.id))
+
     def add_mention(self, key: str, account: str, text: str) -> None:
         """Let a row that waits speak to one more account."""
         row = self.first(select(outbox.c.mentions).where(outbox.c.dedupe_key == key))

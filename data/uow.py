@@ -17,11 +17,14 @@ from data.repositories.figures import FigureSources
 from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
 from data.repositories.inbox import Inbox, Questions
+from data.repositories.mediations import Mediations
 from data.repositories.notices import Notices
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.records import Records
 from data.repositories.reminders import Reminders
+from data.repositories.services import Services
+from data.repositories.shifts import Shifts
 from data.repositories.timeline import Ratings, Timeline
 from data.repositories.whistles import Whistles
 from data.tables.places import meta
@@ -205,6 +208,21 @@ class UnitOfWork:
     def notices(self) -> Notices:
         """The notices."""
         return Notices(self.connection, self._directory)
+
+    @cached_property
+    def mediations(self) -> Mediations:
+        """The mediations."""
+        return Mediations(self.connection, self._directory)
+
+    @cached_property
+    def services(self) -> Services:
+        """The service roster."""
+        return Services(self.connection, self._directory)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The duty roster."""
+        return Shifts(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from handlers.announce import Saying, answer_about, private_account, say, wording
-from handlers.charge import in_charge
+from handlers.announce import Saying, answer_about, rewrite, say, wording
 from handlers.context import Heard
-from handlers.showing import case_label, when
-from handlers.wording import Said
+from handlers.notices import notices, to_appellant
 
 if TYPE_CHECKING:
-    from data.domain.areas import Room
-    from data.domain.case import Appeal, Case
+    from data.domain.case import Appeal
     from data.domain.events import AppealGrew, AppealJoined, CaseReported, CaseSeconded
-    from data.domain.people import Account
     from handlers.context import Context
+    from handlers.notices import Notice
 
 SECONDED_EVERY = timedelta(hours=1)
-
-
-class Notice(NamedTuple):
-    """One row that waits: to whom, and what."""
-
-    to: Room | Account
-    saying: Saying
 
 
 def case_reported(ctx: Context, event: CaseReported) -> None:
@@ -36,15 +26,21 @@ def case_reported(ctx: Context, event: CaseReported) -> None:
 
 def appeal_grew(ctx: Context, event: AppealGrew) -> None:
     """Let what waits wait on, with what is known now; what was said already stays as it is."""
-    for notice in notices(ctx, event.case, event.appeal):
-        text = wording(ctx, notice.to, notice.saying)
-        ctx.uow.outbox.rewrite(notice.saying.dedupe, text=text)
-    ctx.uow.outbox.prolong(_hold_name(event.appeal), ctx.now + ctx.policy.hold)
+    if event.appeal.joined:
+        ctx.uow.outbox.prolong(_hold_name(event.appeal), ctx.now + ctx.policy.hold)
+        return
+    if not ctx.uow.outbox.is_waiting(f"ack:{event.appeal.id}"):
+        return
+    now = notices(ctx, event.case, event.appeal)
+    ctx.uow.outbox.silence_others(f"new:{event.case.id}:", {notice.saying.dedupe for notice in now})
+    hold_and_say(ctx, event.appeal, now)
+    for notice in now:
+        rewrite(ctx, notice.to, notice.saying)
 
 
 def appeal_joined(ctx: Context, event: AppealJoined) -> None:
     """Say once to whoever raised the same matter where it went."""
-    hold_and_say(ctx, event.appeal, [_to_appellant(ctx, event.appeal, "ack.joined", event.case, {})])
+    hold_and_say(ctx, event.appeal, [to_appellant(ctx, event.appeal, "ack.joined", event.case, {})])
 
 
 def case_seconded(ctx: Context, event: CaseSeconded) -> None:
@@ -56,7 +52,7 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
     if event.asked:
         ctx.private_answer = True
         answer_about(ctx, "second.counted", (case,), **values)
-    elif ctx.room is not None and not case.dispute:
+    elif ctx.room is not None and not case.discreet:
         saying = Saying(
             "second.so_far",
             dedupe=f"second:{case.id}:{ctx.inbound.message_id}",
@@ -70,60 +66,6 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
             say(ctx, ctx.room, saying)
         else:
             ctx.uow.outbox.rewrite(waiting, text=wording(ctx, ctx.room, saying))
-
-
-def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
-    """Return what is said of a new case: to its appellant, and to those in charge alone."""
-    told = in_charge(ctx, case)
-    texts = ctx.house.texts
-    who = "、".join(f"{texts(f'role.{role.value}')}{person.name}" for role, person in told)
-    by = when(ctx, case.accept_by) if case.accept_by else ""
-    key = "ack.dispute" if case.dispute else "ack.new" if told else "ack.nobody"
-    public = appeal.room_id is not None
-    values = {"label": case_label(ctx.policy, case, public=public), "who": who, "by": by}
-    found = [_to_appellant(ctx, appeal, key, case, values)]
-    for _, person in told:
-        account = private_account(ctx, person.id)
-        if account is not None and person.id != appeal.person_id:
-            saying = Saying(
-                "in_charge.new",
-                dedupe=f"new:{case.id}:{person.id}",
-                values={
-                    "label": case_label(ctx.policy, case, public=False),
-                    "name": account_of(ctx, appeal).name,
-                    "summary": Said(appeal.words),
-                    "by": by,
-                    "number": case.number,
-                },
-                cases=(case,),
-                bundle="new",
-                quiet=True,
-            )
-            found.append(Notice(account, saying))
-    return found
-
-
-def _to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]) -> Notice:
-    """Answer the one who appealed where it was said; a dispute alone, if the channel can."""
-    account = account_of(ctx, appeal)
-    saying = Saying(
-        key,
-        dedupe=f"ack:{appeal.id}",
-        values=values,
-        cases=(case,),
-        reply_to=appeal.message_id,
-        bundle="ack",
-    )
-    if appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private):
-        return Notice(account, saying)
-    return Notice(ctx.uow.rooms.get(appeal.room_id), replace(saying, mentions=(account,)))
-
-
-def account_of(ctx: Context, appeal: Appeal) -> Account:
-    """Return the account an appeal was said from."""
-    if isinstance(ctx, Heard) and ctx.account.id == appeal.account_id:
-        return ctx.account
-    return ctx.uow.people.account(appeal.account_id)
 
 
 def hold_and_say(ctx: Context, appeal: Appeal, said: list[Notice]) -> None:

@@ -45,34 +45,46 @@ class Saying:
 
 def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     """Write a row of the outbox; return False if it was said before."""
-    room = to if isinstance(to, Room) else None
-    public = room is not None and room.public
-    lane = f"r{to.id}" if room else f"a{to.id}"
     at = saying.send_at or ctx.now
     return ctx.uow.outbox.put(
         {
             "dedupe_key": saying.dedupe,
-            "lane": f"{lane}!" if saying.urgent else lane,
-            "channel": to.channel,
-            "room_id": room.id if room else None,
-            "account_id": None if room else to.id,
-            "room": to.external_id if room else None,
-            "to": None if room else to.external_id,
+            **_addressed(ctx, to, saying),
             "kind": (MessageKind.IMAGE if saying.media else MessageKind.TEXT).value,
-            "text": wording(ctx, to, saying),
             "media": saying.media,
-            "mentions": [account.external_id for account in saying.mentions],
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
             "purpose": saying.purpose,
             "bundle": saying.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
-            "quiet": (public or saying.quiet) and not (saying.urgent or saying.awake),
             "created_at": ctx.now,
             "send_at": at,
         }
     )
+
+
+def rewrite(ctx: Context, to: Room | Account, saying: Saying) -> bool:
+    """Say a row that still waits in other words, and where it is meant for now; False if it is too late."""
+    return ctx.uow.outbox.rewrite(saying.dedupe, **_addressed(ctx, to, saying))
+
+
+def _addressed(ctx: Context, to: Room | Account, saying: Saying) -> dict[str, Any]:
+    """Return the columns that say to whom a row goes and what they read."""
+    room = to if isinstance(to, Room) else None
+    public = room is not None and room.public
+    lane = f"r{to.id}" if room else f"a{to.id}"
+    return {
+        "lane": f"{lane}!" if saying.urgent else lane,
+        "channel": to.channel,
+        "room_id": room.id if room else None,
+        "account_id": None if room else to.id,
+        "room": to.external_id if room else None,
+        "to": None if room else to.external_id,
+        "text": wording(ctx, to, saying),
+        "mentions": [account.external_id for account in saying.mentions],
+        "quiet": (public or saying.quiet) and not (saying.urgent or saying.awake),
+    }
 
 
 def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
@@ -109,6 +121,7 @@ def answer_about(
 ) -> None:
     """Answer as `answer` does, about some cases."""
     heard.replies += 1
+    heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
         key,
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",

@@ -9,7 +9,7 @@ from data.domain.case import Line, State
 from data.domain.events import AppealGrew
 from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
-from handlers import grids, matters, opening
+from handlers import grids, matters, opening, private
 from handlers.conversation import Spot
 from handlers.ratings import heard_as_unsolved
 from nlp import threads
@@ -135,6 +135,8 @@ def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
     """Open a case for each matter of an appeal, or join the one that is open for it."""
     heard.keep_text = True
     heard.house.conversations.forget(_spot(heard), heard.uow)
+    if private.hear(heard, said, lines):
+        return
     room = grids.home_room(heard)
     if room is None:
         grids.ask(heard, opening.write_appeal(heard, lines))
@@ -159,7 +161,12 @@ def recalled(heard: Heard) -> bool:
     heard.house.conversations.drop(_spot(heard), quote, heard.uow)
     heard.uow.inbox.unsay(heard.inbound.channel, quote, heard.account.id)
     for appeal in heard.uow.appeals.with_line(heard.inbound.channel, quote):
-        if appeal.person_id == heard.person.id and appeal.case_id is not None and not appeal.withdrawn:
+        if appeal.person_id != heard.person.id or appeal.withdrawn:
+            continue
+        if appeal.case_id is None:  # a private matter that was answered: nobody else ever heard of it
+            heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, quote)
+            heard.uow.appeals.grow(appeal.id, words_of(heard.uow.appeals.lines(appeal.id)), heard.now)
+        else:
             case = heard.uow.cases.get(appeal.case_id)
             fresh = heard.now - appeal.said_at <= heard.policy.undo_within
             if fresh and case.state is State.REPORTED:

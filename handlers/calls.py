@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from data.domain.areas import RoomKind
 from data.domain.reminder import Reminder
-from data.domain.whistle import CALLS, PartState
+from data.domain.whistle import PartState
+from handlers import ladder
 from handlers.announce import Saying, private_account, say, say_to_person
-from handlers.charge import officers, supervisors
+from handlers.charge import officers
 from handlers.context import Context, Heard
 from handlers.deadlines import resent
 from handlers.showing import case_label, when
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
     from data.domain.case import Case
     from data.domain.people import Person
+    from data.domain.reminder import Reminder
     from data.domain.whistle import Part, Whistle
 
 URGENT_WITHIN = timedelta(minutes=30)  # on the clock
-STAGES = ("check_in.late", "check_in.officer", "check_in.supervisor")
+CLOCK = "check_in"
 
 
 def check_in_by(ctx: Context, whistle: Whistle) -> datetime:
@@ -60,7 +62,7 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
     for room in rooms:
         say(ctx, room, _under(saying, f"r{room.id}"))
     members = ctx.uow.people.members(organisation_id)
-    chiefs = _of_rank(members, whistle) if whistle is not None else []
+    chiefs = _of_rank(ctx, members, whistle) if whistle is not None else []
     for person in chiefs or ([] if rooms else members):
         account = private_account(ctx, person.id)
         if account is not None:
@@ -69,35 +71,24 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
 
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:
     """Set the reminders of a part nobody has come for."""
-    policy, by = ctx.policy, part.check_in_by
-    late = by if whistle.urgent else policy.work.next_open(by)
-    due = (
-        late,
-        policy.ladder_officer.after(by, policy.work),
-        policy.ladder_supervisor.after(by, policy.work),
-    )
-    details = {"clock": whistle.urgent}
-    ctx.uow.reminders.put_all(
-        [
-            Reminder(0, stage, part.id, at, details, f"{stage}:{part.id}")
-            for stage, at in zip(STAGES, due, strict=True)
-        ]
-    )
+    due = ladder.dues(ctx, part.called_at, part.check_in_by, on_clock=whistle.urgent)
+    ladder.schedule(ctx, CLOCK, part.id, due, {"clock": whistle.urgent})
 
 
 def unschedule(ctx: Context, part: Part) -> None:
     """Take those reminders back: they have come, or need not."""
-    ctx.uow.reminders.drop(part.id, *STAGES)
+    ctx.uow.reminders.drop(part.id, *ladder.kinds(CLOCK))
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Tell the organisation that has not come, the officer after that, the supervisor last."""
     part = ctx.uow.whistles.part(reminder.subject)
     whistle = ctx.uow.whistles.get(part.whistle_id)
-    if part.state is not PartState.CALLED or whistle.ended_at is not None:
-        return
     case = ctx.uow.cases.get(whistle.case_id)
     stage = reminder.kind.partition(".")[2]
+    waits = part.state is PartState.CALLED and whistle.ended_at is None and case.is_open
+    if not waits or (part.check_in_by > ctx.now) is not (stage == "soon"):
+        return
     saying = Saying(
         f"deadline.check_in.{stage}",
         dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
@@ -110,11 +101,10 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=(case,),
     )
-    if stage == "late":
+    if stage not in ladder.ABOVE:
         reach(ctx, part.organisation_id, saying, whistle)
         return
-    above = officers(ctx, case) if stage == "officer" else supervisors(ctx, case)
-    for _, person in above:
+    for person in ladder.told_at(ctx, case, stage):
         say_to_person(ctx, person.id, _under(saying, str(person.id)))
 
 
@@ -145,11 +135,18 @@ def call_off(ctx: Context, case: Case, part_ids: list[int], whistle: Whistle, st
 
 
 def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
-    """Say something in the staff rooms of a case's community, but not where it was just said."""
+    """Say something in the staff rooms of a case's community, but not where it was just said.
+
+    A community without one hears it through its officers.
+    """
     here = ctx.room if isinstance(ctx, Heard) else None
-    for room in ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF):
+    rooms = ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF)
+    for room in rooms:
         if room != here:
             say(ctx, room, _under(saying, f"r{room.id}"))
+    for _, officer in [] if rooms else officers(ctx, case):
+        if not (isinstance(ctx, Heard) and ctx.person.id == officer.id):
+            say_to_person(ctx, officer.id, _under(saying, str(officer.id)))
 
 
 def standing(ctx: Context, case: Case) -> str:
@@ -170,8 +167,8 @@ def standing(ctx: Context, case: Case) -> str:
     return texts("whistle.standing", parts="、".join(shown))
 
 
-def _of_rank(members: list[Person], whistle: Whistle) -> list[Person]:
-    rank = CALLS.get(whistle.colour) if whistle.colour else None
+def _of_rank(ctx: Context, members: list[Person], whistle: Whistle) -> list[Person]:
+    rank = ctx.policy.colours.get(whistle.colour) if whistle.colour else None
     return [person for person in members if person.rank is rank]
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.domain import references
-from data.domain.case import OPEN
+from data.domain.case import OPEN, Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import whistles
+from handlers import deciding, deferring, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
+from handlers.charge import in_charge, path_organisation
 from handlers.corrections import keep_correction
+from handlers.grading import QUARREL
 from handlers.lookup import case_for, case_named
+from handlers.notices import path_changed
 from handlers.permissions import require_for
 from handlers.steps import require_reopenable, take_step
 from nlp.categories import resolve
@@ -24,8 +27,13 @@ if TYPE_CHECKING:
 
 
 def accept(heard: Heard, command: Command) -> None:
-    """受理: the case is taken in, its resolve clock starts."""
+    """受理: the case is taken in, its resolve clock starts; by the organisation of its path it is theirs."""
     case = _case(heard, command)
+    if not heard.is_staff_for(case) and case.assignee_org_id is not None:
+        target(case, Action.ACCEPT)
+        name = heard.uow.organisations.get(case.assignee_org_id).name
+        take_step(heard, case, Action.ASSIGN, by=heard.person, words=name)
+        return
     take_step(
         heard, case, Action.ACCEPT, by=heard.person, words=command.words or None, handler_id=heard.person.id
     )
@@ -61,7 +69,16 @@ def resolve_case(heard: Heard, command: Command) -> None:
         return
     target(case, Action.RESOLVE)
     whistles.require_none_open(heard, case)
-    take_step(heard, case, Action.RESOLVE, by=heard.person, words=command.words, result=command.words)
+    deciding.require_decided(heard, case)
+    take_step(
+        heard,
+        case,
+        Action.RESOLVE,
+        by=heard.person,
+        words=command.words,
+        result=command.words,
+        awaits_meeting=False,
+    )
 
 
 def hand_back(heard: Heard, command: Command) -> None:
@@ -87,7 +104,15 @@ def reclassify(heard: Heard, command: Command) -> None:
         key = "category.which" if found.suggestions else "category.unknown"
         raise UserError(key, said=command.words, names="、".join(found.suggestions))
     keep_correction(heard, case, found.category)
-    take_step(heard, case, Action.RECLASSIFY, by=heard.person, words=found.category, category=found.category)
+    take_step(
+        heard,
+        case,
+        Action.RECLASSIFY,
+        by=heard.person,
+        words=found.category,
+        category=found.category,
+        dispute=case.dispute or found.category == QUARREL,
+    )
 
 
 def regrade(heard: Heard, command: Command) -> None:
@@ -97,7 +122,45 @@ def regrade(heard: Heard, command: Command) -> None:
     if grade is None:
         names = "、".join(path.names[0] for path in heard.policy.paths.values())
         raise UserError("grade.unknown", said=command.words, names=names)
-    take_step(heard, case, Action.REGRADE, by=heard.person, words=heard.policy.grade_name(grade), grade=grade)
+    if grade is Grade.PRIVATE and concerns_others(heard, case):
+        raise UserError("grade.not_private", number=case.number, grade=heard.policy.grade_name(grade))
+    before = {person.id for _, person in in_charge(heard, case)}
+    step = take_step(
+        heard,
+        case,
+        Action.REGRADE,
+        by=heard.person,
+        words=heard.policy.grade_name(grade),
+        grade=grade,
+        **_on_path(heard, case, grade),
+        **deferring.regraded(heard, case, grade),
+    )
+    path_changed(heard, case, before, step.step_id)
+
+
+def _on_path(heard: Heard, case: Case, grade: Grade) -> dict[str, Any]:
+    """Return what a new grade changes besides the clocks while nobody has taken the case in."""
+    if case.state is not State.REPORTED:
+        return {}
+    if case.urgency is Urgency.EMERGENCY:
+        return {}
+    direct = None if case.dispute else path_organisation(heard, case.area_id, grade)
+    within = heard.policy.accept_within(grade)
+    return {
+        "assignee_org_id": direct.id if direct else None,
+        "accept_by": within.after(case.reported_at, heard.policy.work),
+    }
+
+
+def concerns_others(heard: Heard, case: Case) -> bool:
+    """Whether a case harms or is raised by more than one: such a one is never private."""
+    raised = {appeal.person_id for appeal in heard.uow.appeals.of_case(case.id)}
+    return (
+        case.dispute
+        or case.hazard is not None
+        or len(raised) > 1
+        or bool(heard.uow.appeals.seconded_by(case.id))
+    )
 
 
 def merge(heard: Heard, command: Command) -> None:
@@ -115,6 +178,7 @@ def merge(heard: Heard, command: Command) -> None:
         raise UserError("merge.elsewhere")
     if into.state not in OPEN:
         raise UserError("merge.not_open", number=into.number, state=into.state)
+    whistles.require_none_open(heard, case, Action.MERGE)
     appellants = heard.uow.appeals.of_case(case.id)
     take_step(
         heard,
@@ -144,6 +208,7 @@ def withdraw(heard: Heard, command: Command) -> None:
         raise UserError("withdraw.not_yours", number=case.number)
     if len(own) == len(appeals):
         take_step(heard, case, Action.WITHDRAW, by=heard.person)
+        whistles.call_off(heard, case)
     else:
         target(case, Action.WITHDRAW)
         answer_about(heard, "withdraw.own_only", (case,))

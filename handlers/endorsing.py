@@ -60,7 +60,7 @@ def _seconded(heard: Heard, room: Room) -> Case | None:
         candidates = quoted
     else:
         candidates = heard.uow.cases.raised_in(room.id, heard.now - SPOKEN_OF)
-    open_ones = [c for c in candidates if c.is_open and not c.dispute and not _is_appellant(heard, c)]
+    open_ones = [c for c in candidates if c.is_open and not c.discreet and not _is_appellant(heard, c)]
     same_place = [c for c in open_ones if building is not None and c.place.building == building]
     return next(iter(same_place or open_ones), None)
 

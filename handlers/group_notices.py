@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.grammar import Command
 
 PURPOSE = "notice"
+ASKING = "notice_status"
 PROGRESS_EVERY = timedelta(minutes=1)
 OUT = ("sending", "sent")
 _STATUS = re.compile(r"#?(\d{1,9})\s*(未回复|没回复|未回|未读|没读)?")
@@ -34,6 +35,7 @@ def give(heard: Heard, command: Command) -> None:
     heard.private_answer = True  # the group hears the notice, not how it is given
     asked = _STATUS.fullmatch(command.words.strip())
     if asked is not None:
+        heard.detail = ASKING  # nothing that 撤销 could take back
         notice = _numbered(heard, int(asked[1]))
         answer_with_receipts(heard, notice, _sent(heard, notice), names=asked[2] is not None)
         return

@@ -59,13 +59,13 @@ def quoted_cases(heard: Heard) -> list[Case]:
 def visible(heard: Heard, case: Case) -> bool:
     """Whether a case may be spoken of here: in its own community's rooms, or alone with whom it concerns.
 
-    A dispute is spoken of with staff and its appellants only, and in no residents' room.
+    A dispute or a private matter is spoken of with staff and its appellants only, and in no residents' room.
     """
     staff = heard.is_staff_for(case)
     mine = staff or heard.is_assigned(case)
     if heard.room is None:
-        return mine or _concerns(heard, case) or (not case.dispute and _lives_in(heard, case.community_id))
-    if case.dispute and not (mine or _concerns(heard, case)):
+        return mine or _concerns(heard, case) or (not case.discreet and _lives_in(heard, case.community_id))
+    if case.discreet and not (mine or _concerns(heard, case)):
         return False
     home = heard.community
     if home is not None and home.id == case.community_id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from handlers.grading import is_dispute, private_matter
 from nlp import similar, threads
 from nlp.understanding import Kind, Urgency
 from nlp.understanding import Place as Where
@@ -58,7 +59,7 @@ def pointed_back(heard: Heard, said: Understanding) -> Case | None:
 
 def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
     """Return the open case of the grid that is about the same matter: same kind and place, like words."""
-    if said.dispute or said.category is None:
+    if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
         return None
     new = similar.matter(said.text, said.category, _near(place))
     best: tuple[float, Case] | None = None

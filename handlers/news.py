@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.domain.areas import Room
+from data.domain.case import State
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, answer_about, say, say_to_person
 from handlers.calls import tell_staff_rooms
@@ -11,6 +13,7 @@ from handlers.charge import in_charge
 from handlers.context import Heard
 from handlers.rating_questions import ask_appellants
 from handlers.showing import case_label, case_number, when
+from handlers.supervising import tell_leader
 from handlers.telling import StepNews, audience, tell, tell_assignee
 from handlers.wording import Said
 
@@ -48,17 +51,30 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     )
     if event.action in STAFF_TOO:
         tell_staff(ctx, event, confirmed=True)
-    if event.action in (Action.ASSIGN, Action.REOPEN):
+    correct(ctx, event)
+    if event.action in TO_ASSIGNEE:
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
         ctx.uow.outbox.silence_all(f"second:{case.id}:")  # the end says how many seconded it
         tell_seconders(ctx, event)
+        tell_leader(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
 
 
-STAFF_TOO = {Action.WHISTLE, Action.CHECK_IN, Action.PART_NOTE, Action.PART_DONE}
-STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE}
+TO_ASSIGNEE = {Action.ASSIGN, Action.REOPEN, Action.DEFER, Action.RESUME, Action.DECIDE}
+STAFF_TOO = {
+    Action.WHISTLE,
+    Action.CHECK_IN,
+    Action.PART_NOTE,
+    Action.PART_DONE,
+    Action.ANSWER_ALARM,
+    Action.DEFER,
+    Action.RESUME,
+    Action.AWAIT_MEETING,
+    Action.DECIDE,
+}
+STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE, Action.SUPERVISE}
 
 
 def tell_staff(ctx: Context, event: CaseStepped, *, confirmed: bool = False) -> None:
@@ -69,6 +85,18 @@ def tell_staff(ctx: Context, event: CaseStepped, *, confirmed: bool = False) -> 
     tell_staff_rooms(ctx, case, Saying(key, f"step:{event.step_id}:staff", values, (case,)))
     if isinstance(ctx, Heard) and not confirmed:
         answer_about(ctx, key, (case,), **values)
+
+
+def correct(ctx: Context, event: CaseStepped) -> None:
+    """Say that a step was taken back wherever else it was said: to an assignee, in a staff room."""
+    rows = [row for step_id in event.undone for row in ctx.uow.outbox.said_under(f"step:{step_id}:")]
+    for row in rows:
+        to = ctx.uow.rooms.get(row.room_id) if row.room_id else ctx.uow.people.account(row.account_id)
+        hushed = isinstance(to, Room) and to.public and event.case.dispute
+        if isinstance(ctx, Heard) and to not in (ctx.room, ctx.account) and not hushed:
+            place = f"r{to.id}" if isinstance(to, Room) else f"a{to.id}"
+            values = {**values_of(ctx, event), "at": "", "ask": ""}
+            say(ctx, to, Saying("step.undo", f"step:{event.step_id}:{place}", values, (event.case,)))
 
 
 def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
@@ -134,10 +162,13 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
         },
         cases=(case,),
     )
-    by_oneself = isinstance(ctx, Heard) and ctx.person.id == case.assignee_id
+    by_oneself = isinstance(ctx, Heard) and (
+        ctx.person.id == case.assignee_id
+        or (event.was is State.REPORTED and case.assignee_org_id == ctx.person.organisation_id is not None)
+    )
     if by_oneself:
         return
-    if not tell_assignee(ctx, case, saying) and event.action is Action.REOPEN:
+    if not tell_assignee(ctx, case, saying) and event.action in (Action.REOPEN, Action.RESUME):
         tell_in_charge(ctx, event)
 
 
@@ -165,7 +196,7 @@ def tell_seconders(ctx: Context, event: CaseStepped) -> None:
     for row in ctx.uow.appeals.seconded_by(case.id):
         if row.person_id in told_people or row.room_id in told_rooms:
             continue
-        if row.room_id is not None and not case.dispute:
+        if row.room_id is not None and not case.discreet:
             rooms[row.room_id] = None
         else:
             saying = _end(ctx, event, f"second:{row.person_id}")

@@ -6,18 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind, building_label
-from data.domain.case import Grade, Place, Source, State, Urgency
+from data.domain.case import Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers import deadlines
+from handlers.announce import say
+from handlers.charge import path_organisation
+from handlers.grading import is_dispute, propose
 from handlers.matters import already_open, pointed_back
+from handlers.notices import to_organisation
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.areas import Area, Room
-    from data.domain.case import Appeal, Case, Line
+    from data.domain.case import Appeal, Case, Grade, Line
     from handlers.context import Context, Heard
     from nlp.understanding import Understanding
 
@@ -74,32 +78,40 @@ def open_case(
 ) -> Case:
     """Open a case under the next number of its community, with the first step on its timeline."""
     community = heard.uow.areas.community_of(area.id) or area
+    grade = propose(heard.policy, said).grade
+    dispute = is_dispute(said)
+    emergency = said.urgency.value == Urgency.EMERGENCY
+    direct = None if dispute or emergency else path_organisation(heard, area.id, grade)
     case = heard.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
         building_id=building.id if building else None,
         state=State.REPORTED,
         category=said.category or "城乡建设/其他",
-        grade=Grade(said.grade or Grade.MINOR),
+        grade=grade,
         urgency=Urgency(said.urgency.value),
         hazard=said.hazard,
-        dispute=said.dispute,
+        dispute=dispute,
+        assignee_org_id=direct.id if direct else None,
         source=source,
         place=place,
         summary=said.text,
         reported_at=heard.now,
-        accept_by=_accept_by(heard, said),
+        accept_by=_accept_by(heard, said, grade),
     )
     record(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
+    if direct is not None and source is not Source.APPEAL:  # nobody is told that one by an acknowledgement
+        for notice in to_organisation(heard, case, direct, f"new:{case.id}"):
+            say(heard, notice.to, notice.saying)
     return case
 
 
-def _accept_by(ctx: Context, said: Understanding) -> datetime:
+def _accept_by(ctx: Context, said: Understanding, grade: Grade) -> datetime:
     """Return when a case must be taken in: an emergency runs on the clock."""
     if said.urgency.value == Urgency.EMERGENCY:
         return ctx.now + ctx.policy.answer_emergency
-    return ctx.policy.accept.after(ctx.now, ctx.policy.work)
+    return ctx.policy.accept_within(grade).after(ctx.now, ctx.policy.work)
 
 
 def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> None:
@@ -112,11 +124,14 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
     case.place = place
     if said.is_appeal:
         case.category = said.category or case.category
-        case.grade = Grade(said.grade or case.grade)
-        case.dispute = case.dispute or said.dispute
+        case.grade = propose(heard.policy, said).grade
+        case.dispute = case.dispute or is_dispute(said)
         case.urgency = max(case.urgency, Urgency(said.urgency.value), key=list(Urgency).index)
         case.hazard = said.hazard or case.hazard
     case.summary = appeal.words
+    alone = case.dispute or case.urgency is Urgency.EMERGENCY  # these have ways of their own
+    direct = None if alone else path_organisation(heard, case.area_id, case.grade)
+    case.assignee_org_id = direct.id if direct else None
     building = _building(heard, case.area_id, place)
     case.building_id = building.id if building else case.building_id
     heard.uow.cases.save(case)

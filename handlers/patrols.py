@@ -11,10 +11,10 @@ from data.domain.events import EmergencyRaised
 from data.domain.lifecycle import Action
 from data.domain.people import STAFF
 from handlers import opening
-from handlers.acknowledging import notices
 from handlers.announce import answer_about, say
 from handlers.appeals import line_of
 from handlers.matters import already_open
+from handlers.notices import notices
 from handlers.pictures import lines_before
 from handlers.showing import case_label, when
 from handlers.steps import record

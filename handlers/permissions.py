@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError
-from data.domain.people import STAFF
+from data.domain.people import OFFICERS, STAFF, Role
 from handlers.verbs import Who
 
 if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Heard
     from handlers.verbs import Form
+
+MEDIATORS = OFFICERS | {Role.MEDIATOR}
 
 
 def require(heard: Heard, form: Form) -> None:
@@ -27,6 +29,8 @@ def require_for(heard: Heard, form: Form, case: Case) -> None:
     allowed = form.who is Who.ANYONE or heard.is_staff_for(case)
     if form.who is Who.OFFICER:
         allowed = heard.is_officer_for(case)
+    elif form.who is Who.MEDIATOR:
+        allowed = bool(heard.roles_for(case) & MEDIATORS) or case.assignee_id == heard.person.id
     elif form.who in (Who.DUTY, Who.HANDLER):
         allowed = allowed or heard.is_assigned(case)
     if not allowed:
@@ -42,6 +46,8 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
         return heard.has_duty
     if who is Who.RESPONDER:
         return heard.person.organisation_id is not None
+    if who is Who.MEDIATOR:
+        return bool(roles & MEDIATORS)
     if who is Who.OFFICER:
         return any(role in roles for role in ("officer", "supervisor", "operator"))
     return bool(roles & STAFF) or "mediator" in roles

@@ -11,9 +11,11 @@ from handlers.announce import answer, answer_about
 from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
+from handlers.marks import marked_state
 from handlers.news import seconders
 from handlers.permissions import allowed_somewhere
 from handlers.showing import case_label, case_number, when
+from handlers.story import is_for_staff, timeline
 from handlers.verbs import FORMS
 from handlers.wording import Said
 
@@ -35,8 +37,12 @@ def progress(heard: Heard, command: Command) -> None:
         case = mine[0]
     else:
         case = case_for(heard, command)
-    heard.private_answer = heard.private_answer or case.dispute
-    answer_about(heard, "progress", (case,), **progress_values(heard, case))
+    heard.private_answer = heard.private_answer or case.discreet
+    values = progress_values(heard, case)
+    if is_for_staff(heard, case):
+        answer_about(heard, "story.staff", (case,), **values, timeline=timeline(heard, case))
+    else:
+        answer_about(heard, "progress", (case,), **values)
 
 
 def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
@@ -48,14 +54,18 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     last = [
         s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone
     ]
+    standing_now = [
+        texts("progress_parts.with", who=who) if (who := _in_hand(heard, case)) else "",
+        texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
+        standing(heard, case),
+    ]
+    now = ";".join(part for part in standing_now if part)
     return {
         "label": case_label(heard.policy, case, public=public and not heard.private_answer),
-        "state": texts(f"state.{case.state.value}"),
-        "who": texts("progress_parts.with", who=who) if (who := holder_name(heard, case)) else "",
-        "by": texts(f"progress_parts.{_by_key(case)}", by=when(heard, by)) if by and case.is_open else "",
+        "state": marked_state(texts, heard.policy, heard.uow, case, public=public),
+        "now": f"\n{now}" if now else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
-        "called": standing(heard, case),
         "reported": when(heard, case.reported_at),
         "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }
@@ -103,6 +113,11 @@ def help_text(heard: Heard, _command: Command) -> None:
     answer(heard, "help.all", rows="\n".join(rows))
 
 
+def _in_hand(heard: Heard, case: Case) -> str:
+    """Return who has a case in hand; nobody has before it is taken in."""
+    return "" if case.state is State.REPORTED else holder_name(heard, case)
+
+
 def _row(heard: Heard, case: Case, state: str) -> str:
     home = heard.community if heard.room else None
     public = heard.room is not None and heard.room.public and not heard.private_answer
@@ -120,7 +135,7 @@ def _todo_state(heard: Heard, case: Case) -> str:
     by = _due(case)
     late = by < heard.now
     key = "todo.late" if late else "todo.due"
-    state = heard.house.texts(f"state.{case.state.value}")
+    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
     return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
 
 

@@ -8,7 +8,18 @@ from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.rhythm import DAILY, DIGEST
 from data.visiting import VISIT
-from handlers import calls, daily, deadlines, digest, emergencies, meetings, rating_questions, visits
+from handlers import (
+    calls,
+    daily,
+    deadlines,
+    deferring,
+    digest,
+    emergencies,
+    meetings,
+    rating_questions,
+    supervising,
+    visits,
+)
 from handlers.context import Context
 from handlers.reactions import react
 from handlers.steps import take_step
@@ -21,7 +32,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
     from handlers.context import House
 
-OFFICE_ONLY = ("accept", "resolve", "check_in")
+OFFICE_ONLY = ("accept", "resolve", "check_in", deadlines.SUPERVISE)
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -56,6 +67,8 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     emergencies.REMINDER: emergencies.fire,
     meetings.REMINDER: meetings.fire,
     "check_in": calls.fire,
+    "resume": deferring.fire,
+    deadlines.SUPERVISE: supervising.fire,
     VISIT: visits.fire,
     DIGEST: digest.fire,
     DAILY: daily.fire,

@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import appeals, commanding, doors, endorsing, greeting, grids, meetings, ratings, receipts
+from handlers import (
+    alarms,
+    appeals,
+    commanding,
+    confirming,
+    doors,
+    endorsing,
+    greeting,
+    grids,
+    meetings,
+    private,
+    ratings,
+    receipts,
+    services,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,13 +45,18 @@ ROUTES: tuple[Route, ...] = (
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
     Route("invitation", frozenset({MessageKind.INVITATION}), doors.invited),
     Route("topic", frozenset({MessageKind.TOPIC}), doors.renamed),
+    Route("alarm", _TEXT, alarms.heard_as_answer),
     Route("command", _SAID, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
+    Route("private_matter", _TEXT, private.heard_as_asking),
+    Route("confirmation", _TEXT, confirming.heard_as_confirmation),
     Route("rating", _TEXT, ratings.heard_as_answer),
     Route("sign_up", _TEXT, meetings.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),
+    Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, appeals.hear),
+    Route("private_question", _TEXT, private.hear_question),
     Route("not_understood", _TEXT, commanding.not_understood),
 )
 

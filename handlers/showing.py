@@ -8,7 +8,7 @@ from data.domain.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from data.domain.areas import Area, Room
     from data.domain.case import Case, Place
@@ -25,6 +25,11 @@ def when(ctx: Context, at: datetime) -> str:
         return f"{here:%H:%M}"
     year = f"{here.year}年" if here.year != today.year else ""
     return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
+
+
+def day_of(day: date) -> str:
+    """Show a day: `3月10日`."""
+    return f"{day.month}月{day.day}日"
 
 
 def day_and_time(ctx: Context, at: datetime) -> str:

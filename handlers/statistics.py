@@ -10,6 +10,7 @@ from data.domain.figures import totals
 from data.repositories.figures import Scope
 from handlers.announce import answer
 from handlers.figures import figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.mediating import success_line
 from handlers.periods import read_period, this_week
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def statistics(heard: Heard, command: Command) -> None:
         answer(heard, "statistics", **values)
     else:
         rows = _rows(heard, scope.area, period) if scope.handler is None else ""
-        answer(heard, "statistics_staff", **values, **_for_staff(heard, scope, found), rows=rows)
+        extra = _for_staff(heard, scope, found) | {"mediation": _mediations(heard, scope, period)}
+        answer(heard, "statistics_staff", **values, **extra, rows=rows)
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
@@ -67,6 +69,13 @@ def _for_staff(heard: Heard, scope: Scope, found: Figures) -> dict[str, Any]:
         "by_staff": found.totals.by_staff,
         "late": texts("statistics_parts.late", cases=late) if late else "",
     }
+
+
+def _mediations(heard: Heard, scope: Scope, period: Period) -> str:
+    """Return how a whole community's mediations ended; they are told of no smaller part."""
+    if scope.handler is not None or scope.area.kind is not AreaKind.COMMUNITY:
+        return ""
+    return success_line(heard, scope.area.id, period.start, period.end)
 
 
 def _rows(heard: Heard, area: Area, period: Period) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.domain.case import State
+from data.domain.case import WORKABLE, State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action, target
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 
     from data.domain.case import Appeal, Case
     from data.domain.people import Person
+
+AT_ONCE = timedelta(seconds=1)
+MOVES = {
+    Action.ACCEPT,
+    Action.REJECT,
+    Action.ASSIGN,
+    Action.HAND_BACK,
+    Action.RESOLVE,
+    Action.DEFER,
+    Action.RESUME,
+    Action.REOPEN,
+    Action.MERGE,
+    Action.RECLASSIFY,
+    Action.REGRADE,
+    Action.SUPERVISE,
+    Action.AWAIT_MEETING,
+    Action.DECIDE,
+}
+STARTS_CLOCK = {Action.ACCEPT, Action.ASSIGN, Action.ANSWER_ALARM, Action.REOPEN, Action.REGRADE}
 
 
 def take_step(
@@ -39,6 +59,7 @@ def take_step(
     `audience` whose case it is if that changes with the step.
     A `silent` step is told to staff only; a `note` only to whom it lands on; `who` is whom it is about.
     """
+    _refuse_if_just_moved(ctx, case, action, by)
     before = snapshot(case) | (remember or {})
     told = ctx.uow.appeals.of_case(case.id) if audience is None else audience
     was, case.state = case.state, target(case, action)
@@ -51,6 +72,16 @@ def take_step(
     event = CaseStepped(case, action, step_id, by, words, was, tuple(told), silent, note, who)
     ctx.happened(event)
     return event
+
+
+def _refuse_if_just_moved(ctx: Context, case: Case, action: Action, by: Person | None) -> None:
+    """Raise if somebody else moved the case this very second: who says this has not seen that."""
+    if by is None or action not in MOVES:
+        return
+    for step in ctx.uow.timeline.since(case.id, ctx.now - AT_ONCE):
+        if step.person_id not in (None, by.id) and step.action in MOVES and not step.undone:
+            who = ctx.uow.people.get(step.person_id).name if step.person_id else ""
+            raise UserError("case.just_moved", number=case.number, who=who, action=step.action)
 
 
 def record(
@@ -92,7 +123,7 @@ def said_in(ctx: Context) -> str | None:
 
 def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
     now = ctx.now
-    if action in (Action.ACCEPT, Action.ASSIGN) and was is State.REPORTED:
+    if was is State.REPORTED and case.state in WORKABLE:
         case.accepted_at = case.resolve_from = now
     elif action is Action.REOPEN:
         case.resolve_from = now
@@ -102,10 +133,6 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
         case.resolved_at = now
     elif action is Action.CLOSE:
         case.closed_at = now
-    if case.resolve_from is not None and action in (
-        Action.ACCEPT,
-        Action.ASSIGN,
-        Action.REOPEN,
-        Action.REGRADE,
-    ):
+    paused = case.state is State.DEFERRED
+    if case.resolve_from is not None and action in STARTS_CLOCK and not paused:
         case.resolve_by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)

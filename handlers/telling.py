@@ -27,7 +27,7 @@ class Audience:
 
 
 def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
-    """Return where the appellants of a case are told: where they spoke; alone, if it is a dispute."""
+    """Return where the appellants of a case are told: where they spoke; alone, if nobody else may hear."""
     found = Audience()
     known: set[tuple[int, int | None]] = set()
     for appeal in appeals:
@@ -35,7 +35,7 @@ def audience(ctx: Context, case: Case, appeals: Iterable[Appeal]) -> Audience:
             continue
         known.add((appeal.person_id, appeal.room_id))
         account = ctx.uow.people.account(appeal.account_id)
-        alone = appeal.room_id is None or (case.dispute and ctx.house.reach(account.channel).private)
+        alone = appeal.room_id is None or (case.discreet and ctx.house.reach(account.channel).private)
         if appeal.room_id is None or alone:
             found.alone.append(account)
         else:
@@ -81,9 +81,9 @@ def _saying(
     at = calling(accounts).strip() if in_group else ""
     asked = [a for a in accounts if a.person_id in news.asked]
     ask = ctx.house.texts("rate.ask", at=calling(asked) if in_group else "") if asked else ""
-    hushed = in_group and news.case.dispute  # the channel cannot speak to them alone
+    hushed = in_group and news.case.discreet  # the channel cannot speak to them alone
     return Saying(
-        "step.hushed" if hushed else news.key,
+        f"step.{_hushed(news.case)}" if hushed else news.key,
         dedupe=f"step:{news.step_id}:{room}",
         values={**news.values, "at": "" if asked else at, "ask": ask},
         cases=(news.case,),
@@ -92,6 +92,11 @@ def _saying(
         purpose=news.purpose,
         awake=news.case.urgency is Urgency.EMERGENCY,
     )
+
+
+def _hushed(case: Case) -> str:
+    """Return what is said in a group of what is nobody else's: that there is news, and where to hear it."""
+    return "hushed" if case.dispute else "hushed_own"
 
 
 def without(to: Audience, person_ids: set[int]) -> Audience:

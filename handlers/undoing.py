@@ -9,9 +9,10 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, group_notices, whistles
+from handlers import deadlines, emergencies, group_notices, mediating, shifts, whistles
 from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
+from handlers.news import STAFF_ONLY
 from handlers.steps import record, take_step
 from handlers.verbs import Verb
 
@@ -31,7 +32,7 @@ READ_ONLY = {
     Verb.BIND,
 }
 FOUND = {Action.REPORT, Action.JOIN}
-ACTING = [f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY]
+ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
 def undo(heard: Heard, _command: Command) -> None:
@@ -45,10 +46,12 @@ def undo(heard: Heard, _command: Command) -> None:
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
-        _undo_steps(heard, steps)
+        for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
+            _undo_steps(heard, [step for step in steps if step.case_id == case_id])
     elif meeting is not None and not meeting.cancelled:
         call_off(heard, meeting)
     elif visit_id is not None:
@@ -56,6 +59,8 @@ def undo(heard: Heard, _command: Command) -> None:
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         group_notices.undo(heard, notice)
+    elif rostered:
+        shifts.undone(heard, rostered)
     else:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
@@ -83,7 +88,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     case = heard.uow.cases.get(first.case_id)
     ours = {step.id for step in steps}
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
-    if any(s.from_state is not s.to_state and not s.undone for s in later) or not first.before:
+    if any(s.before and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
     was = case.state
     told = False
@@ -95,8 +100,13 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.uow.cases.save(case)
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience))
+    emergencies.call_on(heard, case)
+    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    undone = tuple(sorted(ours))
+    heard.happened(
+        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+    )
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
@@ -106,6 +116,7 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
+    mediating.undo(heard, dict(step.before))
     whistles.undo(heard, case, action, dict(step.before), step.id)
 
 

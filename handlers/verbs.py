@@ -13,6 +13,7 @@ class Who(StrEnum):
     STAFF = "staff"
     HANDLER = "handler"  # staff of the area, or the one the case is assigned to
     OFFICER = "officer"
+    MEDIATOR = "mediator"  # or an officer
     RESPONDER = "responder"  # a member of an organisation
     DUTY = "duty"  # everyone with a duty or an organisation
 
@@ -64,6 +65,14 @@ class Verb(StrEnum):
     PATROL = "巡查"
     NOTICE = "通知"
     WITHDRAW_NOTICE = "通知撤回"
+    MEDIATE = "调解"
+    SHIFT = "值班"
+    CANCEL_SHIFT = "值班取消"
+    SUPERVISE = "督办"
+    DEFER = "挂账"
+    RESUME = "恢复"
+    AWAIT_MEETING = "上会"
+    DECIDE = "议事决议"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -93,7 +102,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
-    Form(Verb.ACCEPT, Who.STAFF, Needs.CASE, words=False, example="受理 12"),
+    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12"),
     Form(
         Verb.REJECT,
         Who.STAFF,
@@ -157,6 +166,42 @@ FORMS: tuple[Form, ...] = (
         example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
     ),
     Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
+    Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),
+    Form(
+        Verb.SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="值班 李敏 今天 8:00-20:00",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.CANCEL_SHIFT,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="值班 取消 李敏 今天",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.SUPERVISE,
+        Who.OFFICER,
+        Needs.CASE,
+        words=False,
+        example="督办 12 至 3月10日 请抓紧",
+        to_oneself=True,
+    ),
+    Form(Verb.DEFER, Who.OFFICER, Needs.CASE, words=True, example="挂账 12 至 3月20日 等配件到货"),
+    Form(Verb.RESUME, Who.OFFICER, Needs.CASE, words=False, example="恢复 12"),
+    Form(
+        Verb.AWAIT_MEETING,
+        Who.STAFF,
+        Needs.CASE,
+        words=False,
+        example="上会 12 #1",
+        also=("提请议事",),
+    ),
+    Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

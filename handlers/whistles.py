@@ -17,6 +17,8 @@ from handlers.permissions import require_for
 from handlers.steps import take_step
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from data.domain.case import Case
     from data.domain.people import Organisation
     from data.domain.whistle import Whistle
@@ -33,6 +35,14 @@ MOVED_TO = {
 _COLOUR = re.compile(r"([蓝黄红])(?:哨|色|牌)?$")
 _SEPARATOR = re.compile(r"[,，、/;；&]|和(?=\S)")
 _SCORES = re.compile(r"(\S+?)\s*([1-5])[ ,，、/]+([1-5])[ ,，、/]+([1-5])(?!\d)")
+
+
+class Given(NamedTuple):
+    """The scores of one organisation, 1 to 5 each: 到场, 配合, 结果."""
+
+    arrival: int
+    cooperation: int
+    outcome: int
 
 
 class Call(NamedTuple):
@@ -62,7 +72,7 @@ def blow(heard: Heard, command: Command) -> None:
             urgent=case.urgency is not Urgency.NORMAL or call.colour is Colour.RED,
         )
     due = calls.check_in_by(heard, whistle)
-    parts = [heard.uow.whistles.call(whistle.id, o.id, heard.now, due) for o in call.organisations]
+    parts = [_call(heard, whistle, o, due) for o in call.organisations]
     step = take_step(
         heard,
         case,
@@ -75,6 +85,25 @@ def blow(heard: Heard, command: Command) -> None:
     for part in parts:
         calls.call(heard, case, replace(whistle, reason=call.reason), part, step.step_id)
         calls.schedule(heard, whistle, part)
+
+
+def _call(heard: Heard, whistle: Whistle, organisation: Organisation, due: datetime) -> Part:
+    """Call an organisation; one that was excused from this very whistle is called anew."""
+    known = next(
+        (p for p in heard.uow.whistles.parts(whistle.id) if p.organisation_id == organisation.id), None
+    )
+    if known is None:
+        return heard.uow.whistles.call(whistle.id, organisation.id, heard.now, due)
+    heard.uow.whistles.change(
+        known.id,
+        state=PartState.CALLED.value,
+        called_at=heard.now,
+        check_in_by=due,
+        checked_in_at=None,
+        done_at=None,
+        words=None,
+    )
+    return heard.uow.whistles.part(known.id)
 
 
 def read_call(heard: Heard, case: Case, words: str) -> Call:
@@ -111,7 +140,9 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
     if part.state is PartState.CALLED:  # who reports has come
         heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN.value, checked_in_at=heard.now)
         calls.unschedule(heard, part)
-    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, who=_name(heard, part))
+    remember = {"part": [part.id, part.state.value]}
+    name = _name(heard, part)
+    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, who=name, remember=remember)
     return True
 
 
@@ -145,10 +176,12 @@ def end(heard: Heard, command: Command) -> None:
         return
     parts = heard.uow.whistles.parts(whistle.id)
     require_all_came(parts, {p.organisation_id: _name(heard, p) for p in parts})
+    scores = _scores(heard, case, parts, command.words)
     here = [part.id for part in parts if part.state is PartState.CHECKED_IN]
     for part_id in here:
         heard.uow.whistles.change(part_id, state=PartState.DONE.value, done_at=heard.now)
-    _score(heard, case, parts, command.words)
+    for part_id, given in scores.items():
+        heard.uow.whistles.change(part_id, **given._asdict())
     heard.uow.whistles.end(whistle.id, heard.now)
     take_step(
         heard, case, Action.END_WHISTLE, by=heard.person, remember={"whistle": whistle.id, "here": here}
@@ -164,14 +197,15 @@ def part_of(heard: Heard, case: Case) -> Part | None:
     return next((p for p in parts if p.organisation_id == heard.person.organisation_id), None)
 
 
-def require_none_open(ctx: Context, case: Case) -> None:
+def require_none_open(ctx: Context, case: Case, action: Action = Action.RESOLVE) -> None:
     """Raise while an organisation still has something to do: 事不完,人不走."""
     whistle = ctx.uow.whistles.open_on(case.id)
-    if whistle is not None:
-        open_parts = [p for p in ctx.uow.whistles.parts(whistle.id) if p.is_open]
-        if open_parts:
-            names = "、".join(_name(ctx, part) for part in open_parts)
-            raise UserError("whistle.open", number=case.number, names=names)
+    if whistle is None:
+        return
+    names = "、".join(_name(ctx, part) for part in ctx.uow.whistles.parts(whistle.id) if part.is_open)
+    if names:
+        raise UserError("whistle.open", number=case.number, names=names, action=action)
+    raise UserError("whistle.not_ended", number=case.number, action=action)
 
 
 def _move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | None) -> None:
@@ -180,6 +214,8 @@ def _move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | 
     require_move(part, to, name)
     times = {PartState.CHECKED_IN: "checked_in_at", PartState.DONE: "done_at"}
     changes = {times[to]: heard.now} if to in times else {}
+    if to is PartState.DONE and part.checked_in_at is None:
+        changes["checked_in_at"] = heard.now  # who has done it has come
     heard.uow.whistles.change(part.id, state=to.value, words=words, **changes)
     remember = {"part": [part.id, part.state.value]}
     take_step(heard, case, action, by=heard.person, words=words, who=name, remember=remember)
@@ -187,8 +223,8 @@ def _move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | 
 
 def _excuse(heard: Heard, case: Case, whistle: Whistle, said: str) -> None:
     names = [name.strip() for name in _SEPARATOR.split(said) if name.strip()]
-    wanted = {o.id for name in names for o in organisations_named(heard, case, name)}
-    parts = [p for p in heard.uow.whistles.parts(whistle.id) if p.organisation_id in wanted]
+    called = heard.uow.whistles.parts(whistle.id)
+    parts = [part for name in names for part in _parts_called(heard, case, called, name)]
     if not parts:
         raise UserError("whistle.not_called", number=case.number, said=said)
     for part in parts:
@@ -196,14 +232,33 @@ def _excuse(heard: Heard, case: Case, whistle: Whistle, said: str) -> None:
         calls.unschedule(heard, part)
 
 
-def _score(heard: Heard, case: Case, parts: list[Part], words: str) -> None:
-    """Keep the scores given: 到场, 配合, 结果, from 1 to 5 for each organisation."""
-    for name, *scores in _SCORES.findall(words):
-        found = {o.id for o in organisations_named(heard, case, name.strip(":：,，、;；"))}
-        for part in parts:
-            if part.organisation_id in found:
-                arrival, cooperation, outcome = map(int, scores)
-                heard.uow.whistles.change(part.id, arrival=arrival, cooperation=cooperation, outcome=outcome)
+def _scores(heard: Heard, case: Case, parts: list[Part], words: str) -> dict[int, Given]:
+    """Read the scores an officer gives, by part; raise for what is none, or for whom nobody called."""
+    found = _SCORES.findall(words)
+    if words and not found:
+        raise UserError("whistle.scores", number=case.number)
+    return {
+        part.id: Given(*map(int, digits))
+        for name, *digits in found
+        for part in _parts_called(heard, case, parts, name.strip(":：,，、;；"))
+    }
+
+
+def _parts_called(heard: Heard, case: Case, parts: list[Part], name: str) -> list[Part]:
+    """Return the part of the organisation that goes by a name; raise if it was never called."""
+    known = {o.id for o in organisations_named(heard, case, name)}
+    found = [part for part in parts if part.organisation_id in known]
+    if not found:
+        raise UserError("whistle.not_called", number=case.number, said=name)
+    return found
+
+
+def call_off(heard: Heard, case: Case) -> None:
+    """End the whistle of a case that is gone: who was called need not come."""
+    whistle = heard.uow.whistles.open_on(case.id)
+    if whistle is not None:
+        waiting = [part.id for part in heard.uow.whistles.parts(whistle.id) if part.is_open]
+        calls.call_off(heard, case, waiting, whistle, whistle.id)
 
 
 def _officers_case(heard: Heard, command: Command) -> Case:
@@ -233,7 +288,8 @@ def _organisation(heard: Heard, case: Case, name: str) -> Organisation:
 
 
 def _refuse_twice(heard: Heard, whistle: Whistle | None, call: Call) -> None:
-    called = {p.organisation_id for p in heard.uow.whistles.parts(whistle.id)} if whistle else set()
+    parts = heard.uow.whistles.parts(whistle.id) if whistle else []
+    called = {p.organisation_id for p in parts if p.state is not PartState.EXCUSED}
     again = [o.name for o in call.organisations if o.id in called]
     if again:
         raise UserError("whistle.twice", names="、".join(again))
@@ -253,7 +309,8 @@ def undo(heard: Heard, case: Case, action: Action, before: dict[str, Any], step_
             heard.uow.whistles.change(part_id, state=PartState.CHECKED_IN.value, done_at=None)
     elif "part" in before:
         part_id, state = before["part"]
-        heard.uow.whistles.change(part_id, state=state)
+        never_came = {"checked_in_at": None} if state == PartState.CALLED else {}
+        heard.uow.whistles.change(part_id, state=state, done_at=None, **never_came)
         part = heard.uow.whistles.part(part_id)
         if part.state is PartState.CALLED:
             calls.schedule(heard, heard.uow.whistles.get(part.whistle_id), part)

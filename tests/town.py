@@ -255,6 +255,14 @@ class Town:
             case = uow.cases.numbered(area.id, number)
             return case.state.value if case else "none"
 
+    def is_dispute(self, case_id: int) -> None:
+        """Make a case a dispute, whatever was understood."""
+        with self.store.write() as uow:
+            case = uow.cases.get(case_id)
+            case.dispute = True
+            uow.cases.save(case)
+            uow.commit()
+
     def appeal_of(self, who: str) -> list[Line]:
         """Return the lines of somebody's last appeal."""
         with self.store.read() as uow:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.values import SpanText
 from data.domain.case import Grade
 from data.domain.paths import Path
+from data.domain.policy import Span
 
 
 class GradePath(BaseModel):
@@ -21,16 +23,21 @@ class GradePath(BaseModel):
     handler: str | None = None
     meeting: bool | None = None
     supervised: bool | None = None
+    accept: SpanText | None = None
+    resolve: SpanText | None = None
 
 
 def paths_of(preset: str, own: dict[Grade, GradePath]) -> dict[Grade, Path]:
     """Return the path of every grade of a preset, each value overridable."""
     text = (files("bot") / "presets" / f"{preset}.yaml").read_text(encoding="utf-8")
-    shipped: dict[str, dict[str, Any]] = yaml.safe_load(text)["grades"]
-    found = {}
-    for grade in Grade:
-        values = shipped[grade.value]
-        if grade in own:
-            values = values | own[grade].model_dump(exclude_none=True)
-        found[grade] = Path(**{**values, "names": tuple(values["names"])})
-    return found
+    shipped = yaml.safe_load(text)["grades"]
+    return {
+        grade: _path(GradePath.model_validate(shipped[grade.value]), own.get(grade, GradePath()))
+        for grade in Grade
+    }
+
+
+def _path(shipped: GradePath, own: GradePath) -> Path:
+    values = shipped.model_dump(exclude_none=True) | own.model_dump(exclude_none=True)
+    values |= {name: Span(*values[name]) for name in ("accept", "resolve") if name in values}
+    return Path(**values)

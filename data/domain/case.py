@@ -120,12 +120,21 @@ class Case:
     deferred_until: datetime | None = None
     resume_state: State | None = None
     time_left: timedelta | None = None
+    supervised_by_id: int | None = None
+    supervised_until: datetime | None = None  # when supervisor and handler are reminded
+    awaits_meeting: bool = False  # 议事中: a mark, not a state
+    meeting_id: int | None = None  # which meeting, if it is known
     version: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN
+
+    @property
+    def discreet(self) -> bool:
+        """Whether it is told to none but those it concerns: a dispute, a private matter."""
+        return self.dispute or self.grade is Grade.PRIVATE
 
     @property
     def kind_name(self) -> str:

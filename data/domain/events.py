@@ -72,6 +72,7 @@ class CaseStepped(Event):
     silent: bool = False  # not told to them
     note: str | None = None  # for whom the case lands on
     who: str = ""  # the organisation or person the step is about
+    undone: tuple[int, ...] = ()  # the steps that this one took back
 
 
 @dataclass(frozen=True, slots=True)

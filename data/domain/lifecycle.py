@@ -89,7 +89,7 @@ TABLE: dict[Action, Rule] = {
     Action.AWAIT_MEETING: Rule(OPEN, None),
     Action.DECIDE: Rule(OPEN, None),
     Action.MEDIATE: Rule(OPEN, None),
-    Action.ANSWER_ALARM: Rule(_REPORTED, State.ACCEPTED),
+    Action.ANSWER_ALARM: Rule(OPEN, None),  # a reported one is accepted thereby
 }
 
 
@@ -100,4 +100,6 @@ def target(case: Case, action: Action) -> State:
         raise UserError("step.illegal", number=case.number, state=case.state, action=action)
     if action is Action.RESUME:
         return case.resume_state or State.ACCEPTED
+    if action is Action.ANSWER_ALARM and case.state is State.REPORTED:
+        return State.ACCEPTED
     return rule.to or case.state

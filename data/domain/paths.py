@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.domain.people import Role
+
+if TYPE_CHECKING:
+    from data.domain.policy import Span
 
 RESIDENT = "resident"  # handled by the one it concerns: answered, no case unless they ask
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The path of one grade. `handler` is a role, the kind of an organisation, or the resident."""
+    """The path of one grade. `handler` is a role, the kind of an organisation, or the resident.
+
+    `accept` and `resolve` are deadlines of its own; None: the place's.
+    """
 
     names: tuple[str, ...]  # the short one first: 小事, 自治小事
     handler: str
     meeting: bool = False
     supervised: bool = False
+    accept: Span | None = None
+    resolve: Span | None = None
 
     @property
     def role(self) -> Role | None:
@@ -31,7 +40,8 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class PrivateMatter:
-    """A matter of one's own affairs: which kinds it takes in, and where one turns to."""
+    """A matter of one's own affairs: which kinds it takes in, where one turns to, the words one asks with."""
 
     categories: frozenset[str]
     answer: str
+    words: tuple[str, ...] = ()

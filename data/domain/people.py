@@ -69,6 +69,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """Somebody who helps with one sort of thing in an area (None: everywhere), asked for by a word."""
+
+    id: int
+    name: str
+    words: tuple[str, ...]
+    person_id: int
+    area_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """A department, property company, committee or service team."""
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
 from data.domain.rating import Weights
+from data.domain.whistle import CALLS, Colour
 
 if TYPE_CHECKING:
     from data.domain.paths import Path, PrivateMatter
+    from data.domain.people import Rank
     from data.domain.worktime import WorkTime
 
 
@@ -79,10 +81,16 @@ class Policy:
     ladder_street: Span = Span(4, "h")
     ladder_supervisor: Span = Span(8, "h")
     answer_emergency: timedelta = timedelta(minutes=5)
+    colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
     rates: Weights = field(default_factory=Weights)
     paths: dict[Grade, Path] = field(default_factory=dict)
     private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+
+    def accept_within(self, grade: Grade) -> Span:
+        """Within what a case of a grade must be taken in."""
+        path = self.paths.get(grade)
+        return (path and path.accept) or self.accept
 
     def grade_name(self, grade: Grade) -> str:
         """The short name of a grade in this place."""

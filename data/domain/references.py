@@ -9,7 +9,7 @@ MAX_DIGITS = 9
 NOBODYS = 10**MAX_DIGITS - 1  # stands for every longer number: no community has so many cases
 
 _REFERENCE = re.compile(
-    r"(?:(?P<where>[一-鿿A-Za-z0-9()·]{1,20}?)(?:社区)?\s*[#＃]\s*|[#＃]\s*|(?=\d))"
+    r"(?:(?P<where>(?!\d+\s*[#＃])[一-鿿A-Za-z0-9()·]{1,20}?)(?:社区)?\s*[#＃]\s*|[#＃]\s*|(?=\d))"
     r"(?P<number>\d+)(?![\d#＃])(?P<mark>\s*号(?!楼|院|线|门|车))?"
 )
 _MARK = re.compile("[#＃]")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -25,6 +25,7 @@ class WorkTime:
     closes: time
     is_workday: Callable[[date], bool]
     holidays: frozenset[date] = field(default_factory=frozenset)
+    unknown: Collection[int] = ()  # the years that were asked about and that `is_workday` does not know
 
     def local(self, at: datetime) -> datetime:
         """Return `at` in the place's time zone."""
@@ -37,6 +38,10 @@ class WorkTime:
     def works(self, day: date) -> bool:
         """Whether the office works on that day."""
         return day not in self.holidays and self.is_workday(day)
+
+    def unknown_years(self) -> set[int]:
+        """Return the years whose weekdays were taken for working days, for want of a calendar."""
+        return set(self.unknown) - {day.year for day in self.holidays}
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` is office time."""

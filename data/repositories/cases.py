@@ -33,6 +33,7 @@ _OPEN_HERE = (
         cases.c.area_id == bindparam("area"),
         cases.c.category == bindparam("category"),
         cases.c.dispute.is_(False),
+        cases.c.grade != Grade.PRIVATE.value,
         or_(
             cases.c.building.is_(None),
             bindparam("building", type_=cases.c.building.type).is_(None),
@@ -70,6 +71,7 @@ RESTORED = (
     "category",
     "grade",
     "urgency",
+    "dispute",
     "accept_by",
     "resolve_by",
     "resolve_from",
@@ -85,6 +87,10 @@ RESTORED = (
     "deferred_until",
     "resume_state",
     "time_left",
+    "supervised_by_id",
+    "supervised_until",
+    "awaits_meeting",
+    "meeting_id",
 )
 _ENUMS: dict[str, Any] = {
     "state": State,
@@ -153,6 +159,22 @@ class Cases(Repository):
             mine = or_(mine, cases.c.assignee_org_id == organisation_id)
         return self._select(and_(IS_OPEN, mine), most)
 
+    def emergencies(self) -> list[Case]:
+        """Return the open emergencies; there are few."""
+        return self._select(and_(IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value), 50)
+
+    def deferred_in(self, community_id: int) -> list[Case]:
+        """Return the cases of a community that are 挂账, what wakes first at the top."""
+        mine = cases.c.community_id == community_id, cases.c.state == State.DEFERRED.value
+        statement = select(cases).where(IS_OPEN, *mine).order_by(cases.c.deferred_until, cases.c.id)
+        return [_case(row) for row in self.all(statement)]
+
+    def awaiting(self, meeting_id: int) -> list[Case]:
+        """Return the open cases that wait for a meeting's decision."""
+        return self._select(
+            and_(IS_OPEN, cases.c.awaits_meeting.is_(True), cases.c.meeting_id == meeting_id), 200
+        )
+
     def count_open(self) -> int:
         """Return how many cases are open."""
         statement = select(func.count()).select_from(cases).where(IS_OPEN)
@@ -183,6 +205,7 @@ def restore(case: Case, before: dict[str, Any]) -> None:
         "resolved_at",
         "closed_at",
         "deferred_until",
+        "supervised_until",
     }
     for name in RESTORED:
         value = before[name]

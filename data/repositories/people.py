@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from data.domain.people import Account, Duty, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
@@ -29,6 +29,11 @@ _ACCOUNTS = (
     .where(accounts.c.person_id == bindparam("person"), accounts.c.external_id.not_like("deleted:%"))
     .order_by(accounts.c.id)
 )
+_SHOWN_AS = (
+    select(accounts)
+    .where(or_(accounts.c.name == bindparam("name"), accounts.c.external_id == bindparam("name")))
+    .order_by(accounts.c.id)
+)
 _DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
 _HOLDERS = (
     select(people, duties.c.role, duties.c.area_id)
@@ -38,6 +43,11 @@ _HOLDERS = (
         duties.c.area_id.in_(bindparam("areas", expanding=True)),
     )
     .order_by(duties.c.id)
+)
+_ALL_HOLDING = (
+    select(people)
+    .where(people.c.id.in_(select(duties.c.person_id).where(duties.c.role == bindparam("role"))))
+    .order_by(people.c.id)
 )
 _HOME = select(households).where(households.c.contact_id == bindparam("person")).order_by(households.c.id)
 _SEEN = (
@@ -114,7 +124,7 @@ class People(Repository):
     def get(self, person_id: int) -> Person:
         """Return a person who exists."""
         row = self.one(_PERSON, id=person_id)
-        return _person(row)
+        return person_of(row)
 
     def account(self, account_id: int) -> Account:
         """Return an account that exists."""
@@ -127,7 +137,7 @@ class People(Repository):
 
     def members(self, organisation_id: int) -> list[Person]:
         """Return the members of an organisation."""
-        return [_person(row) for row in self.all(_MEMBERS, organisation=organisation_id)]
+        return [person_of(row) for row in self.all(_MEMBERS, organisation=organisation_id)]
 
     def duties(self, person_id: int) -> list[Duty]:
         """Return the duties somebody holds."""
@@ -135,12 +145,20 @@ class People(Repository):
 
     def on_roster(self, name: str) -> list[Person]:
         """Return everybody on the roster who goes by that name."""
-        return [_person(row) for row in self.all(_NAMED, name=name) if row.on_roster]
+        return [person_of(row) for row in self.all(_NAMED, name=name) if row.on_roster]
+
+    def accounts_named(self, name: str) -> list[Account]:
+        """Return the accounts that are shown by a name, or have it for their id."""
+        return [_account(row) for row in self.all(_SHOWN_AS, name=name)]
 
     def holders(self, roles: Sequence[Role], areas: Sequence[int]) -> list[DutyHolder]:
         """Return who holds one of some roles in one of those very areas."""
         rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
-        return [DutyHolder(Role(row.role), row.area_id, _person(row)) for row in rows]
+        return [DutyHolder(Role(row.role), row.area_id, person_of(row)) for row in rows]
+
+    def all_holding(self, role: Role) -> list[Person]:
+        """Return everybody who holds a role anywhere."""
+        return [person_of(row) for row in self.all(_ALL_HOLDING, role=role.value)]
 
     def holding(self, role: Role) -> list[int]:
         """Return the ids of all people who hold a role anywhere."""
@@ -204,5 +222,6 @@ def _account(row: Row[Any]) -> Account:
     )
 
 
-def _person(row: Row[Any]) -> Person:
+def person_of(row: Row[Any]) -> Person:
+    """Return the person that a row holds."""
     return Person(row.id, row.name, row.organisation_id, on_roster=bool(row.on_roster), rank=Rank(row.rank))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
-from data.tables.cases import appeals, cases, lines, ratings, seconds
+from data.tables.cases import appeals, cases, lines, ratings, seconds, steps
 from data.tables.gatherings import sign_ups
-from data.tables.governance import receipts
+from data.tables.governance import confirmations, mediations, receipts
 from data.tables.places import accounts, households, members, people
 from data.tables.records import corrections
 from data.tables.talk import inbox, outbox, questions
@@ -49,6 +49,7 @@ class Personal(Repository):
         """
         self._forget_what_the_bot_said(person_id, theirs)
         self._forget_appeals(person_id)
+        self._forget_mediations(person_id, theirs)
         ids = [account.id for account in theirs]
         self.run(update(inbox).where(inbox.c.account_id.in_(ids)).values(text=None))
         self.run(delete(questions).where(questions.c.account_id.in_(ids)))
@@ -75,6 +76,15 @@ class Personal(Repository):
         of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
+
+    def _forget_mediations(self, person_id: int, theirs: list[Account]) -> None:
+        """Take out the records they were asked to confirm, and their name as a side of a dispute."""
+        asked = select(confirmations.c.mediation_id).where(confirmations.c.person_id == person_id)
+        self.run(update(mediations).where(mediations.c.id.in_(asked)).values(words=""))
+        about = select(mediations.c.case_id).where(mediations.c.id.in_(asked))
+        named = [steps.c.words.contains(account.name, autoescape=True) for account in theirs]
+        mine = steps.c.action == "mediate", or_(steps.c.case_id.in_(about), *named)
+        self.run(update(steps).where(*mine).values(words=GONE))
 
     def _forget_what_the_bot_said(self, person_id: int, theirs: list[Account]) -> None:
         """Take their words and names out of what the bot said to them, of them, and about their cases."""

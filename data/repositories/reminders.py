@@ -33,6 +33,7 @@ _DUE = (
     .order_by(reminders.c.due, reminders.c.id)
     .limit(1)
 )
+_UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
 
 
 class Reminders(Repository):
@@ -77,6 +78,11 @@ class Reminders(Repository):
     def due(self, now: datetime) -> Reminder | None:
         """Return the first reminder that is due."""
         row = self.first(_DUE, now=now)
+        return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
+
+    def under(self, key: str) -> Reminder | None:
+        """Return the reminder under a key, done with or not."""
+        row = self.first(_UNDER, key=key)
         return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
 
     def finish(self, reminder_id: int) -> None:

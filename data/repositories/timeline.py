@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 _OF_CASE = select(steps).where(steps.c.case_id == bindparam("case")).order_by(steps.c.id)
+_SINCE = (
+    select(steps)
+    .where(steps.c.case_id == bindparam("case"), steps.c.at > bindparam("at"))
+    .order_by(steps.c.id)
+)
 _SAID_IN = (
     select(steps)
     .where(steps.c.said_in == bindparam("message"), steps.c.undone.is_(False))
@@ -48,6 +53,10 @@ class Timeline(Repository):
     def of_case(self, case_id: int) -> list[Step]:
         """Return a case's steps, the first one first."""
         return [_step(row) for row in self.all(_OF_CASE, case=case_id)]
+
+    def since(self, case_id: int, at: datetime) -> list[Step]:
+        """Return the steps of a case that were taken after an instant."""
+        return [_step(row) for row in self.all(_SINCE, case=case_id, at=at)]
 
     def said_in(self, message: str) -> list[Step]:
         """Return the steps that a message took and that stand, in order."""

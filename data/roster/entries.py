@@ -119,6 +119,15 @@ class HouseholdEntry(Section):
     contact: Text | None = None
 
 
+class ServiceEntry(Section):
+    """Somebody one may ask for with a word: a lawyer, a judge, a doctor."""
+
+    name: Text
+    words: Annotated[list[Text], BeforeValidator(_split), Field(min_length=1)]
+    person: Text
+    area: Text | None = None
+
+
 class VisitPlanEntry(Section):
     """Who should be visited how often, and by whom."""
 
@@ -141,6 +150,7 @@ SECTIONS: dict[str, type[Section]] = {
     "organisations": OrganisationEntry,
     "people": PersonEntry,
     "households": HouseholdEntry,
+    "services": ServiceEntry,
     "visit_plans": VisitPlanEntry,
 }
 

@@ -14,6 +14,7 @@ from data.domain.case import Place
 from data.domain.errors import InputError
 from data.domain.people import Duty
 from data.rhythm import arm_daily, arm_digest
+from data.tables.governance import services
 from data.tables.places import accounts, areas, households, organisations, people, rooms
 from data.visiting import remind_of_visit
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         OrganisationEntry,
         PersonEntry,
         RoomEntry,
+        ServiceEntry,
         VisitPlanEntry,
     )
     from data.roster.read import Entry
@@ -229,6 +231,14 @@ def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
     doing.sync(households, key, {"contact_id": contact})
 
 
+def _service(doing: _Import, entry: Entry, value: ServiceEntry) -> None:
+    person = doing.person(entry, value.person)
+    area = doing.area(entry, value.area).id if value.area else None
+    doing.once(entry, "service", value.name, value.person, value.area or "")
+    key = {"name": value.name, "person_id": person, "area_id": area}
+    doing.sync(services, key, {"words": value.words})
+
+
 def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
     building = _building(doing, entry, value.building)
     period = value.period
@@ -268,5 +278,6 @@ _HANDLERS: dict[str, Callable[[_Import, Entry, Any], None]] = {
     "rooms": _room,
     "people": _person,
     "households": _household,
+    "services": _service,
     "visit_plans": _visit_plan,
 }

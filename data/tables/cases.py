@@ -45,6 +45,10 @@ cases = Table(
     Column("deferred_until", UtcDateTime),
     Column("resume_state", String),
     Column("time_left", Integer),  # seconds of working time
+    link("supervised_by_id", "people", null=True),
+    Column("supervised_until", UtcDateTime),
+    Column("awaits_meeting", Boolean, nullable=False),
+    link("meeting_id", "meetings", null=True),
     Column("version", Integer, nullable=False),
     UniqueConstraint("community_id", "number"),
     Index("ix_cases_community_id_reported_at", "community_id", "reported_at"),

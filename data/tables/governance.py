@@ -47,6 +47,8 @@ shifts = Table(
     link("person_id", "people"),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
+    Column("said_in", String, index=True),
+    Column("cancelled_in", String, index=True),  # the message that took it off the roster
 )
 
 # People of the service roster: lawyers, mediators, doctors, by the word one asks for them with.

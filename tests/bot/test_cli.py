@@ -67,6 +67,9 @@ def test_the_same_roster_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) ->
     organisations = book.create_sheet("organisations")
     organisations.append(("name", "kind", "aliases"))
     organisations.append(("万邦物业", "property", "物业,万邦"))
+    services = book.create_sheet("services")
+    services.append(("name", "words", "person", "area"))
+    services.append(("法律顾问", "找律师,法律咨询", "李敏", 1))
     book.save("roster.xlsx")
     code, _, err = run(capsys, "roster", "import", "roster.xlsx")
     assert (code, err) == (0, "")
@@ -115,6 +118,19 @@ def test_the_same_roster_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) ->
             "c 是 community,应为 building",
         ),
         ("visit_plans:\n  - {visitor: 甲, building: b, every: 偶尔}\n", "visit_plans[0]: every:"),
+        (
+            "services:\n  - {name: 律师, words: [找律师], person: 谁}\n",
+            "第 2 行 services[0] 律师: 花名册里没有「谁」",
+        ),
+        ("services:\n  - {name: 律师, words: [], person: 甲}\n", "第 2 行 services[0] 律师: words:"),
+        (
+            "people: [{name: 甲}]\nservices:\n  - {name: 律师, words: [找律师], person: 甲, area: zz}\n",
+            "第 3 行 services[0] 律师: 没有编码为 zz 的区域",
+        ),
+        (
+            "people: [{name: 甲}]\nservices:\n" + "  - {name: 律师, words: 找律师, person: 甲}\n" * 2,
+            "第 4 行 services[1] 律师: service 律师:甲: 前面已有(第 3 行 services[0] 律师)",
+        ),
     ],
 )
 def test_a_wrong_roster_names_the_row_and_imports_nothing(

@@ -94,8 +94,8 @@ def test_what_is_due_comes_before_a_line_of_the_same_second(
     lines = [STORY[0], line("11:00:00", "limin", "@哨子 受理 1", mentions=["bot"], id="m2")]
     files[1].write_text("\n".join(lines), encoding="utf-8")
     texts = [m["text"] for m in play(files, capsys)]
-    assert "时限已到" in texts[2]
-    assert texts[3].startswith("#1 已受理")
+    assert "时限已到" in texts[3]
+    assert texts[4].startswith("#1 已受理")
 
 
 def test_an_older_line_is_taken_in_at_the_clock_s_time(

@@ -10,6 +10,7 @@ from data.domain.references import NOBODYS, Reference, read
     [
         ("12 万邦物业", Reference(12), "万邦物业"),
         ("#12", Reference(12), ""),
+        ("13 #12", Reference(13), "#12"),
         ("＃12", Reference(12), ""),
         ("百安坝#12 好", Reference(12, "百安坝"), "好"),
         ("百安坝社区#12", Reference(12, "百安坝"), ""),

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -232,33 +230,6 @@ def test_names_that_do_mischief(town: Town) -> None:
     assert "\u202e" not in ack.text
     assert "@所有人" not in ack.text
     assert "记为 #1" in first
-
-
-def test_an_emergency_does_not_wait(town: Town) -> None:
-    town.until("2026-03-02 23:30")
-    said = town.says("grid1", "wang", "5栋那边冒烟了")
-    (answer,) = [s for s in said if s.room == "grid1"]
-    assert "119" in answer.text
-    assert {s.to for s in said if s.room is None} == {"limin"}
-    assert [s.room for s in said if s.room == "staff"] == ["staff"]
-    assert "已经打" not in answer.text
-    said = town.passes(minutes=5)
-    assert {s.to for s in said if s.room is None} == {"zhao"}
-    said = town.passes(minutes=5)
-    assert {s.to for s in said if s.room is None} == {"zhou"}
-    assert town.passes(hours=8) == []
-
-
-def test_an_emergency_that_is_answered_calls_nobody_else(town: Town) -> None:
-    town.says("grid1", "wang", "有人困电梯里了,3栋1单元")
-    town.says(None, "limin", "受理 1")
-    assert town.passes(hours=1) == []
-
-
-@pytest.mark.parametrize("hazard", ["fire", "gas", "lift", "electricity", "medical", "missing", "danger"])
-def test_each_hazard_has_its_words(town: Town, hazard: str) -> None:
-    text = town.house.texts(f"emergency.{hazard}", at="", place="", number="", case="#1")
-    assert any(number in text for number in ("119", "110", "120"))
 
 
 def test_a_flood_is_left_alone_but_an_emergency_is_heard(make_town: Callable[..., Town]) -> None:

@@ -183,7 +183,8 @@ def test_reclassify_and_regrade(town: Town) -> None:
     town.says("grid1", "limin", "@哨子 受理 1")
     (answer,) = town.says("grid1", "limin", "@哨子 转级 1 天大的事")
     assert answer.text == "@李敏 没有「天大的事」这一级,可以是:私事、小事、大事、难事"
-    (news,) = town.says("grid1", "limin", "@哨子 转级 1 大事")
+    told, news = town.says("grid1", "limin", "@哨子 转级 1 大事")
+    assert told.to == "zhao"
     assert news.text == "#1 转为大事,3月16日 18:00 前办结。@王姐"
     with town.store.read() as uow:
         assert [row.now for row in uow.records.corrections()] == ["城乡建设/消防隐患"]

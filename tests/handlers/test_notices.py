@@ -172,6 +172,7 @@ def test_a_picture_held_till_morning_is_not_lost(town: Town) -> None:
 
 def test_undone_a_moment_later_the_groups_are_told(town: Town) -> None:
     give(town)
+    town.says("staff", "zhao", "@哨子 通知 1")  # to ask is nothing to take back
     said = town.says("staff", "zhao", "@哨子 撤销")
     assert texts(said, "grid1") == texts(said, "grid2") == [f"更正:刚才的通知「{WATER}」作废。"]
     assert texts(said, "staff") == ["@赵主任 通知 #1 撤回了:0 个群不发了,2 个群已经发出。"]

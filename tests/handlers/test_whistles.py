@@ -156,6 +156,7 @@ def test_who_does_not_come_is_reminded_then_reported(town: Town) -> None:
     town.news()
     said = [s for s in town.until("2026-03-03 12:00") if "报到" in s.text]
     assert [(s.at[:11], s.to) for s in said] == [
+        ("03-02 10:36", "qian"),
         ("03-02 11:00", "qian"),
         ("03-02 13:00", "zhao"),
         ("03-03 10:00", "zhou"),
@@ -175,3 +176,84 @@ def test_the_whistle_is_undone(town: Town) -> None:
     town.says("staff", "zhao", "@哨子 撤销")
     (refused,) = town.says("staff", "limin", "办结 1 好了")
     assert "事不完、人不走" in refused.text
+
+
+def test_a_case_is_not_resolved_before_the_whistle_is_ended(town: Town) -> None:
+    town.says("staff", "zhao", "吹哨 1 城管局")
+    town.says(None, "liudui", "办结 1 清走了")
+    (refused,) = town.says("staff", "limin", "办结 1 好了")
+    assert refused.text == "@李敏 #1 各单位都办完了,先发:销哨 1,再办结。"
+    town.says("staff", "zhao", "销哨 1")
+    town.says("staff", "limin", "办结 1 好了")
+    assert town.state(1) == "resolved"
+
+
+def test_who_was_excused_may_be_called_again(town: Town) -> None:
+    town.says("staff", "zhao", "吹哨 1 城管局,物业")
+    town.says("staff", "zhao", "销哨 1 免到 物业")
+    said = town.says("staff", "zhao", "吹哨 1 物业 还是要来")
+    assert "【吹哨】" in texts(said, "wuye")[0]
+    town.says("wuye", "chen", "报到 1")
+    (refused,) = town.says("staff", "zhao", "吹哨 1 物业")
+    assert "已经叫过了" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("很好", "打分要写单位和 到场、配合、结果(1-5),例如:销哨 1 城管局 5 4 5"),
+        ("物业 5 4 5", "#1 没有叫过「物业」。"),
+        ("免到 城管局,物业", "#1 没有叫过「物业」。"),
+    ],
+)
+def test_ending_with_words_nobody_understands_ends_nothing(town: Town, words: str, says: str) -> None:
+    town.says("staff", "zhao", "吹哨 1 城管局")
+    town.says(None, "liudui", "报到 1")
+    (answer,) = town.says("staff", "zhao", f"销哨 1 {words}")
+    assert says in answer.text
+    (answer,) = town.says("staff", "zhao", "进度 1")
+    assert "区城管局 08:00 已到" in answer.text
+
+
+def test_feedback_that_is_taken_back_leaves_one_who_has_not_come(town: Town) -> None:
+    town.says("staff", "zhao", "吹哨 1 城管局")
+    town.says(None, "liudui", "反馈 1 在路上")
+    town.says(None, "liudui", "撤销")
+    (answer,) = town.says("staff", "zhao", "进度 1")
+    assert "区城管局:08:00 叫,应 11:00 前到,还没来" in answer.text
+    assert any(s.to == "liudui" for s in town.until("2026-03-02 11:00:01"))
+
+
+def test_a_case_that_is_gone_calls_nobody(town: Town) -> None:
+    town.says("staff", "zhao", "吹哨 1 物业 搬走")
+    (refused,) = town.says("staff", "zhao", "并案 1 1")
+    assert "不能把 #1 并到它自己" in refused.text
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    (refused,) = town.says("staff", "zhao", "并案 1 2")
+    assert "事不完、人不走,不能并案" in refused.text
+    said = town.says("grid1", "wang", "@哨子 撤回 1")
+    assert "不用来了" in texts(said, "wuye")[0]
+    assert all("报到" not in s.text for s in town.until("2026-03-03 12:00"))
+
+
+def test_the_place_says_whom_a_colour_calls(make_town: Callable[..., Town]) -> None:
+    town = make_town(config="governance: {colours: {blue: chief}}")
+    town.learn(GAS)
+    town.report("wang", "3栋门口烧烤摊占道油烟大,煤气罐就放在路边没人管")
+    said = town.says("staff", "zhao", "吹哨 1 蓝 城管局 占道")
+    assert {s.to for s in said if s.room is None} == {"ma"}
+
+
+def test_without_a_staff_room_the_officer_hears_it_alone(make_town: Callable[..., Town]) -> None:
+    town = make_town("\n".join(line for line in ROSTER.splitlines() if "id: staff" not in line))
+    town.report("wang", "3栋门口烧烤摊占道油烟大没人管")
+    town.says(None, "zhao", "吹哨 1 城管局 占道")
+    said = town.says(None, "liudui", "退哨 1 归执法队")
+    assert "区城管局退哨:归执法队" in texts(said, to="zhao")[0]
+
+
+def test_what_a_whistle_stands_on_is_not_undone(town: Town) -> None:
+    town.says("staff", "limin", "受理 1")
+    town.says("staff", "zhao", "吹哨 1 城管局")
+    (refused,) = town.says("staff", "limin", "@哨子 撤销")
+    assert "之后又有了新进展" in refused.text

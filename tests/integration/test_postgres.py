@@ -68,6 +68,22 @@ def test_a_day_in_the_town(town: Town) -> None:
     assert any("走访提醒" in s.text for s in said)
 
 
+def test_a_week_in_the_town(town: Town) -> None:
+    for who in ("wang", "liu", "xiaowu", "zhou2", "he"):
+        town.report(who, "3栋2单元电梯又坏了,没人修")
+    assert any("主动治理" in s.text for s in town.channel.said if s.to == "zhao")
+    town.says("staff", "limin", "@哨子 巡查 5栋 消防通道堵塞", kind="image", media="a.jpg")
+    town.says("staff", "zhao", "@哨子 通知 全部 停水", kind="image", media="b.jpg")
+    town.says("grid1", "liu", "收到")
+    (answer,) = town.says("staff", "zhao", "@哨子 通知 1 未回复")
+    assert "收到 1 人" in answer.text
+    (answer,) = town.says("staff", "zhao", "@哨子 统计 本月 第一网格")
+    assert "上报 2 件" in answer.text
+    said = town.until("2026-03-09 10:00")
+    assert [s.room for s in said if "一周通报" in s.text] == ["grid1"]
+    assert any("今天手上" in s.text for s in said if s.to == "limin")
+
+
 def test_a_reader_cannot_write(town: Town) -> None:
     with town.store.read() as uow, pytest.raises(Exception, match="read-only"):
         uow.roster_changed()

@@ -1,0 +1,116 @@
+"""议事中:一件事等议事会商定,商定的结果回到这件事和提它的人."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.town import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.town import Town
+
+LIFT = "3栋2单元想加装电梯,老人多爬不动"
+
+
+def gather(town: Town) -> None:
+    """Report a case, take it in, and call a meeting for tonight."""
+    town.report()
+    town.says("staff", "limin", "受理 1")
+    town.says("grid1", "limin", "@哨子 议事 今天19:30 党群服务中心 加装电梯")
+
+
+def test_the_story_of_a_decision(town: Town) -> None:
+    gather(town)
+    said = town.says("staff", "limin", "上会 1 #1")
+    assert texts(said, "grid1") == ["#1 等议事会 #1(3月2日(周一) 19:30)商定。@王姐"]
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "已受理·议事中,李敏在办" in shown.text
+    (early,) = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装")
+    assert early.text == "@李敏 议事会 #1 还没开(3月2日(周一) 19:30)。"
+    town.until("2026-03-02 20:30")
+    said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装,费用按层分摊")
+    assert texts(said, "grid1") == ["#1 议事会商定:同意加装,费用按层分摊。@王姐"]
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "议事中" not in shown.text
+    town.says("staff", "limin", "办结 1 已开工")
+    assert town.state(1) == "resolved"
+
+
+def test_a_decision_names_its_cases(town: Town) -> None:
+    gather(town)
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.until("2026-03-02 20:30")
+    said = town.says("staff", "limin", "@哨子 议事 决议 1 一起修 #1 #2")
+    assert texts(said, "grid1") == ["#1 议事会商定:一起修。@王姐", "#2 议事会商定:一起修。@刘婶"]
+    said = town.says("staff", "limin", "@哨子 撤销")
+    assert len([s for s in said if "「决议」撤销了" in s.text and s.room == "grid1"]) == 2
+
+
+def test_the_assignee_hears_the_decision(town: Town) -> None:
+    gather(town)
+    town.says("staff", "limin", "派单 1 物业")
+    town.until("2026-03-02 20:30")
+    said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装 #1")
+    assert texts(said, "wuye") == ["#1【电梯·小事】3栋2单元 议事会商定:同意加装。请按这个办。"]
+
+
+def test_a_path_that_demands_a_meeting(make_town: Callable[..., Town]) -> None:
+    """Yongren's 四议两公开: a 大事 is not resolved before a meeting has decided."""
+    town = make_town(config="governance: {preset: yongren}")
+    gather(town)
+    town.says("staff", "limin", "转级 1 大事")
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "议事中" in shown.text
+    (refused,) = town.says("staff", "limin", "办结 1 修好了")
+    assert refused.text == ("@李敏 #1 是大事,要议事会商定才能办结,商定后发:议事 决议 会议编号 内容 #1")
+    town.until("2026-03-02 20:30")
+    town.says("staff", "limin", "@哨子 议事 决议 1 同意 #1")
+    town.says("staff", "limin", "办结 1 修好了")
+    assert town.state(1) == "resolved"
+
+
+def test_waiting_for_no_meeting_in_particular_and_undoing_that(town: Town) -> None:
+    town.report()
+    said = town.says("staff", "limin", "上会 1")
+    assert texts(said, "grid1") == ["#1 等议事会商定。@王姐"]
+    (answer,) = town.says("staff", "limin", "上会 1")
+    assert answer.text == "@李敏 #1 已经在等议事会了。"
+    town.says("staff", "limin", "@哨子 撤销")
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "议事中" in shown.text or "已上报" in shown.text
+
+
+def test_a_dispute_goes_to_no_meeting(town: Town) -> None:
+    town.report()
+    town.is_dispute(1)
+    (answer,) = town.says(None, "zhao", "上会 1")
+    assert answer.text == "#1 是邻里矛盾,不上议事会,由调解员办。"
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "says"),
+    [
+        ("limin", "上会 1 #9", "没有议事会 #9。"),
+        ("limin", "上会 1 明天", "写件的编号,会议编号可不写,例如:上会 12 #1"),
+        ("limin", "议事 决议 1", "议事决议后面还要写内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
+        ("limin", "议事 决议 同意", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
+        ("limin", "议事 决议 1 ,#1", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
+        (
+            "limin",
+            "议事 决议 1 同意",
+            "没有件在等议事会 #1,请写给哪一件,例如:议事 决议 1 同意加装,费用按层分摊 #12",
+        ),
+        ("limin", "议事 决议 1 同意 #7", "这里没有 #7。"),
+        ("wangqiang", "议事 决议 1 同意 #1", "#1 不归你管,不能议事决议。"),
+        ("wang", "上会 1", "「上会」要有相应职责才能用。"),
+    ],
+)
+def test_what_is_wrong_gets_one_line(town: Town, who: str, words: str, says: str) -> None:
+    gather(town)
+    town.until("2026-03-02 20:30")
+    (answer,) = town.says(None, who, words)
+    assert answer.text == says

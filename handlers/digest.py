@@ -112,7 +112,7 @@ def _open(ctx: Context, case: Case) -> str:
         "digest.open",
         **values,
         state=texts("digest.waiting" if case.state is State.REPORTED else f"state.{case.state.value}"),
-        who=texts("progress_parts.with", who=who) if who else "",
+        who=texts("digest.with", who=who) if who else "",
         words=texts("digest.because", words=Said(last), public=True) if last else "",
     )
 

@@ -23,8 +23,7 @@ ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what s
 OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
-PLAIN_VOICE = 1.5  # what the learned weights count for in a neighbour's line
-PETITION_VOICE = 16.0  # and in a text that sounds like the petitions they were learned from
+PETITION_VOICE = 16.0  # what petitions taught counts for in a text that sounds like one
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
 BESIDE_LEARNED = 0.7  # what the rules count for in a line, beside what lines taught
@@ -95,6 +94,11 @@ def add_learned(scores: Scores, learned: Mapping[str, float]) -> None:
         scores.kinds[kind] += learned.get(kind, 0.0)
 
 
+def petition_share(scores: Scores) -> float:
+    """How much a text sounds like a petition to an office, from 0 (a neighbour's line) to 1."""
+    return min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
+
+
 def category_scores(
     scores: Scores, classes: Mapping[str, float], lines: Mapping[str, float], length: int
 ) -> dict[str, float]:
@@ -104,16 +108,19 @@ def category_scores(
     lines of group talk taught about it. The more a text sounds like a petition, the more the second counts
     and the less the third.
     """
-    share = min(max(scores.voice, 0.0) / FULL_VOICE, 1.0)
-    voice = PLAIN_VOICE + (PETITION_VOICE - PLAIN_VOICE) * share
+    share = petition_share(scores)
+    voice = PETITION_VOICE * share
     rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
     best = max(lines.values(), default=0.0)
+    least = best - MOST_BEHIND
+    beside = 1 - share
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
-            said = max(lines.get(name, best - MOST_BEHIND) - best, -MOST_BEHIND) if lines else 0.0
-            total[name] = scores.categories.get(name, 0.0) * rules + learned + (1 - share) * said
+            said = lines.get(name, least) if lines else 0.0
+            behind = max(least, said) - best
+            total[name] = scores.categories.get(name, 0.0) * rules + learned + beside * behind
     return total
 
 

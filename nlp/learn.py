@@ -23,9 +23,11 @@ CLASS_LEAST = 0.2  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
-TALK_STRENGTH = 0.3
-TALK_FEATURES = 4000  # for each target
+TALK_STRENGTH = 1.0
+TALK_FEATURES = 3000  # for each target
 TALK_LEAST = 0.05
+MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
+MANY = 50_000
 CATEGORY_STRENGTH = 1.0
 CATEGORY_VOICE = 1.5  # what was learned counts for so much beside the rules
 CATEGORY_LEAST = 0.3
@@ -154,7 +156,8 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
         return model.coef_[0], float(model.intercept_[0])
 
     weights, _ = fit(slice(None))
-    keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], TALK_FEATURES), len(names) - 1]
+    most = MOST_FEATURES if len(examples) > MANY else TALK_FEATURES
+    keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], most), len(names) - 1]
     weights, bias = fit(keep)
     of_rules = max(float(weights[-1]) * RULES_SCALE, LEAST_OF_RULES)
     scaled = [(names[c], round(float(w) / of_rules, 2)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]

@@ -27,14 +27,14 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers = _number_words(rules)
         self._automaton = AhoCorasick(list(self._numbers))
-        self._plain: list[list[Rule]] = [[] for _ in self._numbers]
+        self._plain: list[list[tuple[int, bool, Rule]]] = [[] for _ in self._numbers]
         self._conditional: list[list[_Conditional]] = [[] for _ in self._numbers]
-        for rule in rules:
-            entry = None if rule.is_plain else _Conditional(rule, self._numbers)
+        for key, rule in enumerate(rules):
+            entry = None if rule.is_plain else _Conditional(key, rule, self._numbers)
             for word in rule.words:
                 number = self._numbers[word]
                 if entry is None:
-                    self._plain[number].append(rule)
+                    self._plain[number].append((key, rule.is_of_category, rule))
                 else:
                     self._conditional[number].append(entry)
         self._words = list(self._numbers)
@@ -52,15 +52,14 @@ class Matcher:
         fired: dict[int, tuple[Rule, str]] = {}
         for number, spans in hits.items():
             whole = standing.get(number, spans)
-            for rule in self._plain[number]:
-                if whole or not rule.is_of_category:
-                    fired.setdefault(id(rule), (rule, self._words[number]))
+            for key, of_category, rule in self._plain[number]:
+                if key not in fired and (whole or not of_category):
+                    fired[key] = (rule, self._words[number])
             for entry in self._conditional[number]:
-                key = id(entry.rule)
-                if key not in fired:
-                    own = whole if entry.rule.is_of_category else spans
+                if entry.key not in fired:
+                    own = whole if entry.of_category else spans
                     if own and entry.holds(own, hits, text):
-                        fired[key] = (entry.rule, self._words[number])
+                        fired[entry.key] = (entry.rule, self._words[number])
         return list(fired.values())
 
     def _without_parts(self, hits: Hits) -> Hits:
@@ -107,10 +106,12 @@ class Matcher:
 class _Conditional:
     """A rule with its conditions in terms of numbered words."""
 
-    __slots__ = ("not_after", "not_in", "not_near", "rule", "with_", "without")
+    __slots__ = ("key", "not_after", "not_in", "not_near", "of_category", "rule", "with_", "without")
 
-    def __init__(self, rule: Rule, numbers: dict[str, int]) -> None:
+    def __init__(self, key: int, rule: Rule, numbers: dict[str, int]) -> None:
+        self.key = key
         self.rule = rule
+        self.of_category = rule.is_of_category
         self.with_ = [frozenset(numbers[w] for w in group) for group in rule.with_]
         self.without = frozenset(numbers[w] for w in rule.without)
         self.not_near = frozenset(numbers[w] for w in rule.not_near)

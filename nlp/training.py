@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nlp.corpus import Line, Petition
 
-OF_LINE = 10.0  # how much a line of group talk counts; an everyday line or a petition's sentence counts 1
+OF_LINE = 5.0  # how much a line of group talk counts; an everyday line or a petition's sentence counts 1
 LEAN = {EMERGENCY: 1.3}  # an emergency that is missed is worse than one too many
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 _HAZARD_OF = {

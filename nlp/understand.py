@@ -175,7 +175,8 @@ class Understander:
     def category_scores(self, heard: Heard) -> dict[str, float]:
         """The score of each category."""
         low, words = heard.low, heard.words
-        classes = self.learned.classes.sums(values_of(low, words))
+        formal = classify.petition_share(heard.scores) > 0
+        classes = self.learned.classes.sums(values_of(low, words)) if formal else {}
         lines = self.learned.categories.of(topics_of(low, words))
         return classify.category_scores(heard.scores, classes, lines, len(low))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nlp.rules import Rule
 
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
+UNNAMED = 1.0  # more must have been learned for an emergency of which no rule names the hazard
 EMERGENCY = "emergency"
 URGENT = "urgent"
 _HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
@@ -64,7 +65,8 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
 
 def urgency_of(alarm: Alarm, learned: Mapping[str, float]) -> Urgent:
     """The urgency that rules and learned weights add up to, one score each for emergency and urgent."""
-    if alarm.emergency + learned.get(EMERGENCY, 0.0) > 0:
+    enough = 0.0 if alarm.hazards else UNNAMED
+    if alarm.emergency + learned.get(EMERGENCY, 0.0) > enough:
         return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
     if alarm.urgent + learned.get(URGENT, 0.0) > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)

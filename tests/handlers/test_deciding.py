@@ -28,7 +28,7 @@ def test_the_story_of_a_decision(town: Town) -> None:
     said = town.says("staff", "limin", "上会 1 #1")
     assert texts(said, "grid1") == ["#1 等议事会 #1(3月2日(周一) 19:30)商定。@王姐"]
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
-    assert "已受理·议事中,李敏在办" in shown.text
+    assert "已受理·议事中\n李敏在办" in shown.text
     (early,) = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装")
     assert early.text == "@李敏 议事会 #1 还没开(3月2日(周一) 19:30)。"
     town.until("2026-03-02 20:30")

@@ -31,7 +31,7 @@ def test_it_rests_and_wakes_by_itself_with_the_time_it_had(at_work: Town) -> Non
     assert "挂账:到3月20日再办,等配件到货" in texts(said, "wuye")[0]
     assert town.state(1) == "deferred"
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
-    assert "已挂账(到3月20日),万邦物业在办" in shown.text
+    assert "已挂账(到3月20日)\n万邦物业在办" in shown.text
     assert "前办结" not in shown.text
     assert town.until("2026-03-20 08:59:59") == []  # no deadline runs
     said = town.until("2026-03-20 09:00")

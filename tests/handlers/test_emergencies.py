@@ -37,7 +37,7 @@ def test_it_is_answered_at_once_even_at_night_and_the_ladder_is_called(town: Tow
     assert answer.startswith("@王姐 【紧急】5栋着火冒烟,请马上打 119!\n低身捂口鼻走楼梯")
     assert called(said) == {"limin"}
     assert texts(said, "staff") == [
-        "【紧急】#1【消防隐患·小事】5栋\n5栋那边冒烟了\n正在叫:李敏。接手请回:收到;到了请回:到场"
+        "【紧急】#1【消防隐患·大事】5栋\n5栋那边冒烟了\n正在叫:李敏。接手请回:收到;到了请回:到场"
     ]
     assert [called(town.passes(minutes=5)) for _ in range(4)] == [{"zhao"}, {"zheng"}, {"zhou"}, {"op"}]
     assert town.passes(hours=8) == []

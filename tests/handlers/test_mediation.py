@@ -196,7 +196,7 @@ def test_a_record_is_taken_back(town: Town) -> None:
     town.says(None, "feng", "调解 1 对方 张三")
     town.says(None, "feng", "调解 1 记录 写错了")
     said = town.says(None, "feng", "撤销")
-    assert texts(said, to="zhang") == ["更正:#1 刚才的调解记录撤销了,不用核对。"]
+    assert texts(said, to="zhang") == ["更正:#1 刚才的「调解」撤销了,现在是已受理。"]
     assert texts(said, to="wang") == ["更正:#1 刚才的「调解」撤销了,现在是已受理。"]
     assert town.says(None, "zhang", "确认", name="张三")[0].text.startswith("没听懂")
 

@@ -75,7 +75,7 @@ def test_with_a_picture_before_it_or_on_it(town: Town) -> None:
 def test_what_is_known_is_not_a_second_case(town: Town) -> None:
     town.report("wang", "3栋消防通道被电动车堵塞了,没人管")
     (answer,) = town.says("staff", "limin", f"@哨子 {SEEN}")
-    assert answer.text == "@李敏 这件已经在办:#1【消防隐患·小事】3栋消防通道,补记上了。"
+    assert answer.text == "@李敏 这件已经在办:#1【消防隐患·大事】3栋消防通道,补记上了。"
     assert town.state(2) == "none"
 
 

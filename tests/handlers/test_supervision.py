@@ -35,7 +35,7 @@ def test_it_is_marked(town: Town) -> None:
     town.report()
     town.says(None, "zhao", "督办 1 至 3月4日")
     (public,) = town.says("grid1", "wang", "@哨子 进度 1")
-    assert "3栋2单元:已上报·督办,11:00 前受理" in public.text
+    assert "3栋2单元:已上报·督办\n11:00 前受理" in public.text
     (shown,) = town.says(None, "limin", "待办")
     assert "#1【电梯·小事】3栋2单元 已上报·督办(3月4日前),11:00 前" in shown.text
 

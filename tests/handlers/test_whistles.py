@@ -29,7 +29,7 @@ def town(make_town: Callable[..., Town]) -> Town:
     town = make_town()
     town.learn(ROSTER)
     town.learn(GAS)
-    town.report("wang", "3栋门口烧烤摊占道油烟大,煤气罐就放在路边没人管")
+    town.report("wang", "3栋门口烧烤摊占道,天天摆到半夜没人管")
     return town
 
 
@@ -239,7 +239,7 @@ def test_a_case_that_is_gone_calls_nobody(town: Town) -> None:
 def test_the_place_says_whom_a_colour_calls(make_town: Callable[..., Town]) -> None:
     town = make_town(config="governance: {colours: {blue: chief}}")
     town.learn(GAS)
-    town.report("wang", "3栋门口烧烤摊占道油烟大,煤气罐就放在路边没人管")
+    town.report("wang", "3栋门口烧烤摊占道,天天摆到半夜没人管")
     said = town.says("staff", "zhao", "吹哨 1 蓝 城管局 占道")
     assert {s.to for s in said if s.room is None} == {"ma"}
 

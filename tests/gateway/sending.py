@@ -24,6 +24,7 @@ class Ahead(SystemClock):
     """A clock that is some minutes ahead."""
 
     def __init__(self, minutes: int) -> None:
+        super().__init__()
         self._ahead = timedelta(minutes=minutes)
 
     @override

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from data.domain.whistle import Colour
 from data.domain.worktime import WorkTime
 from data.holidays import ChineseHolidays
 from data.store import Store
+from handlers import doors
 from handlers.context import House
 from handlers.conversation import Conversations
 from handlers.verbs import Verb
@@ -165,9 +167,23 @@ KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of
 FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
 
 
-def channels_of(config: Config, store: Store, clock: Clock) -> dict[str, Channel]:
+FOLLOWS = f"invitation:{doors.ACCEPT}"
+
+
+def channels_of(
+    config: Config, store: Store, clock: Clock, environment: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Channel]:
     """Return the channels that the config switches on."""
-    return {WEB: web_channel_of(config, store, clock)} if config.channels.web.enabled else {}
+    channels: dict[str, Channel] = {}
+    if config.channels.web.enabled:
+        channels[WEB] = web_channel_of(config, store, clock)
+    if config.channels.wechaty.enabled:
+        # gRPC is loaded where WeChat is wanted only
+        from bot.channels.wechaty_wiring import wechaty_channel_of  # noqa: PLC0415
+
+        channel = wechaty_channel_of(config, clock, environment, forgets=FORGETS, follows=FOLLOWS)
+        channels[channel.name] = channel
+    return channels
 
 
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
@@ -204,5 +220,6 @@ def server_of(
         gate=DemoGate() if demo else SessionGate(),
         demo=demo,
         metrics_token=metrics_token(environment),
+        channels=parts.channels,
     )
     return WebServer(site, session_key(environment, folder), reserved)

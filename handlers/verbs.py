@@ -74,6 +74,7 @@ class Verb(StrEnum):
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
     UNDO = "撤销"
+    BIND = "绑定"
 
 
 class Form(NamedTuple):
@@ -202,6 +203,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
 FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}

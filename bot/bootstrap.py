@@ -13,6 +13,7 @@ from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.middleware import Flood
+from bot.mind import understander_of
 from bot.presets import paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
@@ -31,7 +32,6 @@ from handlers.context import House
 from handlers.conversation import Conversations
 from handlers.verbs import Verb
 from handlers.wording import Texts
-from nlp.understand import Understander
 
 if TYPE_CHECKING:
     import socket
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.web.server import WebServer
     from data.domain.clock import Clock
     from data.repositories.history import Kept
+    from nlp.understand import Understander
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,6 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
     )
-
-
-def understander_of(config: Config) -> Understander:
-    """Return what understands texts."""
-    return Understander(cache_dir=config.storage.folder / "cache", extra_rules=config.bot.rules)
 
 
 def house_of(

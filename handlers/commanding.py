@@ -56,6 +56,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESOLVE: casework.resolve_case,
     Verb.HAND_BACK: casework.hand_back,
     Verb.RECLASSIFY: casework.reclassify,
+    Verb.NOT_APPEAL: casework.not_an_appeal,
     Verb.REGRADE: casework.regrade,
     Verb.MERGE: casework.merge,
     Verb.REOPEN: casework.reopen,

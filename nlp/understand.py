@@ -87,6 +87,7 @@ class Understander:
     ) -> None:
         self._segmenter = Segmenter(cache_dir, fast)
         rules = load_rules(extra_rules)
+        self.rule_count = len(rules)
         self._matcher = Matcher(rules)
         self._everyday = frozenset(word for rule in rules if rule.target == EVERYDAY for word in rule.words)
         self._gazetteer = Gazetteer(spots(), gazetteer)

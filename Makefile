@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := $(VENV)/.demo-ready
 
-.PHONY: help demo run test lint format bench soak learn clean
+.PHONY: help demo run test lint format bench gateway soak learn clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +32,12 @@ run: $(DEMO) ## the bot as config.yaml says
 
 test: $(READY) ## all tests, with branch coverage
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+gateway: $(READY) ## a make-believe WeChat to try at home: Wechaty's gateway with a mock behind it
+	@cd "$$($(BIN)/python -m tests.gateway.world)" && node gateway.mjs
+
+soak: $(READY) ## what takes minutes: WeChat's gateway away for long, or frozen
+	@$(BIN)/python -m pytest -m soak
 
 lint: $(READY) ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +46,11 @@ class App:
         if self.server is not None:
             await self.server.start()
         log.info("started", channels=list(self.parts.channels))
+
+    async def refused(self) -> str:
+        """Return why no channel can ever go on, as soon as none can."""
+        whys = [channel.health.refused() for channel in self.parts.channels.values()]
+        return (await asyncio.gather(*whys))[0] if whys else await asyncio.Future()
 
     def _arm(self) -> None:
         """Set the digests and daily lists that an older version did not know."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.middleware import Flood
+from bot.mind import understander_of
 from bot.presets import paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
@@ -25,11 +27,11 @@ from data.domain.whistle import Colour
 from data.domain.worktime import WorkTime
 from data.holidays import ChineseHolidays
 from data.store import Store
+from handlers import doors
 from handlers.context import House
 from handlers.conversation import Conversations
 from handlers.verbs import Verb
 from handlers.wording import Texts
-from nlp.understand import Understander
 
 if TYPE_CHECKING:
     import socket
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from bot.web.server import WebServer
     from data.domain.clock import Clock
     from data.repositories.history import Kept
+    from nlp.understand import Understander
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,6 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
     )
 
 
-def understander_of(config: Config) -> Understander:
-    """Return what understands texts."""
-    return Understander(cache_dir=config.storage.folder / "cache", extra_rules=config.bot.rules)
-
-
 def house_of(
     config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
 ) -> House:
@@ -165,9 +163,23 @@ KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of
 FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
 
 
-def channels_of(config: Config, store: Store, clock: Clock) -> dict[str, Channel]:
+FOLLOWS = f"invitation:{doors.ACCEPT}"
+
+
+def channels_of(
+    config: Config, store: Store, clock: Clock, environment: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Channel]:
     """Return the channels that the config switches on."""
-    return {WEB: web_channel_of(config, store, clock)} if config.channels.web.enabled else {}
+    channels: dict[str, Channel] = {}
+    if config.channels.web.enabled:
+        channels[WEB] = web_channel_of(config, store, clock)
+    if config.channels.wechaty.enabled:
+        # gRPC is loaded where WeChat is wanted only
+        from bot.channels.wechaty_wiring import wechaty_channel_of  # noqa: PLC0415
+
+        channel = wechaty_channel_of(config, clock, environment, forgets=FORGETS, follows=FOLLOWS)
+        channels[channel.name] = channel
+    return channels
 
 
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
@@ -204,5 +216,6 @@ def server_of(
         gate=DemoGate() if demo else SessionGate(),
         demo=demo,
         metrics_token=metrics_token(environment),
+        channels=parts.channels,
     )
     return WebServer(site, session_key(environment, folder), reserved)

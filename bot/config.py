@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.presets import GradePath
-from bot.values import ExpectedError, SpanText
+from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
 from data.domain.people import Rank
@@ -111,7 +111,12 @@ class WechatyChannel(Part):
     """WeChat, through Wechaty's gateway."""
 
     enabled: bool = False
-    endpoint: str = "127.0.0.1:18788"
+    endpoint: EndpointText = Endpoint("127.0.0.1", 18788)
+    tls: bool = True
+    authority: Path | None = None
+    stable_ids: bool = True
+    friend_word: Annotated[str, Field(min_length=2)] | None = None
+    pause: PauseText = (3.0, 8.0)
 
 
 class Channels(Part):

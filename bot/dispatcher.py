@@ -59,6 +59,16 @@ class Dispatcher:
         await self._queue.put((inbound.cleaned(), done))
         return await done
 
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        """Tell the operators what is wrong with a channel, or new on it."""
+        try:
+            told = await self._writer.run(self._intake.alert, channel, key, once, values)
+        except Exception as error:  # noqa: BLE001  the channel goes on, whatever the store says
+            log.error("alert not stored", key=key, error=type(error).__name__)  # noqa: TRY400
+            return
+        log.info("operators alerted", channel=channel, key=key, told=told)
+        self._committed()
+
     async def _run(self) -> None:
         while True:
             batch = [await self._queue.get()]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.base import State
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
 from data.domain.people import Role
@@ -17,12 +21,14 @@ from data.schema import problems, require_current
 from data.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.config import Config
 
 LOOK_AHEAD = timedelta(days=60)  # as far as the longest deadline reaches
 LEAST_DISK = 200  # MiB
+ASK = 3.0  # seconds
+_STANDING = re.compile(r'shaozi_channel_state\{channel="wechaty",state="(\w+)"\} 1\.0')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,47 @@ class Finding:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def examine(config: Config) -> Iterator[Finding]:
+def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is found, the config first (it was read, or we would not be here)."""
     yield Finding("config")
     yield _calendar()
     yield _disk(config)
     yield from _store(config)
+    if config.channels.wechaty.enabled:
+        yield _gateway(config, environment)
+        yield _wechaty(config)
+
+
+def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
+    """Ask WeChat's gateway for its version: is it there, is the token right?"""
+    from bot.channels.wechaty_gateway import (  # noqa: PLC0415  loaded where WeChat is wanted only
+        GatewayError,
+        TokenRefusedError,
+        version_of,
+    )
+    from bot.channels.wechaty_wiring import address_of  # noqa: PLC0415
+
+    where = ":".join(map(str, config.channels.wechaty.endpoint))
+    try:
+        version = asyncio.run(version_of(address_of(config, environment)))
+    except TokenRefusedError:
+        return Finding("gateway_refuses", well=False, values={"where": where})
+    except GatewayError:
+        return Finding("gateway_absent", well=False, values={"where": where})
+    return Finding("gateway", values={"where": where, "version": version})
+
+
+def _wechaty(config: Config) -> Finding:
+    """Ask the bot that runs here where its WeChat channel stands."""
+    host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
+    try:
+        with urlopen(f"http://{host}:{config.web.port}/metrics", timeout=ASK) as answer:
+            found = _STANDING.search(answer.read().decode())
+    except (OSError, ValueError):
+        found = None
+    if found is None:
+        return Finding("wechaty_unknown")
+    return Finding(f"wechaty_{found[1]}", well=found[1] == State.ONLINE)
 
 
 def _calendar() -> Finding:

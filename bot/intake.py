@@ -12,9 +12,11 @@ from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
 from data.domain.errors import UserError
 from data.uow import BatchLostError
+from handlers.alerting import alert
+from handlers.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.middleware import Flood
     from data.domain.clock import Clock
@@ -49,6 +51,13 @@ class Intake:
             self._tally(uow, batch, went)
             uow.commit()
         return went
+
+    def alert(self, channel: str, key: str, once: str, values: Mapping[str, str]) -> int:
+        """Let the operators hear what is wrong with a channel; return how many could be told."""
+        with self._store.write() as uow:
+            told = alert(Context(self._house, uow, self._clock.now()), channel, key, once, **values)
+            uow.commit()
+        return told
 
     def _take_one(self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]]) -> str:
         message = Message(self._house, uow, self._clock.now(), inbound, self._flood, known)

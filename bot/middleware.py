@@ -11,6 +11,7 @@ import structlog
 
 from data.domain.errors import RefusedError, UserError
 from data.domain.messages import MessageKind
+from handlers import binding
 from handlers.announce import answer
 from handlers.context import Heard
 from handlers.reactions import react
@@ -72,6 +73,8 @@ def take_in(message: Message) -> str:
     if inbound.sender in message.house.reach(inbound.channel).own_ids:
         return OURS
     room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
+    if inbound.room is not None and room is None:
+        room = binding.opens(message.house, uow, message.now, inbound)
     if inbound.room is not None and room is None:
         log.info("message from a room nobody set up", channel=inbound.channel, room=inbound.room)
         return UNKNOWN_ROOM

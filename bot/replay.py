@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.bootstrap import build
-from bot.channels.base import Limits
+from bot.channels.base import Health, Limits
 from data.domain.clock import ManualClock
 from data.roster import import_roster
 from handlers.context import Reach
@@ -33,6 +33,7 @@ class Paper:
 
     def __init__(self, name: str, book: Book) -> None:
         self.name = name
+        self.health = Health()
         self._book = book
 
     async def start(self, inlet: Inlet) -> None:

@@ -7,19 +7,23 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, split
+from data.domain.messages import MessageKind
 from data.outbox import MAX_ATTEMPTS
 from handlers.delivered import delivered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from random import Random
+
+    from sqlalchemy.engine import Row
 
     from bot.channels.base import Channel
     from bot.writer import Writer
@@ -34,6 +38,7 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=2)
 CLAIM = 50
 BACKOFF = Backoff(2.0, 600.0)
+REST = 1.0  # seconds between two looks, if nobody wakes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,37 @@ class Tried:
     error: DeliveryError | None = None
 
 
+class Pace:
+    """When an account may speak next: one message at a time, and a pause of some seconds after each."""
+
+    def __init__(self, pause: tuple[float, float], random: Random) -> None:
+        self._pause = pause
+        self._random = random
+        self._speaking = False
+        self._free: datetime | None = None
+
+    def begins(self) -> None:
+        """Note that a message is being sent."""
+        self._speaking = True
+
+    def ends(self, now: datetime) -> None:
+        """Note that it was sent, or failed."""
+        self._speaking = False
+        self._free = now + timedelta(seconds=self._random.uniform(*self._pause))
+
+    def wait(self, now: datetime) -> float:
+        """Return for how many seconds nothing may be sent."""
+        if self._speaking:
+            return float("inf")
+        return max(0.0, (self._free - now).total_seconds()) if self._free else 0.0
+
+
 class Sender:
-    """Sends the outbox: in one lane in order, the lanes side by side, each channel at its own pace."""
+    """Sends the outbox: in one lane in order, the lanes side by side, each channel at its own pace.
+
+    A row is claimed when it may be sent at once: what waits for its turn, or for a channel that is away, is
+    not claimed, so that no lease ends and no try is used up meanwhile.
+    """
 
     def __init__(
         self,
@@ -67,7 +101,11 @@ class Sender:
         self._wake = asyncio.Event()
         self._tried: list[Tried] = []
         self._sending: set[asyncio.Task[None]] = set()
-        self._pace = {name: asyncio.Lock() for name in channels}
+        self._paces = {
+            name: Pace(channel.limits.pause, random)
+            for name, channel in channels.items()
+            if channel.limits.pause[1] > 0
+        }
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -107,6 +145,12 @@ class Sender:
             if claim:
                 claimed = self._claim(uow, now)
             uow.commit()
+        for one in tried:
+            if pace := self._paces.get(one.claimed.outgoing.channel):
+                pace.ends(now)
+        for message in claimed:
+            if pace := self._paces.get(message.outgoing.channel):
+                pace.begins()
         return claimed
 
     def _claim(self, uow: UnitOfWork, now: datetime) -> list[Claimed]:
@@ -116,7 +160,7 @@ class Sender:
         put_off = True
         while put_off:
             put_off = False
-            for head in uow.outbox.heads(now, CLAIM):
+            for head in self._heads(uow, now, {one.outgoing.channel for one in claimed}):
                 morning = policy.quiet.hold(now, policy.work) if head.quiet else now
                 if morning > now:
                     uow.outbox.postpone(head.id, morning)
@@ -124,6 +168,14 @@ class Sender:
                 else:
                     claimed.append(uow.outbox.claim(head, now, LEASE))
         return claimed
+
+    def _heads(self, uow: UnitOfWork, now: datetime, speaking: AbstractSet[str]) -> Iterator[Row[Any]]:
+        """Yield what may be sent now: on a channel with a pace of its own, one message after another."""
+        away = {name for name, channel in self._channels.items() if not channel.health.ready}
+        yield from uow.outbox.heads(now, CLAIM, but=away | self._paces.keys())
+        for name, pace in self._paces.items():
+            if name not in away | speaking and pace.wait(now) == 0:
+                yield from uow.outbox.head_of(name, now)
 
     def _mark(self, uow: UnitOfWork, one: Tried, now: datetime) -> None:
         ids, tries = one.claimed.ids, one.claimed.tries + 1
@@ -164,27 +216,29 @@ class Sender:
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
             with suppress(TimeoutError):
-                async with asyncio.timeout(1.0):
+                async with asyncio.timeout(self._rest()):
                     await self._wake.wait()
             self._wake.clear()
 
+    def _rest(self) -> float:
+        """Return for how many seconds one may look away: one, or until an account may speak again."""
+        now = self._clock.now()
+        waits = [pace.wait(now) for pace in self._paces.values()]
+        return min([REST, *(wait for wait in waits if wait > 0)])
+
     async def _send(self, message: Claimed) -> None:
-        self._tried.append(await self._try(message))
+        tried = await self._try(message)  # first: meanwhile the list is another
+        self._tried.append(tried)
         self.wake()
 
     async def _try(self, message: Claimed) -> Tried:
-        """Send one message at its channel's pace, in parts if it is too long."""
+        """Send one message, in parts if it is too long."""
         outgoing = message.outgoing
         channel = self._channels.get(outgoing.channel)
         if channel is None:
             return Tried(message, error=DeliveryError(f"no channel {outgoing.channel}"))
         try:
-            if channel.limits.pause[1] <= 0:
-                return Tried(message, await self._parts(channel, outgoing))
-            async with self._pace[outgoing.channel]:
-                sent = Tried(message, await self._parts(channel, outgoing))
-                await asyncio.sleep(self._random.uniform(*channel.limits.pause))
-                return sent
+            return Tried(message, await self._parts(channel, outgoing))
         except DeliveryError as error:
             return Tried(message, error=error)
         except Exception as error:  # noqa: BLE001  a channel's fault holds back its lane, nothing else
@@ -194,5 +248,6 @@ class Sender:
         first, *rest = split(outgoing.text, channel.limits.text)
         message_id = await channel.send(replace(outgoing, text=first))
         for number, text in enumerate(rest, start=2):
-            await channel.send(replace(outgoing, text=text, mentions=(), key=f"{outgoing.key}/{number}"))
+            part = replace(outgoing, text=text, mentions=(), media=None, kind=MessageKind.TEXT)
+            await channel.send(replace(part, key=f"{outgoing.key}/{number}"))
         return message_id

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
+_PAUSE = re.compile(r"(\d{1,3}(?:\.\d+)?)-(\d{1,3}(?:\.\d+)?)")
 _SPAN = re.compile(r"(\d{1,4})\s*([mhd])")
 
 
@@ -25,3 +27,38 @@ def _span(value: Any) -> Any:
 
 
 SpanText = Annotated[tuple[int, str], BeforeValidator(_span)]
+
+
+class Endpoint(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+
+def _endpoint(value: Any) -> Any:
+    """Read `127.0.0.1:18788`; the port may be left out."""
+    if isinstance(value, tuple):
+        return value
+    try:
+        parts = urlsplit(f"//{value}")
+        host, port = parts.hostname, parts.port or 18788
+    except ValueError:
+        host = None
+    if not host:
+        raise ExpectedError("127.0.0.1:18788")
+    return Endpoint(host, port)
+
+
+def _pause(value: Any) -> Any:
+    """Read `3-8`, seconds at least and at most."""
+    if isinstance(value, tuple):
+        return value
+    found = _PAUSE.fullmatch(str(value).strip())
+    if not found or not 0 <= float(found[1]) <= float(found[2]) <= 600:
+        raise ExpectedError("3-8")
+    return (float(found[1]), float(found[2]))
+
+
+EndpointText = Annotated[Endpoint, BeforeValidator(_endpoint)]
+PauseText = Annotated[tuple[float, float], BeforeValidator(_pause)]

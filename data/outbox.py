@@ -46,10 +46,12 @@ _HEADS = (
         _due.c.place == 1,
         outbox.c.try_at <= bindparam("now"),
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
+        outbox.c.channel.not_in(bindparam("but", expanding=True)),
     )
-    .order_by(outbox.c.send_at, outbox.c.id)
+    .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
     .limit(bindparam("most"))
 )
+_HEADS_OF = _HEADS.where(outbox.c.channel == bindparam("only"))
 _LANE = (
     select(outbox)
     .where(WAITING, outbox.c.lane == bindparam("lane"), outbox.c.send_at <= bindparam("now"))
@@ -187,9 +189,13 @@ class Outbox(Repository):
         row = self.first(_NEXT)
         return row[0] if row else None
 
-    def heads(self, now: datetime, most: int) -> Sequence[Row[Any]]:
-        """Return the first due row of each lane that nobody is sending."""
-        return self.all(_HEADS, now=now, most=most)
+    def heads(self, now: datetime, most: int, but: Iterable[str] = ()) -> Sequence[Row[Any]]:
+        """Return the first due row of each lane that nobody is sending, but not of some channels."""
+        return self.all(_HEADS, now=now, most=most, but=tuple(but))
+
+    def head_of(self, channel: str, now: datetime) -> Sequence[Row[Any]]:
+        """Return the row that a channel which says one thing at a time is to say next, if there is one."""
+        return self.all(_HEADS_OF, now=now, most=1, but=(), only=channel)
 
     def postpone(self, row_id: int, until: datetime) -> None:
         """Keep a row for the morning."""

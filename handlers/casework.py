@@ -19,6 +19,7 @@ from handlers.notices import path_changed
 from handlers.permissions import require_for
 from handlers.steps import require_reopenable, take_step
 from nlp.categories import resolve
+from nlp.understanding import Kind
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -113,6 +114,15 @@ def reclassify(heard: Heard, command: Command) -> None:
         category=found.category,
         dispute=case.dispute or found.category == QUARREL,
     )
+
+
+def not_an_appeal(heard: Heard, command: Command) -> None:
+    """不是诉求: the bot took talk for an appeal; the case goes without a word, and the bot learns from it."""
+    case = _case(heard, command)
+    target(case, Action.WITHDRAW)
+    keep_correction(heard, case, Kind.CHAT.value)
+    take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+    answer_about(heard, "not_appeal", (case,))
 
 
 def regrade(heard: Heard, command: Command) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import (
+    binding,
     casework,
     deciding,
     deferring,
@@ -55,6 +56,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESOLVE: casework.resolve_case,
     Verb.HAND_BACK: casework.hand_back,
     Verb.RECLASSIFY: casework.reclassify,
+    Verb.NOT_APPEAL: casework.not_an_appeal,
     Verb.REGRADE: casework.regrade,
     Verb.MERGE: casework.merge,
     Verb.REOPEN: casework.reopen,
@@ -81,6 +83,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AWAIT_MEETING: deciding.await_meeting,
     Verb.DECIDE: deciding.decide,
     Verb.UNDO: undoing.undo,
+    Verb.BIND: binding.bind,
 }
 
 
@@ -108,6 +111,8 @@ def _command(heard: Heard) -> Command | None:
         return grammar.read(text, loose=quoting) or (
             read_plain(heard) if quoting and heard.has_duty else None
         )
+    if (code := grammar.bare_binding(text)) is not None:
+        return code
     if not heard.room.public:
         found = grammar.begins_like_command(text)
         if found is not None:

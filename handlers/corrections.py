@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 
-def keep_correction(heard: Heard, case: Case, category: str) -> None:
-    """Keep the words of a case's appeals under the category a person gave them."""
+def keep_correction(heard: Heard, case: Case, now: str) -> None:
+    """Keep the words of a case's appeals under what a person says they are: a category, or `chat`."""
     for appeal in heard.uow.appeals.of_case(case.id):
         heard.uow.records.correct(
             at=heard.now,
@@ -18,5 +18,5 @@ def keep_correction(heard: Heard, case: Case, category: str) -> None:
             appeal_id=appeal.id,
             text=appeal.words,
             was=case.category,
-            now=category,
+            now=now,
         )

@@ -40,6 +40,7 @@ _WORDS: list[tuple[str, Form]] = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGNORECASE)
+_BINDING = re.compile(rf"{Verb.BIND}{_SPACES}[:：]?{_SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
@@ -94,6 +95,11 @@ def begins_like_command(text: str) -> Command | None:
     """Return the command of a text that names a verb and a number: bare, that is one in staff rooms."""
     command = read(text, loose=False)
     return command if command is not None and command.ref is not None else None
+
+
+def bare_binding(text: str) -> Command | None:
+    """Return the command of a text that is 绑定 and a code and nothing else: in a group nobody says that."""
+    return read(text, loose=True) if _BINDING.fullmatch(text) else None
 
 
 def require_words(command: Command) -> None:

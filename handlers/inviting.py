@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.domain.messages import clean_name
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 PURPOSE = "sign_in"
+ROOM = "room"  # a group becomes one of the roster's
 VALID = timedelta(minutes=15)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is taken for something else
 LENGTH = 12  # 59 bits: with a few tries a minute nobody guesses one that lives for minutes
@@ -37,8 +38,11 @@ def invite(
     person_id: int | None = None,
     name: str | None = None,
     room_id: int | None = None,
+    purpose: str = PURPOSE,
 ) -> str:
     """Write an invitation, for somebody known or for a new resident of a room; return its code.
+
+    With the purpose `ROOM` it is for a group that becomes what that room is.
 
     Only the code's hash is kept: who reads the store can sign in as nobody.
     """
@@ -48,7 +52,7 @@ def invite(
         person_id=person_id,
         name=clean_name(name) if name else None,
         room_id=room_id,
-        purpose=PURPOSE,
+        purpose=purpose,
         expires_at=now + valid,
     )
     return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
@@ -56,8 +60,8 @@ def invite(
 
 def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed | None:
     """Use a code up and return whose account it opens; None if it is wrong, used or too old."""
-    found = uow.records.invitation(hash_of(code))
-    if found is None or found.purpose != PURPOSE or found.expires_at <= now:
+    found = valid(uow, code, now)
+    if found is None or found.purpose != PURPOSE:
         return None
     if not uow.records.use(found.id, now):
         return None
@@ -69,6 +73,12 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
     if room is not None and account.last_room_id is None:
         uow.people.seen(account, account.name, room.id)
     return Redeemed(account, room)
+
+
+def valid(uow: UnitOfWork, code: str, now: datetime) -> Any | None:
+    """Return the invitation that a code opens now; None if it is wrong, used or too old."""
+    found = uow.records.invitation(hash_of(code))
+    return found if found is not None and found.used_at is None and found.expires_at > now else None
 
 
 def hash_of(code: str) -> str:

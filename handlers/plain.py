@@ -1,4 +1,4 @@
-"""What staff say plainly while they quote a case: “好了” is 办结, “收到” is 受理."""
+"""What staff say plainly while they quote a case: “好了” is 办结, “收到” is 受理, “这不是诉求” 不是诉求."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _DONE = re.compile(
 _TAKEN = re.compile(
     r"(?:好的?[,,]?)?(?:收到|我来|我去看看?|马上(?:来|到|去|处理)|这就(?:来|去))(?:处理)?[了啦]?"
 )
+_NO_APPEAL = re.compile(r"(?:这|那)?(?:一?[个条句件])?(?:不是|不算)(?:什么)?(?:诉求|上报|报修)")
 _TRAILING = "。.!!~ \u2005👌👍✅"
 
 
@@ -30,6 +31,8 @@ def read_plain(heard: Heard) -> Command | None:
     if len(cases) != 1 or not text:
         return None
     head = re.split(r"[,,。;;!! ]", text, maxsplit=1)[0]
+    if cases[0].is_open and _NO_APPEAL.fullmatch(text):
+        return Command(Verb.NOT_APPEAL, None, "")
     if cases[0].state in WORKABLE and _DONE.fullmatch(head):
         return Command(Verb.RESOLVE, None, text)
     if cases[0].state is State.REPORTED and _TAKEN.fullmatch(head):

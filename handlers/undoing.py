@@ -29,6 +29,7 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.UNDO,
+    Verb.BIND,
 }
 FOUND = {Action.REPORT, Action.JOIN}
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]

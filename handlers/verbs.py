@@ -48,6 +48,7 @@ class Verb(StrEnum):
     RESOLVE = "办结"
     HAND_BACK = "退单"
     RECLASSIFY = "改类"
+    NOT_APPEAL = "不是诉求"
     REGRADE = "转级"
     MERGE = "并案"
     REOPEN = "重办"
@@ -74,6 +75,7 @@ class Verb(StrEnum):
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
     UNDO = "撤销"
+    BIND = "绑定"
 
 
 class Form(NamedTuple):
@@ -122,6 +124,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(Verb.HAND_BACK, Who.HANDLER, Needs.CASE, words=True, example="退单 12 不归我们管,应找供电所"),
     Form(Verb.RECLASSIFY, Who.STAFF, Needs.CASE, words=True, example="改类 12 消防隐患"),
+    Form(Verb.NOT_APPEAL, Who.STAFF, Needs.CASE, words=False, example="不是诉求 12", also=("这不是诉求",)),
     Form(Verb.REGRADE, Who.STAFF, Needs.CASE, words=True, example="转级 12 大事"),
     Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12"),
     Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了"),
@@ -202,6 +205,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
 FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}

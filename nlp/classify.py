@@ -100,9 +100,14 @@ def petition_share(scores: Scores) -> float:
 
 
 def category_scores(
-    scores: Scores, classes: Mapping[str, float], lines: Mapping[str, float], length: int
+    scores: Scores,
+    classes: Mapping[str, float],
+    lines: Mapping[str, float],
+    length: int,
+    *,
+    every: bool = True,
 ) -> dict[str, float]:
-    """One score a category, of three parts.
+    """One score a category (not `every`: those that can be the best), of three parts.
 
     What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what
     lines of group talk taught about it. The more a text sounds like a petition, the more the second counts
@@ -114,6 +119,13 @@ def category_scores(
     best = max(lines.values(), default=0.0)
     least = best - MOST_BEHIND
     beside = 1 - share
+    if lines and not classes and not every:  # the others are as far behind as can be
+        near = {name for name, said in lines.items() if said > least} | scores.categories.keys()
+        return {
+            name: scores.categories.get(name, 0.0) * rules
+            + beside * (max(least, lines.get(name, least)) - best)
+            for name in near
+        }
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
         learned = voice * classes.get(first, UNLEARNED) if classes else 0.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from nlp import corpus
 from nlp.understand import Understander
-from nlp.understanding import Kind
+from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,6 +67,27 @@ def cross_validated(
         figures.add(of_chat_lines(mind, _only(texts.chat, of_chat, fold)))
         figures.add(of_lines(mind, _only(texts.lines, of_line, fold)))
     return figures
+
+
+def of_labels(mind: Understander, rows: Sequence[tuple[str, str]]) -> Counts:
+    """Count what labelled texts are said to be: kinds, urgencies, or categories, whichever the labels are.
+
+    First-level classes are chosen among those that occur as labels.
+    """
+    labels = {label for _, label in rows}
+    counts: Counts = Counter()
+    among = None if any("/" in label for label in labels) else sorted(labels)
+    for text, label in rows:
+        if labels <= set(Kind):
+            said = mind.understand(text).kind.value
+        elif labels <= set(Urgency):
+            said = mind.understand(text).urgency.value
+        elif among is None:
+            said = mind.category_of(text)
+        else:
+            said = mind.category_of(text, among).split("/")[0]
+        counts[label, said] += 1
+    return counts
 
 
 def of_petitions(mind: Understander, petitions: Iterable[Petition]) -> Figures:

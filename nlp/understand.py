@@ -87,6 +87,7 @@ class Understander:
     ) -> None:
         self._segmenter = Segmenter(cache_dir, fast)
         rules = load_rules(extra_rules)
+        self.rule_count = len(rules)
         self._matcher = Matcher(rules)
         self._everyday = frozenset(word for rule in rules if rule.target == EVERYDAY for word in rule.words)
         self._gazetteer = Gazetteer(spots(), gazetteer)
@@ -170,15 +171,15 @@ class Understander:
             default = OF_HAZARD[urgent.hazard or "danger"]
             found = heard.scores.categories
             found[default] = found.get(default, 0.0) + OF_HAZARD_WEIGHT
-        return classify.best_category(self.category_scores(heard), among)
+        return classify.best_category(self.category_scores(heard, every=among is not None), among)
 
-    def category_scores(self, heard: Heard) -> dict[str, float]:
-        """The score of each category."""
+    def category_scores(self, heard: Heard, *, every: bool = True) -> dict[str, float]:
+        """The score of each category, or of those that can be the best."""
         low, words = heard.low, heard.words
         formal = classify.petition_share(heard.scores) > 0
         classes = self.learned.classes.sums(values_of(low, words)) if formal else {}
         lines = self.learned.categories.of(topics_of(low, words))
-        return classify.category_scores(heard.scores, classes, lines, len(low))
+        return classify.category_scores(heard.scores, classes, lines, len(low), every=every)
 
     def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """What learned weights say of a text, the heaviest pieces of each target that they speak for."""

@@ -44,8 +44,20 @@ class Weights:
 
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
-        rows = ((name, self.table.get(name, ())) for name in names)
-        return [(name, weight) for name, row in rows for one, weight in row if one == label]
+        column = self._column(label)
+        return [(name, column[name]) for name in names if name in column]
+
+    def _column(self, label: str) -> dict[str, float]:
+        """Each feature's weight for one class, gathered when first asked for."""
+        column = self._columns.get(label)
+        if column is None:
+            rows = ((name, weight) for name, row in self.table.items() for one, weight in row if one == label)
+            column = self._columns.setdefault(label, dict(rows))
+        return column
+
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, float]]:
+        return {}
 
     @cached_property
     def _packed(self) -> dict[str, int]:

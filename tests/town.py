@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from bot.bootstrap import build
-from bot.channels.base import DeliveryError, Limits
+from bot.channels.base import DeliveryError, Health, Limits
 from bot.config import Config
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound, MessageKind, Outgoing
@@ -25,6 +25,7 @@ from handlers.context import Reach
 
 if TYPE_CHECKING:
     from data.domain.case import Line
+    from data.domain.clock import Clock
     from nlp.understand import Understander
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -89,10 +90,11 @@ class Memory:
     limits = Limits()
     name = "web"
 
-    def __init__(self, clock: ManualClock, reach: Reach) -> None:
+    def __init__(self, clock: Clock, reach: Reach) -> None:
         self.said: list[Said] = []
         self.failing: set[str] = set()
         self.reach = reach
+        self.health = Health()
         self._clock = clock
 
     async def start(self, inlet: object) -> None:

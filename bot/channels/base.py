@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from data.domain.messages import Inbound, Outgoing
     from handlers.context import Reach
 
@@ -16,6 +21,46 @@ class Limits:
 
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
+
+
+class State(StrEnum):
+    """Where a channel stands."""
+
+    CONNECTING = "connecting"
+    SCAN = "scan"  # somebody must scan a code to log it in
+    ONLINE = "online"
+    LOGGED_OUT = "logged_out"
+    REFUSED = "refused"  # it can never go on: a wrong token, say
+
+
+class Health:
+    """How a channel is. The sender asks whether one may send, pages and metrics show the rest."""
+
+    def __init__(self, state: State = State.ONLINE) -> None:
+        self.state = state
+        self.since: datetime | None = None
+        self.code: str | None = None  # what is to be scanned
+        self.why = ""
+        self.counts: Counter[str] = Counter()  # what happened so far, by its name
+        self._refused = asyncio.Event()
+
+    @property
+    def ready(self) -> bool:
+        """Whether messages may be sent now; until then they wait, and no try of theirs is used up."""
+        return self.state is State.ONLINE
+
+    def becomes(self, state: State, at: datetime, *, code: str | None = None, why: str = "") -> None:
+        """Note where the channel stands from now on."""
+        if state is not self.state or self.since is None:
+            self.since = at
+        self.state, self.code, self.why = state, code, why
+        if state is State.REFUSED:
+            self._refused.set()
+
+    async def refused(self) -> str:
+        """Return why the channel can never go on, as soon as it cannot."""
+        await self._refused.wait()
+        return self.why
 
 
 class DeliveryError(Exception):
@@ -33,6 +78,10 @@ class Inlet(Protocol):
         """Take a message in; when this returns, it is on disk and may be acknowledged."""
         ...
 
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        """Tell the operators, on other channels, what is wrong with one; under a name `once` only once."""
+        ...
+
 
 class Channel(Protocol):
     """A way to the outside."""
@@ -40,6 +89,7 @@ class Channel(Protocol):
     name: str
     limits: Limits
     reach: Reach
+    health: Health
 
     async def start(self, inlet: Inlet) -> None:
         """Begin to listen."""

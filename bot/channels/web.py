@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
-from bot.channels.base import Limits
+from bot.channels.base import Health, Limits
 from bot.channels.hub import Hub, Said, Spot
 from data.domain.messages import Inbound, MessageKind
 from handlers.context import Reach
@@ -71,6 +71,7 @@ class WebChannel:
         history: Callable[[], Sequence[Kept]] = tuple,
         forgets: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        self.health = Health()
         self.hub = Hub()
         self.bot_name = bot_name
         self.heard = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
@@ -16,7 +17,7 @@ def doctor(config: ConfigOption = None) -> int:
     settings = config_from(config)
     texts = Texts.load(settings.bot.wordings)
     well = True
-    for finding in examine(settings):
+    for finding in examine(settings, os.environ):
         mark = "✓" if finding.well else "✗"
         sys.stdout.write(f"{mark} {texts(f'doctor.{finding.key}', **finding.values)}\n")
         well = well and finding.well

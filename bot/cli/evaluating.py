@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, app
+from bot.cli.tables import rows_of
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,22 +19,29 @@ if TYPE_CHECKING:
     from nlp.measure import Counts, Figures
     from nlp.training import Texts
 
-DataOption = Annotated[Path, typer.Option("--data", help="语料文件夹(表格的名字见 docs/understanding.md)")]
-DATA = Path("../shared/data")
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="语料文件夹(表格的名字见 docs/understanding.md)")
+]
 
 
 @app.command("evaluate")
 def evaluate(
-    data: DataOption = DATA,
+    table: Annotated[Path | None, typer.Argument(help="一个带标签的 CSV")] = None,
     *,
+    text: Annotated[str, typer.Option("--text", help="CSV 里话在哪一列")] = "text",
+    label: Annotated[str, typer.Option("--label", help="标签在哪一列:一级类、类别、种类或缓急")] = "label",
+    data: DataOption = None,
     lines: Annotated[list[Path] | None, typer.Option("--lines", help="只量这些 JSONL,不交叉验证")] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, max=20, help="分几份交叉验证")] = 5,
     confusion: Annotated[int, typer.Option("--confusion", min=0, help="列出最常混淆的多少对")] = 20,
 ) -> int:
-    """量一量听得准不准:宏平均 F1、误报、召回、紧急、类别混淆。"""
+    """量一量听得准不准:一个带标签的 CSV;或 --data 整个文件夹交叉验证,--lines 几个 JSONL。"""
     from nlp import measure
     from nlp.understand import Understander
 
+    if table is not None:
+        _of_table(table, text, label, confusion)
+        return DONE
     if lines:
         figures = measure.of_lines(Understander(), [line for file in lines for line in lines_of(file)])
     else:
@@ -44,6 +52,24 @@ def evaluate(
         for true, said, count in measure.confused(counts, confusion):
             sys.stdout.write(f"{title}: {true} → {said} {count}\n")
     return DONE
+
+
+def _of_table(table: Path, text: str, label: str, most: int) -> None:
+    """Print macro- and micro-F1 of a labelled CSV, F1 by label, and what is taken for what."""
+    from nlp import measure
+    from nlp.understand import Understander
+
+    rows = [(row[text] or "", (row[label] or "").strip()) for _, row in rows_of(table, (text, label))]
+    if not rows:
+        raise InputError(str(table), "-", "input.empty")
+    counts = measure.of_labels(Understander(), rows)
+    sys.stdout.write(f"texts     {counts.total()}\n")
+    sys.stdout.write(f"macro-F1  {measure.macro_f1(counts):.3f}\n")
+    sys.stdout.write(f"micro-F1  {measure.accuracy(counts):.3f}\n")
+    for name in sorted({true for true, _ in counts}):
+        sys.stdout.write(f"  {name}: F1 {measure.f1(counts, name):.3f}, {_both(counts, name)}\n")
+    for true, said, count in measure.confused(counts, most):
+        sys.stdout.write(f"confusion: {true} → {said} {count}\n")
 
 
 def lines_of(file: Path) -> list[Line]:
@@ -83,7 +109,7 @@ def rows(figures: Figures) -> Iterator[tuple[str, str]]:
         yield "lines, first level right", _accuracy(firsts)
 
 
-def _cross_validated(data: Path, folds: int) -> Figures:
+def _cross_validated(data: Path | None, folds: int) -> Figures:
     from nlp.corpus import group_lines
     from nlp.measure import cross_validated
     from nlp.training import Learner
@@ -96,10 +122,12 @@ def _cross_validated(data: Path, folds: int) -> Figures:
     return cross_validated(texts, Learner(), folds, told)
 
 
-def texts_of(data: Path, lines: list[Line]) -> Texts:
+def texts_of(data: Path | None, lines: list[Line]) -> Texts:
     """Return what is to be learned from: a data folder's texts and lines of group talk."""
     from nlp.training import Texts
 
+    if data is None:
+        raise InputError("--data", "-", "cli.no_data")
     try:
         return Texts.of(data, lines)
     except FileNotFoundError as error:

@@ -24,10 +24,11 @@ def invite(
     account: Annotated[str | None, typer.Option("--account", help="网页上已有的账号")] = None,
     name: Annotated[str | None, typer.Option("--name", help="新居民怎么称呼")] = None,
     room: Annotated[str | None, typer.Option("--room", help="新居民进哪个群")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="花名册里的群:微信群用这个码认成它")] = None,
     minutes: Annotated[int, typer.Option("--minutes", min=1, max=10_080, help="几分钟内有效")] = 15,
     config: ConfigOption = None,
 ) -> int:
-    """给人一个登录码:打开链接就能进群聊,只能用一次。"""
+    """给人一个码:打开链接登录网页,或在微信里绑定;给群一个码:把微信群认成花名册里的群。只能用一次。"""
     from data.domain.clock import SystemClock
     from data.schema import require_current
     from data.store import Store
@@ -39,10 +40,17 @@ def invite(
             raise InputError(str(store.engines.path), "-", "store.empty")
         require_current(store.engines)
         with store.write() as uow:
-            who, whom = _who(uow, person=person, account=account, name=name, room=room)
+            who, whom = (
+                _group(uow, group, alone=person is account is name is room is None)
+                if group is not None
+                else _who(uow, person=person, account=account, name=name, room=room)
+            )
             valid = timedelta(minutes=minutes)
             code = inviting.invite(uow, SystemClock().now(), valid=valid, **who)
             uow.commit()
+    if group is not None:
+        say("cli.invite.group", name=whom, minutes=minutes, code=code, bot=settings.bot.name)
+        return DONE
     link = f"{_address(settings.web)}/sign-in#{code}"
     say("cli.invite.ready", name=whom, minutes=minutes, code=code, link=link)
     _draw(link)
@@ -69,6 +77,19 @@ def _who(
         known = ", ".join(r.external_id for r in uow.chats.rooms_on("web"))
         raise InputError("--room", "-", "cli.invite.unknown_room", room=room, rooms=known)
     return {"name": name, "room_id": where.id}, name or ""
+
+
+def _group(uow: UnitOfWork, group: str, *, alone: bool) -> tuple[dict[str, Any], str]:
+    """Return the room of the roster that a group is to become, and what it is called."""
+    from handlers.inviting import ROOM
+
+    if not alone:
+        raise InputError("invite", "-", "cli.invite.one")
+    found = uow.rooms.called(group)
+    if len(found) != 1:
+        known = ", ".join(f"{room.external_id}({room.topic})" for room in found)
+        raise InputError("--group", "-", "cli.invite.unknown_group", room=group, rooms=known)
+    return {"room_id": found[0].id, "purpose": ROOM}, found[0].topic
 
 
 def _on_roster(uow: UnitOfWork, name: str) -> int:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
-from bot.cli.evaluating import DATA, DataOption, lines_of, texts_of
-from bot.cli.understanding import mind_of, own_weights
+from bot.cli.evaluating import DataOption, lines_of, texts_of
+from bot.mind import own_weights, understander_of
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -22,7 +22,7 @@ MOST_FLIPS = 10
 
 @app.command("learn")
 def learn(
-    data: DataOption = DATA,
+    data: DataOption = None,
     *,
     from_corrections: Annotated[bool, typer.Option("--from-corrections", help="只按库里的更正来改")] = False,
     lines: Annotated[list[Path] | None, typer.Option("--lines", help="另外要学的 JSONL")] = None,
@@ -37,7 +37,7 @@ def learn(
 
     settings = config_from(config)
     folder = to or own_weights(settings)
-    mind = mind_of(settings, weights=folder)
+    mind = understander_of(settings, weights=folder)
     learned = _from_corrections(mind, settings) if from_corrections else _from_texts(data, lines or [])
     if learned is None:
         sys.stdout.write("没有更正\n")
@@ -51,7 +51,7 @@ def learn(
     return DONE
 
 
-def _from_texts(data: Path, more: list[Path]) -> Learned:
+def _from_texts(data: Path | None, more: list[Path]) -> Learned:
     from nlp.corpus import group_lines
     from nlp.training import Learner
 

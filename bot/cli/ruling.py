@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, WRONG, ConfigOption, app, config_from
-from bot.cli.understanding import mind_of
+from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.mind import understander_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,7 @@ def try_rules(
     config: ConfigOption = None,
 ) -> int:
     """看一句话中了哪些规则、各加多少分、学来的权重怎么说,结论是什么。"""
-    from nlp.rules import RuleError
-
-    try:
-        mind = mind_of(config_from(config), own)
-    except RuleError as error:
-        sys.stderr.write(f"{error}\n")
-        return WRONG
+    mind = understander_of(config_from(config), own)
     for line in _explained(mind, text):
         sys.stdout.write(line + "\n")
     return DONE
@@ -43,15 +37,7 @@ def try_rules(
 @rules.command("check")
 def check(own: RulesOption = None, config: ConfigOption = None) -> int:
     """查自己的规则文件写得对不对:错在哪个文件、哪一行、为什么。"""
-    from nlp.rules import RuleError, load_rules
-
-    settings = config_from(config)
-    try:
-        found = load_rules(own or settings.bot.rules)
-    except RuleError as error:
-        sys.stderr.write(f"{error}\n")
-        return WRONG
-    sys.stdout.write(f"{len(found)}\n")
+    say("cli.rules_sound", count=understander_of(config_from(config), own).rule_count)
     return DONE
 
 

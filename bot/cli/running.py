@@ -41,9 +41,10 @@ def run(config: ConfigOption = None) -> int:
     with reserved, closing(Store(settings.database.url)) as store:
         store.upgrade()
         clock = SystemClock()
-        parts = build(settings, channels_of(settings, store, clock), clock=clock, store=store)
-        asyncio.run(_until_stopped(App(parts, server_of(parts, reserved, os.environ))))
-    return DONE
+        channels = channels_of(settings, store, clock, os.environ)
+        parts = build(settings, channels, clock=clock, store=store)
+        refused = asyncio.run(_until_stopped(App(parts, server_of(parts, reserved, os.environ))))
+    return failed(f"cli.run.refused.{refused}") if refused else DONE
 
 
 @app.command("demo")
@@ -85,8 +86,8 @@ async def _until_stopped(
     bot: App,
     first: Callable[[], Awaitable[None]] | None = None,
     ready: Callable[[], None] = lambda: None,
-) -> None:
-    """Run a bot, after what comes `first`, until Ctrl+C or a TERM signal."""
+) -> str | None:
+    """Run a bot, after what comes `first`, until Ctrl+C or a TERM signal; return why if it gave up."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -96,6 +97,8 @@ async def _until_stopped(
             await first()
         await bot.start()
         ready()
-        await stop.wait()
+        stopped, refused = asyncio.create_task(stop.wait()), asyncio.create_task(bot.refused())
+        await asyncio.wait((stopped, refused), return_when=asyncio.FIRST_COMPLETED)
+        return refused.result() if refused.done() else None
     finally:
         await bot.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, ConfigOption, app, config_from
+from bot.cli.tables import rows_of
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def topics(
 def _of_csv(file: Path, columns: dict[str, str]) -> Iterator[Post]:
     from nlp.topics import Post
 
-    for number, row in _rows(file, columns):
+    for number, row in rows_of(file, columns.values()):
         said = {name: (row[column] or "").strip() for name, column in columns.items()}
         yield Post(
             said["text"],
@@ -71,25 +71,6 @@ def _of_csv(file: Path, columns: dict[str, str]) -> Iterator[Post]:
             said.get("title", ""),
             _number(file, number, said.get("likes", "")),
         )
-
-
-def _rows(file: Path, columns: dict[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            known = reader.fieldnames or []
-            for column in columns.values():
-                if column not in known:
-                    expected = "、".join(known)
-                    raise InputError(
-                        str(file), "1", "input.field", field=column, problem="没有这一列", expected=expected
-                    )
-            for row in reader:
-                yield reader.line_num, row
-    except FileNotFoundError:
-        raise InputError(str(file), "-", "input.absent") from None
-    except UnicodeDecodeError:
-        raise InputError(str(file), "-", "input.not_utf8") from None
 
 
 def _time(file: Path, line: int, said: str) -> datetime | None:

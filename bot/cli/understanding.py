@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, WRONG, ConfigOption, app, config_from
+from bot.cli.app import DONE, ConfigOption, app, config_from
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.config import Config
-    from nlp.understand import Understander
     from nlp.understanding import Understanding
 
 
@@ -29,7 +27,7 @@ def understand(
     config: ConfigOption = None,
 ) -> int:
     """看哨子怎么听一句话:是不是诉求、哪一类、多急、在哪里,凭什么。"""
-    from nlp.rules import RuleError
+    from bot.mind import understander_of
 
     settings = config_from(config)
     lines: Iterable[str] = texts or ()
@@ -37,32 +35,12 @@ def understand(
         lines = _lines_of(file)
     elif not texts:
         raise InputError("understand", "-", "cli.no_text")
-    try:
-        mind = mind_of(settings)
-    except RuleError as error:
-        sys.stderr.write(f"{error}\n")
-        return WRONG
+    mind = understander_of(settings)
     for line in lines:
         found = mind.understand(line)
         shown = json.dumps(found.as_json(), ensure_ascii=False) if as_json else _in_words(found)
         sys.stdout.write(shown + "\n")
     return DONE
-
-
-def own_weights(settings: Config) -> Path:
-    """Return the folder where a place keeps weights of its own."""
-    return settings.storage.folder / "weights"
-
-
-def mind_of(settings: Config, rules: Path | None = None, weights: Path | None = None) -> Understander:
-    """Return the Understander of a place, with its own rules and weights. Raises RuleError."""
-    from nlp.understand import Understander
-
-    return Understander(
-        settings.storage.folder / "cache",
-        rules or settings.bot.rules,
-        weights=weights or own_weights(settings),
-    )
 
 
 def _lines_of(file: str) -> Iterator[str]:

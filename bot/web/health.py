@@ -11,13 +11,15 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
+from bot.channels.base import State
 from bot.web.security import may_look_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from prometheus_client import Metric
 
+    from bot.channels.base import Channel
     from bot.channels.web import WebChannel
     from bot.web.site import Site
     from data.uow import UnitOfWork
@@ -47,7 +49,7 @@ class Health:
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
-        registry.register(Figures(self._site.channel, waiting))
+        registry.register(Figures(self._site.channel, waiting, self._site.channels))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": TEXT})
 
     def _only_insiders(self, request: web.Request) -> None:
@@ -61,9 +63,12 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 class Figures(Collector):
     """The bot's own figures at one moment."""
 
-    def __init__(self, channel: WebChannel | None, waiting: dict[str, int]) -> None:
+    def __init__(
+        self, channel: WebChannel | None, waiting: dict[str, int], channels: Mapping[str, Channel]
+    ) -> None:
         self._channel = channel
         self._waiting = waiting
+        self._channels = channels
 
     @override
     def collect(self) -> Iterator[Metric]:
@@ -72,6 +77,7 @@ class Figures(Collector):
         for state, count in self._waiting.items():
             outbox.add_metric([state], count)
         yield outbox
+        yield from self._standing()
         if self._channel is not None:
             listeners = self._channel.hub.listeners()
             lost = self._channel.hub.overflows + sum(one.overflows for one in listeners)
@@ -79,6 +85,22 @@ class Figures(Collector):
             yield CounterMetricFamily("shaozi_web_overflows", "Pages too slow for the talk", lost)
             yield CounterMetricFamily("shaozi_web_heard", "Messages taken in from pages", self._channel.heard)
             yield CounterMetricFamily("shaozi_web_said", "Messages of the bot shown", self._channel.said)
+
+    def _standing(self) -> Iterator[Metric]:
+        """Yield where each channel stands: 1 for the state it is in, and what it counted."""
+        states = GaugeMetricFamily(
+            "shaozi_channel_state", "Where a channel stands", labels=["channel", "state"]
+        )
+        counts = CounterMetricFamily(
+            "shaozi_channel_events", "What happened on a channel", labels=["channel", "what"]
+        )
+        for name, channel in self._channels.items():
+            for state in State:
+                states.add_metric([name, state.value], channel.health.state is state)
+            for what, count in channel.health.counts.items():
+                counts.add_metric([name, what], count)
+        yield states
+        yield counts
 
 
 def _waiting(uow: UnitOfWork) -> dict[str, int]:

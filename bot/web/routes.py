@@ -8,23 +8,30 @@ from aiohttp import web
 
 from bot.web.doors import Doors
 from bot.web.health import Health
-from bot.web.pages import Pages
+from bot.web.lines import Lines
 from bot.web.photos import Photos
 
 if TYPE_CHECKING:
     from bot.web.chat import Chat
+    from bot.web.pages import Pages
     from bot.web.site import Site
 
 
-def machinery(site: Site) -> list[web.AbstractRouteDef]:
-    """What those see who run the bot."""
-    health = Health(site)
-    return [web.get("/healthz", health.health), web.get("/metrics", health.metrics)]
+def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
+    """What those see who run the bot, and the files that belong to all pages."""
+    health, lines = Health(site), Lines(site, pages)
+    return [
+        web.get("/healthz", health.health),
+        web.get("/metrics", health.metrics),
+        web.get("/channels", lines.show),
+        web.get("/channels/{name}/code.svg", lines.code),
+        pages.files,
+    ]
 
 
-def talking(site: Site, chat: Chat) -> list[web.AbstractRouteDef]:
+def talking(site: Site, chat: Chat, pages: Pages) -> list[web.AbstractRouteDef]:
     """The group chat and its pages."""
-    pages, photos = Pages(site), Photos(site)
+    photos = Photos(site)
     doors = Doors(site, pages)
     return [
         web.get("/", pages.chat),
@@ -34,5 +41,4 @@ def talking(site: Site, chat: Chat) -> list[web.AbstractRouteDef]:
         web.post("/sign-out", doors.go_out),
         web.post("/media", photos.take),
         web.get("/media/{chat}/{name}", photos.show),
-        pages.files,
     ]

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
 from bot.web.chat import Chat
+from bot.web.pages import Pages
 from bot.web.security import AccessLog, add_headers, guard, is_loopback
 from data.domain.errors import InputError
 
@@ -76,9 +77,10 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     app = web.Application(middlewares=[guard(site), session_middleware(cookies)])
     app.on_response_prepare.append(add_headers)
-    app.add_routes(routes.machinery(site))
+    pages = Pages(site)
+    app.add_routes(routes.machinery(site, pages))
     if chat is not None:
-        app.add_routes(routes.talking(site, chat))
+        app.add_routes(routes.talking(site, chat, pages))
     return app
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from bot.channels.base import Channel
     from bot.channels.web import WebChannel
     from bot.config import Config
     from bot.web.album import Album
@@ -37,6 +38,7 @@ class Site:
     gate: Gate
     demo: bool = False
     metrics_token: str | None = None
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
     async def read(
         self, look: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs

@@ -25,6 +25,8 @@ class MessageKind(StrEnum):
     JOIN = "join"
     LEAVE = "leave"
     RECALL = "recall"
+    TOPIC = "topic"  # a room has another name, in the text
+    INVITATION = "invitation"  # the bot is invited into the room named in the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select, update
 
 from data.domain.areas import Area, AreaKind, Room, RoomKind
 from data.domain.people import Organisation
@@ -141,6 +141,33 @@ class Rooms(Repository):
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""
         return [room_of(row) for row in self.all(_ROOMS_OF_ORG, organisation=organisation_id)]
+
+    def called(self, name: str) -> list[Room]:
+        """Return the rooms that go by an id or a topic, on whatever channel."""
+        here = or_(rooms.c.external_id == name, rooms.c.topic == name)
+        return [room_of(row) for row in self.all(select(rooms).where(here).order_by(rooms.c.id))]
+
+    def rename(self, room_id: int, topic: str) -> None:
+        """Call a room something else."""
+        self.run(update(rooms).where(rooms.c.id == room_id).values(topic=topic))
+        self.directory.rooms.pop(room_id, None)
+
+    def bind(self, room_id: int, channel: str, external_id: str) -> Room:
+        """Let a group of a channel be what a room is: that very room, or one like it if it is elsewhere."""
+        like = self.one(_ROOM, id=room_id)
+        values = {name: getattr(like, name) for name in ("kind", "area_id", "organisation_id")}
+        known = self.first(_ROOM_OF, channel=channel, external_id=external_id)
+        if known is None and like.channel == channel:
+            self.run(update(rooms).where(rooms.c.id == room_id).values(external_id=external_id))
+            known = like
+        if known is None:
+            new = {**values, "topic": like.topic, "channel": channel, "external_id": external_id}
+            room_id = self.add(rooms, new)
+        else:
+            room_id = known.id
+            self.run(update(rooms).where(rooms.c.id == room_id).values(**values))
+        self.directory.forget()
+        return self.get(room_id)
 
     def _remember(self, row: Row[Any]) -> Room:
         room = room_of(row)

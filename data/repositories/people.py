@@ -160,6 +160,11 @@ class People(Repository):
         """Return everybody who holds a role anywhere."""
         return [person_of(row) for row in self.all(_ALL_HOLDING, role=role.value)]
 
+    def holding(self, role: Role) -> list[int]:
+        """Return the ids of all people who hold a role anywhere."""
+        held = select(duties.c.person_id).where(duties.c.role == role.value).distinct()
+        return [row.person_id for row in self.all(held.order_by(duties.c.person_id))]
+
     def home(self, person_id: int) -> Household | None:
         """Return the household whose contact somebody is; None if there is none, or more than one."""
         rows = self.all(_HOME, person=person_id)

@@ -60,6 +60,15 @@ class Personal(Repository):
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 
+    def hand_over(self, account_id: int, person_id: int) -> None:
+        """Let an account be somebody's from now on, with all that was said and done from it."""
+        self.run(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
+        self.run(update(appeals).where(appeals.c.account_id == account_id).values(person_id=person_id))
+        for table in (seconds, ratings):
+            theirs = select(table.c.case_id).where(table.c.person_id == person_id)
+            mine = table.c.account_id == account_id, table.c.case_id.not_in(theirs)
+            self.run(update(table).where(*mine).values(person_id=person_id))
+
     def _forget_appeals(self, person_id: int) -> None:
         mine = select(appeals.c.id).where(appeals.c.person_id == person_id)
         self.run(delete(lines).where(lines.c.appeal_id.in_(mine)))

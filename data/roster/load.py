@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 LEVELS = list(AreaKind)
+BY_CODE = frozenset({"wechaty"})  # where accounts are bound by code, not listed
+OPENED = re.compile(r"r[0-9a-f]{16}")  # an account on the web that an invitation opened
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class _Import:
     counts: Counter[str] = field(default_factory=Counter)
     seen: dict[tuple[str, ...], str] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)  # people of this file, by name
+    mentioned: set[tuple[str, str]] = field(default_factory=set)  # accounts of this file
 
     def fail(self, entry: Entry, key: str, **values: Any) -> InputError:
         return InputError(self.source, entry.where, key, **values)
@@ -104,6 +108,8 @@ def import_roster(
     What the roster does not name is left alone; the duties of those it names become exactly what it says.
     """
     doing = _Import(uow, source, work, now)
+    people_here = [cast("PersonEntry", entry.value) for entry in entries if entry.section == "people"]
+    doing.mentioned = {(account.channel, account.id) for one in people_here for account in one.accounts}
     ordered = _parents_first(doing, [e for e in entries if e.section == "areas"])
     for section, handle in _HANDLERS.items():
         for entry in ordered if section == "areas" else [e for e in entries if e.section == section]:
@@ -202,13 +208,19 @@ def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None
         raise doing.fail(entry, "roster.two_people", name=value.name)
     if found:
         return found.pop()
-    bare = select(people.c.id).where(
-        people.c.name == value.name,
-        people.c.on_roster == 1,
-        people.c.id.not_in(select(accounts.c.person_id)),
-        people.c.id.not_in(doing.named.get(value.name, [])),
+    called = [p.id for p in doing.uow.people.on_roster(value.name)]
+    taken = doing.named.get(value.name, [])
+    return next((p for p in called if p not in taken and _is_free(doing, p)), None)
+
+
+def _is_free(doing: _Import, person_id: int) -> bool:
+    """Whether somebody has no account, or only such as codes opened, of which no roster knows."""
+    theirs = doing.uow.people.accounts(person_id)
+    return all(
+        (a.channel, a.external_id) not in doing.mentioned
+        and (a.channel in BY_CODE or OPENED.fullmatch(a.external_id) is not None)
+        for a in theirs
     )
-    return doing.uow.connection.execute(bare.order_by(people.c.id)).scalar()
 
 
 def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from bot.bootstrap import build
-from bot.channels.base import Limits
+from bot.channels.base import Health, Limits
 from bot.config import Config
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound
@@ -56,6 +56,7 @@ class Silent:
     reach = Reach()
 
     def __init__(self) -> None:
+        self.health = Health()
         self.count = 0
 
     async def start(self, inlet: object) -> None:

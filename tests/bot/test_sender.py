@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
+from random import Random
 from typing import TYPE_CHECKING
 
-from bot.channels.base import split
-from bot.sender import LEASE
+from bot.channels.base import Limits, State, split
+from bot.sender import LEASE, Sender, Tried
 from data.outbox import MAX_ATTEMPTS
+from handlers.context import Reach
+from tests.town import Memory
 
 if TYPE_CHECKING:
     from tests.town import Town
@@ -106,3 +110,69 @@ def test_the_running_sender_sends_and_stops(town: Town) -> None:
     town.clock.set(town.clock.now() + timedelta(seconds=10))
     asyncio.run(run())
     assert states(town) == {"queued": 0, "sending": 0, "sent": 2, "dead": 0, "silenced": 0}
+
+
+def say(town: Town, *lanes: str, channel: str = "web") -> None:
+    """Put a row into each lane of the outbox."""
+    now = town.clock.now()
+    with town.store.write() as uow:
+        for lane in lanes:
+            row = {
+                "lane": lane,
+                "channel": channel,
+                "room": lane,
+                "kind": "text",
+                "text": lane,
+                "quiet": False,
+            }
+            row |= {"mentions": [], "cases": [], "created_at": now, "send_at": now}
+            uow.outbox.put({"dedupe_key": f"{lane}/{channel}", **row})
+        uow.commit()
+
+
+def pacing(town: Town, *, pause: tuple[float, float] = (3.0, 8.0)) -> Sender:
+    """Return a sender over the town's channel, which says one thing every few seconds."""
+
+    class Paced(Memory):
+        limits = Limits(pause)
+
+    town.channel = Paced(town.clock, Reach())
+    parts = town.parts
+    channels = {"web": town.channel}
+    return Sender(parts.store, parts.house, parts.clock, parts.writer, channels=channels, random=Random(1))
+
+
+def test_an_account_says_one_thing_every_few_seconds_and_emergencies_first(town: Town) -> None:
+    say(town, "a", "b", "c!")
+    sender = pacing(town)
+    said: list[str] = []
+    at = []
+    while len(said) < 3:
+        for one in sender.cycle([]):
+            assert sender.cycle([]) == []  # it is being sent
+            said.append(one.outgoing.text)
+            at.append(town.clock.now())
+            sender.cycle([Tried(one, "x")])
+        town.clock.set(town.clock.now() + timedelta(seconds=0.1))
+    gaps = [(after - before).total_seconds() for before, after in pairwise(at)]
+    assert said == ["c!", "a", "b"]
+    assert all(3 <= gap <= 8.1 for gap in gaps)
+    assert gaps[0] != gaps[1]
+
+
+def test_what_waits_for_its_turn_is_claimed_by_nobody(town: Town) -> None:
+    say(town, *(f"room{n}" for n in range(60)))
+    sender = pacing(town)
+    assert len(sender.cycle([])) == 1
+    assert states(town)["sending"] == 1
+
+
+def test_a_channel_that_is_away_uses_up_no_try(town: Town) -> None:
+    say(town, "a")
+    town.channel.health.becomes(State.LOGGED_OUT, town.clock.now())
+    for _ in range(20):
+        assert town.parts.sender.cycle([]) == []
+        town.clock.set(town.clock.now() + timedelta(hours=1))
+    town.channel.health.becomes(State.ONLINE, town.clock.now())
+    (claimed,) = town.parts.sender.cycle([])
+    assert claimed.tries == 0

@@ -208,7 +208,7 @@ def test_withdraw(town: Town) -> None:
     assert answer.text == "@刘婶 #1 不是你提的,不能撤回。"
     news = town.says("grid1", "wang", "@哨子 撤回 1")
     assert texts(news, "grid1") == ["#1 已撤回。@王姐"]
-    assert texts(news, to="limin") == ["#1【电梯·小事】3栋2单元 已由本人撤回,不用办了。"]
+    assert texts(news, to="limin") == ["#1【电梯·小事】3栋2单元 已撤回,不用办了。"]
     assert town.state(1) == "withdrawn"
 
 

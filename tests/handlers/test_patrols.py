@@ -111,7 +111,7 @@ def test_it_can_be_taken_back(town: Town) -> None:
     town.says(None, "wudaye", SEEN)
     said = town.says(None, "wudaye", "撤销")
     assert texts(said, to="wudaye") == ["刚才记的撤销了(#1)。"]
-    assert texts(said, to="limin") == ["#1【消防隐患·小事】3栋消防通道 已由本人撤回,不用办了。"]
+    assert texts(said, to="limin") == ["#1【消防隐患·小事】3栋消防通道 已撤回,不用办了。"]
     assert town.state(1) == "withdrawn"
 
 

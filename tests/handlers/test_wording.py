@@ -31,7 +31,8 @@ def test_every_wording_is_used() -> None:
     used = keys_in_code()
     composed = re.compile(
         r"(state|action|role|urgency|source|rating|step|deadline|emergency|help|export|report|doctor"
-        r"|error|grading|story|mediation|assigned|in_charge|progress_parts|colour|whistle|part_state|web|cli)\."
+        r"|error|alert|channel|grading|story|mediation|assigned|in_charge|progress_parts|colour|whistle|part_state"
+        r"|web|cli)\."
     )
     idle = {key for key in KEYS if key not in used and not composed.match(key)}
     assert idle == set()

@@ -8,7 +8,7 @@ import pytest
 from bot.cli.app import main
 from data.domain.clock import SystemClock
 from data.store import Store
-from handlers.inviting import redeem
+from handlers.inviting import ROOM, redeem, valid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +65,14 @@ def test_an_account(town: Town, config: Path, capsys: pytest.CaptureFixture[str]
     assert opened(str(town.store.engines.url), code)[0] == "lisi2"
 
 
+def test_a_group(town: Town, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = invited(config, capsys, "--group", "第一网格居民群")
+    with town.store.read() as uow:
+        found = valid(uow, code, SystemClock().now())
+    assert found is not None
+    assert (found.purpose, found.person_id) == (ROOM, None)
+
+
 def test_a_new_resident(town: Town, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = invited(config, capsys, "--name", "王姐", "--room", "grid1")
     account, name, room = opened(str(town.store.engines.url), code)
@@ -82,6 +90,8 @@ def test_a_new_resident(town: Town, config: Path, capsys: pytest.CaptureFixture[
         (["--person", "没有这人"], "花名册里没有"),
         (["--person", "李四"], "lisi1、lisi2"),
         (["--account", "nobody"], "没有账号"),
+        (["--group", "grid1", "--person", "李敏"], "要写一样"),
+        (["--group", "没有这群"], "没有这群"),
         (["--name", "王姐", "--room", "nowhere"], "grid1, grid2"),
         (["--person", "李敏", "--minutes", "0"], "minutes"),
     ],

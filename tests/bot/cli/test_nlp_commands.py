@@ -103,6 +103,22 @@ def test_corrections_change_nothing_before_yes(
     assert Understander(weights=own).category_of(text) == now
 
 
+def test_evaluate_measures_a_labelled_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "labelled.csv"
+    rows = ["句,类", "3栋电梯坏了没人修,城乡建设", "厂里欠我们三个月工资不发,劳动和社会保障"]
+    file.write_text("\n".join([*rows, "楼道灯不亮了,环境保护"]), encoding="utf-8")
+    assert main(["evaluate", str(file), "--text", "句", "--label", "类"]) == 0
+    out = capsys.readouterr().out
+    assert "micro-F1  0.667" in out
+    assert "macro-F1  0.556" in out
+    assert "confusion: 环境保护 → 城乡建设 1" in out
+    assert main(["evaluate", str(file), "--text", "话"]) == 2
+    assert "没有这一列" in capsys.readouterr().err
+    file.write_text("text,label\n哈哈哈哈,chat\n3栋电梯坏了没人修,appeal\n", encoding="utf-8")
+    assert main(["evaluate", str(file)]) == 0
+    assert "macro-F1  1.000" in capsys.readouterr().out
+
+
 def test_evaluate_counts_on_lines(
     tmp_path: Path, config: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from aiohttp import ClientWebSocketResponse
 
+    from bot.channels.base import Channel
     from data.domain.messages import Inbound
     from nlp.understand import Understander
 
@@ -53,6 +54,9 @@ class Book:
         known = any(one.message_id == inbound.message_id for one in self.taken)
         self.taken.append(inbound)
         return "duplicate" if known else self.went
+
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        """Nobody is told."""
 
 
 class Page:
@@ -97,6 +101,7 @@ class Place:
         self.clock = ManualClock(MORNING)
         self.folder = folder
         self.book = Book()
+        self.channels: dict[str, Channel] = {}
         self._stack = stack
         self._understander = understander
         self.store = Store(url)
@@ -135,6 +140,7 @@ class Place:
             gate=DemoGate() if demo else SessionGate(),
             demo=demo,
             metrics_token=token,
+            channels=self.channels,
         )
         self.chat = Chat(self.site, self.channel)
         await self.channel.start(self.book)

@@ -34,6 +34,9 @@ class Inlet:
         self.taken.append(inbound)
         return self.went
 
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        """Nobody is told."""
+
 
 class Keeper:
     """A store's memory of talk."""

@@ -1,0 +1,100 @@
+"""The WeChat channel as the config describes it."""
+
+from __future__ import annotations
+
+import sys
+from random import Random
+from typing import TYPE_CHECKING
+
+import segno
+
+from bot.channels.wechaty import WechatyChannel
+from bot.channels.wechaty_gateway import Address, Gateway
+from bot.channels.wechaty_news import Habits
+from bot.web.album import Album
+from bot.web.pictures import NotAPictureError
+from data.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from bot.channels.hub import Spot
+    from bot.config import Config
+    from data.domain.clock import Clock
+
+TOKEN = "SHAOZI_WECHATY_TOKEN"  # noqa: S105  the variable's name
+
+
+def address_of(config: Config, environment: Mapping[str, str]) -> Address:
+    """Return where the gateway is; raise `InputError` if nobody set its token."""
+    token = environment.get(TOKEN)
+    if not token:
+        raise InputError(TOKEN, "-", "wechat.no_token")
+    settings = config.channels.wechaty
+    host, port = settings.endpoint
+    return Address(host, port, token, settings.tls, settings.authority)
+
+
+def wechaty_channel_of(
+    config: Config,
+    clock: Clock,
+    environment: Mapping[str, str],
+    *,
+    forgets: str,
+    follows: str,
+    connect: Callable[[], Gateway] | None = None,
+) -> WechatyChannel:
+    """Return the channel; `forgets` and `follows` are what becomes of messages that ask for that."""
+    settings = config.channels.wechaty
+    if connect is None:
+        address = address_of(config, environment)
+
+        def connect() -> Gateway:
+            return Gateway.at(address)
+
+    habits = Habits(
+        bot_name=config.bot.name,
+        friend_word=settings.friend_word,
+        keep=_keeper(Album(config.storage.folder)),
+        forgets=lambda went: went == forgets,
+        follows=lambda went: went == follows,
+    )
+    return WechatyChannel(
+        connect,
+        habits,
+        clock,
+        Random(),  # noqa: S311  for jitter, not for secrets
+        pause=settings.pause,
+        stable_ids=settings.stable_ids,
+        read=_reader(config.storage.folder),
+        show_code=show_code,
+    )
+
+
+def show_code(code: str) -> None:
+    """Draw a code where a person is looking."""
+    if sys.stderr.isatty():
+        segno.make(code, error="l").terminal(out=sys.stderr, compact=True)
+
+
+def _keeper(album: Album) -> Callable[[Spot, bytes], str | None]:
+    def keep(spot: Spot, data: bytes) -> str | None:
+        try:
+            return album.put(spot, data)
+        except NotAPictureError:
+            return None
+
+    return keep
+
+
+def _reader(folder: Path) -> Callable[[str], bytes]:
+    """Return what reads the files of the storage folder, and no others."""
+
+    def read(media: str) -> bytes:
+        path = (folder / media).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise FileNotFoundError(media)
+        return path.read_bytes()
+
+    return read

@@ -1,0 +1,370 @@
+"""The WeChat channel over a gateway that is a class: what needs no node."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.channels.base import DeliveryError, State
+from bot.channels.wechaty import AWAY, WechatyChannel
+from bot.channels.wechaty_ear import Happening
+from bot.channels.wechaty_gateway import (
+    Contact,
+    Event,
+    GatewayError,
+    GatewayGoneError,
+    Invitation,
+    Payload,
+    Request,
+    TokenRefusedError,
+)
+from bot.channels.wechaty_news import Habits
+from data.domain.clock import ManualClock
+from data.domain.messages import Inbound, MessageKind, Outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+TEXT, VIDEO = 7, 15
+ROOM = "r@chatroom"
+
+
+class Book:
+    """An inlet that writes down what it is handed."""
+
+    def __init__(self) -> None:
+        self.taken: list[Inbound] = []
+        self.alerts: list[tuple[str, dict[str, str]]] = []
+        self.went = "left_alone"
+
+    async def accept(self, inbound: Inbound) -> str:
+        self.taken.append(inbound)
+        return self.went
+
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        self.alerts.append((key, values))
+
+
+class Wire:
+    """A gateway: events are put in, calls answered from what is known; it breaks when told to."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[Event | Exception | Link] = asyncio.Queue()
+        self.messages: dict[str, Payload] = {}
+        self.said: list[tuple[str, str, tuple[str, ...]]] = []
+        self.accepted: list[str] = []
+        self.friends = True
+        self.broken: Exception | None = None
+        self.unreadable: dict[str, int] = {}
+        self.connections = 0
+        self.absent = False
+
+    def __call__(self) -> Any:
+        """Connect."""
+        self.connections += 1
+        return Link(self)
+
+    async def events(self, link: Link) -> AsyncIterator[Event]:
+        if isinstance(self.broken, TokenRefusedError):
+            raise self.broken
+        if self.absent:
+            raise GatewayGoneError("absent")
+        yield Event(Happening.HEARTBEAT, {})
+        yield Event(Happening.LOGIN, {"contactId": "me"})
+        while True:
+            item = await self.told.get()
+            if isinstance(item, Exception):
+                raise item
+            if item is link:
+                raise GatewayGoneError("closed")
+            if not isinstance(item, Link):
+                yield item
+
+    async def message(self, message_id: str) -> Payload:
+        self._check()
+        if self.unreadable.get(message_id, 0) > 0:
+            self.unreadable[message_id] -= 1
+            raise GatewayError("INTERNAL")
+        return self.messages[message_id]
+
+    async def contact(self, who: str) -> Contact:
+        return Contact(who, {"me": "小哨"}.get(who, f"@{who}"), 1, self.friends)
+
+    async def name_in_room(self, room: str, who: str) -> str:
+        if who == "nameless":
+            raise GatewayError("INTERNAL")
+        return f"{who}在群里"
+
+    async def topic(self, room: str) -> str:
+        return "新群"
+
+    async def file(self, message_id: str) -> bytes | None:
+        raise GatewayError("INTERNAL")
+
+    async def friendship(self, number: str) -> Request:
+        return Request("wang", "加一下", 2) if number == "f1" else Request("wang", "百安坝", 1)
+
+    async def accept_friendship(self, number: str) -> None:
+        self.accepted.append(number)
+
+    async def invitation(self, number: str) -> Invitation:
+        return Invitation("wang", "某群")
+
+    async def accept_invitation(self, number: str) -> None:
+        self.accepted.append(number)
+
+    async def say(self, chat: str, text: str, mentions: tuple[str, ...] = ()) -> str | None:
+        self._check()
+        self.said.append((chat, text, mentions))
+        return f"b{len(self.said)}"
+
+    async def show(self, chat: str, name: str, data: bytes) -> str | None:
+        self.said.append((chat, name, ()))
+        return None
+
+    def happens(self, number: int, **payload: Any) -> None:
+        self.told.put_nowait(Event(number, payload))
+
+    def speaks(self, text: str, who: str = "wang", room: str = ROOM, kind: int = TEXT, **more: Any) -> str:
+        """Let somebody say something."""
+        number = f"m{len(self.messages) + 1}"
+        at = more.get("at", 1_772_413_200_000)
+        mentions = tuple(more.get("mentions", ()))
+        self.messages[number] = Payload(number, kind, who, room, "me", text, at, mentions)
+        self.happens(Happening.MESSAGE, messageId=number)
+        return number
+
+    def _check(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+
+
+class Link:
+    """One connection to the gateway; what happens while it breaks is told on the next."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wire, name)
+
+    def close(self) -> None:
+        self._wire.told.put_nowait(self)
+
+    def events(self) -> AsyncIterator[Event]:
+        return self._wire.events(self)
+
+
+class Stage:
+    """A channel, its gateway, and whoever takes in what it hears."""
+
+    def __init__(self, tmp: Callable[[str], bytes], rest: Callable[[float], Any]) -> None:
+        self.wire, self.book, self.clock = Wire(), Book(), ManualClock(MORNING)
+        self.codes: list[str] = []
+        habits = Habits(
+            "哨子", "百安坝", lambda _spot, _data: None, lambda w: w == "gone", lambda w: w == "follow"
+        )
+        self.channel = WechatyChannel(
+            self.wire, habits, self.clock, Random(0), read=tmp, show_code=self.codes.append, rest=rest
+        )
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not holds():  # noqa: ASYNC110  nothing to wait for
+                await asyncio.sleep(0)
+
+    async def online(self) -> None:
+        await self.until(lambda: self.channel.health.ready)
+
+    async def heard(self, count: int) -> list[Inbound]:
+        await self.until(lambda: len(self.book.taken) >= count)
+        return self.book.taken
+
+
+@asynccontextmanager
+async def playing(rest: Callable[[float], Any] | None = None) -> AsyncIterator[Stage]:
+    async def short(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    def read(media: str) -> bytes:
+        if media == "absent.png":
+            raise FileNotFoundError(media)
+        return b"data"
+
+    stage = Stage(read, rest or short)
+    await stage.channel.start(stage.book)
+    await stage.online()
+    yield stage
+    await stage.channel.stop()
+
+
+async def test_what_is_heard() -> None:
+    async with playing() as stage:
+        stage.wire.speaks("@小哨\u2005进度 1", mentions=["me", "li"])
+        stage.wire.speaks("私下说", room="", who="li")
+        stage.wire.speaks("", kind=6)
+        stage.wire.speaks("视频", kind=VIDEO)
+        stage.wire.speaks("自己说的", who="me")
+        stage.wire.speaks("没有名字", who="nameless", at=0)
+        stage.wire.speaks("几秒的时钟", at=1_772_413_200)
+        said = await stage.heard(5)
+        assert (said[0].text, said[0].mentions) == ("@哨子\u2005进度 1", ("bot", "li"))
+        assert said[0].name == "wang在群里"
+        assert (said[1].room, said[1].sender, said[1].name) == (None, "li", "li")
+        assert (said[2].kind, said[2].media) == (MessageKind.IMAGE, None)
+        assert (said[3].name, said[3].at) == ("nameless", MORNING)
+        assert said[4].at == datetime.fromtimestamp(1_772_413_200, UTC)
+        assert stage.channel.health.counts["heard"] == 5
+
+
+async def test_quotations_are_found_among_the_last_words() -> None:
+    async with playing() as stage:
+        first = stage.wire.speaks("3栋电梯坏了\n没人修")
+        line = "- - - - - - - - - - - - - - -"
+        stage.wire.speaks(f"「王姐:3栋电梯坏了\n没人修」\n{line}\n办结", who="li")
+        stage.wire.speaks(f"「王姐:没说过的话」\n{line}\n办结", who="li")
+        said = await stage.heard(3)
+        assert [(one.text, one.quote) for one in said[1:]] == [("办结", first), ("办结", None)]
+
+
+async def test_a_message_that_cannot_be_read_at_first_is_asked_for_again() -> None:
+    async with playing() as stage:
+        stage.wire.unreadable = {"m1": 2, "m2": 3}
+        stage.wire.speaks("早")
+        stage.wire.speaks("没了")
+        stage.wire.speaks("晚")
+        assert [one.text for one in await stage.heard(2)] == ["早", "晚"]
+        assert stage.channel.health.counts["lost"] == 1
+
+
+async def test_a_connection_that_breaks_while_messages_wait_loses_none() -> None:
+    async with playing() as stage:
+        stage.wire.broken = GatewayGoneError("gone")
+        for number in range(100):
+            stage.wire.speaks(f"第{number}条")
+        await stage.until(lambda: stage.wire.connections > 3)
+        stage.wire.broken = None
+        assert [one.text for one in await stage.heard(100)] == [f"第{n}条" for n in range(100)]
+
+
+async def test_a_bug_in_what_reads_events_is_waited_out() -> None:
+    async with playing() as stage:
+        stage.wire.told.put_nowait(ZeroDivisionError())
+        await stage.until(lambda: stage.wire.connections == 2)
+        await stage.online()
+
+
+async def test_the_operators_hear_of_a_gateway_that_is_away_for_long() -> None:
+    stage: Stage
+
+    async def rest(_seconds: float) -> None:
+        stage.clock.set(stage.clock.now() + timedelta(seconds=30))
+        await asyncio.sleep(0)
+
+    async with playing(rest) as stage:
+        stage.wire.absent = True
+        stage.wire.told.put_nowait(GatewayGoneError("gone"))
+        await stage.until(lambda: stage.book.alerts)
+        assert stage.book.alerts[0][0] == "away"
+        assert stage.clock.now() - MORNING > AWAY
+
+
+async def test_a_wrong_token_is_not_tried_again() -> None:
+    async with playing() as stage:
+        stage.wire.broken = TokenRefusedError("UNAUTHENTICATED")
+        stage.wire.told.put_nowait(GatewayGoneError("gone"))
+        assert await stage.channel.health.refused() == "token"
+        assert stage.wire.connections == 2
+        assert [key for key, _ in stage.book.alerts] == ["refused"]
+
+
+async def test_codes_are_shown_once_each() -> None:
+    async with playing() as stage:
+        stage.wire.happens(Happening.LOGOUT, contactId="me")
+        for code in ("a", "a", "b"):
+            stage.wire.happens(Happening.SCAN, qrcode=code, status=2)
+        stage.wire.happens(Happening.SCAN, qrcode="b", status=3)
+        await stage.until(lambda: stage.codes == ["a", "b"] and stage.channel.health.code is None)
+        assert stage.channel.health.state == State.SCAN
+        stage.wire.happens(Happening.DIRTY, payloadId="wang")
+        stage.wire.happens(Happening.LOGIN, contactId="me")
+        await stage.online()
+        assert [key for key, _ in stage.book.alerts] == ["logged_out"]
+
+
+async def test_doors() -> None:
+    async with playing() as stage:
+        stage.wire.happens(Happening.FRIENDSHIP, friendshipId="f1")
+        stage.wire.happens(Happening.FRIENDSHIP, friendshipId="f2")
+        stage.wire.happens(Happening.ROOM_INVITE, roomInvitationId="i1")
+        await stage.heard(1)
+        stage.book.went = "follow"
+        stage.wire.happens(Happening.ROOM_INVITE, roomInvitationId="i2")
+        await stage.until(lambda: stage.wire.accepted == ["i2"])
+        stage.wire.happens(Happening.ROOM_TOPIC, roomId=ROOM, newTopic="新名字", timestamp=1)
+        stage.wire.happens(Happening.ROOM_JOIN, roomId=ROOM, inviteeIdList="nonsense")
+        stage.wire.happens(Happening.ROOM_JOIN, roomId=ROOM, inviteeIdList=["me", "li"], timestamp=2)
+        said = await stage.heard(4)
+        assert [(one.kind, one.text, one.sender) for one in said[2:]] == [
+            (MessageKind.TOPIC, "新名字", "-"),
+            (MessageKind.JOIN, "", "li"),
+        ]
+        assert stage.book.alerts == [("new_room", {"room": ROOM, "topic": "新群"})]
+
+
+async def test_what_is_said() -> None:
+    async with playing() as stage:
+        send = stage.channel.send
+        assert await send(Outgoing("k1", "wechaty", ROOM, None, "@li在群里 好", mentions=("li",))) == "b1"
+        assert await send(Outgoing("k1", "wechaty", ROOM, None, "@li在群里 好", mentions=("li",))) == "b1"
+        assert await send(Outgoing("k2", "wechaty", ROOM, None, "谢谢@li在群里", mentions=("li",))) == "b2"
+        assert await send(Outgoing("k3", "wechaty", ROOM, None, "好", mentions=("li",))) == "b3"
+        assert await send(Outgoing("k4", "wechaty", None, "li", "好", media="a/b.png")) == "b4"
+        assert [text for _, text, _ in stage.wire.said] == [
+            "@li在群里\u2005好",
+            "谢谢@li在群里\u2005",
+            "@li在群里\u2005好",
+            "好",
+            "b.png",
+        ]
+        with pytest.raises(DeliveryError) as absent:
+            await send(Outgoing("k5", "wechaty", ROOM, None, "", media="absent.png"))
+        assert absent.value.permanent
+        stage.wire.broken = GatewayError("INTERNAL")
+        with pytest.raises(DeliveryError) as failed:
+            await send(Outgoing("k6", "wechaty", None, "li", "好"))
+        assert not failed.value.permanent
+        stage.wire.friends = False
+        stage.channel._line.forget("li")  # noqa: SLF001  as an event would
+        with pytest.raises(DeliveryError) as stranger:
+            await send(Outgoing("k7", "wechaty", None, "li", "好"))
+        assert stranger.value.permanent
+    with pytest.raises(DeliveryError):
+        await stage.channel.send(Outgoing("k8", "wechaty", ROOM, None, "好"))
+
+
+async def test_who_deletes_their_data_is_not_quoted_any_more() -> None:
+    async with playing() as stage:
+        stage.wire.speaks("我说过的话")
+        await stage.heard(1)
+        stage.book.went = "gone"
+        stage.wire.speaks("删除我的数据")
+        await stage.heard(2)
+        stage.wire.speaks("「王姐:我说过的话」\n- - - - - - -\n嗯", who="li")
+        assert (await stage.heard(3))[2].quote is None
+
+
+async def test_events_nobody_understands_are_left_alone() -> None:
+    async with playing() as stage:
+        for number in (0, 3, 16, 23, 99):
+            stage.wire.happens(number, anything=[1, {"x": None}])
+        stage.wire.happens(Happening.MESSAGE)
+        stage.wire.messages[""] = Payload("", 99, "wang", ROOM, "", "", 0, ())
+        stage.wire.speaks("好")
+        assert [one.text for one in await stage.heard(1)] == ["好"]

@@ -92,8 +92,25 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
     room = to if isinstance(to, Room) else None
     values = {"at": calling(saying.mentions), **saying.values}
     if saying.cases:
-        values.setdefault("case", case_number(ctx, saying.cases[0], home_of(ctx, room)))
+        case = saying.cases[0]
+        if _is_ambiguous(ctx, to, case):
+            values |= {"case": full_number(ctx, case), "number": full_number(ctx, case)}
+        values.setdefault("case", case_number(ctx, case, home_of(ctx, room)))
     return ctx.house.texts(saying.key, public=room is not None and room.public, **values)
+
+
+def _is_ambiguous(ctx: Context, to: Room | Account, case: Case) -> bool:
+    """Whether a bare number could be another community's, to departments and those above communities."""
+    areas = ctx.uow.areas
+    if len(areas.communities()) < 2:
+        return False
+    if isinstance(to, Room):
+        alone = areas.community_of(to.area_id) is not None
+    else:
+        homes = [areas.community_of(duty.area_id) for duty in ctx.uow.people.duties(to.person_id)]
+        responder = ctx.uow.people.get(to.person_id).organisation_id is not None
+        alone = not responder and None not in homes
+    return not alone and ctx.uow.cases.is_number_elsewhere(case.community_id, case.number)
 
 
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:

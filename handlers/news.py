@@ -109,6 +109,7 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
         "words": Said(words) if event.action not in _OUR_WORDS else words,
         "by": by,
         "who": event.who,
+        "number": case.number,
         "deadline": texts("step.deadline", by=by) if by else "",
         "kind": case.kind_name,
         "state": texts(f"state.{case.state.value}"),
@@ -180,7 +181,11 @@ def tell_in_charge(ctx: Context, event: CaseStepped) -> None:
             saying = Saying(
                 f"in_charge.{event.action.value}",
                 dedupe=f"step:{event.step_id}:charge:{person.id}",
-                values={**values_of(ctx, event), "label": case_label(ctx.policy, case, public=False)},
+                values={
+                    **values_of(ctx, event),
+                    "label": case_label(ctx.policy, case, public=False),
+                    "words": Said(event.words or ctx.house.texts("step.by_rating")),
+                },
                 cases=(case,),
                 quiet=True,
             )

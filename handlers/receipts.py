@@ -18,13 +18,14 @@ MOST_NAMES = 40
 _RECEIVED = re.compile(
     r"(?:好的?|嗯|OK|ok)?[,,]?(?:已?收到|收悉|已阅|知道了)[了啦]?[,,]?(?:谢谢\S{0,4}|感谢)?"
 )
+_STICKER = re.compile(r"\[[^\[\]]{1,6}\]")  # [OK] [玫瑰]
 _TRAILING = "。.!!~~ \u2005👌👍✅🙏"
 
 
 def heard_as_receipt(heard: Heard) -> bool:
     """Take 收到 in a residents' group for the receipt of the notice quoted, or of the last one said there."""
     room = heard.room
-    text = heard.address.text.strip().rstrip(_TRAILING).replace(" ", "")
+    text = _STICKER.sub("", heard.address.text).strip().rstrip(_TRAILING).replace(" ", "")
     if room is None or not room.public or not _RECEIVED.fullmatch(text):
         return False
     notice = _quoted(heard) if heard.inbound.quote is not None else _last_said(heard, room.id)

@@ -51,6 +51,7 @@ cases = Table(
     link("meeting_id", "meetings", null=True),
     Column("version", Integer, nullable=False),
     UniqueConstraint("community_id", "number"),
+    Index("ix_cases_number", "number"),
     Index("ix_cases_community_id_reported_at", "community_id", "reported_at"),
     partial(
         "ix_cases_open",

@@ -183,7 +183,7 @@ def test_seconders_are_counted_and_said_once_an_hour(town: Town) -> None:
     assert town.says("grid1", "zhou2", "+1", after=30) == []  # counts once
     assert town.says("grid1", "wang", "+1", after=30) == []  # one's own
     said = [s for s in town.passes(hours=1) if s.room == "grid1"]
-    assert texts(said) == ["#1【电梯】又有邻居附议,现在共 3 人。"]
+    assert texts(said) == ["#1【电梯】有邻居附议,现在共 3 人。"]
     (answer,) = town.says("grid1", "liu", "@哨子 进度 1")
     assert "(3 人附议)" in answer.text
     (answer,) = town.says("grid1", "newbie", "@哨子 附议 1")

@@ -366,6 +366,7 @@ def upgrade() -> None:
             "ix_cases_community_id_reported_at", ["community_id", "reported_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index("ix_cases_number", ["number"], unique=False)
         batch_op.create_index(
             "ix_cases_open",
             ["area_id", "category"],
@@ -842,6 +843,7 @@ def downgrade() -> None:
                 "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
             ),
         )
+        batch_op.drop_index("ix_cases_number")
         batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
         batch_op.drop_index("ix_cases_community_id_reported_at")
         batch_op.drop_index(batch_op.f("ix_cases_assignee_org_id"))

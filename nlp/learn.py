@@ -19,18 +19,18 @@ Row: TypeAlias = "Mapping[str, float]"
 
 CLASS_FEATURES = 8000
 CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
-CLASS_LEAST = 0.2  # smaller weights are left out of the table
+CLASS_LEAST = 0.25  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
 TALK_STRENGTH = 1.0
 TALK_FEATURES = 3000  # for each target
-TALK_LEAST = 0.05
+TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 CATEGORY_STRENGTH = 1.0
 CATEGORY_VOICE = 1.5  # what was learned counts for so much beside the rules
-CATEGORY_LEAST = 0.3
+CATEGORY_LEAST = 0.5
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone

@@ -122,6 +122,7 @@ def not_an_appeal(heard: Heard, command: Command) -> None:
     target(case, Action.WITHDRAW)
     keep_correction(heard, case, Kind.CHAT.value)
     take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+    whistles.call_off(heard, case)
     answer_about(heard, "not_appeal", (case,))
 
 

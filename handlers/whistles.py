@@ -175,7 +175,7 @@ def end(heard: Heard, command: Command) -> None:
         _excuse(heard, case, whistle, command.words.removeprefix("免到").strip())
         return
     parts = heard.uow.whistles.parts(whistle.id)
-    require_all_came(parts, {p.organisation_id: _name(heard, p) for p in parts})
+    require_all_came(parts, {p.organisation_id: _name(heard, p) for p in parts}, case.number)
     scores = _scores(heard, case, parts, command.words)
     here = [part.id for part in parts if part.state is PartState.CHECKED_IN]
     for part_id in here:

@@ -98,8 +98,8 @@ def require_move(part: Part, to: PartState, name: str) -> None:
         raise UserError("whistle.part_state", name=name, part=part.state)
 
 
-def require_all_came(parts: Iterable[Part], names: dict[int, str]) -> None:
+def require_all_came(parts: Iterable[Part], names: dict[int, str], number: int) -> None:
     """Raise if somebody never came: an officer must excuse them before the whistle ends."""
     missing = [names[part.organisation_id] for part in parts if part.state in NEVER_CAME]
     if missing:
-        raise UserError("whistle.never_came", names="、".join(missing))
+        raise UserError("whistle.never_came", names="、".join(missing), number=number)

@@ -206,7 +206,7 @@ def test_notices_are_collected(month: Month) -> None:
 def test_repeats_patrols_and_visits(month: Month) -> None:
     told = {m["to"] for m in month.said if "【主动治理】" in m["text"]}
     assert told == {"zhao", "sunqian"}
-    assert month.at("03-11T09:30", "xiaohe", "巡查记为 #17【消防隐患·小事】2栋消防通道")
+    assert month.at("03-11T09:30", "xiaohe", "巡查记为 #17【消防隐患·大事】2栋消防通道")
     assert "百安坝#17" not in {c for m in month.said if m["room"] in RESIDENTS for c in cases_of(m)}
     assert month.at("03-11T10:50", "tangjing", "听到的诉求记为 #7")
     assert month.at("03-16T09:00", "limin", "走访提醒:6栋201(马奶奶)")

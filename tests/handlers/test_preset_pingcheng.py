@@ -70,7 +70,7 @@ def test_many_sides_and_the_street_s_whistle(town: Town) -> None:
     assert {s.to for s in said if s.room is None} == {"limin", "zhao", "zhou"}
     town.says("staff", "zhao", "吹哨 1 城管局,物业,物管会 路面开挖谁来修")
     (refused,) = town.says("staff", "zhao", "销哨 1")
-    assert refused.text == "@赵主任 区城管局、万邦物业、百安坝物管会还没来。不用来的先发:销哨 #编号 免到 单位"
+    assert refused.text == "@赵主任 区城管局、万邦物业、百安坝物管会还没来。不用来的先发:销哨 1 免到 单位"
     town.says(None, "liudui", "报到 1")
     town.says("wuye", "chen", "报到 1")
     town.says("wuguan", "he", "报到 1")

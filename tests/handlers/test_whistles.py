@@ -56,7 +56,7 @@ def test_the_whistle_story(town: Town) -> None:
     assert texts(said, "grid1") == ["#1 区城管局已办完:烧烤摊已清走。@王姐"]
     assert town.state(1) == "in_progress"
     (refused,) = town.says("staff", "zhao", "销哨 1")
-    assert refused.text == "@赵主任 渝东燃气还没来。不用来的先发:销哨 #编号 免到 单位"
+    assert refused.text == "@赵主任 渝东燃气还没来。不用来的先发:销哨 1 免到 单位"
     town.says(None, "qian", "反馈 1 气罐检查过了")  # who reports has come
     said = town.says("staff", "zhao", "销哨 1 城管局 5 4 5,渝东燃气 3 4 4")
     assert texts(said, "staff") == ["#1 已销哨。"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 REMINDER = "meeting"
 MOST_NAMES = 200
+_SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?#?(?P<number>\d{1,6}))?")
 
 
 def call(heard: Heard, command: Command) -> None:
@@ -94,14 +96,16 @@ def sign_off(heard: Heard, command: Command) -> None:
 
 
 def heard_as_sign_up(heard: Heard) -> bool:
-    """Take a bare 报名, or a 接龙 list, for sign-ups while the room's meeting takes names."""
+    """Take a bare 报名 (报名 1), or a 接龙 list, for sign-ups while the room's meeting takes names."""
     if heard.room is None:
         return False
-    plain = heard.address.text.strip("。.!！~ ") in ("报名", "我报名", "报名参加", "+报名")
+    plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
     names = None if plain else jielong_in(heard.address.text)
     if not plain and names is None:
         return False
     ahead = heard.uow.meetings.ahead(heard.room.id, heard.now)
+    if plain and plain["number"]:
+        ahead = [meeting for meeting in ahead if meeting.number == int(plain["number"])]
     if not ahead:
         return False
     if names is None:

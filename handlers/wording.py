@@ -22,6 +22,15 @@ class Said(str):
     __slots__ = ()
 
 
+def read_yaml(text: str) -> Any:
+    """Return what a YAML text says; libyaml, where PyYAML has it, is ten times as fast and as safe."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
 class Texts:
     """All wordings, by dotted key (`case.accepted`)."""
 
@@ -32,7 +41,7 @@ class Texts:
     def load(cls, own: Path | None = None) -> Texts:
         """Read the shipped wordings, with those of a place's own file in their stead."""
         shipped = files("handlers") / "texts" / "zh_CN.yaml"
-        wordings = dict(_flat(yaml.safe_load(shipped.read_text(encoding="utf-8"))))
+        wordings = dict(_flat(read_yaml(shipped.read_text(encoding="utf-8"))))
         if own is not None:
             wordings |= _read_own(own, wordings)
         return cls(wordings)

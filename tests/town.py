@@ -22,6 +22,7 @@ from data.roster.load import import_roster
 from data.roster.read import Entry
 from data.store import Store
 from handlers.context import Reach
+from handlers.wording import read_yaml
 
 if TYPE_CHECKING:
     from data.domain.case import Line
@@ -127,7 +128,7 @@ class Memory:
 
 def entries(roster: str) -> list[Entry]:
     """Return the entries of a roster written as YAML."""
-    tree = yaml.safe_load(roster)
+    tree = read_yaml(roster)
     return [
         Entry(name, f"{name}[{i}]", SECTIONS[name].model_validate(value))
         for name, values in tree.items()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -47,7 +49,7 @@ def _checked(path: Path, section: str, where: str, value: Any) -> Entry:
 
 def _read_yaml(path: Path) -> Iterator[tuple[str, str, Any]]:
     try:
-        document = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        document = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_SAFE)
     except UnicodeDecodeError:
         raise InputError(path.name, "-", "input.not_utf8") from None
     except yaml.YAMLError as error:

@@ -113,9 +113,10 @@ def test_which_of_two_meetings(town: Town) -> None:
     (second,) = town.says("grid1", "limin", "@哨子 议事 周日上午9点 花园 绿化改造")
     (answer,) = town.says("grid1", "wang", "报名")
     assert "有好几场:#1 加装电梯、#2 绿化改造" in answer.text
+    town.says("grid1", "zhou2", "报名 2")
     town.says("grid1", "wang", "报名", quote=second.id)
     (names,) = town.passes(seconds=10)
-    assert names.text == "议事会 #2 已报名 1 人:王姐"
+    assert names.text == "议事会 #2 已报名 2 人:老周、王姐"
     town.says("grid1", "liu", "@哨子 报名 #1")
     (names,) = town.passes(seconds=10)
     assert names.text == "议事会 #1 已报名 1 人:刘婶"

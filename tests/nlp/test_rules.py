@@ -65,7 +65,7 @@ def test_what_looks_like_a_regular_expression_is_a_word_and_hangs_nothing(tmp_pa
     mind = Understander(tmp_path, extra_rules=own)
     start = time.process_time()
     mind.understand("a" * 4000 + "!")
-    assert time.process_time() - start < 0.05
+    assert time.process_time() - start < 1  # a regular expression would take for ever
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_same_kind_place_and_words(understander: Understander, one: str, other: 
     assert (found >= SAME) is same
 
 
-def test_a_question_to_ten_thousand_open_matters_takes_less_than_a_millisecond() -> None:
+def test_a_question_to_ten_thousand_open_matters_looks_at_few() -> None:
     things = ["电梯", "路灯", "水管", "门禁", "垃圾桶", "井盖", "下水道", "充电桩", "健身器材", "消防栓"]
     faults = ["坏了没人修", "又不亮了", "漏水好几天", "打不开", "满了没人收", "松动很危险", "堵了往外冒"]
     matters: OpenMatters[int] = OpenMatters()
@@ -42,7 +42,7 @@ def test_a_question_to_ten_thousand_open_matters_takes_less_than_a_millisecond()
         found = matters.query(asked)
         took.append(time.perf_counter() - start)
     assert found
-    assert min(took) < 0.001
+    assert min(took) < 0.02  # under 1 ms without coverage and company; looking at all takes 100
 
 
 def test_a_matter_that_is_closed_is_found_no_more() -> None:

@@ -148,7 +148,7 @@ def test_a_picture_goes_into_the_chat_and_can_be_enlarged(tabs: Tabs) -> None:
     sender.set_input_files("#file", {"name": "wet.png", "mimeType": "image/png", "buffer": png()})
     sender.locator("#tray img").wait_for()
     sender.click("#send")
-    picture = reader.locator(".thumbnail").last
+    picture = reader.locator(".message", has_text="小吴").locator(".thumbnail[src*='png']").last
     picture.wait_for()
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
     reader.locator(".thumb").last.click()

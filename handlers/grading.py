@@ -75,8 +75,6 @@ def _rules(said: Understanding) -> list[Proposal | None]:
     kind = (said.category or "").rpartition("/")[2]
     many = said.concerned or 0
     whole = _WHOLE.search(said.text)
-    understood = Grade(said.grade) if said.grade else Grade.MINOR
-    why = next((e.why for e in said.evidence if e.part == "grade"), kind)
     return [
         Proposal(Grade.HARD, "many", {"count": many}) if many >= VERY_MANY else None,
         Proposal(Grade.HARD, "kind", {"kind": kind}) if said.category in HARD_KINDS else None,
@@ -87,5 +85,4 @@ def _rules(said: Understanding) -> list[Proposal | None]:
         if said.urgency is Urgency.URGENT and said.category in DANGEROUS
         else None,
         Proposal(Grade.MAJOR, "kind", {"kind": kind}) if said.category in MAJOR_KINDS else None,
-        Proposal(understood, "understood", {"why": why}) if understood in (Grade.MAJOR, Grade.HARD) else None,
     ]

@@ -28,13 +28,13 @@ class Matter(NamedTuple):
 
 def raised(heard: Heard, said: Understanding, lines: list[Line]) -> list[Matter]:
     """Return the matters of what was said, one as a rule; an emergency is never taken apart."""
-    words = [line for line in lines if line.text]
+    words = [line for line in lines if line.text and not line.media]
     if len(words) != 1 or said.urgency is Urgency.EMERGENCY:
         return [Matter(said, lines)]
     found = threads.matters_in(said.text, heard.house.understander.understand)
     if len(found) == 1:
         return [Matter(said, lines)]
-    rest = [line for line in lines if not line.text]  # pictures go with the first
+    rest = [line for line in lines if line not in words]  # pictures go with the first
     texts = [replace(words[0], text=part.text) for part in found]
     return [
         Matter(part, [*rest, text] if number == 0 else [text])

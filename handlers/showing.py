@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.people import Role
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
@@ -85,6 +83,3 @@ def home_of(ctx: Context, room: Room | None) -> Area | None:
 def calling(accounts: Iterable[Account]) -> str:
     """Show an @ for each account, ready to stand before a text."""
     return "".join(f"@{account.name} " for account in accounts)
-
-
-ROLE_KEYS = {role: f"role.{role.value}" for role in Role}

@@ -39,7 +39,6 @@ TREE: dict[str, tuple[str, ...]] = {
     "纪检监察": ("作风",),
 }
 OTHER = "其他"
-FIRST_LEVEL = tuple(TREE)
 CATEGORIES = tuple(f"{first}/{second}" for first, seconds in TREE.items() for second in (*seconds, OTHER))
 
 # What people say for a category and would not find by looking for a part of its name.

@@ -127,7 +127,6 @@ class Understander:
             verdict.score,
             urgent.urgency,
             urgent.hazard,
-            "minor",
             place,
             phone_in(heard.clean),
             heard.dispute + said.get("dispute", 0.0) > 0,

@@ -47,7 +47,7 @@ class Place:
 class Evidence:
     """One reason for one part of an understanding: a word (or rule) and the weight it brought."""
 
-    part: str  # "kind", "category", "urgency", "grade", "dispute"
+    part: str  # "kind", "category", "urgency"
     why: str  # the words found, or a rule's name
     weight: float
 
@@ -58,10 +58,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What one text says: its kind, category (`一级/二级`), urgency, grade, place, and why we think so.
+    """What one text says: its kind, category (`一级/二级`), urgency, place, and why we think so.
 
     `score` is the log-odds margin by which the text counts as its kind (above 0: an appeal).
-    `category` and `grade` are None unless the text is an appeal. `hazard` names the sort of emergency
+    `category` is None unless the text is an appeal. `hazard` names the sort of emergency
     (`fire`, `gas`, `lift`, `electricity`, `danger`, `medical`, `missing`), None where there is none.
     """
 
@@ -71,7 +71,6 @@ class Understanding:
     score: float = 0.0
     urgency: Urgency = Urgency.NORMAL
     hazard: str | None = None
-    grade: str | None = None
     place: Place = field(default_factory=Place)
     phone: str | None = None
     dispute: bool = False
@@ -86,7 +85,7 @@ class Understanding:
         return self.kind is Kind.APPEAL
 
     def as_json(self) -> dict[str, Any]:
-        """The public form of `shaozi understand --json`."""
+        """What `shaozi understand --json` prints, but for the grade: that is the place's to say."""
         shown = asdict(self)
         shown["score"] = round(self.score, 2)
         shown["evidence"] = [

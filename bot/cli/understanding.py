@@ -15,6 +15,7 @@ from data.domain.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from data.domain.policy import Policy
     from nlp.understanding import Understanding
 
 
@@ -27,7 +28,9 @@ def understand(
     config: ConfigOption = None,
 ) -> int:
     """看哨子怎么听一句话:是不是诉求、哪一类、多急、在哪里,凭什么。"""
+    from bot.bootstrap import policy_of
     from bot.mind import understander_of
+    from data.holidays import ChineseHolidays
 
     settings = config_from(config)
     lines: Iterable[str] = texts or ()
@@ -35,12 +38,20 @@ def understand(
         lines = _lines_of(file)
     elif not texts:
         raise InputError("understand", "-", "cli.no_text")
-    mind = understander_of(settings)
+    mind, policy = understander_of(settings), policy_of(settings, ChineseHolidays())
     for line in lines:
         found = mind.understand(line)
-        shown = json.dumps(found.as_json(), ensure_ascii=False) if as_json else _in_words(found)
+        shown = _as_json(found, policy) if as_json else _in_words(found)
         sys.stdout.write(shown + "\n")
     return DONE
+
+
+def _as_json(found: Understanding, policy: Policy) -> str:
+    """Return an understanding with the grade that the bot would propose for it."""
+    from handlers.grading import propose
+
+    grade = propose(policy, found).grade.value if found.is_appeal else None
+    return json.dumps(found.as_json() | {"grade": grade}, ensure_ascii=False)
 
 
 def _lines_of(file: str) -> Iterator[str]:

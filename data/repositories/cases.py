@@ -172,12 +172,6 @@ class Cases(Repository):
         """Return the open emergencies; there are few."""
         return self._select(and_(IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value), 50)
 
-    def deferred_in(self, community_id: int) -> list[Case]:
-        """Return the cases of a community that are 挂账, what wakes first at the top."""
-        mine = cases.c.community_id == community_id, cases.c.state == State.DEFERRED.value
-        statement = select(cases).where(IS_OPEN, *mine).order_by(cases.c.deferred_until, cases.c.id)
-        return [_case(row) for row in self.all(statement)]
-
     def awaiting(self, meeting_id: int) -> list[Case]:
         """Return the open cases that wait for a meeting's decision."""
         return self._select(

@@ -268,6 +268,10 @@ def test_understand(capsys: pytest.CaptureFixture[str], here: Path, monkeypatch:
     assert code == 0
     assert (first["kind"], first["category"], first["place"]["building"]) == ("appeal", "城乡建设/电梯", "3")
     assert second["kind"] == "chat"
+    texts = ["整栋楼都停水了没人管", "5栋那边冒烟了", "养老金三个月没到账", "楼上天天半夜打麻将,说了还骂人"]
+    out = run(capsys, "understand", *texts, "--json")[1]
+    assert [json.loads(line)["grade"] for line in out.splitlines()] == ["major", "major", "private", "minor"]
+    assert (first["grade"], second["grade"]) == ("minor", None)
     (here / "lines.txt").write_text("早上好\n3栋电梯坏了没人修\n", encoding="utf-8")
     code, out, _ = run(capsys, "understand", "--file", "lines.txt")
     assert "城乡建设/电梯" in out

@@ -131,4 +131,5 @@ def test_those_that_rest_are_listed(at_work: Town) -> None:
     (shown,) = town.says(None, "zhao", "待办")
     assert "#1【电梯·小事】3栋2单元 已挂账(到3月20日)" in shown.text
     with town.store.read() as uow:
-        assert [case.number for case in uow.cases.deferred_in(uow.cases.get(1).community_id)] == [1]
+        case = uow.cases.get(1)
+        assert [(one.number, one.state) for one in uow.cases.open_in([case.area_id])] == [(1, "deferred")]

@@ -20,6 +20,16 @@ def test_two_matters_in_one_message_are_two_cases(town: Town) -> None:
     assert [line.text for line in town.appeal_of("wang")] == ["另外5栋门口路灯不亮好几天了"]
 
 
+def test_a_picture_before_two_matters_goes_with_the_first(town: Town) -> None:
+    town.says("grid1", "wang", "[图片]", kind="image", media="a.jpg")
+    town.says("grid1", "wang", "3栋2单元电梯又坏了没人修。另外5栋门口路灯不亮好几天了", after=5)
+    (ack,) = [said for said in town.passes(seconds=10) if said.room == "grid1"]
+    assert ack.cases == ("百安坝#1", "百安坝#2")
+    with town.store.read() as uow:
+        kept = [[line.media for line in uow.appeals.lines(number)] for number in (1, 2)]
+    assert kept == [["a.jpg", None], [None]]
+
+
 def test_quoting_such_a_message_one_is_asked_which(town: Town) -> None:
     town.says("grid1", "wang", "3栋2单元电梯又坏了没人修。另外5栋门口路灯不亮好几天了", id="two")
     town.passes(seconds=10)

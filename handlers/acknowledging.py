@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.announce import Saying, answer_about, rewrite, say, wording
 from handlers.context import Heard
-from handlers.notices import notices, to_appellant
+from handlers.new_cases import news_of, to_appellant
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal
     from data.domain.events import AppealGrew, AppealJoined, CaseReported, CaseSeconded
     from handlers.context import Context
-    from handlers.notices import Notice
+    from handlers.new_cases import Addressed
 
 SECONDED_EVERY = timedelta(hours=1)
 
 
 def case_reported(ctx: Context, event: CaseReported) -> None:
     """Acknowledge a new case where it was said, and tell those in charge alone, after the same wait."""
-    hold_and_say(ctx, event.appeal, notices(ctx, event.case, event.appeal))
+    hold_and_say(ctx, event.appeal, news_of(ctx, event.case, event.appeal))
 
 
 def appeal_grew(ctx: Context, event: AppealGrew) -> None:
@@ -31,7 +31,7 @@ def appeal_grew(ctx: Context, event: AppealGrew) -> None:
         return
     if not ctx.uow.outbox.is_waiting(f"ack:{event.appeal.id}"):
         return
-    now = notices(ctx, event.case, event.appeal)
+    now = news_of(ctx, event.case, event.appeal)
     ctx.uow.outbox.silence_others(f"new:{event.case.id}:", {notice.saying.dedupe for notice in now})
     hold_and_say(ctx, event.appeal, now)
     for notice in now:
@@ -68,7 +68,7 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
             ctx.uow.outbox.rewrite(waiting, text=wording(ctx, ctx.room, saying))
 
 
-def hold_and_say(ctx: Context, appeal: Appeal, said: list[Notice]) -> None:
+def hold_and_say(ctx: Context, appeal: Appeal, said: list[Addressed]) -> None:
     """Put rows into the wait of the place where an appeal was said: all there waits for the last line."""
     hold, outbox = _hold_name(appeal), ctx.uow.outbox
     waiting = outbox.waits_until(hold)

@@ -15,7 +15,7 @@ from handlers.charge import in_charge, path_organisation
 from handlers.corrections import keep_correction
 from handlers.grading import QUARREL
 from handlers.lookup import case_for, case_named
-from handlers.notices import path_changed
+from handlers.new_cases import path_changed
 from handlers.permissions import require_for
 from handlers.steps import require_reopenable, take_step
 from nlp.categories import resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.lifecycle import Action
-from handlers import group_notices
+from handlers import notices
 from handlers.announce import GOODBYE
 from handlers.context import Context
 from handlers.steps import record
@@ -27,7 +27,7 @@ def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) ->
         if purpose == FEEDBACK:
             for case_id in case_ids:
                 record(ctx, uow.cases.get(case_id), Action.FEED_BACK, by=None)
-        elif purpose.startswith(f"{group_notices.PURPOSE}:"):
-            group_notices.delivered(ctx, int(purpose.partition(":")[2]))
+        elif purpose.startswith(f"{notices.PURPOSE}:"):
+            notices.delivered(ctx, int(purpose.partition(":")[2]))
         elif purpose == GOODBYE:
             uow.outbox.forget(claimed.ids)

@@ -1,169 +1,147 @@
-"""Who hears of a new case: its appellant, those in charge, the organisation and supervisor of its path."""
+"""Notices (通知): an officer tells several groups at once, hears how far it is, may take it back."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from handlers.announce import Saying, private_account, say
-from handlers.charge import in_charge, path_organisation, supervisors
-from handlers.context import Heard
-from handlers.grading import propose
-from handlers.showing import case_label, when
+from data.domain.errors import UserError
+from handlers.announce import Saying, answer, say, say_to_person
+from handlers.masking import mask
+from handlers.notice_targets import areas_in_charge, read_targets
+from handlers.pictures import pictures_for
+from handlers.receipts import answer_with_receipts
+from handlers.steps import said_in
 from handlers.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.areas import Room
-    from data.domain.case import Appeal, Case
-    from data.domain.people import Account, Organisation, Person
-    from handlers.charge import Holder
-    from handlers.context import Context
+    from datetime import datetime
+
+    from data.domain.areas import Area, Room
+    from data.domain.notice import Notice
+    from handlers.context import Context, Heard
+    from handlers.grammar import Command
+
+PURPOSE = "notice"
+ASKING = "notice_status"
+PROGRESS_EVERY = timedelta(minutes=1)
+OUT = ("sending", "sent")
+_STATUS = re.compile(r"#?(\d{1,9})\s*(未回复|没回复|未回|未读|没读)?")
 
 
-class Notice(NamedTuple):
-    """One row that waits: to whom, and what."""
-
-    to: Room | Account
-    saying: Saying
-
-
-def notices(ctx: Context, case: Case, appeal: Appeal) -> list[Notice]:
-    """Return what is said of a new case: to its appellant, and alone to those its path names."""
-    told = in_charge(ctx, case)
-    direct = _direct(ctx, case)
-    key = _key(case, told, direct)
-    public = appeal.room_id is not None
-    values = {
-        "label": case_label(ctx.policy, case, public=public),
-        "who": _names(ctx, told, direct),
-        "by": _by(ctx, case),
-    }
-    found = [to_appellant(ctx, appeal, key, case, values)]
-    if direct is not None:
-        found += to_organisation(ctx, case, direct, f"new:{case.id}")
-    for _, person in told:
-        if person.id != appeal.person_id:
-            found += _to_person(ctx, person, _new(ctx, case, appeal, person))
-    return found + to_supervisors(ctx, case, f"new:{case.id}")
-
-
-def to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dict[str, Any]) -> Notice:
-    """Answer the one who appealed where it was said; what is nobody else's alone, if the channel can."""
-    account = account_of(ctx, appeal)
-    saying = Saying(
-        key,
-        dedupe=f"ack:{appeal.id}",
-        values=values,
-        cases=(case,),
-        reply_to=appeal.message_id,
-        bundle="ack",
+def give(heard: Heard, command: Command) -> None:
+    """通知 全部|网格1,网格2 内容: to the groups named. 通知 5 [未回复]: how it stands."""
+    heard.private_answer = True  # the group hears the notice, not how it is given
+    asked = _STATUS.fullmatch(command.words.strip())
+    if asked is not None:
+        heard.detail = ASKING  # nothing that 撤销 could take back
+        notice = _numbered(heard, int(asked[1]))
+        answer_with_receipts(heard, notice, _sent(heard, notice), names=asked[2] is not None)
+        return
+    targets = read_targets(heard, command)
+    rooms = {room.id: room for area in targets.areas for room in heard.uow.rooms.public_in(area.id)}
+    if not rooms:
+        raise UserError("notice.no_rooms", names="、".join(area.name for area in targets.areas))
+    notice = heard.uow.notices.post(
+        community_id=_counts_in(heard, targets.areas[0]).id,
+        by_id=heard.person.id,
+        at=heard.now,
+        words=targets.words,
+        media=tuple(pictures_for(heard)),
+        rooms=tuple(rooms),
+        said_in=said_in(heard),
     )
-    if appeal.room_id is None or (case.discreet and ctx.house.reach(account.channel).private):
-        return Notice(account, saying)
-    return Notice(ctx.uow.rooms.get(appeal.room_id), replace(saying, mentions=(account,)))
+    masked = heard.house.texts("notice.masked") if mask(notice.words) != notice.words else ""
+    answer(heard, "notice.given", number=notice.number, rooms=len(rooms), masked=masked)
+    for room in rooms.values():
+        _say(heard, notice, room)
 
 
-def to_organisation(ctx: Context, case: Case, direct: Organisation, name: str) -> list[Notice]:
-    """Tell the organisation that handles a case directly: in its room, else its members."""
-    saying = Saying(
-        "assigned.direct",
-        dedupe=f"{name}:org",
-        values={
-            "label": case_label(ctx.policy, case, public=False),
-            "summary": Said(case.summary),
-            "by": _by(ctx, case),
-            "number": case.number,
-        },
-        cases=(case,),
-        quiet=True,
-    )
-    rooms = ctx.uow.rooms.of_organisation(direct.id)
-    if rooms:
-        return [Notice(room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}")) for room in rooms]
-    members = ctx.uow.people.members(direct.id)
-    return [n for p in members for n in _to_person(ctx, p, replace(saying, dedupe=f"{saying.dedupe}:{p.id}"))]
+def _say(ctx: Context, notice: Notice, room: Room) -> None:
+    """Say a notice in one group: its words with the first picture, then the other pictures."""
+    first, *more = notice.media or (None,)
+    words = {"words": Said(notice.words)}
+    purpose = f"{PURPOSE}:{notice.id}"
+    say(ctx, room, Saying("notice.said", notice.key(room.id), words, purpose=purpose, media=first))
+    for count, picture in enumerate(more, start=2):
+        say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))
 
 
-def to_supervisors(ctx: Context, case: Case, name: str) -> list[Notice]:
-    """Tell the supervising leaders of a case whose path wants one, once under each name."""
-    if not ctx.policy.paths[case.grade].supervised or case.discreet:
-        return []
-    values = {"label": case_label(ctx.policy, case, public=False), "summary": Said(case.summary)}
-    return [
+def withdraw(heard: Heard, command: Command) -> None:
+    """通知 撤回 5: what waits is not said; what was said stays said."""
+    heard.private_answer = True
+    if command.ref is None:
+        raise UserError("notice.number_missing", example=command.form.example)
+    notice = _numbered(heard, command.ref.number)
+    if notice.withdrawn_at is not None:
+        raise UserError("notice.withdrawn_before", number=notice.number)
+    kept = _take_back(heard, notice)
+    answer(heard, "notice.withdrawn", number=notice.number, waiting=len(notice.rooms) - kept, sent=kept)
+
+
+def undo(heard: Heard, notice: Notice) -> None:
+    """Take a notice back a moment after it was given: the groups that have it are told that it is void."""
+    states = heard.uow.outbox.states(notice.key(room_id) for room_id in notice.rooms)
+    kept = _take_back(heard, notice)
+    for room_id in notice.rooms:
+        if states.get(notice.key(room_id)) in OUT:
+            saying = Saying("notice.void", f"{notice.key(room_id)}:void", {"words": Said(_short(notice))})
+            say(heard, heard.uow.rooms.get(room_id), saying)
+    heard.private_answer = True
+    answer(heard, "notice.withdrawn", number=notice.number, waiting=len(notice.rooms) - kept, sent=kept)
+
+
+def delivered(ctx: Context, notice_id: int) -> None:
+    """Tell who gave a notice how far it is: when all groups have it, and once a minute before that."""
+    notice = ctx.uow.notices.get(notice_id)
+    sent, total = _sent(ctx, notice), len(notice.rooms)
+    prefix = f"notice:{notice.id}:progress:"
+    values: dict[str, Any] = {"number": notice.number, "sent": sent, "total": total}
+    if sent == total:
+        ctx.uow.outbox.silence_all(prefix)
+        say_to_person(ctx, notice.by_id, Saying("notice.progress", f"notice:{notice.id}:all", values))
+        return
+    key = f"{prefix}{_minute(ctx.now)}"
+    if not ctx.uow.outbox.rewrite(key, text=ctx.house.texts("notice.progress", **values)):
+        saying = Saying("notice.progress", key, values, send_at=ctx.now + PROGRESS_EVERY)
+        say_to_person(ctx, notice.by_id, saying)
+
+
+def _take_back(heard: Heard, notice: Notice) -> int:
+    """Silence what waits of a notice and return in how many groups it was too late for that."""
+    heard.uow.notices.withdraw(notice.id, heard.now)
+    heard.uow.outbox.silence_all(f"notice:{notice.id}:")
+    return _sent(heard, notice, OUT)
+
+
+def _numbered(heard: Heard, number: int) -> Notice:
+    """Return the notice with a number in the speaker's charge; the room's own community comes first."""
+    found = [
         notice
-        for _, person in supervisors(ctx, case)
-        for notice in _to_person(
-            ctx,
-            person,
-            Saying("in_charge.supervised", f"{name}:s{person.id}", values, (case,), quiet=True),
-        )
+        for area_id in dict.fromkeys(_counts_in(heard, area).id for area in areas_in_charge(heard))
+        if (notice := heard.uow.notices.numbered(area_id, number)) is not None
     ]
+    if not found:
+        raise UserError("notice.unknown", number=number)
+    home = heard.community.id if heard.community is not None else None
+    return next((n for n in found if n.community_id == home), max(found, key=lambda n: n.at))
 
 
-def path_changed(ctx: Context, case: Case, before: set[int], step_id: int) -> None:
-    """Tell whom another grade brings in: people not among `before`, an organisation, supervisors."""
-    direct = _direct(ctx, case)
-    found = to_organisation(ctx, case, direct, f"step:{step_id}") if direct else []
-    values = {"label": case_label(ctx.policy, case, public=False), "summary": Said(case.summary)}
-    for _, person in in_charge(ctx, case):
-        if person.id not in before and not (isinstance(ctx, Heard) and ctx.person.id == person.id):
-            dedupe = f"step:{step_id}:path:{person.id}"
-            found += _to_person(ctx, person, Saying("in_charge.regrade", dedupe, values, (case,), quiet=True))
-    for notice in found + to_supervisors(ctx, case, f"path:{case.id}"):
-        say(ctx, notice.to, notice.saying)
+def _counts_in(ctx: Context, area: Area) -> Area:
+    """Return the area in which the number of a notice counts: the community, or what is wider."""
+    return ctx.uow.areas.community_of(area.id) or area
 
 
-def account_of(ctx: Context, appeal: Appeal) -> Account:
-    """Return the account an appeal was said from."""
-    if isinstance(ctx, Heard) and ctx.account.id == appeal.account_id:
-        return ctx.account
-    return ctx.uow.people.account(appeal.account_id)
+def _sent(ctx: Context, notice: Notice, out: tuple[str, ...] = ("sent",)) -> int:
+    """Return how many groups have a notice; what is being sent now counts where it is too late to stop it."""
+    states = ctx.uow.outbox.states(notice.key(room_id) for room_id in notice.rooms)
+    return sum(state in out for state in states.values())
 
 
-def _new(ctx: Context, case: Case, appeal: Appeal, person: Person) -> Saying:
-    """Tell somebody in charge of a new case; with the reason for its grade, if there is one."""
-    proposed = propose(ctx.policy, ctx.house.understander.understand(appeal.words))
-    why = proposed.reason(ctx.policy, ctx.house.texts) if proposed.grade is case.grade else ""
-    return Saying(
-        "in_charge.new",
-        dedupe=f"new:{case.id}:{person.id}",
-        values={
-            "label": case_label(ctx.policy, case, public=False),
-            "name": account_of(ctx, appeal).name,
-            "summary": Said(appeal.words),
-            "proposed": why,
-            "by": _by(ctx, case),
-            "number": case.number,
-        },
-        cases=(case,),
-        bundle="new",
-        quiet=True,
-    )
+def _minute(at: datetime) -> int:
+    return int(at.timestamp() // PROGRESS_EVERY.total_seconds())
 
 
-def _direct(ctx: Context, case: Case) -> Organisation | None:
-    """Return the organisation that a new case went to by its path."""
-    found = path_organisation(ctx, case.area_id, case.grade)
-    return found if found is not None and found.id == case.assignee_org_id else None
-
-
-def _to_person(ctx: Context, person: Person, saying: Saying) -> list[Notice]:
-    account = private_account(ctx, person.id)
-    return [Notice(account, saying)] if account is not None else []
-
-
-def _key(case: Case, told: list[Holder], direct: Organisation | None) -> str:
-    if case.dispute:
-        return "ack.dispute"
-    if case.discreet:
-        return "ack.private"
-    return "ack.new" if told or direct else "ack.nobody"
-
-
-def _names(ctx: Context, told: list[Holder], direct: Organisation | None) -> str:
-    people = [f"{ctx.house.texts(f'role.{role.value}')}{person.name}" for role, person in told]
-    return "、".join([direct.name, *people] if direct else people)
-
-
-def _by(ctx: Context, case: Case) -> str:
-    return when(ctx, case.accept_by) if case.accept_by else ""
+def _short(notice: Notice) -> str:
+    return notice.words if len(notice.words) <= 20 else f"{notice.words[:20]}…"

@@ -14,7 +14,7 @@ from handlers.announce import say
 from handlers.charge import path_organisation
 from handlers.grading import is_dispute, propose
 from handlers.matters import already_open, pointed_back
-from handlers.notices import to_organisation
+from handlers.new_cases import to_organisation
 from handlers.steps import record, take_step
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from handlers import opening
 from handlers.announce import answer_about, say
 from handlers.appeals import line_of
 from handlers.matters import already_open
-from handlers.notices import notices
+from handlers.new_cases import news_of
 from handlers.pictures import lines_before
 from handlers.showing import case_label, when
 from handlers.steps import record
@@ -41,7 +41,7 @@ def patrol(heard: Heard, command: Command) -> None:
     if case.urgency is Urgency.EMERGENCY:
         heard.happened(EmergencyRaised(case, appeal))
         return
-    for notice in notices(heard, case, appeal):
+    for notice in news_of(heard, case, appeal):
         if notice.to != heard.account:  # the finder is answered at once
             say(heard, notice.to, notice.saying)
     by = when(heard, case.accept_by) if case.accept_by else ""

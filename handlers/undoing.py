@@ -9,7 +9,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, emergencies, group_notices, mediating, shifts, whistles
+from handlers import deadlines, emergencies, mediating, notices, shifts, whistles
 from handlers.announce import answer, answer_about
 from handlers.meetings import call_off
 from handlers.news import STAFF_ONLY
@@ -58,7 +58,7 @@ def undo(heard: Heard, _command: Command) -> None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
-        group_notices.undo(heard, notice)
+        notices.undo(heard, notice)
     elif rostered:
         shifts.undone(heard, rostered)
     else:

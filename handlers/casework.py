@@ -8,7 +8,7 @@ from data.domain import references
 from data.domain.case import OPEN, Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import deciding, deferring, whistles
+from handlers import deciding, deferring, parts, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.charge import in_charge, path_organisation
@@ -59,14 +59,14 @@ def assign(heard: Heard, command: Command) -> None:
 def note_progress(heard: Heard, command: Command) -> None:
     """办理, 反馈: a progress note; the first one puts the case in progress."""
     case = _case(heard, command)
-    if not whistles.part_note(heard, case, command.words):
+    if not parts.part_note(heard, case, command.words):
         take_step(heard, case, Action.PROGRESS, by=heard.person, words=command.words)
 
 
 def resolve_case(heard: Heard, command: Command) -> None:
     """办结, with the result: of one's own part in a whistle, else of the case."""
     case = _case(heard, command)
-    if whistles.part_done(heard, case, command.words):
+    if parts.part_done(heard, case, command.words):
         return
     target(case, Action.RESOLVE)
     whistles.require_none_open(heard, case)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES
-from nlp.features import topics_of
 from nlp.understanding import Kind
 from nlp.weights import Weights
 
@@ -68,10 +67,9 @@ def _moved(learned: Learned, mind: Understander, correction: Correction) -> Lear
         totals = mind.category_scores(heard)
         rival = max((name for name in totals if name != correction.now), key=lambda name: totals[name])
         behind = totals[rival] - totals[correction.now] + MARGIN
-        features = topics_of(heard.low, heard.words)
-        step = behind / (2 * max(len(features), 1))
+        step = behind / (2 * max(len(heard.signs), 1))
         return learned._replace(
-            categories=_changed(learned.categories, features, {correction.now: step, rival: -step})
+            categories=_changed(learned.categories, heard.signs, {correction.now: step, rival: -step})
         )
     found = mind.understand(correction.text)
     step = (abs(found.score) + MARGIN) / max(len(heard.signs), 1)

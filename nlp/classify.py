@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.categories import CATEGORIES, OTHER, first_level
 from nlp.rules import KINDS
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
+    from nlp.sums import Sums
 
 BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
@@ -26,7 +27,7 @@ USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: muc
 PETITION_VOICE = 16.0  # what petitions taught counts for in a text that sounds like one
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
-BESIDE_LEARNED = 0.7  # what the rules count for in a line, beside what lines taught
+BESIDE_LEARNED = 0.45  # what the rules count for in a line, beside what lines taught
 MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
@@ -35,6 +36,8 @@ _OF_FIRST = {
     first: [c for c in CATEGORIES if first_level(c) == first] for first in map(first_level, CATEGORIES)
 }
 _NO_KINDS = dict.fromkeys(KINDS, OTHER_BIAS) | {"appeal": BIAS}
+_RIVALS = tuple(kind for kind in KINDS if kind != "appeal")
+_KIND = {kind: Kind(kind) for kind in KINDS}
 _ORDER = {name: place for place, name in enumerate(CATEGORIES)}
 
 
@@ -47,8 +50,7 @@ class Scores:
     voice: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The kind of a text. `score` is how far its being an appeal stands above everything else it could be."""
 
     kind: Kind
@@ -80,18 +82,12 @@ def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> 
 
 def decide(kinds: Mapping[str, float]) -> Verdict:
     """The kind with the most for it; chat where nothing has enough."""
-    others = {kind: value for kind, value in kinds.items() if kind != "appeal"}
-    rival = max(others, key=lambda kind: others[kind])
-    margin = kinds["appeal"] - max(others[rival], 0.0)
+    rival = max(_RIVALS, key=kinds.__getitem__)
+    against = max(kinds[rival], 0.0)
+    margin = kinds["appeal"] - against
     if margin > 0:
         return Verdict(Kind.APPEAL, margin)
-    return Verdict(Kind(rival) if others[rival] > 0 else Kind.CHAT, margin)
-
-
-def add_learned(scores: Scores, learned: Mapping[str, float]) -> None:
-    """Add to what the rules say for each kind what was learned."""
-    for kind in KINDS:
-        scores.kinds[kind] += learned.get(kind, 0.0)
+    return Verdict(_KIND[rival] if against > 0 else Kind.CHAT, margin)
 
 
 def petition_share(scores: Scores) -> float:
@@ -101,8 +97,8 @@ def petition_share(scores: Scores) -> float:
 
 def category_scores(
     scores: Scores,
-    classes: Mapping[str, float],
-    lines: Mapping[str, float],
+    classes: Sums | None,
+    lines: Sums,
     length: int,
     *,
     every: bool = True,
@@ -114,32 +110,37 @@ def category_scores(
     and the less the third.
     """
     share = petition_share(scores)
-    voice = PETITION_VOICE * share
+    said = scores.categories
     rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
-    best = max(lines.values(), default=0.0)
-    least = best - MOST_BEHIND
     beside = 1 - share
-    if lines and not classes and not every:  # the others are as far behind as can be
-        near = {name for name, said in lines.items() if said > least} | scores.categories.keys()
+    best = lines.best()
+    least = best - MOST_BEHIND
+    leading = lines.leading(least)
+    if leading and classes is None and not every:  # the others are as far behind as can be
+        behind = dict.fromkeys(said, least) | leading
         return {
-            name: scores.categories.get(name, 0.0) * rules
-            + beside * (max(least, lines.get(name, least)) - best)
-            for name in near
+            name: said.get(name, 0.0) * rules + beside * (learned - best)
+            for name, learned in behind.items()
         }
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
-        learned = voice * classes.get(first, UNLEARNED) if classes else 0.0
+        formal = PETITION_VOICE * share * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
-            said = lines.get(name, least) if lines else 0.0
-            behind = max(least, said) - best
-            total[name] = scores.categories.get(name, 0.0) * rules + learned + beside * behind
+            behind_best = leading.get(name, least) - best if leading else 0.0
+            total[name] = said.get(name, 0.0) * rules + formal + beside * behind_best
     return total
 
 
 def best_category(total: Mapping[str, float], among: Sequence[str] | None = None) -> str:
     """The category with the highest score (of the classes in `among`); 其他 where no rule knows more."""
-    names = [name for name in total if among is None or first_level(name) in among] or list(total)
-    return max(names, key=lambda name: (total[name], name.endswith(OTHER), -_ORDER[name]))
+    names = total if among is None else [name for name in total if first_level(name) in among] or total
+    most = max([total[name] for name in names])
+    best = [name for name in names if total[name] == most]
+    return best[0] if len(best) == 1 else min(best, key=_tie)
+
+
+def _tie(name: str) -> tuple[bool, int]:
+    return not name.endswith(OTHER), _ORDER[name]
 
 
 def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
@@ -149,8 +150,8 @@ def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
 
 def heaviest(found: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """The pieces that weigh most."""
-    ranked = sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:SHOWN]
-    return [(name, weight) for name, weight in ranked if abs(weight) >= LEAST_SHOWN]
+    telling = [(-abs(weight), name, weight) for name, weight in found if abs(weight) >= LEAST_SHOWN]
+    return [(name, weight) for _, name, weight in sorted(telling)[:SHOWN]]
 
 
 def evidence_for(

@@ -20,7 +20,9 @@ LABELLED = "appeals_labelled.csv"
 SEGMENTED = "appeals_labelled_segmented.csv"
 STREAM = "appeals_stream.csv"
 CHAT = "chat_lines.csv"
-_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
+_ENDS = "。!?！？;；\n"
+_SENTENCE = re.compile(f"[^{_ENDS}]+[{_ENDS}]?")
+_GREETING = re.compile(r"(?:尊敬的)?[^,，。:：!！?？\s]{0,6}[您你]好[啊呀]?[,，。:：!！~\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,19 @@ def lines_in(text: str, source: str) -> list[Line]:
     return [Line(row["text"], row.get("kind", ""), source, *map(row.get, more)) for row in rows]
 
 
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, with their end marks."""
+    return (part.strip() for part in _SENTENCE.findall(text) if part.strip())
+
+
+def without_greeting(text: str) -> str:
+    """The text without the words that greet whom it is written to: in a group they mean nothing."""
+    return _GREETING.sub("", text)
+
+
 def first_sentence(text: str) -> str:
     """The first sentence of a text."""
-    return next((part.strip() for part in _SENTENCE_END.split(text) if part.strip()), text)
+    return next((part.strip() for part in re.split(f"[{_ENDS}]", text) if part.strip()), text)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

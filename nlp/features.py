@@ -1,10 +1,10 @@
-"""What learned weights hang on: letters, pairs of letters, longer words, forms, and the rules that hold."""
+"""What learned weights hang on: letters, pairs of letters, longer words, and the rules that hold."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from math import log, sqrt
+from operator import concat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 OPENING = 30  # the first letters of a petition are its title: what they say counts half as much again
 OPENING_BONUS = 0.5
 MOST_LETTERS = 400  # of a longer text only so much says what kind of talk it is
-_PAIR = re.compile(r"(?=([一-鿿]{2}))")
-_LETTER = re.compile(r"[一-鿿]")
-_LENGTHS = tuple((most, f"<to {most}>") for most in (4, 8, 14, 24, 40, 80))
+_LENGTHS = (4, 8, 14, 24, 40, 80)
+_LONG = "<long>"
+# For each length its sign: `<to 8>` is 5 to 8 letters.
+_LENGTH_SIGNS = [
+    f"<to {next(most for most in _LENGTHS if length <= most)}>" for length in range(_LENGTHS[-1] + 1)
+]
 _ASKING = ("?", "吗", "呢", "么")
 
 
@@ -26,28 +29,31 @@ def is_hanzi(letter: str) -> bool:
     return "一" <= letter <= "鿿"
 
 
-def features_of(text: str, words: Sequence[str]) -> list[str]:
-    """Each pair of neighbouring Chinese letters, and each longer Chinese word, as often as they occur."""
-    pairs = _PAIR.findall(text)
-    return pairs + [word for word in words if len(word) > 2 and is_hanzi(word[0])]
+def is_learnable(name: str) -> bool:
+    """Whether to learn from a feature: not from a blank (tables are words), nor from a number or Latin letter.
+
+    Of those, what a text says is what shapes and rules say: petitions write `A3区` for every town.
+    """
+    if name[0] in "<~":
+        return name.isprintable() and " " not in name
+    return name.isprintable() and " " not in name and not (name.isascii() and name.isalnum())
 
 
 def topics_of(text: str, words: Sequence[str]) -> set[str]:
-    """What the categories of a line are learned from: its letters, pairs of letters and longer words."""
-    return {*_LETTER.findall(text), *features_of(text, words)}
+    """What the category of a line hangs on: each letter, pair of letters and longer word."""
+    return {*text, *map(concat, text, text[1:]), *[word for word in words if len(word) > 2]}
 
 
 def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
-    """What tells the kinds of talk apart: features, letters, forms like `<?>`, signs of rules that hold."""
-    start = text[:MOST_LETTERS]
+    """What tells the kinds of talk apart: the same, and signs of the rules that hold, of its length and end."""
+    start = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS]
     signs = topics_of(start, words)
     signs.update([rule.sign for rule, _ in fired])
-    signs.update([f"<{mark}>" for mark in "?!@" if mark in start])
     if "\n" in start:
         signs.add("<lines>")
     if start.endswith(_ASKING):
         signs.add("<asking>")
-    signs.add(next((name for most, name in _LENGTHS if len(text) <= most), "<long>"))
+    signs.add(_LENGTH_SIGNS[len(text)] if len(text) < len(_LENGTH_SIGNS) else _LONG)
     return signs
 
 
@@ -71,7 +77,7 @@ def values_of(text: str, words: Sequence[str]) -> dict[str, float]:
 def _said(text: str, words: Sequence[str]) -> list[str]:
     """The letters, the pairs of letters and the words (`~公积金`) of a petition."""
     marked = ["~" + word for word in words if len(word) > 1 and is_hanzi(word[0])]
-    return _LETTER.findall(text) + _PAIR.findall(text) + marked
+    return [*text, *map(concat, text, text[1:]), *marked]
 
 
 def _first(words: Sequence[str], length: int) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nlp.features import OPENING, topics_of, values_of
+from nlp.features import OPENING, is_hanzi, is_learnable, topics_of, values_of
 from nlp.normalise import normalise
 from nlp.weights import Weights
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Cut: TypeAlias = "Callable[[str], list[str]]"
 Row: TypeAlias = "Mapping[str, float]"
 
-CLASS_FEATURES = 8000
+CLASS_FEATURES = 20_000
 CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
-CLASS_LEAST = 0.25  # smaller weights are left out of the table
+CLASS_LEAST = 0.1  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
@@ -29,10 +29,10 @@ TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 CATEGORY_STRENGTH = 1.0
-CATEGORY_VOICE = 1.5  # what was learned counts for so much beside the rules
-CATEGORY_LEAST = 0.5
+CATEGORY_WEIGHTS = 70_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
+DECIMALS = 1  # of a weight: more would only make the tables longer
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 LEAST_OF_RULES = 0.2
 
@@ -50,13 +50,14 @@ class Example:
 class Talk:
     """A line to learn from: its signs, what the rules say for each target, and which targets it meets.
 
-    A target that is not in `meets` is not known of this line.
+    A target that is not in `meets` is not known of this line. `counts` says how much the line counts for a
+    target, 1 where it does not say.
     """
 
     signs: Collection[str]
     rules: Mapping[str, float]
     meets: Mapping[str, bool]
-    weight: float = 1.0
+    counts: Mapping[str, float]
 
 
 def fit_classes(examples: Sequence[Example], cut: Cut) -> Weights:
@@ -69,7 +70,7 @@ def fit_classes(examples: Sequence[Example], cut: Cut) -> Weights:
     rows: list[Row] = [values_of(text, cut(text)) for text in texts]
     openings: list[Row] = [values_of(text[:OPENING], cut(text[:OPENING])) for text in texts]
     rarity = _rarity(rows, least_texts=2)
-    names = sorted(rarity)
+    names = sorted(name for name in rarity if is_learnable(name))
     matrix = _matrix([*rows, *openings], names, rarity)
     targets = _Targets(
         [example.label for example in examples] * 2, [example.weight for example in examples] * 2
@@ -141,14 +142,14 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     texts = Counter(sign for example in examples for sign in example.signs)
-    names = [*sorted(sign for sign, count in texts.items() if count >= 3), RULES]
+    names = [*sorted(sign for sign, count in texts.items() if count >= 3 and is_learnable(sign)), RULES]
     rows: list[Row] = [
         dict.fromkeys(example.signs, 1.0) | {RULES: example.rules.get(target, 0.0) * RULES_SCALE}
         for example in examples
     ]
     matrix = _matrix(rows, names, {})
     inside = np.array([example.meets[target] for example in examples])
-    counts = np.array([example.weight for example in examples])
+    counts = np.array([example.counts.get(target, 1.0) for example in examples])
 
     def fit(columns: Any) -> tuple[Any, float]:
         model = LogisticRegression(C=TALK_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
@@ -160,34 +161,43 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], most), len(names) - 1]
     weights, bias = fit(keep)
     of_rules = max(float(weights[-1]) * RULES_SCALE, LEAST_OF_RULES)
-    scaled = [(names[c], round(float(w) / of_rules, 2)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]
+    scaled = [(names[c], round(float(w) / of_rules, DECIMALS)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]
     return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights of all categories, from lines of group talk: a logistic regression."""
-    from scipy.sparse import diags_array  # noqa: PLC0415  # only for learning
+    """The weights of all categories, from lines of group talk: a logistic regression for each."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     texts = [normalise(example.text).lower() for example in examples]
     rows: list[Row] = [dict.fromkeys(topics_of(text, cut(text)), 1.0) for text in texts]
     rarity = _rarity(rows, least_texts=2)
-    names = sorted(rarity)
-    scale = [rarity[name] * RARITY for name in names]
-    model = LogisticRegression(C=CATEGORY_STRENGTH, max_iter=1000)
-    model.fit(_matrix(rows, names, {}) @ diags_array(scale), [example.label for example in examples])
-    weights, bias = model.coef_ * scale * CATEGORY_VOICE, model.intercept_ * CATEGORY_VOICE
-    return _table(weights, names, list(model.classes_), list(bias), CATEGORY_LEAST)
+    names = sorted(name for name in rarity if all(map(is_hanzi, name)))
+    scale = np.array([rarity[name] * RARITY for name in names])
+    matrix = _matrix(rows, names, {}) @ diags_array(scale)
+    labels = np.array([example.label for example in examples])
+    classes = sorted(set(labels.tolist()))
+    weights, bias = [], []
+    for name in classes:
+        model = LogisticRegression(C=CATEGORY_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(matrix, labels == name)
+        weights.append(model.coef_[0] * scale)
+        bias.append(float(model.intercept_[0]))
+    every = np.array(weights)
+    least = np.sort(abs(every), axis=None)[-min(CATEGORY_WEIGHTS, every.size)]
+    return _table(every, names, classes, bias, float(least))
 
 
 def _table(
     weights: Any, names: Sequence[str], classes: Sequence[str], bias: Sequence[float], least: float
 ) -> Weights:
-    """The weights as they are kept: rounded to two decimals, the smallest left out."""
+    """The weights as they are kept: rounded, the smallest left out."""
     table: dict[str, tuple[tuple[str, float], ...]] = {}
     for name, column in zip(names, weights.T, strict=True):
         pairs = [
-            (str(label), round(float(w), 2))
+            (str(label), round(float(w), DECIMALS))
             for label, w in zip(classes, column, strict=True)
             if abs(w) >= least
         ]

@@ -27,16 +27,11 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers = _number_words(rules)
         self._automaton = AhoCorasick(list(self._numbers))
-        self._plain: list[list[tuple[int, bool, Rule]]] = [[] for _ in self._numbers]
-        self._conditional: list[list[_Conditional]] = [[] for _ in self._numbers]
+        self._entries: list[list[_Entry]] = [[] for _ in self._numbers]
         for key, rule in enumerate(rules):
-            entry = None if rule.is_plain else _Conditional(key, rule, self._numbers)
+            entry = _Entry(key, rule, self._numbers)
             for word in rule.words:
-                number = self._numbers[word]
-                if entry is None:
-                    self._plain[number].append((key, rule.is_of_category, rule))
-                else:
-                    self._conditional[number].append(entry)
+                self._entries[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
         self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
         self._categories: list[set[str]] = [set() for _ in self._numbers]
@@ -51,15 +46,12 @@ class Matcher:
         standing = self._without_parts(hits)
         fired: dict[int, tuple[Rule, str]] = {}
         for number, spans in hits.items():
-            whole = standing.get(number, spans)
-            for key, of_category, rule in self._plain[number]:
-                if key not in fired and (whole or not of_category):
-                    fired[key] = (rule, self._words[number])
-            for entry in self._conditional[number]:
-                if entry.key not in fired:
-                    own = whole if entry.of_category else spans
-                    if own and entry.holds(own, hits, text):
-                        fired[entry.key] = (entry.rule, self._words[number])
+            for entry in self._entries[number]:
+                if entry.key in fired:
+                    continue
+                own = standing.get(number, spans) if entry.of_category else spans
+                if own and (entry.is_plain or entry.holds(own, hits, text)):
+                    fired[entry.key] = (entry.rule, self._words[number])
         return list(fired.values())
 
     def _without_parts(self, hits: Hits) -> Hits:
@@ -103,15 +95,20 @@ class Matcher:
         return hits
 
 
-class _Conditional:
+class _Entry:
     """A rule with its conditions in terms of numbered words."""
 
-    __slots__ = ("key", "not_after", "not_in", "not_near", "of_category", "rule", "with_", "without")
+    __slots__ = (
+        *("is_plain", "key", "near", "not_after", "not_in", "not_near"),
+        *("of_category", "rule", "with_", "without"),
+    )
 
     def __init__(self, key: int, rule: Rule, numbers: dict[str, int]) -> None:
         self.key = key
         self.rule = rule
         self.of_category = rule.is_of_category
+        self.is_plain = rule.is_plain
+        self.near = rule.near
         self.with_ = [frozenset(numbers[w] for w in group) for group in rule.with_]
         self.without = frozenset(numbers[w] for w in rule.without)
         self.not_near = frozenset(numbers[w] for w in rule.not_near)
@@ -120,15 +117,18 @@ class _Conditional:
 
     def holds(self, spans: list[Span], hits: Hits, text: str) -> bool:
         """Whether the rule holds at one of the places where its word stands."""
+        words = hits.keys()
+        for group in self.with_:
+            if words.isdisjoint(group):
+                return False
         rule = self.rule
         if (rule.at_most and len(text) > rule.at_most) or len(text) < rule.at_least:
             return False
-        if not self.without.isdisjoint(hits):
+        if not words.isdisjoint(self.without):
             return False
-        return any(self._holds_at(span, hits, len(text)) for span in spans)
+        return any([self._holds_at(span, hits, len(text)) for span in spans])
 
     def _holds_at(self, span: Span, hits: Hits, length: int) -> bool:
-        near = self.rule.near
         if self.rule.at and not _stands(self.rule.at, span, length):
             return False
         if self.not_in and any(s <= span[0] and span[1] <= e for s, e in _spans(self.not_in, hits)):
@@ -137,7 +137,7 @@ class _Conditional:
             return False
         if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
             return False
-        return all(_any_near(group, span, hits, near) for group in self.with_)
+        return all([_any_near(group, span, hits, self.near) for group in self.with_])
 
 
 def _number_words(rules: Sequence[Rule]) -> dict[str, int]:
@@ -149,15 +149,17 @@ def _number_words(rules: Sequence[Rule]) -> dict[str, int]:
 
 
 def _spans(group: frozenset[int], hits: Hits) -> list[Span]:
-    return [span for number in group.intersection(hits) for span in hits[number]]
+    return [span for number in group & hits.keys() for span in hits[number]]
 
 
 def _any_near(group: frozenset[int], span: Span, hits: Hits, near: int) -> bool:
     """Whether a word of the group stands within `near` characters, and is not a part of the word itself."""
-    return any(
-        s - span[1] <= near and span[0] - e <= near and not (span[0] <= s and e <= span[1] and s < e)
-        for s, e in _spans(group, hits)
-    )
+    start, end = span
+    for number in group & hits.keys():
+        for s, e in hits[number]:
+            if s - end <= near and start - e <= near and not (start <= s and e <= end):
+                return True
+    return False
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

@@ -28,7 +28,8 @@ def normalise(text: str) -> str:
         text = _visible(text)
     if "\n" in text:
         text = own_words(text)
-    text = _FLOOD.sub(r"\1\1\1", text)
+    if _FLOOD.search(text):  # looking is three times as fast as replacing nothing
+        text = _FLOOD.sub(r"\1\1\1", text)
     if _DIGITS.search(text):
         text = _DIGITS.sub(lambda run: run.group()[:20], text)
     return text.strip()

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.normalise import without_mentions
 from nlp.numerals import NUMERAL, number
-from nlp.understanding import Place
+from nlp.understanding import NOWHERE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,8 @@ _BARE_DOOR = re.compile(
 )
 _NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
 _LIST = re.compile(rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)")
-_MORE = re.compile(r"[\d栋幢座楼层单元号室一二三四五六七八九十]")
+# What no building, unit, floor or door is named without; most lines have none of it.
+_MORE = re.compile(r"[弄栋幢座楼层#洞梯]|单元|号院|\d-\d|\d{3}")
 _OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
 _TO = re.compile(r"(?:往|给|到|向|朝)$")
 
@@ -80,8 +81,8 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
     """Where the matter lies, as far as the (normalised) text says it."""
     text = without_mentions(text)
     spot = gazetteer.spot(text)
-    if not _may_say_more(text):
-        return Place(spot=spot)
+    if not _MORE.search(text):
+        return Place(spot=spot) if spot else NOWHERE
     building, unit, door, end = _building(text)
     if unit is None:
         unit = _unit(text, end)
@@ -92,10 +93,6 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
         door=door or _door(text),
         spot=spot,
     )
-
-
-def _may_say_more(text: str) -> bool:
-    return _MORE.search(text) is not None
 
 
 def _building(text: str) -> tuple[str | None, str | None, str | None, int]:

@@ -201,7 +201,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
     for name in ("weight", "words"):
         if name not in parts:
             raise source.error(item, f"{name} is missing")
-    sign = f"<{target} {parts['words'][0]}>" if target in KINDS else f"<{target}>"
+    sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
     return Rule(target, **parts, sign=sign)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp import corpus, learn
+from nlp.features import OPENING
 from nlp.rules import KINDS
 from nlp.understand import Learned, Understander
 from nlp.urgency import EMERGENCY, URGENT
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
     from nlp.corpus import Line, Petition
 
-OF_LINE = 5.0  # how much a line of group talk counts; an everyday line or a petition's sentence counts 1
-LEAN = {EMERGENCY: 1.3}  # an emergency that is missed is worse than one too many
+# How much a line of group talk counts; an everyday line or a petition's sentence counts 1.
+OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
+LEAN = {EMERGENCY: 1.8, "appeal": 0.3}  # what is missed is worse than one too many
+EACH_ONCE: Mapping[str, float] = {}
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 _HAZARD_OF = {
     "城乡建设/消防隐患": "fire",
@@ -70,22 +74,25 @@ class Learner:
 
     def _talk(self, texts: Texts) -> Iterator[learn.Talk]:
         for petition in texts.petitions:
-            if petition.whole:
-                for part in (corpus.first_sentence(petition.text), petition.text[:30]):
-                    yield self._example(part, {"appeal": True, EMERGENCY: False})
+            known = {"appeal": True, EMERGENCY: False} if petition.whole else {"appeal": True}
+            for part in _openings(petition):
+                yield self._example(part, known)
         for post in texts.posts:
-            yield self._example(corpus.first_sentence(post.text), {"appeal": True})
+            for part in _openings(post, 2):  # its title, and how it goes on
+                yield self._example(part, {"appeal": True})
         for line in texts.chat:
             yield self._example(line.text, {"appeal": False, EMERGENCY: False})
         for line in texts.lines:
             yield self._example(line.text, dict(meets(line)), OF_LINE)
 
-    def _example(self, text: str, known: Mapping[str, bool], weight: float = 1.0) -> learn.Talk:
+    def _example(
+        self, text: str, known: Mapping[str, bool], counts: Mapping[str, float] = EACH_ONCE
+    ) -> learn.Talk:
         """A line as it is learned from."""
         found = self._known.get(text)
         if found is None:
             found = self._known[text] = self._heard(text)
-        return learn.Talk(found.signs, found.rules, known, weight)
+        return learn.Talk(found.signs, found.rules, known, counts)
 
     def _heard(self, text: str) -> learn.Talk:
         heard = self._bare.hear(text)
@@ -96,7 +103,7 @@ class Learner:
             URGENT: heard.alarm.urgent,
             "dispute": heard.dispute,
         }
-        return learn.Talk(frozenset(heard.signs), rules, {})
+        return learn.Talk(frozenset(heard.signs), rules, {}, EACH_ONCE)
 
 
 def write(learned: Learned, folder: Path) -> None:
@@ -120,6 +127,14 @@ def meets(line: Line) -> Iterator[tuple[str, bool]]:
         yield from ((name, hazard == name) for name in HAZARDS)
     if line.dispute is not None:
         yield "dispute", line.dispute
+
+
+def _openings(petition: Petition, sentences: int = 1) -> set[str]:
+    """How a petition begins: what its writer would say in a group."""
+    text = corpus.without_greeting(petition.text)
+    if not petition.whole:  # its words are in order, its sentences are gone
+        return {text[:OPENING]}
+    return {text[:OPENING], *islice(corpus.sentences(text), sentences)}
 
 
 def _once(petitions: Sequence[Petition]) -> Iterator[Petition]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nlp import classify
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
-from nlp.features import signs_of, topics_of, values_of
+from nlp.features import signs_of, values_of
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
@@ -105,7 +105,7 @@ class Understander:
         scores, alarm = heard.scores, heard.alarm
         signs = heard.signs
         said = self.learned.talk.of(signs)
-        classify.add_learned(scores, said)
+        said.add_to(scores.kinds)
         urgent = urgency_of(alarm, said)
         if urgent.urgency is Urgency.EMERGENCY:
             if scores.kinds["appeal"] > LIKE_NO_APPEAL:
@@ -129,7 +129,7 @@ class Understander:
             urgent.hazard,
             place,
             phone_in(heard.clean),
-            heard.dispute + said.get("dispute", 0.0) > 0,
+            heard.dispute + said["dispute"] > 0,
             concerned_in(heard.clean),
             is_own_building(heard.clean),
             is_own_unit(heard.clean),
@@ -176,16 +176,15 @@ class Understander:
         """The score of each category, or of those that can be the best."""
         low, words = heard.low, heard.words
         formal = classify.petition_share(heard.scores) > 0
-        classes = self.learned.classes.sums(values_of(low, words)) if formal else {}
-        lines = self.learned.categories.of(topics_of(low, words))
+        classes = self.learned.classes.of_values(values_of(low, words)) if formal else None
+        lines = self.learned.categories.of(heard.signs)
         return classify.category_scores(heard.scores, classes, lines, len(low), every=every)
 
     def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """What learned weights say of a text, the heaviest pieces of each target that they speak for."""
         heard = self.hear(text)
-        features = topics_of(heard.low, heard.words)
         category = self._category(heard, None)
         talk, categories = self.learned.talk, self.learned.categories
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
-        found[category] = categories.telling(category, features)
+        found[category] = categories.telling(category, heard.signs)
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from typing_extensions import override
 
@@ -28,8 +27,7 @@ class Urgency(StrEnum):
     EMERGENCY = "emergency"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the matter lies, as the text states it, normalised (三号楼 → `3`); each part may be unknown."""
 
     building: str | None = None
@@ -43,8 +41,10 @@ class Place:
         return any((self.building, self.unit, self.floor, self.door, self.spot))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+NOWHERE = Place()
+
+
+class Evidence(NamedTuple):
     """One reason for one part of an understanding: a word (or rule) and the weight it brought."""
 
     part: str  # "kind", "category", "urgency"
@@ -56,8 +56,7 @@ class Evidence:
         return f"{self.why} {self.weight:+.1f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(NamedTuple):
     """What one text says: its kind, category (`一级/二级`), urgency, place, and why we think so.
 
     `score` is the log-odds margin by which the text counts as its kind (above 0: an appeal).
@@ -71,7 +70,7 @@ class Understanding:
     score: float = 0.0
     urgency: Urgency = Urgency.NORMAL
     hazard: str | None = None
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
     phone: str | None = None
     dispute: bool = False
     concerned: int | None = None  # how many households or people the text says are concerned
@@ -86,9 +85,6 @@ class Understanding:
 
     def as_json(self) -> dict[str, Any]:
         """What `shaozi understand --json` prints, but for the grade: that is the place's to say."""
-        shown = asdict(self)
-        shown["score"] = round(self.score, 2)
-        shown["evidence"] = [
-            {"part": e.part, "why": e.why, "weight": round(e.weight, 2)} for e in self.evidence
-        ]
+        shown = self._asdict() | {"score": round(self.score, 2), "place": self.place._asdict()}
+        shown["evidence"] = [e._asdict() | {"weight": round(e.weight, 2)} for e in self.evidence]
         return shown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.rules import HAZARDS
 from nlp.understanding import Evidence, Urgency
@@ -12,17 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nlp.rules import Rule
+    from nlp.sums import Sums
 
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
-UNNAMED = 1.0  # more must have been learned for an emergency of which no rule names the hazard
+UNNAMED = 0.5  # more must have been learned for an emergency of which no rule names the hazard
 EMERGENCY = "emergency"
 URGENT = "urgent"
 _HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
+_TARGETS = frozenset({*_HAZARD, "calm", URGENT})
 _LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(NamedTuple):
     """What the rules say: for an emergency and an urgent matter (above 0: it is one), by hazard, and why."""
 
     emergency: float
@@ -31,8 +31,7 @@ class Alarm:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Urgent:
+class Urgent(NamedTuple):
     """The urgency of a text, the hazard of an emergency, and the words that say so."""
 
     urgency: Urgency
@@ -41,41 +40,43 @@ class Urgent:
 
 
 NOT_URGENT = Urgent(Urgency.NORMAL, None, ())
+NO_ALARM = Alarm(-ENOUGH, -ENOUGH, {}, ())
 
 
 def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
     """What the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
+    telling = [pair for pair in fired if pair[0].target in _TARGETS]
+    if not telling:
+        return NO_ALARM
     hazards: dict[str, float] = {}
     calm = urgent = 0.0
     evidence: list[Evidence] = []
-    for rule, word in fired:
+    for rule, word in telling:
         target = rule.target
         if target == "calm":
             calm += rule.weight
         elif target == URGENT:
             urgent += rule.weight
-        elif target in _HAZARD:
-            hazards[_HAZARD[target]] = hazards.get(_HAZARD[target], 0.0) + rule.weight
         else:
-            continue
+            hazards[_HAZARD[target]] = hazards.get(_HAZARD[target], 0.0) + rule.weight
         evidence.append(Evidence("urgency", word, rule.weight))
     worst = max(hazards.values(), default=0.0)
     return Alarm(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
 
 
-def urgency_of(alarm: Alarm, learned: Mapping[str, float]) -> Urgent:
+def urgency_of(alarm: Alarm, learned: Sums) -> Urgent:
     """The urgency that rules and learned weights add up to, one score each for emergency and urgent."""
     enough = 0.0 if alarm.hazards else UNNAMED
-    if alarm.emergency + learned.get(EMERGENCY, 0.0) > enough:
+    if alarm.emergency + learned[EMERGENCY] > enough:
         return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
-    if alarm.urgent + learned.get(URGENT, 0.0) > 0:
+    if alarm.urgent + learned[URGENT] > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)
     return NOT_URGENT
 
 
-def _hazard(alarm: Alarm, learned: Mapping[str, float]) -> str:
+def _hazard(alarm: Alarm, learned: Sums) -> str:
     """The sort of danger: what was learned knows the five sorts, the rules also tell 120 from 110."""
-    total = {hazard: learned.get(hazard, 0.0) + alarm.hazards.get(hazard, 0.0) for hazard in _LEARNED_HAZARDS}
+    total = {hazard: learned[hazard] + alarm.hazards.get(hazard, 0.0) for hazard in _LEARNED_HAZARDS}
     finer = [hazard for hazard in alarm.hazards if hazard not in total]
     worst = max(total, key=lambda hazard: (total[hazard], -HAZARDS.index(hazard)))
     if finer and (worst == "danger" or max(alarm.hazards.values()) == alarm.hazards[finer[0]]):

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
-from struct import Struct
 from typing import TYPE_CHECKING
+
+from nlp.sums import Adder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from nlp.sums import Sums
+
 TALK_FILE = "talk.txt"
 CLASS_FILE = "classes.txt"
 CATEGORY_FILE = "categories.txt"
-FIELD = 32  # bits
-MIDDLE = 1 << (FIELD - 1)
-HUNDREDTHS = 100  # weights have two decimals
-VALUES = 1000  # a feature's value is taken to three
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,13 @@ class Weights:
     def __bool__(self) -> bool:
         return bool(self.bias)
 
-    def of(self, names: Iterable[str]) -> dict[str, float]:
+    def of(self, names: Iterable[str]) -> Sums:
         """What the features that occur in a text add up to in each class."""
-        get = self._packed.get
-        return self._unpacked(sum([get(name, 0) for name in names]), HUNDREDTHS)
+        return self._adder.of(names)
 
-    def sums(self, values: Mapping[str, float]) -> dict[str, float]:
+    def of_values(self, values: Mapping[str, float]) -> Sums:
         """What the features of a text add up to in each class, each as often as its value says."""
-        get = self._packed.get
-        total = sum([get(name, 0) * round(value * VALUES) for name, value in values.items()])
-        return self._unpacked(total, HUNDREDTHS * VALUES)
+        return self._adder.of_values(values)
 
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
@@ -60,36 +56,8 @@ class Weights:
         return {}
 
     @cached_property
-    def _packed(self) -> dict[str, int]:
-        """Each feature's weights in one long integer, 32 bits a class: adding two rows is one addition.
-
-        A plain dictionary of sums takes ten times as long, and a line has to be understood in 50 µs.
-        """
-        shift = {label: FIELD * place for place, label in enumerate(self.bias)}
-        return {
-            name: sum(round(weight * HUNDREDTHS) << shift[label] for label, weight in row)
-            for name, row in self.table.items()
-        }
-
-    @cached_property
-    def _fields(self) -> Struct:
-        return Struct(f"<{len(self.bias)}I")
-
-    @cached_property
-    def _middle(self) -> int:
-        """Zero in every class, in the middle of what 32 bits hold, so that sums may be negative."""
-        return sum(MIDDLE << (FIELD * place) for place in range(len(self.bias)))
-
-    def _unpacked(self, total: int, scale: int) -> dict[str, float]:
-        sums = self._fields.unpack((total + self._middle).to_bytes(self._fields.size, "little"))
-        return {
-            label: bias + (said - MIDDLE) / scale
-            for (label, bias), said in zip(self._biases, sums, strict=True)
-        }
-
-    @cached_property
-    def _biases(self) -> list[tuple[str, float]]:
-        return list(self.bias.items())
+    def _adder(self) -> Adder:
+        return Adder(self.table, self.bias)
 
 
 class WeightsError(ValueError):
@@ -108,7 +76,7 @@ def read(path: Path) -> Weights:
 
 
 def parse(text: str, name: str = "weights") -> Weights:
-    """The weights in a text: for each class a line `[class] bias`, then `word weight` for each of its words.
+    """The weights in a text: for each class a line `[class] bias`, then lines of a weight and its words.
 
     Lines that begin with `# ` are notes.
     """
@@ -118,30 +86,32 @@ def parse(text: str, name: str = "weights") -> Weights:
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
             continue
-        word, _, said = line.rpartition(" ")
+        first, *words = line.split(" ")
+        is_class = first.startswith("[") and first.endswith("]") and len(words) == 1
         try:
-            weight = float(said)
+            weight = float(words[0] if is_class else first)
         except ValueError:
-            raise WeightsError(f"{name}:{number}: a word and its weight were expected") from None
-        if word.startswith("[") and word.endswith("]"):
-            label = word[1:-1]
+            raise WeightsError(f"{name}:{number}: a weight and its words were expected") from None
+        if is_class:
+            label = first[1:-1]
             bias[label] = weight
-        elif label is None or not word:
+        elif label is None or not all(words):
             raise WeightsError(f"{name}:{number}: [class] and its weight were expected")
         else:
-            rows.setdefault(word, []).append((label, weight))
+            for word in words:
+                rows.setdefault(word, []).append((label, weight))
     return Weights({word: tuple(row) for word, row in rows.items()}, bias)
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
-    """The file's text: notes, then each class with its words, the most telling first."""
-    by_class: dict[str, list[tuple[str, float]]] = {label: [] for label in weights.bias}
+    """The file's text: notes, then each class with its weights and words, the heaviest first."""
+    by_class: dict[str, dict[float, list[str]]] = {label: {} for label in weights.bias}
     for word, row in weights.table.items():
         for label, weight in row:
-            by_class[label].append((word, weight))
+            by_class[label].setdefault(weight, []).append(word)
     lines = [f"# {note}" for note in notes]
-    for label, words in by_class.items():
+    for label, words_of in by_class.items():
         lines.append(f"[{label}] {weights.bias[label]:.2f}")
-        words.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-        lines += [f"{word} {weight:.2f}" for word, weight in words]
+        for weight in sorted(words_of, key=lambda weight: (-abs(weight), weight)):
+            lines.append(" ".join([f"{weight:g}", *sorted(words_of[weight])]))
     return "\n".join(lines) + "\n"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain import references
-from data.domain.case import OPEN, Grade, State, Urgency
+from data.domain.case import Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from handlers import deciding, deferring, parts, whistles
@@ -14,7 +13,7 @@ from handlers.assigning import assignee_named
 from handlers.charge import in_charge, path_organisation
 from handlers.corrections import keep_correction
 from handlers.grading import QUARREL
-from handlers.lookup import case_for, case_named
+from handlers.lookup import case_for
 from handlers.new_cases import path_changed
 from handlers.permissions import require_for
 from handlers.steps import require_reopenable, take_step
@@ -171,35 +170,6 @@ def concerns_others(heard: Heard, case: Case) -> bool:
         or case.hazard is not None
         or len(raised) > 1
         or bool(heard.uow.appeals.seconded_by(case.id))
-    )
-
-
-def merge(heard: Heard, command: Command) -> None:
-    """并案 2 1: #2 goes into #1, its appellants with it."""
-    case = _case(heard, command)
-    ref, _ = references.read(command.words)
-    if ref is None:
-        raise UserError("command.words_missing", verb=command.verb.value, example=command.form.example)
-    into = case_named(heard, ref)
-    require_for(heard, command.form, into)
-    target(case, Action.MERGE)
-    if into.id == case.id:
-        raise UserError("merge.itself", number=case.number)
-    if into.community_id != case.community_id:
-        raise UserError("merge.elsewhere")
-    if into.state not in OPEN:
-        raise UserError("merge.not_open", number=into.number, state=into.state)
-    whistles.require_none_open(heard, case, Action.MERGE)
-    appellants = heard.uow.appeals.of_case(case.id)
-    take_step(
-        heard,
-        case,
-        Action.MERGE,
-        by=heard.person,
-        audience=appellants,
-        words=f"#{into.number}",
-        remember={"moved": heard.uow.appeals.move(case.id, into.id)},
-        merged_into_id=into.id,
     )
 
 

@@ -1,4 +1,4 @@
-"""Merging (并案): one case goes into another, and with it whoever raised it and the sides they are on."""
+"""Merging (并案): one case goes into another, with who raised it, their sides, and who supervises it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from data.domain import references
 from data.domain.case import OPEN
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import mediating, whistles
+from handlers import mediating, supervising, whistles
 from handlers.lookup import case_for, case_named
 from handlers.permissions import require_for
 from handlers.steps import take_step
@@ -27,7 +27,7 @@ def merge(heard: Heard, command: Command) -> None:
     whistles.require_none_open(heard, case, Action.MERGE)
     others = mediating.other_side_of_both(heard, case, into)
     appellants = heard.uow.appeals.of_case(case.id)
-    take_step(
+    merged = take_step(
         heard,
         case,
         Action.MERGE,
@@ -39,6 +39,7 @@ def merge(heard: Heard, command: Command) -> None:
     )
     for person in others:
         mediating.note_other_side(heard, into, person)
+    supervising.carry_over(heard, merged, into)
 
 
 def _into(heard: Heard, command: Command, case: Case) -> Case:

@@ -12,7 +12,7 @@ from data.domain.figures import Answered
 from data.domain.people import Organisation, Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
-from data.repositories.cases import IS_OPEN, case_of
+from data.repositories.cases import IS_OPEN, MAY_BE_IN_BUILDING, case_of
 from data.tables.cases import appeals, cases, ratings
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ _OF_KIND = (
         cases.c.reported_at >= bindparam("since"),
         cases.c.dispute.is_(False),
         cases.c.state.not_in(DROPPED),
-        or_(
-            cases.c.building.is_(None),
-            bindparam("building", type_=cases.c.building.type).is_(None),
-            cases.c.building == bindparam("building"),
-        ),
+        MAY_BE_IN_BUILDING,
     )
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))

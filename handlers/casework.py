@@ -82,8 +82,10 @@ def resolve_case(heard: Heard, command: Command) -> None:
 
 
 def hand_back(heard: Heard, command: Command) -> None:
-    """退单: the assignee gives the case back, with the reason."""
+    """退单: the assignee gives the case back, with the reason; who has begun asks for another assignee."""
     case = _case(heard, command)
+    if case.state is State.IN_PROGRESS:
+        raise UserError("hand_back.begun", number=case.number)
     take_step(
         heard,
         case,

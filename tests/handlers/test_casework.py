@@ -174,6 +174,18 @@ def test_assign_reject_hand_back(town: Town) -> None:
     assert town.state(2) == "rejected"
 
 
+def test_who_has_begun_is_told_how_to_be_rid_of_a_case(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    town.says("wuye", "chen", "办理 1 师傅看过了,是供电的线")
+    (answer,) = town.says("wuye", "chen", "退单 1 不归我们")
+    assert answer.text == (
+        "@小陈 #1 已经动手办了,不能退单。不归你们办的,请网格长或社区干部改派,他们发:派单 1 单位"
+    )
+    town.says("staff", "limin", "派单 1 城管")
+    assert town.state(1) == "assigned"
+
+
 def test_reclassify_and_regrade(town: Town) -> None:
     town.report()
     (answer,) = town.says("grid1", "limin", "@哨子 改类 1 外星")

@@ -12,7 +12,7 @@ from handlers.calls import tell_staff_rooms
 from handlers.charge import in_charge
 from handlers.context import Heard
 from handlers.rating_questions import ask_appellants
-from handlers.showing import case_label, case_number, when
+from handlers.showing import case_label, case_number, deadline
 from handlers.supervising import tell_leader
 from handlers.telling import StepNews, audience, tell, tell_assignee
 from handlers.wording import Said
@@ -104,13 +104,11 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     case = event.case
     texts = ctx.house.texts
     words = (event.words or "").rstrip("。.!！ ")
-    by = when(ctx, case.resolve_by) if case.resolve_by else ""
     values: dict[str, Any] = {
         "words": Said(words) if event.action not in _OUR_WORDS else words,
-        "by": by,
         "who": event.who,
         "number": case.number,
-        "deadline": texts("step.deadline", by=by) if by else "",
+        "deadline": deadline(ctx, case),
         "kind": case.kind_name,
         "state": texts(f"state.{case.state.value}"),
         "seconds": texts("step.seconds", count=count) if (count := seconders(ctx, case)) else "",
@@ -155,7 +153,7 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
         dedupe=f"step:{event.step_id}:to",
         values={
             "label": case_label(ctx.policy, case, public=False),
-            "by": when(ctx, case.resolve_by) if case.resolve_by else "",
+            "deadline": deadline(ctx, case),
             "summary": Said(appeals[0].words if appeals else case.summary),
             "words": Said(event.words or ctx.house.texts("step.by_rating")),
             "number": case.number,

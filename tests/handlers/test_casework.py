@@ -174,6 +174,17 @@ def test_assign_reject_hand_back(town: Town) -> None:
     assert town.state(2) == "rejected"
 
 
+def test_assigned_after_its_deadline_it_is_said_to_be_late(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "受理 1")
+    town.until("2026-03-06 10:00")
+    said = town.says("staff", "limin", "派单 1 物业")
+    assert texts(said, "grid1") == ["#1 已派给万邦物业,本应 3月5日 18:00 前办结,时限已过。@王姐"]
+    assert texts(said, "wuye")[0].startswith(
+        "#1【电梯·小事】3栋2单元 派给你们,本应 3月5日 18:00 前办结,时限已过。\n"
+    )
+
+
 def test_who_has_begun_is_told_how_to_be_rid_of_a_case(town: Town) -> None:
     town.report()
     town.says("staff", "limin", "派单 1 物业")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.case import Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import deciding, deferring, parts, whistles
+from handlers import deciding, parts, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.charge import in_charge, path_organisation
@@ -145,7 +145,6 @@ def regrade(heard: Heard, command: Command) -> None:
         words=heard.policy.grade_name(grade),
         grade=grade,
         **_on_path(heard, case, grade),
-        **deferring.regraded(heard, case, grade),
     )
     path_changed(heard, case, before, step.step_id)
 

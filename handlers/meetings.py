@@ -11,6 +11,7 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import ListChanged, MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
+from handlers import deciding
 from handlers.announce import Saying, answer, answers_in_private, say, wording
 from handlers.context import Heard
 from handlers.deadlines import resent
@@ -73,10 +74,11 @@ def cancel(heard: Heard, command: Command) -> None:
 
 
 def call_off(heard: Heard, meeting: Meeting) -> None:
-    """Cancel a meeting and its reminders."""
+    """Cancel a meeting and its reminders; what waits for it goes on without it."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
     heard.uow.reminders.drop(meeting.id, REMINDER)
     heard.happened(MeetingCancelled(meeting))
+    deciding.proceed_without(heard, meeting)
 
 
 def sign_up(heard: Heard, command: Command) -> None:

@@ -102,6 +102,11 @@ def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
 
 
+def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether a case is 议事中: it waits for a meeting, or its grade's path says that it must."""
+    return case.awaits_meeting or needs_decision(policy, uow, case)
+
+
 def require_decided(heard: Heard, case: Case) -> None:
     """Raise while a case still needs a meeting's decision."""
     if needs_decision(heard.policy, heard.uow, case):

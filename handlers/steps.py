@@ -37,7 +37,6 @@ MOVES = {
     Action.AWAIT_MEETING,
     Action.DECIDE,
 }
-STARTS_CLOCK = {Action.ACCEPT, Action.ASSIGN, Action.ANSWER_ALARM, Action.REOPEN, Action.REGRADE}
 
 
 def take_step(
@@ -128,6 +127,7 @@ def said_in(ctx: Context) -> str | None:
 
 def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
     now = ctx.now
+    ran_from = case.resolve_from
     if was is State.REPORTED and case.state in WORKABLE:
         case.accepted_at = case.resolve_from = now
     elif action is Action.REOPEN:
@@ -139,6 +139,6 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
     elif action is Action.CLOSE:
         case.closed_at = now
     by = None
-    if case.resolve_from is not None and action in STARTS_CLOCK:
+    if case.resolve_from is not None and (case.resolve_from != ran_from or action is Action.REGRADE):
         by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)
     set_clock(ctx, case, by)

@@ -75,6 +75,8 @@ def test_the_clock_stands_still_until_the_meeting_decides(town: Town) -> None:
     assert "前办结" not in shown.text
     said = town.says("staff", "limin", "派单 1 物业")
     assert texts(said, "grid1") == ["#1 已派给万邦物业。@王姐"]
+    (list_of_the_day,) = [s for s in town.until("2026-03-03 09:00") if s.to == "limin"]
+    assert list_of_the_day.text == "今天手上 1 件:\n#1【电梯·小事】3栋2单元 已派单·议事中"
     said = town.until("2026-03-11 10:00")
     assert [s.text for s in said if "前办结" in s.text or "超时" in s.text] == []
     said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装", after=0)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def supervision(said: list[Said]) -> list[tuple[str, str | None]]:
-    return [(s.at[:11], s.to or s.room) for s in said if "督办" in s.text]
+    return [(s.at[:11], s.to or s.room) for s in said if "【督办】" in s.text]
 
 
 def test_the_handler_is_told_and_both_are_reminded_on_the_day(town: Town) -> None:

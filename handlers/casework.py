@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain import references
-from data.domain.case import OPEN, Grade, State, Urgency
+from data.domain.case import Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers import deciding, deferring, parts, whistles
+from handlers import deciding, parts, whistles
 from handlers.announce import answer_about
 from handlers.assigning import assignee_named
 from handlers.charge import in_charge, path_organisation
 from handlers.corrections import keep_correction
 from handlers.grading import QUARREL
-from handlers.lookup import case_for, case_named
+from handlers.lookup import case_for
 from handlers.new_cases import path_changed
 from handlers.permissions import require_for
 from handlers.steps import require_reopenable, take_step
@@ -83,8 +82,10 @@ def resolve_case(heard: Heard, command: Command) -> None:
 
 
 def hand_back(heard: Heard, command: Command) -> None:
-    """退单: the assignee gives the case back, with the reason."""
+    """退单: the assignee gives the case back, with the reason; who has begun asks for another assignee."""
     case = _case(heard, command)
+    if case.state is State.IN_PROGRESS:
+        raise UserError("hand_back.begun", number=case.number)
     take_step(
         heard,
         case,
@@ -144,7 +145,6 @@ def regrade(heard: Heard, command: Command) -> None:
         words=heard.policy.grade_name(grade),
         grade=grade,
         **_on_path(heard, case, grade),
-        **deferring.regraded(heard, case, grade),
     )
     path_changed(heard, case, before, step.step_id)
 
@@ -171,35 +171,6 @@ def concerns_others(heard: Heard, case: Case) -> bool:
         or case.hazard is not None
         or len(raised) > 1
         or bool(heard.uow.appeals.seconded_by(case.id))
-    )
-
-
-def merge(heard: Heard, command: Command) -> None:
-    """并案 2 1: #2 goes into #1, its appellants with it."""
-    case = _case(heard, command)
-    ref, _ = references.read(command.words)
-    if ref is None:
-        raise UserError("command.words_missing", verb=command.verb.value, example=command.form.example)
-    into = case_named(heard, ref)
-    require_for(heard, command.form, into)
-    target(case, Action.MERGE)
-    if into.id == case.id:
-        raise UserError("merge.itself", number=case.number)
-    if into.community_id != case.community_id:
-        raise UserError("merge.elsewhere")
-    if into.state not in OPEN:
-        raise UserError("merge.not_open", number=into.number, state=into.state)
-    whistles.require_none_open(heard, case, Action.MERGE)
-    appellants = heard.uow.appeals.of_case(case.id)
-    take_step(
-        heard,
-        case,
-        Action.MERGE,
-        by=heard.person,
-        audience=appellants,
-        words=f"#{into.number}",
-        remember={"moved": heard.uow.appeals.move(case.id, into.id)},
-        merged_into_id=into.id,
     )
 
 

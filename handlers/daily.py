@@ -10,6 +10,7 @@ from data.repositories.figures import Scope
 from data.rhythm import DAILY, arm_daily
 from handlers.announce import Saying, say_to_person
 from handlers.charge import in_charge
+from handlers.marks import marked_state
 from handlers.showing import case_label, case_number, full_number, when
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _is_theirs(ctx: Context, person: Person, case: Case) -> bool:
 
 def _row(ctx: Context, case: Case, duties: list[Duty]) -> str:
     texts, by = ctx.house.texts, _by(case)
-    state = texts(f"state.{case.state.value}")
+    state = marked_state(texts, ctx.policy, ctx.uow, case)
     if by is not None:
         state = texts("todo.late" if by < ctx.now else "todo.due", state=state, by=when(ctx, by))
     homes = {ctx.uow.areas.community_of(duty.area_id) for duty in duties}

@@ -1,4 +1,4 @@
-"""议事中: a case waits for a meeting, and the meeting's decision returns to it and to those who raised it."""
+"""议事中: a case waits for a meeting, its clock stopped, until the meeting decides or will not be held."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from handlers.steps import take_step
 if TYPE_CHECKING:
     from data.domain.case import Case
     from data.domain.meeting import Meeting
+    from data.domain.people import Person
     from data.domain.policy import Policy
     from data.uow import UnitOfWork
-    from handlers.context import Heard
+    from handlers.context import Context, Heard
     from handlers.grammar import Command
 
 _CASES = re.compile(r"(?:[\s,，、]*[#＃]\s*\d{1,9})+\s*$")
@@ -78,6 +79,18 @@ def decide(heard: Heard, command: Command) -> None:
         )
 
 
+def proceed_without(heard: Heard, meeting: Meeting) -> None:
+    """Give the cases that wait for a meeting that will not be held back to where they were."""
+    words = heard.house.texts("decide.cancelled", number=meeting.number)
+    for case in heard.uow.cases.awaiting(meeting.id):
+        proceed(heard, case, words, by=heard.person)
+
+
+def proceed(ctx: Context, case: Case, words: str, *, by: Person | None) -> None:
+    """Let a case wait for no meeting any more."""
+    take_step(ctx, case, Action.PROCEED, by=by, words=words, awaits_meeting=False, meeting_id=None)
+
+
 def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     """Whether the path of a case's grade demands a meeting that has not decided yet.
 
@@ -87,6 +100,11 @@ def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
         return False
     return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
+
+
+def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether a case is 议事中: it waits for a meeting, or its grade's path says that it must."""
+    return case.awaits_meeting or needs_decision(policy, uow, case)
 
 
 def require_decided(heard: Heard, case: Case) -> None:

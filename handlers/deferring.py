@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.errors import UserError
@@ -15,9 +15,9 @@ from handlers.steps import take_step
 from nlp.days import read_until
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
-    from data.domain.case import Case, Grade
+    from data.domain.case import Case
     from data.domain.people import Person
     from data.domain.reminder import Reminder
     from handlers.context import Context, Heard
@@ -46,8 +46,6 @@ def defer(heard: Heard, command: Command) -> None:
         words=heard.house.texts("defer.words", day=day_of(until), reason=reason),
         deferred_until=wakes,
         resume_state=case.state,
-        time_left=work.between(heard.now, case.resolve_by) if case.resolve_by else None,
-        resolve_by=None,
     )
 
 
@@ -68,35 +66,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def wake(ctx: Context, case: Case, *, by: Person | None) -> None:
     """Return a case to the state it had; its clock goes on where it stood."""
-    work, left = ctx.policy.work, case.time_left
-    start = case.resolve_from
-    if start is not None:
-        start = work.add(start, work.between(_rests_since(ctx, case), ctx.now))
-    take_step(
-        ctx,
-        case,
-        Action.RESUME,
-        by=by,
-        resolve_by=work.add(ctx.now, left) if left is not None else None,
-        resolve_from=start,
-        deferred_until=None,
-        resume_state=None,
-        time_left=None,
-    )
-
-
-def regraded(ctx: Context, case: Case, grade: Grade) -> dict[str, Any]:
-    """Return what another grade changes of a case that rests: the time it will have left."""
-    if case.state is not State.DEFERRED or case.resolve_from is None:
-        return {}
-    work = ctx.policy.work
-    by = ctx.policy.resolve[grade].after(case.resolve_from, work)
-    return {"time_left": work.between(_rests_since(ctx, case), by)}
-
-
-def _rests_since(ctx: Context, case: Case) -> datetime:
-    steps = ctx.uow.timeline.of_case(case.id)
-    return next((s.at for s in reversed(steps) if s.action == Action.DEFER and not s.undone), ctx.now)
+    take_step(ctx, case, Action.RESUME, by=by, deferred_until=None, resume_state=None)
 
 
 def _read(heard: Heard, command: Command) -> tuple[date, str]:

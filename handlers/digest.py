@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.domain.case import Grade, Source, State
+from data.domain.case import Source, State
 from data.domain.lifecycle import Action
 from data.repositories.figures import Scope
 from data.rhythm import arm_digest
 from handlers.announce import Saying, say
 from handlers.charge import holder_name
 from handlers.deadlines import resent
+from handlers.deciding import is_for_meeting
 from handlers.figures import rates_of, shown_rates
 from handlers.periods import last_week
 from handlers.showing import case_label, date_name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from handlers.periods import Period
 
 MOST = 8  # rows of one kind
+GONE = (State.WITHDRAWN, State.MERGED)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -70,19 +72,22 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
 
 
 def _moved(ctx: Context, case: Case, week: Period) -> bool:
-    """Whether something happened to an open case that week; what is put off is listed until it wakes."""
-    if case.state is State.DEFERRED:
+    """Whether something happened to an open case that week; what rests is listed until it goes on."""
+    if case.state is State.DEFERRED or is_for_meeting(ctx.policy, ctx.uow, case):
         return True
     steps = ctx.uow.timeline.of_case(case.id)
     return any(week.start <= step.at < week.end and not step.undone for step in steps)
 
 
 def _shown(cases: list[Case]) -> list[Case]:
-    """Return the cases a group may hear of: no disputes, no private matters, nothing heard on a visit."""
+    """Return the cases a group may hear of: no disputes, no private matters, nothing heard on a visit.
+
+    What was taken back came to nothing, and what was merged is counted as the case it went into.
+    """
     return [
         case
         for case in cases
-        if not case.dispute and case.grade is not Grade.PRIVATE and case.source is not Source.VISIT
+        if not case.discreet and case.source is not Source.VISIT and case.state not in GONE
     ]
 
 
@@ -111,10 +116,22 @@ def _open(ctx: Context, case: Case) -> str:
     return texts(
         "digest.open",
         **values,
-        state=texts("digest.waiting" if case.state is State.REPORTED else f"state.{case.state.value}"),
+        state=_state(ctx, case),
         who=texts("digest.with", who=who) if who else "",
         words=texts("digest.because", words=Said(last), public=True) if last else "",
     )
+
+
+def _state(ctx: Context, case: Case) -> str:
+    """Return where an open case stands, and the meeting it waits for."""
+    texts = ctx.house.texts
+    state = texts("digest.waiting" if case.state is State.REPORTED else f"state.{case.state.value}")
+    if not is_for_meeting(ctx.policy, ctx.uow, case):
+        return state
+    if case.meeting_id is None:
+        return state + texts("digest.awaits")
+    day = date_name(ctx, ctx.uow.meetings.get(case.meeting_id).starts_at)
+    return state + texts("digest.awaits_on", day=day)  # without its number: those here are numbers of cases
 
 
 def _last_words(ctx: Context, case: Case, action: Action) -> str:

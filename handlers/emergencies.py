@@ -13,7 +13,7 @@ from data.domain.areas import RoomKind
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.people import Role
-from handlers import deferring
+from handlers import deciding, deferring
 from handlers.announce import Saying, private_account, say
 from handlers.charge import holders, operators, street_officers
 from handlers.showing import case_label, place_name
@@ -38,6 +38,8 @@ def raised(ctx: Context, event: EmergencyRaised) -> None:
         _answer(ctx, case, appeal)
     if case.state is State.DEFERRED:
         deferring.wake(ctx, case, by=None)
+    if case.awaits_meeting:
+        deciding.proceed(ctx, case, ctx.house.texts("decide.emergency"), by=None)
     after = ctx.uow.timeline.of_case(case.id)[-1].id
     _call_next(ctx, case, Alarm(0, after, ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.figures import STAGES, Figures, late, medians, totals
+from data.domain.figures import STAGES, Figures, Story, late, medians, totals
 from data.domain.rating import rates
 from data.domain.times import five_times
 from handlers.showing import case_number
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def figures(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Figures:
     """Return the figures of the cases that came up in a period, and the rates of the answers given in it."""
     cases = ctx.uow.figures.reported(scope, start, end)
+    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in cases]
     return Figures(
         totals=totals(cases),
         rates=rates_of(ctx, scope, start, end),
-        medians=medians(five_times(ctx.uow.timeline.of_case(case.id)) for case in cases),
-        late=late(cases, ctx.now),
+        medians=medians(five_times(story.steps) for story in stories),
+        late=late(stories, ctx.uow.figures.called(scope, start, end), ctx.now),
     )
 
 

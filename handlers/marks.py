@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.case import State
-from handlers.deciding import needs_decision
+from handlers.deciding import is_for_meeting
 from handlers.showing import day_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,6 @@ def marked_state(texts: Texts, policy: Policy, uow: UnitOfWork, case: Case, *, p
     if case.supervised_until:
         key = "mark.supervised" if public else "mark.supervised_until"
         found += texts(key, day=day(case.supervised_until))
-    if case.awaits_meeting or needs_decision(policy, uow, case):
+    if is_for_meeting(policy, uow, case):
         found += texts("mark.awaits_meeting")
     return found

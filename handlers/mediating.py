@@ -37,7 +37,10 @@ OTHER_SIDE = "对方"
 
 
 class Sides(NamedTuple):
-    """Who is asked to confirm a record: who raised the case, and the other side as far as named."""
+    """Who is asked to confirm a record: the other side as far as named, and who else raised the case.
+
+    Both may have raised it: two appeals of one dispute, merged.
+    """
 
     appellants: list[Person]
     others: list[Person]
@@ -77,7 +80,21 @@ def sides_of(ctx: Context, case: Case) -> Sides:
         if "side" in step.before and not step.undone
     )
     get = ctx.uow.people.get
-    return Sides([get(one) for one in ids], [get(one) for one in named if one not in ids])
+    return Sides([get(one) for one in ids if one not in named], [get(one) for one in named])
+
+
+def other_side_of_both(ctx: Context, case: Case, into: Case) -> list[Person]:
+    """Return who has yet to be named as the other side once a case goes into another.
+
+    Where either names the other's appellants, they are two sides of one dispute; else both are of one side.
+    """
+    ours, theirs = sides_of(ctx, case), sides_of(ctx, into)
+    opposed = _meet(ours.appellants, theirs.others) or _meet(ours.others, theirs.appellants)
+    return [one for one in (ours.appellants if opposed else ours.others) if one not in theirs.others]
+
+
+def _meet(some: list[Person], others: list[Person]) -> bool:
+    return any(one in others for one in some)
 
 
 def success_line(ctx: Context, community_id: int, start: datetime, end: datetime) -> str:
@@ -142,11 +159,17 @@ def _name_other_side(heard: Heard, case: Case, command: Command, name: str) -> N
     if not name:
         raise UserError("mediation.form", example=command.form.example)
     side = _person_called(heard, case, name.lstrip("@＠"))
-    if side in sides_of(heard, case).everybody:
+    sides = sides_of(heard, case)
+    if side in sides.others or sides.appellants == [side]:  # a dispute needs somebody on the one side, too
         raise UserError("mediation.side_known", name=side.name, number=case.number)
     _take_in(heard, case)
-    _step(heard, case, heard.house.texts("mediation.other", name=side.name), {"side": side.id})
+    note_other_side(heard, case, side)
     answer_about(heard, "mediation.side", (case,), name=side.name)
+
+
+def note_other_side(heard: Heard, case: Case, side: Person) -> None:
+    """Put on the timeline whom a dispute is with."""
+    _step(heard, case, heard.house.texts("mediation.other", name=side.name), {"side": side.id})
 
 
 def _person_called(heard: Heard, case: Case, name: str) -> Person:

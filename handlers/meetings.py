@@ -1,24 +1,23 @@
-"""Meetings (议事会): called, announced, reminded of, moved, cancelled; and the list of who comes."""
+"""Meetings (议事会): called, announced, reminded of, moved, cancelled."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
-from data.domain.events import ListChanged, MeetingCalled, MeetingCancelled, MeetingMoved
+from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
-from handlers.announce import Saying, answer, answers_in_private, say, wording
+from handlers import deciding
+from handlers.announce import Saying, answer, answers_in_private, say
 from handlers.context import Heard
 from handlers.deadlines import resent
 from handlers.lookup import meeting_for
 from handlers.showing import day_and_time
 from handlers.steps import said_in
 from handlers.wording import Said
-from nlp.jielong import jielong_in
 from nlp.times import read_time
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from handlers.grammar import Command
 
 REMINDER = "meeting"
-MOST_NAMES = 200
-_SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?#?(?P<number>\d{1,6}))?")
 
 
 def call(heard: Heard, command: Command) -> None:
@@ -73,68 +70,11 @@ def cancel(heard: Heard, command: Command) -> None:
 
 
 def call_off(heard: Heard, meeting: Meeting) -> None:
-    """Cancel a meeting and its reminders."""
+    """Cancel a meeting and its reminders; what waits for it goes on without it."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
     heard.uow.reminders.drop(meeting.id, REMINDER)
     heard.happened(MeetingCancelled(meeting))
-
-
-def sign_up(heard: Heard, command: Command) -> None:
-    """报名: the speaker comes."""
-    meeting = _taking_names(heard, meeting_for(heard, command.ref))
-    if not heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now):
-        raise UserError("meeting.on_list", number=meeting.number)
-    heard.happened(ListChanged(meeting))
-
-
-def sign_off(heard: Heard, command: Command) -> None:
-    """取消报名: the speaker does not come after all."""
-    meeting = _taking_names(heard, meeting_for(heard, command.ref))
-    if not heard.uow.meetings.sign_off(meeting.id, heard.account.name, heard.person.id):
-        raise UserError("meeting.not_on_list", number=meeting.number)
-    heard.happened(ListChanged(meeting))
-
-
-def heard_as_sign_up(heard: Heard) -> bool:
-    """Take a bare 报名 (报名 1), or a 接龙 list, for sign-ups while the room's meeting takes names."""
-    if heard.room is None:
-        return False
-    plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
-    names = None if plain else jielong_in(heard.address.text)
-    if not plain and names is None:
-        return False
-    ahead = heard.uow.meetings.ahead(heard.room.id, heard.now)
-    if plain and plain["number"]:
-        ahead = [meeting for meeting in ahead if meeting.number == int(plain["number"])]
-    if not ahead:
-        return False
-    if names is None:
-        meeting = _quoted_or_only(heard, ahead)
-        changed = heard.uow.meetings.sign_up(meeting.id, heard.account.name, heard.person.id, heard.now)
-    else:
-        meeting = _list_is_for(names.topic, ahead)
-        changed = _take_list(heard, meeting, list(names.names)[:MOST_NAMES])
-    heard.keep_text = True
-    if changed:
-        heard.happened(ListChanged(meeting))
-    return True
-
-
-def _take_list(heard: Heard, meeting: Meeting, names: list[str]) -> bool:
-    changed = False
-    for name in names:
-        own = heard.person.id if name == heard.account.name else None
-        changed |= heard.uow.meetings.sign_up(meeting.id, name, own, heard.now)
-    return changed
-
-
-def _quoted_or_only(heard: Heard, ahead: list[Meeting]) -> Meeting:
-    return meeting_for(heard, None) if heard.inbound.quote or len(ahead) > 1 else ahead[0]
-
-
-def _list_is_for(topic: str, ahead: list[Meeting]) -> Meeting:
-    """Return the meeting a list names; the next one if it names none."""
-    return next((m for m in ahead if m.topic and m.topic in topic), ahead[0])
+    deciding.proceed_without(heard, meeting)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -146,7 +86,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     if meeting.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
         return
     room = ctx.uow.rooms.get(meeting.room_id)
-    values = _values(ctx, meeting) | {"resent": resent(ctx, reminder)}
+    values = shown(ctx, meeting) | {"resent": resent(ctx, reminder)}
     dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
     say(ctx, room, Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=_purpose(meeting)))
 
@@ -166,28 +106,6 @@ def announce_cancel(ctx: Context, event: MeetingCancelled) -> None:
     _announce(ctx, event.meeting, "meeting.cancelled")
 
 
-def announce_list(ctx: Context, event: ListChanged) -> None:
-    """Say who comes: held for a moment, so that several sign-ups are one message."""
-    meeting = event.meeting
-    room = ctx.uow.rooms.get(meeting.room_id)
-    names = [s.name for s in ctx.uow.meetings.names(meeting.id)]
-    if not isinstance(ctx, Heard):
-        return
-    purpose = f"list:{meeting.id}"
-    saying = Saying(
-        "meeting.list",
-        dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
-        values={**_values(ctx, meeting), "names": Said("、".join(names[-12:])), "count": len(names)},
-        send_at=ctx.now + ctx.policy.hold,
-        purpose=purpose,
-    )
-    waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
-    if waiting is None:
-        say(ctx, room, saying)
-    else:
-        ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
-
-
 def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     room = ctx.uow.rooms.get(meeting.room_id)
     heard = ctx if isinstance(ctx, Heard) else None
@@ -197,15 +115,14 @@ def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     say(
         ctx,
         room,
-        Saying(
-            key, dedupe=dedupe, values=_values(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)
-        ),
+        Saying(key, dedupe=dedupe, values=shown(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)),
     )
     if heard is not None and not here:
-        answer(heard, key, **_values(ctx, meeting))
+        answer(heard, key, **shown(ctx, meeting))
 
 
-def _values(ctx: Context, meeting: Meeting) -> dict[str, Any]:
+def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:
+    """Return a meeting as wordings show it."""
     return {
         "number": meeting.number,
         "topic": Said(meeting.topic),
@@ -263,11 +180,5 @@ def _own(heard: Heard, command: Command) -> Meeting:
     if not heard.roles_at(meeting.area_id) & STAFF:
         raise RefusedError("refused.area", verb=command.verb.value, number=meeting.number)
     if meeting.cancelled or meeting.starts_at <= heard.now:
-        raise UserError("meeting.over", number=meeting.number)
-    return meeting
-
-
-def _taking_names(heard: Heard, meeting: Meeting) -> Meeting:
-    if not meeting.takes_names(heard.now):
         raise UserError("meeting.over", number=meeting.number)
     return meeting

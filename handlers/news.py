@@ -9,10 +9,10 @@ from data.domain.case import State
 from data.domain.lifecycle import Action
 from handlers.announce import Saying, answer_about, say, say_to_person
 from handlers.calls import tell_staff_rooms
-from handlers.charge import in_charge
+from handlers.charge import in_charge, responsible
 from handlers.context import Heard
 from handlers.rating_questions import ask_appellants
-from handlers.showing import case_label, case_number, when
+from handlers.showing import case_label, case_number, deadline
 from handlers.supervising import tell_leader
 from handlers.telling import StepNews, audience, tell, tell_assignee
 from handlers.wording import Said
@@ -62,7 +62,8 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
         tell_in_charge(ctx, event)
 
 
-TO_ASSIGNEE = {Action.ASSIGN, Action.REOPEN, Action.DEFER, Action.RESUME, Action.DECIDE}
+GOES_ON = {Action.REOPEN, Action.RESUME, Action.DECIDE, Action.PROCEED}  # whose clock runs anew
+TO_ASSIGNEE = {Action.ASSIGN, Action.DEFER, *GOES_ON}
 STAFF_TOO = {
     Action.WHISTLE,
     Action.CHECK_IN,
@@ -73,6 +74,7 @@ STAFF_TOO = {
     Action.RESUME,
     Action.AWAIT_MEETING,
     Action.DECIDE,
+    Action.PROCEED,
 }
 STAFF_ONLY = {Action.PART_RETURNED, Action.EXCUSE, Action.END_WHISTLE, Action.SUPERVISE}
 
@@ -104,13 +106,11 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     case = event.case
     texts = ctx.house.texts
     words = (event.words or "").rstrip("。.!！ ")
-    by = when(ctx, case.resolve_by) if case.resolve_by else ""
     values: dict[str, Any] = {
         "words": Said(words) if event.action not in _OUR_WORDS else words,
-        "by": by,
         "who": event.who,
         "number": case.number,
-        "deadline": texts("step.deadline", by=by) if by else "",
+        "deadline": deadline(ctx, case),
         "kind": case.kind_name,
         "state": texts(f"state.{case.state.value}"),
         "seconds": texts("step.seconds", count=count) if (count := seconders(ctx, case)) else "",
@@ -119,12 +119,15 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
         values["undone"] = texts(f"action.{event.words}")
     if event.action is Action.MERGE and case.merged_into_id:
         values["into"] = case_number(ctx, ctx.uow.cases.get(case.merged_into_id), None)
+    if event.action is Action.DECIDE:
+        due = deadline(ctx, case)
+        values["goes_on"] = texts("step.goes_on", deadline=due) if due else ""
     if event.action is Action.REOPEN:  # what a rating said concerns one person: the group hears no reason
         values["words"] = Said(texts("step.reason", words=words)) if words else ""
     return values
 
 
-_OUR_WORDS = {Action.ASSIGN, Action.RECLASSIFY, Action.REGRADE, Action.MERGE, Action.UNDO}
+_OUR_WORDS = {Action.ASSIGN, Action.RECLASSIFY, Action.REGRADE, Action.MERGE, Action.UNDO, Action.PROCEED}
 
 
 def seconders(ctx: Context, case: Case) -> int:
@@ -154,11 +157,10 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
         f"assigned.{event.action.value}",
         dedupe=f"step:{event.step_id}:to",
         values={
+            **values_of(ctx, event),
             "label": case_label(ctx.policy, case, public=False),
-            "by": when(ctx, case.resolve_by) if case.resolve_by else "",
             "summary": Said(appeals[0].words if appeals else case.summary),
             "words": Said(event.words or ctx.house.texts("step.by_rating")),
-            "number": case.number,
             "note": Said(f"\n{event.note}") if event.note else "",
         },
         cases=(case,),
@@ -169,14 +171,16 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
     )
     if by_oneself:
         return
-    if not tell_assignee(ctx, case, saying) and event.action in (Action.REOPEN, Action.RESUME):
+    if not tell_assignee(ctx, case, saying) and event.action in GOES_ON:
         tell_in_charge(ctx, event)
 
 
 def tell_in_charge(ctx: Context, event: CaseStepped) -> None:
-    """Tell who is in charge that a case is back with them, or gone."""
+    """Tell who has a case in hand that it goes on, or who is in charge that it is back with them, or gone."""
     case = event.case
-    for _, person in in_charge(ctx, case):
+    goes_on = event.action in GOES_ON
+    people = responsible(ctx, case) if goes_on else [person for _, person in in_charge(ctx, case)]
+    for person in people:
         if event.by is None or person.id != event.by.id:
             saying = Saying(
                 f"in_charge.{event.action.value}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain import events
-from handlers import acknowledging, emergencies, meetings, news, ratings, topics
+from handlers import acknowledging, emergencies, meetings, news, ratings, sign_ups, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ REACTIONS: dict[type[events.Event], Callable[[Any, Any], None]] = {
     events.MeetingCalled: meetings.announce,
     events.MeetingMoved: meetings.announce_move,
     events.MeetingCancelled: meetings.announce_cancel,
-    events.ListChanged: meetings.announce_list,
+    events.ListChanged: sign_ups.announce_list,
 }
 
 

@@ -14,11 +14,11 @@ from handlers import (
     endorsing,
     greeting,
     grids,
-    meetings,
     private,
     ratings,
     receipts,
     services,
+    sign_ups,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ ROUTES: tuple[Route, ...] = (
     Route("private_matter", _TEXT, private.heard_as_asking),
     Route("confirmation", _TEXT, confirming.heard_as_confirmation),
     Route("rating", _TEXT, ratings.heard_as_answer),
-    Route("sign_up", _TEXT, meetings.heard_as_sign_up),
+    Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("endorsement", _TEXT, endorsing.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, appeals.hear),

@@ -25,6 +25,14 @@ def when(ctx: Context, at: datetime) -> str:
     return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
 
 
+def deadline(ctx: Context, case: Case) -> str:
+    """Show by when a case is to be resolved, to end a sentence; once that is past, that it was missed."""
+    if case.resolve_by is None:
+        return ""
+    key = "step.deadline" if case.resolve_by > ctx.now else "step.overdue"
+    return ctx.house.texts(key, by=when(ctx, case.resolve_by))
+
+
 def day_of(day: date) -> str:
     """Show a day: `3月10日`."""
     return f"{day.month}月{day.day}日"

@@ -12,6 +12,7 @@ from data.domain.lifecycle import Action, target
 from data.repositories.cases import snapshot
 from handlers import deadlines
 from handlers.context import Context, Heard
+from handlers.resting import set_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,6 @@ MOVES = {
     Action.AWAIT_MEETING,
     Action.DECIDE,
 }
-STARTS_CLOCK = {Action.ACCEPT, Action.ASSIGN, Action.ANSWER_ALARM, Action.REOPEN, Action.REGRADE}
 
 
 def take_step(
@@ -127,6 +127,7 @@ def said_in(ctx: Context) -> str | None:
 
 def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
     now = ctx.now
+    ran_from = case.resolve_from
     if was is State.REPORTED and case.state in WORKABLE:
         case.accepted_at = case.resolve_from = now
     elif action is Action.REOPEN:
@@ -137,6 +138,7 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
         case.resolved_at = now
     elif action is Action.CLOSE:
         case.closed_at = now
-    paused = case.state is State.DEFERRED
-    if case.resolve_from is not None and action in STARTS_CLOCK and not paused:
-        case.resolve_by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)
+    by = None
+    if case.resolve_from is not None and (case.resolve_from != ran_from or action is Action.REGRADE):
+        by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)
+    set_clock(ctx, case, by)

@@ -12,7 +12,7 @@ from handlers.charge import holder_name, responsible
 from handlers.deadlines import resent
 from handlers.lookup import case_for
 from handlers.permissions import require_for
-from handlers.showing import case_label, day_of
+from handlers.showing import case_label, case_number, day_of
 from handlers.steps import take_step
 from handlers.telling import tell_assignee
 from handlers.wording import Said
@@ -47,6 +47,31 @@ def supervise(heard: Heard, command: Command) -> None:
         supervised_until=until,
     )
     _tell_handler(heard, case, _saying(heard, case, "supervise.told", f"step:{step.step_id}:handler", words))
+
+
+def carry_over(heard: Heard, merged: CaseStepped, into: Case) -> None:
+    """Let a case that another went into be supervised as that one was; of two days the earlier counts."""
+    case = merged.case
+    if case.supervised_by_id is None or case.supervised_until is None:
+        return
+    leader = into.supervised_by_id or case.supervised_by_id
+    until = min(case.supervised_until, into.supervised_until or case.supervised_until)
+    if (leader, until) != (into.supervised_by_id, into.supervised_until):
+        words = heard.house.texts("supervise.carried", number=case.number)
+        take_step(
+            heard,
+            into,
+            Action.SUPERVISE,
+            by=heard.person,
+            words=heard.house.texts("supervise.words", day=_day(heard, until), words=words),
+            supervised_by_id=leader,
+            supervised_until=until,
+        )
+    saying = _saying(heard, into, "supervise.merged", f"step:{merged.step_id}:supervised", "")
+    saying.values["merged"] = case_number(heard, case, None)
+    for person_id in {case.supervised_by_id, leader} - {heard.person.id}:
+        say_to_person(heard, person_id, replace(saying, dedupe=f"{saying.dedupe}:leader{person_id}"))
+    _tell_handler(heard, into, saying)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:

@@ -32,6 +32,7 @@ READ_ONLY = {
     Verb.BIND,
 }
 FOUND = {Action.REPORT, Action.JOIN}
+FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
@@ -42,7 +43,7 @@ def undo(heard: Heard, _command: Command) -> None:
     if message_id is None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
-    steps = heard.uow.timeline.said_in(said)
+    steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)

@@ -12,11 +12,11 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import Health, Limits, State
 from bot.channels.wechaty_ear import Ear, Happening
-from bot.channels.wechaty_gateway import GatewayError, TokenRefusedError
 from bot.channels.wechaty_line import Line
 from bot.channels.wechaty_mouth import Mouth
 from bot.channels.wechaty_news import NAME, Me, News
 from bot.channels.wechaty_talk import Talk
+from bot.channels.wechaty_wire import GatewayError, TokenRefusedError
 from bot.faults import stack
 from handlers.context import Reach
 

@@ -5,50 +5,31 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import ssl
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-import betterproto
-from grpclib.client import Channel
-from grpclib.config import Configuration
-from grpclib.const import Cardinality, Status
-from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+from grpclib.const import Cardinality
 from wechaty_grpc.wechaty import PuppetStub
 
+from bot.channels.wechaty_wire import (
+    Chunk,
+    DownloadRequest,
+    GatewayGoneError,
+    UploadResponse,
+    channel_to,
+    translated,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator
+
+    from grpclib.client import Channel
+
+    from bot.channels.wechaty_wire import Address
 
 CALL = 30.0  # seconds that a call may take
 AT_ONCE = 20_000  # bytes of a file that go within a call; larger ones are uploaded first, as the gateway does
 CHUNK = 65_536
 BASE64, UUID = 1, 7  # kinds of a file in JSON
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class GatewayError(Exception):
-    """The gateway did not do what it was asked to."""
-
-
-class GatewayGoneError(GatewayError):
-    """The gateway is not there, or not any more."""
-
-
-class TokenRefusedError(GatewayError):
-    """The gateway knows another token."""
-
-
-class Address(NamedTuple):
-    """Where a gateway is and what lets us in. `authority` is a file of certificates to trust."""
-
-    host: str
-    port: int
-    token: str
-    tls: bool = True
-    authority: Path | None = None
-    keepalive: tuple[float, float] = (20.0, 10.0)  # seconds between two pings, and for the answer
 
 
 class Event(NamedTuple):
@@ -95,27 +76,6 @@ class Invitation(NamedTuple):
     topic: str
 
 
-@dataclass(eq=False, repr=False)
-class DownloadRequest(betterproto.Message):
-    """Asks for a file; the stubs of 0.20.19 do not know it yet."""
-
-    id: str = betterproto.string_field(1)
-
-
-@dataclass(eq=False, repr=False)
-class Chunk(betterproto.Message):
-    """A part of a file."""
-
-    chunk: bytes = betterproto.bytes_field(1)
-
-
-@dataclass(eq=False, repr=False)
-class UploadResponse(betterproto.Message):
-    """Under which id a file was taken."""
-
-    id: str = betterproto.string_field(1)
-
-
 class Gateway:
     """One connection to a gateway."""
 
@@ -128,16 +88,7 @@ class Gateway:
     @classmethod
     def at(cls, address: Address) -> Self:
         """Return a connection to the gateway at an address; it is made when it is first used."""
-        idle, answer = address.keepalive
-        configuration = Configuration(
-            _keepalive_time=idle,
-            _keepalive_timeout=answer,
-            _keepalive_permit_without_calls=True,
-            _http2_max_pings_without_data=0,
-            _http2_min_sent_ping_interval_without_data=idle / 2,
-        )
-        channel = Channel(address.host, address.port, ssl=_trust(address), config=configuration)
-        return cls(channel, address.token)
+        return cls(channel_to(address), address.token)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -145,14 +96,14 @@ class Gateway:
 
     async def events(self) -> AsyncIterator[Event]:
         """Start the puppet, if it is not running, and yield what happens until the connection ends."""
-        with _translated():
+        with translated():
             await self._stub.start()
             async for event in self._listening.event():
                 yield Event(int(event.type), _json(event.payload))
 
     async def message(self, message_id: str) -> Payload:
         """Return a message."""
-        with _translated():
+        with translated():
             found = await self._stub.message_payload(id=message_id)
         return Payload(
             found.id,
@@ -167,51 +118,51 @@ class Gateway:
 
     async def contact(self, contact_id: str) -> Contact:
         """Return somebody."""
-        with _translated():
+        with translated():
             found = await self._stub.contact_payload(id=contact_id)
         return Contact(found.id, found.name, int(found.type), bool(found.friend))
 
     async def name_in_room(self, room: str, contact_id: str) -> str:
         """Return what somebody calls themselves in a room."""
-        with _translated():
+        with translated():
             found = await self._stub.room_member_payload(id=room, member_id=contact_id)
         return str(found.room_alias or found.name)
 
     async def topic(self, room: str) -> str:
         """Return a room's name."""
-        with _translated():
+        with translated():
             return str((await self._stub.room_payload(id=room)).topic)
 
     async def friendship(self, friendship_id: str) -> Request:
         """Return a request to become friends."""
-        with _translated():
+        with translated():
             found = await self._stub.friendship_payload(id=friendship_id)
         return Request(found.contact_id, found.hello, int(found.type))
 
     async def accept_friendship(self, friendship_id: str) -> None:
         """Become friends."""
-        with _translated():
+        with translated():
             await self._stub.friendship_accept(id=friendship_id)
 
     async def invitation(self, invitation_id: str) -> Invitation:
         """Return an invitation into a room."""
-        with _translated():
+        with translated():
             found = await self._stub.room_invitation_payload(id=invitation_id)
         return Invitation(found.inviter_id, found.topic)
 
     async def accept_invitation(self, invitation_id: str) -> None:
         """Go into a room."""
-        with _translated():
+        with translated():
             await self._stub.room_invitation_accept(id=invitation_id)
 
     async def version(self) -> str:
         """Return the gateway's version: it is there, and the token is right."""
-        with _translated():
+        with translated():
             return str((await self._stub.version()).version)
 
     async def file(self, message_id: str) -> bytes | None:
         """Return the file of a message; None if the gateway names only a place elsewhere."""
-        with _translated():
+        with translated():
             box = _json((await self._stub.message_file(id=message_id)).filebox)
             kind = box.get("type") or box.get("boxType")
             if kind == BASE64:
@@ -225,7 +176,7 @@ class Gateway:
 
     async def say(self, chat: str, text: str, mentions: tuple[str, ...] = ()) -> str | None:
         """Send a text and return the id of the message, where the gateway tells it."""
-        with _translated():
+        with translated():
             sent = await self._stub.message_send_text(
                 conversation_id=chat, text=text, mentonal_ids=list(mentions)
             )
@@ -234,7 +185,7 @@ class Gateway:
     async def show(self, chat: str, name: str, data: bytes) -> str | None:
         """Send a picture or another file."""
         box: dict[str, Any] = {"name": name, "metadata": {}}
-        with _translated():
+        with translated():
             if len(data) <= AT_ONCE:
                 box |= {"type": BASE64, "base64": base64.b64encode(data).decode()}
             else:
@@ -273,40 +224,9 @@ async def version_of(address: Address) -> str:
         await asyncio.sleep(0.1)  # the loop ends with this: let the connection close before
 
 
-def _trust(address: Address) -> ssl.SSLContext | None:
-    """Return how the gateway's certificate is checked; on this machine its home-made one will do."""
-    if not address.tls:
-        return None
-    context = ssl.create_default_context(cafile=address.authority)
-    context.set_alpn_protocols(["h2"])
-    if address.authority is None and address.host in LOOPBACK:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
-
-
 def _json(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Raise what goes wrong as one of our own errors; none of them carries what people said."""
-    try:
-        yield
-    except GRPCError as error:
-        if error.status is Status.UNAUTHENTICATED:
-            raise TokenRefusedError(error.status.name) from None
-        if error.status in (Status.UNAVAILABLE, Status.ALREADY_EXISTS):
-            raise GatewayGoneError(error.status.name) from None
-        raise GatewayError(error.status.name) from None
-    except TimeoutError:
-        raise GatewayError("no answer in time") from None
-    except (OSError, StreamTerminatedError, ProtocolError) as error:
-        raise GatewayGoneError(type(error).__name__) from None
-    except AssertionError:  # the stubs assert that there is an answer
-        raise GatewayGoneError("no answer") from None

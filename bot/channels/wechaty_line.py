@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot.channels.wechaty_gateway import GatewayError, GatewayGoneError
+from bot.channels.wechaty_wire import GatewayError, GatewayGoneError
 from data.domain.messages import clean_name
 
 if TYPE_CHECKING:

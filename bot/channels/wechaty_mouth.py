@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bot.channels.base import DeliveryError
-from bot.channels.wechaty_gateway import GatewayError
+from bot.channels.wechaty_wire import GatewayError
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.channels.hub import Spot
-from bot.channels.wechaty_gateway import GatewayError
 from bot.channels.wechaty_talk import unquoted
+from bot.channels.wechaty_wire import GatewayError
 from data.domain.messages import Inbound, MessageKind
 
 if TYPE_CHECKING:

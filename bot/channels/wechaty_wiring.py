@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import segno
 
 from bot.channels.wechaty import WechatyChannel
-from bot.channels.wechaty_gateway import Address, Gateway
+from bot.channels.wechaty_gateway import Gateway
 from bot.channels.wechaty_news import Habits
+from bot.channels.wechaty_wire import Address
 from bot.web.album import Album
 from bot.web.pictures import NotAPictureError
 from data.domain.errors import InputError

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +12,28 @@ from data.domain.case import WORKABLE, Source, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
-    from data.domain.case import Case
+    from data.domain.case import Case, Step
     from data.domain.rating import Rates
     from data.domain.times import FiveTimes
+    from data.domain.whistle import Part
 
+CLOCKS = ("accept", "check_in", "resolve")
 STAGES = ("accepted", "resolved", "fed_back", "confirmed")  # measured from the first, found
+
+
+class Story(NamedTuple):
+    """A case with all its steps."""
+
+    case: Case
+    steps: Sequence[Step]
+
+
+class Called(NamedTuple):
+    """A case, and the part in it of an organisation that was called."""
+
+    case: Case
+    part: Part
 
 
 class Answered(NamedTuple):
@@ -43,7 +59,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A case that was late, or is: which clocks (accept, resolve)."""
+    """A case that was late, or is: on which clocks."""
 
     case: Case
     clocks: tuple[str, ...]
@@ -83,16 +99,44 @@ def medians(times: Iterable[FiveTimes]) -> dict[str, timedelta | None]:
     return {stage: timedelta(seconds=median(spans)) if spans else None for stage, spans in taken.items()}
 
 
-def late(cases: Iterable[Case], now: datetime) -> tuple[Late, ...]:
-    """Return the cases that missed a deadline; what waits until a date (挂账) has none that runs."""
-    found = (Late(case, tuple(_missed(case, now))) for case in cases)
-    return tuple(one for one in found if one.clocks)
+def late(stories: Iterable[Story], called: Iterable[Called], now: datetime) -> tuple[Late, ...]:
+    """Return the cases on which a deadline was missed, by those who handle them or are called to them."""
+    cases: dict[int, Case] = {}
+    missed: dict[int, set[str]] = defaultdict(set)
+    for case, steps in stories:
+        cases[case.id] = case
+        missed[case.id].update(_missed(case, steps, now))
+    for case, part in called:
+        if part.is_late(now):
+            cases[case.id] = case
+            missed[case.id].add("check_in")
+    found = (
+        Late(case, tuple(clock for clock in CLOCKS if clock in missed[id_])) for id_, case in cases.items()
+    )
+    return tuple(sorted((one for one in found if one.clocks), key=_by_number))
 
 
-def _missed(case: Case, now: datetime) -> Iterable[str]:
+def _by_number(one: Late) -> tuple[int, int]:
+    return one.case.community_id, one.case.number
+
+
+def _missed(case: Case, steps: Sequence[Step], now: datetime) -> Iterable[str]:
     accepted = case.accepted_at or (now if case.state is State.REPORTED else None)
     if case.accept_by is not None and accepted is not None and accepted > case.accept_by:
         yield "accept"
-    resolved = case.resolved_at or (now if case.state in WORKABLE else None)
-    if case.resolve_by is not None and resolved is not None and resolved > case.resolve_by:
+    if _is_overdue(case.state, case.resolve_by, now) or any(map(_found_overdue, steps)):
         yield "resolve"
+
+
+def _found_overdue(step: Step) -> bool:
+    """Whether a case was overdue when a step was taken; a 重办 sets another deadline, but that stays true."""
+    by = step.before.get("resolve_by")
+    return (
+        not step.undone
+        and isinstance(by, str)
+        and _is_overdue(step.from_state, datetime.fromisoformat(by), step.at)
+    )
+
+
+def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
+    return state in WORKABLE and by is not None and at > by

@@ -44,6 +44,7 @@ class Action(StrEnum):
     SUPERVISE = "supervise"
     AWAIT_MEETING = "await_meeting"
     DECIDE = "decide"
+    PROCEED = "proceed"
     MEDIATE = "mediate"
     ANSWER_ALARM = "answer_alarm"
     UNDO = "undo"
@@ -88,6 +89,7 @@ TABLE: dict[Action, Rule] = {
     Action.SUPERVISE: Rule(OPEN, None),
     Action.AWAIT_MEETING: Rule(OPEN, None),
     Action.DECIDE: Rule(OPEN, None),
+    Action.PROCEED: Rule(OPEN, None),  # without the meeting it waited for
     Action.MEDIATE: Rule(OPEN, None),
     Action.ANSWER_ALARM: Rule(OPEN, None),  # a reported one is accepted thereby
 }

@@ -82,6 +82,11 @@ class Part:
         """Whether the organisation still has something to do: 事不完,人不走."""
         return self.state in OPEN_PARTS
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether the organisation came after the time the whistle set, or should have come by now."""
+        came = self.checked_in_at or (now if self.state is PartState.CALLED else None)
+        return came is not None and came > self.check_in_by
+
 
 # From which states a part may go where.
 MOVES: dict[PartState, frozenset[PartState]] = {

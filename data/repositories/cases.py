@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 # The very words of the partial index, so that SQLite knows it may use it.
 IS_OPEN = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')")
+# A case whose building nobody named may lie in any; so may what is compared with it.
+MAY_BE_IN_BUILDING = or_(
+    cases.c.building.is_(None),
+    bindparam("building", type_=cases.c.building.type).is_(None),
+    cases.c.building == bindparam("building"),
+)
 
 _BY_ID = select(cases).where(cases.c.id == bindparam("id"))
 _BY_NUMBER = select(cases).where(
@@ -34,11 +40,7 @@ _OPEN_HERE = (
         cases.c.category == bindparam("category"),
         cases.c.dispute.is_(False),
         cases.c.grade != Grade.PRIVATE.value,
-        or_(
-            cases.c.building.is_(None),
-            bindparam("building", type_=cases.c.building.type).is_(None),
-            cases.c.building == bindparam("building"),
-        ),
+        MAY_BE_IN_BUILDING,
     )
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
@@ -121,12 +123,12 @@ class Cases(Repository):
     def get(self, case_id: int) -> Case:
         """Return a case that exists."""
         row = self.one(_BY_ID, id=case_id)
-        return _case(row)
+        return case_of(row)
 
     def numbered(self, community_id: int, number: int) -> Case | None:
         """Return the case with that number in a community."""
         row = self.first(_BY_NUMBER, community=community_id, number=number)
-        return _case(row) if row else None
+        return case_of(row) if row else None
 
     def is_number_elsewhere(self, community_id: int, number: int) -> bool:
         """Whether another community has an open case with that number."""
@@ -145,16 +147,16 @@ class Cases(Repository):
     def open_here(self, area_id: int, category: str, building: str | None, most: int = 200) -> list[Case]:
         """Return the latest open cases of one kind in a grid that may lie in the same building."""
         found = self.all(_OPEN_HERE, area=area_id, category=category, building=building, most=most)
-        return [_case(row) for row in found]
+        return [case_of(row) for row in found]
 
     def raised_in(self, room_id: int, since: datetime, most: int = 10) -> list[Case]:
         """Return the cases that were spoken of in a room since then, the last one first."""
         found = self.all(_RAISED_IN, room=room_id, since=since, most=most)
-        return [_case(row) for row in found]
+        return [case_of(row) for row in found]
 
     def of_person(self, person_id: int, most: int = 20) -> list[Case]:
         """Return the cases somebody raised, the newest first."""
-        return [_case(row) for row in self.all(_OF_PERSON, person=person_id, most=most)]
+        return [case_of(row) for row in self.all(_OF_PERSON, person=person_id, most=most)]
 
     def open_in(self, areas: Iterable[int], *, most: int = 200) -> list[Case]:
         """Return the open cases of some areas (grids or buildings), those that fall due first at the top."""
@@ -186,11 +188,11 @@ class Cases(Repository):
     def everything(self) -> Iterable[Case]:
         """Yield all cases, by community and number."""
         rows = self.connection.execute(select(cases).order_by(cases.c.community_id, cases.c.number))
-        return map(_case, rows)
+        return map(case_of, rows)
 
     def _select(self, condition: ColumnElement[bool], most: int) -> list[Case]:
         due = cases.c.resolve_by, cases.c.accept_by, cases.c.id
-        return [_case(row) for row in self.all(select(cases).where(condition).order_by(*due).limit(most))]
+        return [case_of(row) for row in self.all(select(cases).where(condition).order_by(*due).limit(most))]
 
 
 def snapshot(case: Case) -> dict[str, Any]:
@@ -221,11 +223,6 @@ def restore(case: Case, before: dict[str, Any]) -> None:
         setattr(case, name, value)
 
 
-def case_of(row: Row[Any]) -> Case:
-    """Return the case that a row holds."""
-    return _case(row)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
@@ -242,7 +239,8 @@ def _columns(case: Case) -> dict[str, Any]:
     return row
 
 
-def _case(row: Row[Any]) -> Case:
+def case_of(row: Row[Any]) -> Case:
+    """Return the case that a row holds."""
     values = dict(row._mapping)
     place = Place(*(values.pop(part) for part in PLACE))
     for name, kind in _ENUMS.items():

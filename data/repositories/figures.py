@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select, true
 
 from data.domain.areas import Area, AreaKind
 from data.domain.case import State
-from data.domain.figures import Answered
+from data.domain.figures import Answered, Called
 from data.domain.people import Organisation, Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
-from data.repositories.cases import IS_OPEN, case_of
+from data.repositories.cases import IS_OPEN, MAY_BE_IN_BUILDING, case_of
+from data.repositories.whistles import part_of
 from data.tables.cases import appeals, cases, ratings
+from data.tables.governance import parts, whistles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,11 +46,7 @@ _OF_KIND = (
         cases.c.reported_at >= bindparam("since"),
         cases.c.dispute.is_(False),
         cases.c.state.not_in(DROPPED),
-        or_(
-            cases.c.building.is_(None),
-            bindparam("building", type_=cases.c.building.type).is_(None),
-            cases.c.building == bindparam("building"),
-        ),
+        MAY_BE_IN_BUILDING,
     )
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
@@ -71,6 +69,27 @@ class FigureSources(Repository):
         """Return the cases whose last 办结 was in a period."""
         done = cases.c.state.in_(DONE)
         return self._cases(scope, done, cases.c.resolved_at >= start, cases.c.resolved_at < end)
+
+    def called(self, scope: Scope, start: datetime, end: datetime) -> list[Called]:
+        """Return who was called to the cases that came up in a period; of an organisation, its own parts.
+
+        Who handles a case does not answer for those who are called to it: a person has none.
+        """
+        handler = scope.handler
+        if isinstance(handler, Person):
+            return []
+        theirs = parts.c.organisation_id == handler.id if handler is not None else true()
+        statement = (
+            select(parts, whistles.c.case_id)
+            .join(whistles, whistles.c.id == parts.c.whistle_id)
+            .join(cases, cases.c.id == whistles.c.case_id)
+            .where(self._lies_in(scope.area), theirs, cases.c.reported_at >= start, cases.c.reported_at < end)
+            .order_by(parts.c.id)
+        )
+        rows = self.all(statement)
+        of_rows = cases.c.id.in_({row.case_id for row in rows})
+        by_id = {case.id: case for case in self._cases(Scope(scope.area), of_rows)}
+        return [Called(by_id[row.case_id], part_of(row)) for row in rows]
 
     def open(self, scope: Scope) -> list[Case]:
         """Return the cases that are open."""

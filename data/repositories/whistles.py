@@ -61,11 +61,11 @@ class Whistles(Repository):
 
     def parts(self, whistle_id: int) -> list[Part]:
         """Return the parts of a whistle, in the order called."""
-        return [_part(row) for row in self.all(_PARTS, whistle=whistle_id)]
+        return [part_of(row) for row in self.all(_PARTS, whistle=whistle_id)]
 
     def part(self, part_id: int) -> Part:
         """Return a part that exists."""
-        return _part(self.one(_PART, id=part_id))
+        return part_of(self.one(_PART, id=part_id))
 
     def change(self, part_id: int, **values: Any) -> None:
         """Change columns of a part."""
@@ -87,15 +87,6 @@ class Whistles(Repository):
         """Return the cases an organisation is called to now."""
         return [row.case_id for row in self.all(_CALLS, organisation=organisation_id)]
 
-    def of_organisation(self, organisation_id: int, start: datetime, end: datetime) -> list[Part]:
-        """Return an organisation's parts of a period, for its rates."""
-        statement = select(parts).where(
-            parts.c.organisation_id == organisation_id,
-            parts.c.called_at >= start,
-            parts.c.called_at < end,
-        )
-        return [_part(row) for row in self.all(statement)]
-
 
 def _whistle(row: Row[Any]) -> Whistle:
     colour = Colour(row.colour) if row.colour else None
@@ -104,7 +95,8 @@ def _whistle(row: Row[Any]) -> Whistle:
     )
 
 
-def _part(row: Row[Any]) -> Part:
+def part_of(row: Row[Any]) -> Part:
+    """Return the part that a row holds."""
     scores = None if row.arrival is None else Scores(row.arrival, row.cooperation, row.outcome)
     return Part(
         row.id,

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
-
-from sqlalchemy import Table, and_, select, update
 
 from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
-from data.domain.errors import InputError
 from data.domain.people import Duty
 from data.rhythm import arm_daily, arm_digest
+from data.roster.importing import Import
 from data.tables.governance import services
 from data.tables.places import accounts, areas, households, organisations, people, rooms
 from data.visiting import remind_of_visit
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
     from datetime import datetime
 
@@ -40,66 +37,6 @@ BY_CODE = frozenset({"wechaty"})  # where accounts are bound by code, not listed
 OPENED = re.compile(r"r[0-9a-f]{16}")  # an account on the web that an invitation opened
 
 
-@dataclass(slots=True)
-class _Import:
-    """One import under way."""
-
-    uow: UnitOfWork
-    source: str
-    work: WorkTime
-    now: datetime
-    counts: Counter[str] = field(default_factory=Counter)
-    seen: dict[tuple[str, ...], str] = field(default_factory=dict)
-    named: dict[str, list[int]] = field(default_factory=dict)  # people of this file, by name
-    mentioned: set[tuple[str, str]] = field(default_factory=set)  # accounts of this file
-
-    def fail(self, entry: Entry, key: str, **values: Any) -> InputError:
-        return InputError(self.source, entry.where, key, **values)
-
-    def once(self, entry: Entry, what: str, *key: str) -> None:
-        """Refuse something that an earlier entry of the file has claimed."""
-        earlier = self.seen.setdefault((what, *key), entry.where)
-        if earlier is not entry.where:
-            raise self.fail(entry, "roster.twice", what=what, value=":".join(key), earlier=earlier)
-
-    def sync(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int:
-        """Make the row under `key` hold `values`; return its id."""
-        condition = and_(*(table.c[name] == value for name, value in key.items()))
-        row = self.uow.connection.execute(select(table).where(condition)).first()
-        if row is None:
-            self.counts["added"] += 1
-            return self.uow.people.add(table, {**key, **values})
-        if any(getattr(row, name) != value for name, value in values.items()):
-            self.counts["changed"] += 1
-            self.uow.connection.execute(update(table).where(table.c.id == row.id).values(**values))
-        else:
-            self.counts["same"] += 1
-        return int(row.id)
-
-    def area(self, entry: Entry, code: str) -> Area:
-        found = self.uow.areas.by_code(code)
-        if found is None:
-            raise self.fail(entry, "roster.unknown_area", code=code)
-        return found
-
-    def organisation(self, entry: Entry, name: str) -> int:
-        statement = select(organisations.c.id).where(organisations.c.name == name)
-        found = self.uow.connection.execute(statement).scalar()
-        if found is None:
-            raise self.fail(entry, "roster.unknown_organisation", name=name)
-        return int(found)
-
-    def person(self, entry: Entry, name: str) -> int:
-        """Return the one person of the roster who goes by a name."""
-        statement = select(people.c.id).where(people.c.name == name, people.c.on_roster == 1)
-        ids = self.named.get(name) or list(self.uow.connection.execute(statement).scalars())
-        if not ids:
-            raise self.fail(entry, "roster.unknown_person", name=name)
-        if len(ids) > 1:
-            raise self.fail(entry, "roster.two_people", name=name)
-        return ids[0]
-
-
 def import_roster(
     uow: UnitOfWork, entries: list[Entry], source: str, *, work: WorkTime, now: datetime
 ) -> Counter[str]:
@@ -107,7 +44,7 @@ def import_roster(
 
     What the roster does not name is left alone; the duties of those it names become exactly what it says.
     """
-    doing = _Import(uow, source, work, now)
+    doing = Import(uow, source, work, now)
     people_here = [cast("PersonEntry", entry.value) for entry in entries if entry.section == "people"]
     doing.mentioned = {(account.channel, account.id) for one in people_here for account in one.accounts}
     ordered = _parents_first(doing, [e for e in entries if e.section == "areas"])
@@ -119,7 +56,7 @@ def import_roster(
     return doing.counts
 
 
-def _parents_first(doing: _Import, entries: list[Entry]) -> list[Entry]:
+def _parents_first(doing: Import, entries: list[Entry]) -> list[Entry]:
     """Order areas so that a parent comes before its children; refuse codes given twice."""
     kinds: dict[str, AreaKind] = {}
     for entry in entries:
@@ -134,7 +71,7 @@ def _parents_first(doing: _Import, entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda e: LEVELS.index(cast("AreaEntry", e.value).kind))
 
 
-def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
+def _area(doing: Import, entry: Entry, value: AreaEntry) -> None:
     parent = doing.area(entry, value.parent) if value.parent else None
     if parent is not None and LEVELS.index(parent.kind) >= LEVELS.index(value.kind):
         raise doing.fail(entry, "roster.wrong_parent", kind=value.kind, parent=parent.kind)
@@ -147,14 +84,14 @@ def _area(doing: _Import, entry: Entry, value: AreaEntry) -> None:
         arm_digest(doing.uow, doing.work, area_id, doing.now)
 
 
-def _organisation(doing: _Import, entry: Entry, value: OrganisationEntry) -> None:
+def _organisation(doing: Import, entry: Entry, value: OrganisationEntry) -> None:
     doing.once(entry, "organisation", value.name)
     area = doing.area(entry, value.area).id if value.area else None
     values = {"kind": value.kind, "aliases": value.aliases, "area_id": area}
     doing.sync(organisations, {"name": value.name}, values)
 
 
-def _room(doing: _Import, entry: Entry, value: RoomEntry) -> None:
+def _room(doing: Import, entry: Entry, value: RoomEntry) -> None:
     doing.once(entry, "room", value.channel, value.id)
     if value.kind is RoomKind.DEPARTMENT and not value.organisation:
         raise doing.fail(entry, "roster.room_without_organisation")
@@ -169,7 +106,7 @@ def _room(doing: _Import, entry: Entry, value: RoomEntry) -> None:
     doing.sync(rooms, {"channel": value.channel, "external_id": value.id}, values)
 
 
-def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
+def _person(doing: Import, entry: Entry, value: PersonEntry) -> None:
     organisation = doing.organisation(entry, value.organisation) if value.organisation else None
     person_id = _find_person(doing, entry, value)
     row = {
@@ -196,7 +133,7 @@ def _person(doing: _Import, entry: Entry, value: PersonEntry) -> None:
         arm_daily(doing.uow, doing.work, person_id, doing.now)
 
 
-def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None:
+def _find_person(doing: Import, entry: Entry, value: PersonEntry) -> int | None:
     """Return who this is: by account; without one, by a name that nobody with an account bears."""
     found = set()
     for account in value.accounts:
@@ -213,7 +150,7 @@ def _find_person(doing: _Import, entry: Entry, value: PersonEntry) -> int | None
     return next((p for p in called if p not in taken and _is_free(doing, p)), None)
 
 
-def _is_free(doing: _Import, person_id: int) -> bool:
+def _is_free(doing: Import, person_id: int) -> bool:
     """Whether somebody has no account, or only such as codes opened, of which no roster knows."""
     theirs = doing.uow.people.accounts(person_id)
     return all(
@@ -223,7 +160,7 @@ def _is_free(doing: _Import, person_id: int) -> bool:
     )
 
 
-def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
+def _household(doing: Import, entry: Entry, value: HouseholdEntry) -> None:
     doing.once(entry, "household", value.building, value.unit, value.door)
     building = _building(doing, entry, value.building)
     contact = doing.person(entry, value.contact) if value.contact else None
@@ -231,7 +168,7 @@ def _household(doing: _Import, entry: Entry, value: HouseholdEntry) -> None:
     doing.sync(households, key, {"contact_id": contact})
 
 
-def _service(doing: _Import, entry: Entry, value: ServiceEntry) -> None:
+def _service(doing: Import, entry: Entry, value: ServiceEntry) -> None:
     person = doing.person(entry, value.person)
     area = doing.area(entry, value.area).id if value.area else None
     doing.once(entry, "service", value.name, value.person, value.area or "")
@@ -239,7 +176,7 @@ def _service(doing: _Import, entry: Entry, value: ServiceEntry) -> None:
     doing.sync(services, key, {"words": value.words})
 
 
-def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
+def _visit_plan(doing: Import, entry: Entry, value: VisitPlanEntry) -> None:
     building = _building(doing, entry, value.building)
     period = value.period
     place = Place(building_label(building.name), value.unit or None, None, value.door or None)
@@ -265,14 +202,14 @@ def _visit_plan(doing: _Import, entry: Entry, value: VisitPlanEntry) -> None:
     remind_of_visit(doing.uow, doing.work, plan.id, due)
 
 
-def _building(doing: _Import, entry: Entry, code: str) -> Area:
+def _building(doing: Import, entry: Entry, code: str) -> Area:
     area = doing.area(entry, code)
     if area.kind is not AreaKind.BUILDING:
         raise doing.fail(entry, "roster.not_a_building", code=code, kind=area.kind)
     return area
 
 
-_HANDLERS: dict[str, Callable[[_Import, Entry, Any], None]] = {
+_HANDLERS: dict[str, Callable[[Import, Entry, Any], None]] = {
     "areas": _area,
     "organisations": _organisation,
     "rooms": _room,

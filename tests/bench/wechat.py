@@ -15,7 +15,8 @@ import yaml
 from bot.app import App
 from bot.bootstrap import FOLLOWS, FORGETS, build, web_channel_of
 from bot.channels.web import Speaker, Spoken
-from bot.channels.wechaty_gateway import Address, Gateway
+from bot.channels.wechaty_gateway import Gateway
+from bot.channels.wechaty_wire import Address
 from bot.channels.wechaty_wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock

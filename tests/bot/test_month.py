@@ -222,6 +222,8 @@ def test_nothing_of_one_community_is_told_in_the_other(month: Month) -> None:
 def test_figures_and_the_report_end_it(month: Month) -> None:
     assert "\n" in month.texts("ba-staff", since="03-31")[0]
     assert "\n万邦物业:" in month.texts("ba-staff", since="03-31")[0]
+    assert "超时:#2 报到、#11 受理。" in month.texts("ba-staff", since="03-31")[0]
+    assert "超时:#2 受理、#4 报到、#10 办结。" in month.texts("hg-staff", since="03-31")[0]
     (shown,) = [t for t in month.texts("ba1", since="03-31") if "本月" in t]
     assert "超时" not in shown
     for part in ("办件", "百安坝#22", "红光#10", "三率和时效", "渝东燃气", "各群说了多少话"):

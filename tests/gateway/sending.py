@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from bot.app import App
 from bot.bootstrap import build
-from bot.channels.wechaty_gateway import Address, Gateway
+from bot.channels.wechaty_gateway import Gateway
+from bot.channels.wechaty_wire import Address
 from bot.channels.wechaty_wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock

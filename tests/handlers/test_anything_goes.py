@@ -296,7 +296,10 @@ def look_at_clocks(case: Case) -> None:
     times: list[datetime | None] = [case.reported_at, case.accepted_at, case.resolved_at, case.closed_at]
     known = [at for at in times if at is not None]
     assert known == sorted(known)
-    if case.resolve_by is not None and case.resolve_from is not None and case.state is not State.DEFERRED:
+    rests = case.state is State.DEFERRED or case.awaits_meeting
+    if case.state in OPEN and case.resolve_from is not None:
+        assert (case.time_left is None, case.resolve_by is None) == (not rests, rests)
+    if case.resolve_by is not None and case.resolve_from is not None:
         assert case.resolve_by > case.resolve_from >= case.reported_at
 
 

@@ -174,6 +174,29 @@ def test_assign_reject_hand_back(town: Town) -> None:
     assert town.state(2) == "rejected"
 
 
+def test_assigned_after_its_deadline_it_is_said_to_be_late(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "受理 1")
+    town.until("2026-03-06 10:00")
+    said = town.says("staff", "limin", "派单 1 物业")
+    assert texts(said, "grid1") == ["#1 已派给万邦物业,本应 3月5日 18:00 前办结,时限已过。@王姐"]
+    assert texts(said, "wuye")[0].startswith(
+        "#1【电梯·小事】3栋2单元 派给你们,本应 3月5日 18:00 前办结,时限已过。\n"
+    )
+
+
+def test_who_has_begun_is_told_how_to_be_rid_of_a_case(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    town.says("wuye", "chen", "办理 1 师傅看过了,是供电的线")
+    (answer,) = town.says("wuye", "chen", "退单 1 不归我们")
+    assert answer.text == (
+        "@小陈 #1 已经动手办了,不能退单。不归你们办的,请网格长或社区干部改派,他们发:派单 1 单位"
+    )
+    town.says("staff", "limin", "派单 1 城管")
+    assert town.state(1) == "assigned"
+
+
 def test_reclassify_and_regrade(town: Town) -> None:
     town.report()
     (answer,) = town.says("grid1", "limin", "@哨子 改类 1 外星")

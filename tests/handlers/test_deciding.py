@@ -33,7 +33,7 @@ def test_the_story_of_a_decision(town: Town) -> None:
     assert early.text == "@李敏 议事会 #1 还没开(3月2日(周一) 19:30)。"
     town.until("2026-03-02 20:30")
     said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装,费用按层分摊")
-    assert texts(said, "grid1") == ["#1 议事会商定:同意加装,费用按层分摊。@王姐"]
+    assert texts(said, "grid1") == ["#1 议事会商定:同意加装,费用按层分摊。接着办,3月6日 18:00 前办结。@王姐"]
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
     assert "议事中" not in shown.text
     town.says("staff", "limin", "办结 1 已开工")
@@ -45,7 +45,10 @@ def test_a_decision_names_its_cases(town: Town) -> None:
     town.report("liu", "5栋门口路灯不亮好几天了")
     town.until("2026-03-02 20:30")
     said = town.says("staff", "limin", "@哨子 议事 决议 1 一起修 #1 #2")
-    assert texts(said, "grid1") == ["#1 议事会商定:一起修。@王姐", "#2 议事会商定:一起修。@刘婶"]
+    assert texts(said, "grid1") == [
+        "#1 议事会商定:一起修。接着办,3月5日 18:00 前办结。@王姐",
+        "#2 议事会商定:一起修。@刘婶",
+    ]
     said = town.says("staff", "limin", "@哨子 撤销")
     assert len([s for s in said if "「决议」撤销了" in s.text and s.room == "grid1"]) == 2
 
@@ -55,7 +58,81 @@ def test_the_assignee_hears_the_decision(town: Town) -> None:
     town.says("staff", "limin", "派单 1 物业")
     town.until("2026-03-02 20:30")
     said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装 #1")
-    assert texts(said, "wuye") == ["#1【电梯·小事】3栋2单元 议事会商定:同意加装。请按这个办。"]
+    assert texts(said, "wuye") == [
+        "#1【电梯·小事】3栋2单元 议事会商定:同意加装。请按这个办,3月5日 18:00 前办结。"
+    ]
+
+
+def test_the_clock_stands_still_until_the_meeting_decides(town: Town) -> None:
+    """35 working hours are left when the case begins to wait, and when the meeting has decided."""
+    town.until("2026-03-02 09:00")
+    town.report()
+    town.says("staff", "limin", "受理 1")  # due on Thursday at 18:00
+    town.says("grid1", "limin", "@哨子 议事 3月10日19:30 党群服务中心 加装电梯")
+    town.until("2026-03-02 10:00")
+    town.says("staff", "limin", "上会 1 #1", after=0)
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "前办结" not in shown.text
+    said = town.says("staff", "limin", "派单 1 物业")
+    assert texts(said, "grid1") == ["#1 已派给万邦物业。@王姐"]
+    (list_of_the_day,) = [s for s in town.until("2026-03-03 09:00") if s.to == "limin"]
+    assert list_of_the_day.text == "今天手上 1 件:\n#1【电梯·小事】3栋2单元 已派单·议事中"
+    said = town.until("2026-03-11 10:00")
+    assert [s.text for s in said if "前办结" in s.text or "超时" in s.text] == []
+    said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装", after=0)
+    assert texts(said, "grid1") == ["#1 议事会商定:同意加装。接着办,3月16日 18:00 前办结。@王姐"]
+    late = [s for s in town.until("2026-03-16 18:00") if "时限已到" in s.text]
+    assert [(s.at, s.room) for s in late] == [("03-16 18:00:00", "wuye")]
+
+
+def test_put_off_while_it_waits_it_goes_on_after_both(town: Town) -> None:
+    town.until("2026-03-02 09:00")
+    town.report()
+    town.says("staff", "limin", "受理 1")
+    town.until("2026-03-02 10:00")
+    town.says("staff", "limin", "上会 1", after=0)
+    town.until("2026-03-03 10:00")
+    town.says("staff", "zhao", "挂账 1 至 3月6日 等图纸", after=0)
+    said = town.until("2026-03-06 09:00")
+    assert "#1 恢复办理。@王姐" in texts(said, "grid1")  # it waits for a meeting still
+    town.says("grid1", "limin", "@哨子 议事 今天10:00 党群服务中心 加装电梯")
+    town.until("2026-03-06 11:00")
+    said = town.says("staff", "limin", "@哨子 议事 决议 1 同意加装 #1", after=0)
+    assert "接着办,3月12日 10:00 前办结。" in texts(said, "grid1")[0]
+
+
+def test_a_meeting_that_is_cancelled_gives_its_cases_back(town: Town) -> None:
+    town.until("2026-03-02 09:00")
+    gather(town)
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.says("staff", "zhao", "受理 2")
+    town.says("staff", "limin", "派单 1 物业")
+    town.until("2026-03-02 10:00")
+    town.says("staff", "limin", "上会 1 #1", after=0)
+    town.says("staff", "limin", "上会 2 #1", after=0)
+    town.until("2026-03-02 11:00")
+    said = town.says("grid1", "limin", "@哨子 议事 取消 1", after=0)
+    back = "#1 议事会 #1 取消了,回到已派单,3月6日 10:00 前办结。"
+    assert texts(said, "grid1")[1:] == [
+        f"{back}@王姐",
+        "#2 议事会 #1 取消了,回到已受理,3月6日 10:00 前办结。@刘婶",
+    ]
+    assert back in texts(said, "staff")
+    assert texts(said, "wuye")[0].startswith("#1【电梯·小事】3栋2单元 议事会 #1 取消了,回到已派单,3月6日")
+    (told,) = texts(said, to="zhao")
+    assert told == "#2【路灯·小事】5栋门口 议事会 #1 取消了,回到已受理,3月6日 10:00 前办结。"
+    (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
+    assert "议事中" not in shown.text
+    (answer,) = town.says("grid1", "limin", "@哨子 撤销")
+    assert "没有可撤销的命令" in answer.text  # what was cancelled stays so, and its cases go on
+
+
+def test_an_emergency_waits_for_no_meeting(town: Town) -> None:
+    gather(town)
+    town.says("staff", "limin", "上会 1 #1")
+    town.passes(minutes=5)
+    said = town.says("grid1", "liu", "3栋2单元电梯困人了快来救人")
+    assert any("情况紧急,不等议事会,回到已受理,3月5日 18:00 前办结。" in s.text for s in said)
 
 
 def test_a_path_that_demands_a_meeting(make_town: Callable[..., Town]) -> None:

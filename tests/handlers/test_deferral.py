@@ -54,6 +54,13 @@ def test_it_is_taken_up_earlier(at_work: Town) -> None:
     assert [s for s in town.until("2026-03-20 12:00") if "恢复" in s.text] == []
 
 
+def test_another_assignee_has_the_time_that_was_left(at_work: Town) -> None:
+    at_work.says("staff", "zhao", "挂账 1 至 3月20日 等配件到货", after=0)
+    at_work.until("2026-03-20 09:00")
+    said = at_work.says("staff", "zhao", "派单 1 城管")
+    assert texts(said, "grid1") == ["#1 已派给区城管局,3月25日 17:00 前办结。@王姐"]
+
+
 def test_another_grade_counts_the_rest_for_nothing(at_work: Town) -> None:
     town = at_work
     town.says("staff", "zhao", "挂账 1 至 3月20日 等配件到货", after=0)

@@ -83,6 +83,32 @@ def test_what_is_put_off_is_listed_week_after_week(town: Town) -> None:
     assert "评价 0 人:响应率 –" in said[0].text
 
 
+def test_what_waits_for_a_meeting_is_listed_week_after_week(town: Town) -> None:
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.says("staff", "limin", "受理 1")
+    town.says("grid1", "limin", "@哨子 议事 3月20日19:30 党群服务中心 装路灯")
+    town.says("staff", "limin", "上会 1 #1")
+    said = [s for s in town.until("2026-03-17 08:00") if "一周通报" in s.text]
+    row = "… #1【路灯·小事】5栋门口 已受理,等3月20日的议事会商定,李敏在办"
+    assert [(row in s.text, s.at[:5]) for s in said] == [(True, "03-09"), (True, "03-16")]
+
+
+def test_what_was_taken_back_or_merged_is_not_counted(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了,没人修")
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.report("xiaowu", "3栋楼下垃圾堆成山没人清")
+    town.says("grid1", "liu", "@哨子 撤回 2")
+    town.says("staff", "limin", "并案 3 1")
+    town.says("grid1", "zhou2", "5栋门口的井盖松了,一踩就翘", id="said in haste")
+    town.says("grid1", "zhou2", kind="recall", quote="said in haste")  # before it was acknowledged
+    assert town.state(4) == "withdrawn"
+    (text,) = [s.text for s in town.until(MONDAY) if "一周通报" in s.text]
+    assert text.splitlines()[:2] == [
+        "【一周通报】第一网格 3月2日到3月8日:新收 1 件,办结 0 件,还在办 1 件。",
+        "新收:#1 电梯",
+    ]
+
+
 def test_a_quiet_week_is_quiet(town: Town) -> None:
     assert digests(town.until("2026-03-31 12:00")) == []
 

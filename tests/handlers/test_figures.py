@@ -51,6 +51,35 @@ def test_staff_see_the_five_times_what_was_late_and_who_did_what(busy: Town) -> 
     ]
 
 
+def test_what_was_late_stays_late_when_it_is_taken_up_again(busy: Town) -> None:
+    busy.says("staff", "limin", "受理 3")
+    busy.until("2026-03-06 10:00")
+    busy.says("staff", "limin", "办结 3 清走了")  # due the day before
+    busy.says("staff", "zhao", "重办 3 又堆起来了")
+    busy.news()
+    (answer,) = busy.says("staff", "limin", "@哨子 统计 今年")
+    assert "超时:#3 受理、办结、#4 受理。" in answer.text
+    busy.says("staff", "limin", "办结 3 又清走了")
+    busy.news()
+    (answer,) = busy.says("staff", "limin", "@哨子 统计 今年")
+    assert "超时:#3 受理、办结、#4 受理。" in answer.text
+
+
+def test_who_was_called_and_came_late_is_shown(busy: Town) -> None:
+    busy.says("staff", "zhao", "吹哨 3 城管局,物业 垃圾成山")
+    busy.says("wuye", "chen", "报到 3")
+    busy.until("2026-03-02 14:30")  # two hours would have been up at 14:00
+    busy.news()
+    (answer,) = busy.says("staff", "limin", "@哨子 统计 今天")
+    assert "超时:#3 受理、报到、#4 受理。" in answer.text  # 城管局 has not come
+    busy.says(None, "liudui", "报到 3")
+    busy.news()
+    (answer,) = busy.says("staff", "zhao", "@哨子 统计 今天 城管")
+    assert "超时:#3 报到。" in answer.text
+    (answer,) = busy.says("staff", "zhao", "@哨子 统计 今天 物业")
+    assert "超时" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("said", "begins", "answers"),
     [

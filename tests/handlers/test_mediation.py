@@ -216,3 +216,65 @@ def test_whoever_is_forgotten_is_gone_from_the_records(town: Town) -> None:
         words = [step.words or "" for step in uow.timeline.of_case(1)]
         words += [record.words for record in uow.mediations.of_case(1)]
     assert not any("张三" in text or "鞋柜" in text for text in words)
+
+
+OTHER_WAY = "隔壁3栋402天天敲我家门骂人,鞋柜没堆在他门口"
+
+
+def two_sides(town: Town) -> None:
+    """Let the other side raise the same dispute: 张三 has a case of his own."""
+    town.report("zhang", OTHER_WAY)
+    town.news()
+
+
+def is_settled_by_both(town: Town) -> None:
+    """See that #1 asks both sides, and is settled once both agree."""
+    said = town.says(None, "feng", f"调解 1 成功 {AGREED}")
+    assert texts(said, to="feng") == ["#1 调解记下了,已单独请王姐、张三核对。"]  # nobody is missing
+    town.says(None, "zhang", "确认", name="张三")
+    assert town.state(1) == "accepted"
+    town.says(None, "wang", "确认")
+    assert town.state(1) == "resolved"
+
+
+def test_the_other_side_s_appeal_is_merged_and_stays_the_other_side(town: Town) -> None:
+    town.says(None, "feng", "调解 1 对方 张三")
+    two_sides(town)
+    town.says(None, "feng", "并案 2 1")
+    is_settled_by_both(town)
+
+
+def test_who_named_the_first_as_the_other_side_is_the_other_side_of_the_first(town: Town) -> None:
+    two_sides(town)
+    town.says(None, "feng", "调解 2 对方 王姐")
+    town.says(None, "feng", "并案 2 1")
+    is_settled_by_both(town)
+
+
+def test_a_merged_appellant_is_named_as_the_other_side_afterwards(town: Town) -> None:
+    two_sides(town)
+    town.says(None, "feng", "并案 2 1")
+    (answer,) = town.says(None, "feng", "调解 1 对方 张三")
+    assert answer.text.startswith("#1 记下对方:张三。")
+    (answer,) = town.says(None, "feng", "调解 1 对方 王姐")
+    assert answer.text == "王姐已经是 #1 的一方了。"  # somebody must be left on the one side
+    is_settled_by_both(town)
+
+
+def test_two_appeals_of_one_side_bring_along_whom_they_are_against(town: Town) -> None:
+    town.report("liu", QUARREL)
+    town.says(None, "feng", "调解 2 对方 张三")
+    town.says(None, "feng", "并案 2 1")
+    said = town.says(None, "feng", "调解 1 记录 上门听了三家的说法")
+    assert texts(said, to="feng") == ["#1 调解记下了,已单独请王姐、刘婶、张三核对。"]
+
+
+def test_undoing_a_merger_takes_the_sides_apart_again(town: Town) -> None:
+    two_sides(town)
+    town.says(None, "feng", "调解 2 对方 王姐")
+    town.says(None, "feng", "并案 2 1")
+    town.says(None, "feng", "撤销")
+    assert town.state(2) == "accepted"
+    said = town.says(None, "feng", "调解 1 记录 又谈了一次")
+    assert texts(said, to="zhang") == []
+    assert "对方还没写" in texts(said, to="feng")[0]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def supervision(said: list[Said]) -> list[tuple[str, str | None]]:
-    return [(s.at[:11], s.to or s.room) for s in said if "督办" in s.text]
+    return [(s.at[:11], s.to or s.room) for s in said if "【督办】" in s.text]
 
 
 def test_the_handler_is_told_and_both_are_reminded_on_the_day(town: Town) -> None:
@@ -96,6 +96,34 @@ def test_what_is_wrong_gets_one_line(town: Town, who: str, words: str, says: str
     town.report()
     (answer,) = town.says(None, who, words)
     assert answer.text == says
+
+
+def test_it_goes_along_with_a_case_that_is_merged(town: Town) -> None:
+    town.report()
+    town.report("liu", "5栋门口垃圾没人清")
+    town.says("staff", "limin", "派单 1 物业")
+    town.says(None, "zhou", "督办 2 至 3月4日 抓紧")
+    said = town.says("staff", "limin", "并案 2 1")
+    line = "【督办】#2 并入了 #1【电梯·小事】3栋2单元,周书记督办到 3月4日,现在已派单(万邦物业)。"
+    assert texts(said, to="zhou") == texts(said, "wuye") == [line]
+    assert "#1 已督办:3月4日前办结。原来督办的 #2 并到了这件。" in texts(said, "staff")
+    (shown,) = town.says(None, "limin", "待办")
+    assert "#1【电梯·小事】3栋2单元 已派单·督办(3月4日前)" in shown.text
+    assert supervision(town.until("2026-03-04 12:00")) == [("03-04 09:00", "zhou"), ("03-04 09:00", "wuye")]
+
+
+def test_of_two_that_are_merged_the_earlier_day_counts(town: Town) -> None:
+    town.report()
+    town.report("liu", "5栋门口垃圾没人清")
+    town.says(None, "zhao", "督办 1 至 3月6日")
+    town.says(None, "zhou", "督办 2 至 3月4日")
+    said = town.says(None, "limin", "并案 2 1")
+    assert "赵主任督办到 3月4日" in texts(said, to="zhao")[0]
+    assert "赵主任督办到 3月4日" in texts(said, to="zhou")[0]
+    town.says(None, "limin", "撤销")
+    said = town.until("2026-03-07 12:00")
+    assert ("03-06 09:00", "zhao") in supervision(said)
+    assert ("03-04 09:00", "zhou") in supervision(said)
 
 
 def test_two_leaders_in_the_same_second(town: Town) -> None:

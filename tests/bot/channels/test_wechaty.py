@@ -13,17 +13,9 @@ import pytest
 from bot.channels.base import DeliveryError, State
 from bot.channels.wechaty import AWAY, WechatyChannel
 from bot.channels.wechaty_ear import Happening
-from bot.channels.wechaty_gateway import (
-    Contact,
-    Event,
-    GatewayError,
-    GatewayGoneError,
-    Invitation,
-    Payload,
-    Request,
-    TokenRefusedError,
-)
+from bot.channels.wechaty_gateway import Contact, Event, Invitation, Payload, Request
 from bot.channels.wechaty_news import Habits
+from bot.channels.wechaty_wire import GatewayError, GatewayGoneError, TokenRefusedError
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound, MessageKind, Outgoing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import AreaKind
+from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import totals
 from data.repositories.figures import Scope
@@ -113,20 +113,16 @@ def _read(heard: Heard, words: str) -> tuple[Period, str]:
     found = read_period(work, heard.now, first) if first else None
     if found is not None:
         return found, rest.strip()
-    if first[:1].isdigit():
-        raise UserError("statistics.period", said=first)
     return this_week(work, heard.now), words.strip()
 
 
 def _named(heard: Heard, home: Area, name: str) -> Scope:
     """Return what the one area, organisation or person of a name stands for, or raise."""
-    areas = _areas_in_reach(heard, home)
-    found = [Scope(a) for a in areas if name in (a.name, a.short)]
+    found = [Scope(area) for area in called(_areas_in_reach(heard, home), name)]
     if not found:
         organisations = heard.uow.organisations.all_of_them()
         found = [Scope(home, o) for o in organisations if name in (o.name, *o.aliases)]
         found = found or [Scope(home, person) for person in _people(heard, name)]
-    found = found or [Scope(a) for a in areas if len(name) >= 2 and name in a.name]
     if len(found) > 1:
         raise UserError("statistics.which", said=name, names="、".join(one.name for one in found))
     if not found:

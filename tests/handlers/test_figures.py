@@ -55,6 +55,7 @@ def test_staff_see_the_five_times_what_was_late_and_who_did_what(busy: Town) -> 
     ("said", "begins", "answers"),
     [
         ("今天 第一网格", "第一网格今天:上报 3 件", 2),
+        ("2网格", "第二网格本周:上报 1 件", 0),
         ("第二网格", "第二网格本周:上报 1 件", 0),
         ("本月 百安坝", "百安坝社区本月:上报 4 件", 2),
         ("今年 物业", "万邦物业今年:上报 1 件", 1),

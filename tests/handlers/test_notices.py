@@ -37,6 +37,7 @@ def test_all_groups_of_the_community_hear_it_once(town: Town) -> None:
         ("第一网格,第二网格", {"grid1", "grid2"}),
         ("第一网格 、 第二网格", {"grid1", "grid2"}),
         ("一网格", {"grid1"}),
+        ("2网格", {"grid2"}),
         ("百安坝社区", {"grid1", "grid2"}),
         ("第一网格,第一网格", {"grid1"}),
     ],

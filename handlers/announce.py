@@ -134,7 +134,14 @@ def answer(heard: Heard, key: str, /, *, once: str | None = None, **values: Any)
 
 
 def answer_about(
-    heard: Heard, key: str, cases: tuple[Case, ...], /, *, once: str | None = None, **values: Any
+    heard: Heard,
+    key: str,
+    cases: tuple[Case, ...],
+    /,
+    *,
+    once: str | None = None,
+    purpose: str | None = None,
+    **values: Any,
 ) -> None:
     """Answer as `answer` does, about some cases."""
     heard.replies += 1
@@ -145,6 +152,7 @@ def answer_about(
         values=values,
         cases=cases,
         reply_to=heard.inbound.message_id,
+        purpose=purpose,
     )
     room = heard.room
     alone = heard.house.reach(heard.inbound.channel).private

@@ -59,6 +59,7 @@ def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) ->
     """Say a step once in every place, and confirm it to the one who took it if that is elsewhere."""
     heard = ctx if isinstance(ctx, Heard) else None
     confirmed = not confirm
+    purpose: str | None = None
     for room_id, accounts in to.rooms.items():
         room = ctx.uow.rooms.get(room_id)
         here = heard is not None and heard.room is not None and heard.room.id == room_id
@@ -67,10 +68,20 @@ def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) ->
         confirmed = confirmed or in_group
     for account in to.alone:
         asker = heard if heard is not None and heard.room is None and heard.account.id == account.id else None
+        if _hears_anyway(news, account, heard) and not confirmed:
+            purpose = news.purpose
+            continue
         say(ctx, account, _saying(ctx, news, account, [account], asker))
         confirmed = confirmed or asker is not None
     if heard is not None and not confirmed:
-        answer_about(heard, news.key, (news.case,), **{**news.values, "ask": "", "at": ""})
+        values = {**news.values, "ask": "", "at": ""}
+        answer_about(heard, news.key, (news.case,), purpose=purpose, **values)
+
+
+def _hears_anyway(news: StepNews, account: Account, heard: Heard | None) -> bool:
+    """Whether who took a step on their own appeal is told enough by what confirms it where they spoke."""
+    mine = heard is not None and heard.person.id == account.person_id
+    return mine and account.person_id not in news.asked
 
 
 def _saying(

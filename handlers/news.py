@@ -14,7 +14,7 @@ from handlers.context import Heard
 from handlers.rating_questions import ask_appellants
 from handlers.showing import case_label, case_number, when
 from handlers.supervising import tell_leader
-from handlers.telling import StepNews, audience, tell, tell_assignee
+from handlers.telling import StepNews, asking, audience, tell, tell_assignee
 from handlers.wording import Said
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ def end_waiting(ctx: Context, event: CaseStepped) -> bool:
 
     Return whether those in charge have heard of the case.
     """
+    if event.was is State.RESOLVED:
+        ctx.uow.outbox.silence_all(asking(event.case))  # it was answered, or taken up again, in the night
     for appeal in event.audience:
         key = f"ack:{appeal.id}"
         if event.action is Action.WITHDRAW:

@@ -127,7 +127,9 @@ def test_an_emergency_at_night(month: Month) -> None:
     assert not month.texts("zhangjianguo", **night)
     assert month.at("03-05T23:46:20", "zhangjianguo", "正在叫:张建国")  # nobody of those on duty answered
     assert month.at("03-05T23:48", "xiaotian", "张建国已接手")
-    assert month.at("03-06T01:30", "ba2", "#11 已办结")
+    (end,) = month.texts("ba2", since="03-06T01:30", until="03-06T07:00")
+    assert end == "#11 已办结:软管已换,复检无泄漏,*** 约明天装自闭阀(1 人附议)。@阿芳"
+    assert month.at("03-06T07:00:00", "ba2", "#11【燃气】夜里办结了。@阿芳 办得怎么样?")
     assert month.texts("zhao", since="03-05T23:00", until="03-06T08:00") == []
     assert month.at("03-10T12:51", "hg1", "小罗已接手")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import Room
 from data.domain.messages import MessageKind
-from handlers.showing import calling, case_number, full_number, home_of
+from handlers.numbering import number_for
+from handlers.showing import calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,25 +93,11 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
     room = to if isinstance(to, Room) else None
     values = {"at": calling(saying.mentions), **saying.values}
     if saying.cases:
-        case = saying.cases[0]
-        if _is_ambiguous(ctx, to, case):
-            values |= {"case": full_number(ctx, case), "number": full_number(ctx, case)}
-        values.setdefault("case", case_number(ctx, case, home_of(ctx, room)))
+        shown = number_for(ctx, to, saying.cases[0])
+        values["case"] = shown
+        if values.get("number") == saying.cases[0].number:  # it stands in a command that is proposed
+            values["number"] = shown.removeprefix("#")
     return ctx.house.texts(saying.key, public=room is not None and room.public, **values)
-
-
-def _is_ambiguous(ctx: Context, to: Room | Account, case: Case) -> bool:
-    """Whether a bare number could be another community's, to departments and those above communities."""
-    areas = ctx.uow.areas
-    if len(areas.communities()) < 2:
-        return False
-    if isinstance(to, Room):
-        alone = areas.community_of(to.area_id) is not None
-    else:
-        homes = [areas.community_of(duty.area_id) for duty in ctx.uow.people.duties(to.person_id)]
-        responder = ctx.uow.people.get(to.person_id).organisation_id is not None
-        alone = not responder and None not in homes
-    return not alone and ctx.uow.cases.is_number_elsewhere(case.community_id, case.number)
 
 
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:

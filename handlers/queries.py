@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
 from data.domain.people import STAFF
-from handlers.announce import answer, answer_about
+from handlers.announce import answer, answer_about, answers_in_private
 from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
 from handlers.marks import marked_state
 from handlers.news import seconders
+from handlers.numbering import number_for
 from handlers.permissions import allowed_somewhere
 from handlers.showing import case_label, case_number, when
 from handlers.story import is_for_staff, timeline
@@ -119,9 +120,9 @@ def _in_hand(heard: Heard, case: Case) -> str:
 
 
 def _row(heard: Heard, case: Case, state: str) -> str:
-    home = heard.community if heard.room else None
     public = heard.room is not None and heard.room.public and not heard.private_answer
-    number = case_number(heard, case, home)
+    alone = heard.room is None or answers_in_private(heard)
+    number = number_for(heard, heard.account if heard.room is None or alone else heard.room, case)
     return heard.house.texts(
         "row", case=number, label=case_label(heard.policy, case, public=public), state=state
     )

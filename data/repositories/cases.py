@@ -49,11 +49,6 @@ _OF_PERSON = (
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )
-_ELSEWHERE = (
-    select(cases.c.id)
-    .where(IS_OPEN, cases.c.number == bindparam("number"), cases.c.community_id != bindparam("community"))
-    .limit(1)
-)
 _RAISED_IN = (
     select(cases)
     .join(appeals, appeals.c.case_id == cases.c.id)
@@ -127,10 +122,6 @@ class Cases(Repository):
         """Return the case with that number in a community."""
         row = self.first(_BY_NUMBER, community=community_id, number=number)
         return _case(row) if row else None
-
-    def is_number_elsewhere(self, community_id: int, number: int) -> bool:
-        """Whether another community has an open case with that number."""
-        return self.first(_ELSEWHERE, community=community_id, number=number) is not None
 
     def save(self, case: Case) -> None:
         """Write a case back; somebody who changed it since it was read makes this fail."""

@@ -45,7 +45,7 @@ def test_who_supervises_hears_the_end_and_is_not_reminded(town: Town) -> None:
     town.says(None, "zhou", "督办 1 3月4日")
     town.says(None, "limin", "受理 1")
     said = town.says(None, "limin", "办结 1 换了主板")
-    assert texts(said, to="zhou") == ["【督办】#1【电梯·小事】3栋2单元 已办结:换了主板"]
+    assert texts(said, to="zhou") == ["【督办】百安坝#1【电梯·小事】3栋2单元 已办结:换了主板"]
     assert supervision(town.until("2026-03-09 10:00")) == []
 
 

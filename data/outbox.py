@@ -127,6 +127,14 @@ class Outbox(Repository):
         mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
         self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
 
+    def put_since(
+        self, prefix: str, since: datetime, *, account_id: int | None = None, room_id: int | None = None
+    ) -> bool:
+        """Whether a row for an account or a room, with a key that begins so, was written since then."""
+        to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
+        mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
+        return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
+
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
         mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)

@@ -37,9 +37,14 @@ MOST_BYTES = 20 * 2**20
 class Kind(IntEnum):
     """Messages, as the TypeScript enum numbers them; others are left alone."""
 
+    AUDIO = 2
     IMAGE = 6
     TEXT = 7
     RECALLED = 13
+    VIDEO = 15
+
+
+UNHEARD = {Kind.AUDIO: MessageKind.VOICE, Kind.VIDEO: MessageKind.VIDEO}
 
 
 class Me(NamedTuple):
@@ -109,6 +114,8 @@ class News:
         if payload.kind == Kind.IMAGE:
             spot = Spot(room) if room is not None else Spot(None, chat)
             return make("", MessageKind.IMAGE, media=await self._picture(payload.id, spot))
+        if payload.kind in UNHEARD:
+            return make("", UNHEARD[Kind(payload.kind)])
         if payload.kind != Kind.TEXT:
             return None
         words, said = unquoted(payload.text)

@@ -22,6 +22,8 @@ class MessageKind(StrEnum):
     TEXT = "text"
     IMAGE = "image"
     FILE = "file"
+    VOICE = "voice"
+    VIDEO = "video"
     JOIN = "join"
     LEAVE = "leave"
     RECALL = "recall"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-TEXT, VIDEO = 7, 15
+TEXT, AUDIO, VIDEO, STICKER = 7, 2, 15, 5
 ROOM = "r@chatroom"
 
 
@@ -209,7 +209,7 @@ async def test_what_is_heard() -> None:
         stage.wire.speaks("@小哨\u2005进度 1", mentions=["me", "li"])
         stage.wire.speaks("私下说", room="", who="li")
         stage.wire.speaks("", kind=6)
-        stage.wire.speaks("视频", kind=VIDEO)
+        stage.wire.speaks("表情", kind=STICKER)
         stage.wire.speaks("自己说的", who="me")
         stage.wire.speaks("没有名字", who="nameless", at=0)
         stage.wire.speaks("几秒的时钟", at=1_772_413_200)
@@ -221,6 +221,17 @@ async def test_what_is_heard() -> None:
         assert (said[3].name, said[3].at) == ("nameless", MORNING)
         assert said[4].at == datetime.fromtimestamp(1_772_413_200, UTC)
         assert stage.channel.health.counts["heard"] == 5
+
+
+async def test_voice_and_video_are_handed_in_without_a_word_of_what_they_say() -> None:
+    async with playing() as stage:
+        stage.wire.speaks("<msg>", kind=AUDIO)
+        stage.wire.speaks("<msg>", kind=VIDEO, room="", who="li")
+        said = await stage.heard(2)
+        assert [(one.kind, one.text, one.room) for one in said] == [
+            (MessageKind.VOICE, "", ROOM),
+            (MessageKind.VIDEO, "", None),
+        ]
 
 
 async def test_quotations_are_found_among_the_last_words() -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.app import App
-from bot.bootstrap import FOLLOWS, FORGETS, build
+from bot.bootstrap import FOLLOWS, build
 from bot.channels.wechaty_gateway import Address, Gateway
 from bot.channels.wechaty_wiring import wechaty_channel_of
 from bot.config import Config
@@ -159,7 +159,6 @@ def running(
             settings,
             clock,
             {},
-            forgets=FORGETS,
             follows=FOLLOWS,
             connect=lambda: Gateway.at(Address("127.0.0.1", world.port, **where)),
         )

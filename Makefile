@@ -36,7 +36,7 @@ test: $(READY) ## all tests, with branch coverage
 gateway: $(READY) ## a make-believe WeChat to try at home: Wechaty's gateway with a mock behind it
 	@cd "$$($(BIN)/python -m tests.gateway.world)" && node gateway.mjs
 
-soak: $(READY) ## what takes minutes: WeChat's gateway away for long, or frozen
+soak: $(READY) ## what takes minutes: WeChat's gateway away for long, forty kills, a thousand random walks
 	@$(BIN)/python -m pytest -m soak
 
 lint: $(READY) ## ruff, mypy strict, import-linter

@@ -177,7 +177,7 @@ def channels_of(
         # gRPC is loaded where WeChat is wanted only
         from bot.channels.wechaty_wiring import wechaty_channel_of  # noqa: PLC0415
 
-        channel = wechaty_channel_of(config, clock, environment, forgets=FORGETS, follows=FOLLOWS)
+        channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
     return channels
 

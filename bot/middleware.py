@@ -14,6 +14,7 @@ from data.domain.messages import MessageKind
 from handlers import binding
 from handlers.announce import answer
 from handlers.context import Heard
+from handlers.quoting import find_quote
 from handlers.reactions import react
 from handlers.routes import route
 from nlp.understanding import Urgency
@@ -79,6 +80,7 @@ def take_in(message: Message) -> str:
         log.info("message from a room nobody set up", channel=inbound.channel, room=inbound.room)
         return UNKNOWN_ROOM
     heard = _who_speaks(message, room)
+    find_quote(heard)
     went = _flooded(message, heard) or route(heard)
     react(heard)
     uow.inbox.take(

@@ -15,7 +15,7 @@ from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, split
 from data.domain.messages import MessageKind
 from data.outbox import MAX_ATTEMPTS
-from handlers.delivered import delivered
+from handlers.delivered import delivered, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,6 +186,8 @@ class Sender:
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))
         uow.outbox.failed(ids, str(one.error), None if dead else now + wait)
+        if dead:
+            given_up(self._house, uow, one.claimed, now)
         log.log(
             logging.ERROR if dead else logging.WARNING,
             "message given up" if dead else "message not sent, will be tried again",

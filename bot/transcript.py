@@ -40,7 +40,7 @@ class Line(BaseModel):
     id: str | None = None
     mentions: list[str] = []
     quote: str | None = None
-    kind: Literal["text", "image", "file", "join", "leave", "recall"] = "text"
+    kind: Literal["text", "image", "file", "voice", "video", "join", "leave", "recall"] = "text"
     media: str | None = None
     channel: str = "web"
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 MAX_ATTEMPTS = 8
+QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
 QUIET = "quiet"  # the bundle of what waited for the morning
 
 # The very words of the partial indexes, so that SQLite knows it may use them.
@@ -126,6 +127,21 @@ class Outbox(Repository):
         """Take back the waiting rows whose key begins so, but those to keep."""
         mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
         self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
+
+    def saying(self, part: str, *, room_id: int | None, account_id: int) -> Sequence[Row[Any]]:
+        """Return the last messages in a room, or to an account, that have a part of a text in them."""
+        to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
+        recent = outbox.c.id > select(func.max(outbox.c.id) - QUOTABLE).scalar_subquery()
+        there = to, recent, outbox.c.message_id.is_not(None), outbox.c.text.contains(part, autoescape=True)
+        return self.all(select(outbox).where(*there).order_by(outbox.c.id.desc()).limit(50))
+
+    def put_since(
+        self, prefix: str, since: datetime, *, account_id: int | None = None, room_id: int | None = None
+    ) -> bool:
+        """Whether a row for an account or a room, with a key that begins so, was written since then."""
+        to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
+        mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
+        return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import Room
+from data.domain.case import Case
 from data.domain.messages import MessageKind
-from handlers.showing import calling, case_number, full_number, home_of
+from handlers.numbering import number_for
+from handlers.showing import calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.domain.case import Case
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
@@ -22,6 +23,8 @@ GOODBYE = "goodbye"
 @dataclass(frozen=True, slots=True)
 class Saying:
     """One thing to say. The wording under `key` may use `values`, and `{at}` and `{case}` made from the rest.
+
+    A case among the values stands for its number, written as it is where this is said.
 
     `dedupe` names it: what was said under a name is never said again. `hold` names the wait it shares.
     """
@@ -91,26 +94,15 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
     """Return the text of a saying as `to` will read it."""
     room = to if isinstance(to, Room) else None
     values = {"at": calling(saying.mentions), **saying.values}
+    for name, value in values.items():
+        if isinstance(value, Case):
+            values[name] = number_for(ctx, to, value)
     if saying.cases:
-        case = saying.cases[0]
-        if _is_ambiguous(ctx, to, case):
-            values |= {"case": full_number(ctx, case), "number": full_number(ctx, case)}
-        values.setdefault("case", case_number(ctx, case, home_of(ctx, room)))
+        shown = number_for(ctx, to, saying.cases[0])
+        values["case"] = shown
+        if values.get("number") == saying.cases[0].number:  # it stands in a command that is proposed
+            values["number"] = shown.removeprefix("#")
     return ctx.house.texts(saying.key, public=room is not None and room.public, **values)
-
-
-def _is_ambiguous(ctx: Context, to: Room | Account, case: Case) -> bool:
-    """Whether a bare number could be another community's, to departments and those above communities."""
-    areas = ctx.uow.areas
-    if len(areas.communities()) < 2:
-        return False
-    if isinstance(to, Room):
-        alone = areas.community_of(to.area_id) is not None
-    else:
-        homes = [areas.community_of(duty.area_id) for duty in ctx.uow.people.duties(to.person_id)]
-        responder = ctx.uow.people.get(to.person_id).organisation_id is not None
-        alone = not responder and None not in homes
-    return not alone and ctx.uow.cases.is_number_elsewhere(case.community_id, case.number)
 
 
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:
@@ -134,7 +126,14 @@ def answer(heard: Heard, key: str, /, *, once: str | None = None, **values: Any)
 
 
 def answer_about(
-    heard: Heard, key: str, cases: tuple[Case, ...], /, *, once: str | None = None, **values: Any
+    heard: Heard,
+    key: str,
+    cases: tuple[Case, ...],
+    /,
+    *,
+    once: str | None = None,
+    purpose: str | None = None,
+    **values: Any,
 ) -> None:
     """Answer as `answer` does, about some cases."""
     heard.replies += 1
@@ -145,6 +144,7 @@ def answer_about(
         values=values,
         cases=cases,
         reply_to=heard.inbound.message_id,
+        purpose=purpose,
     )
     room = heard.room
     alone = heard.house.reach(heard.inbound.channel).private

@@ -41,9 +41,9 @@ def hear(heard: Heard) -> bool:
         if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
             heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
-    earlier = _earlier(heard)
-    if earlier is not None and _belongs(heard, earlier):
-        _grow(heard, earlier)
+    last = earlier(heard)
+    if last is not None and _belongs(heard, last):
+        _grow(heard, last)
         return True
     lines, said = _together(heard)
     if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
@@ -95,7 +95,7 @@ def _spot(heard: Heard) -> Spot:
     return Spot(heard.room.id if heard.room else None, heard.account.id)
 
 
-def _earlier(heard: Heard) -> Earlier | None:
+def earlier(heard: Heard) -> Earlier | None:
     """Return the speaker's last appeal, if it was said here and within three minutes and still stands."""
     if heard.account.last_appeal_id is None:
         return None

@@ -77,6 +77,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.END_WHISTLE: ending.end,
     Verb.PATROL: patrols.patrol,
     Verb.NOTICE: notices.give,
+    Verb.NOTICE_STATUS: notices.status,
     Verb.WITHDRAW_NOTICE: notices.withdraw,
     Verb.MEDIATE: mediating.mediate,
     Verb.SHIFT: shifts.roster,

@@ -11,7 +11,8 @@ from data.rhythm import DAILY, arm_daily
 from handlers.announce import Saying, say_to_person
 from handlers.charge import in_charge
 from handlers.marks import marked_state
-from handlers.showing import case_label, case_number, full_number, when
+from handlers.numbering import number_to
+from handlers.showing import case_label, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +48,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
             "count": len(cases),
             "due": texts("daily.due", count=len(today)) if today else "",
             "late": texts("daily.late", count=len(late)) if late else "",
-            "rows": "\n".join(_row(ctx, case, duties) for case in cases[:MOST]),
+            "rows": "\n".join(_row(ctx, case, person) for case in cases[:MOST]),
             "more": more,
         },
         cases=tuple(cases[:MOST]),
@@ -78,13 +79,12 @@ def _is_theirs(ctx: Context, person: Person, case: Case) -> bool:
     return any(holder.person.id == person.id for holder in in_charge(ctx, case))
 
 
-def _row(ctx: Context, case: Case, duties: list[Duty]) -> str:
+def _row(ctx: Context, case: Case, person: Person) -> str:
     texts, by = ctx.house.texts, _by(case)
     state = marked_state(texts, ctx.policy, ctx.uow, case)
     if by is not None:
         state = texts("todo.late" if by < ctx.now else "todo.due", state=state, by=when(ctx, by))
-    homes = {ctx.uow.areas.community_of(duty.area_id) for duty in duties}
-    number = full_number(ctx, case) if len(homes) > 1 or None in homes else case_number(ctx, case, None)
+    number = number_to(ctx, person.id, case)
     return texts("row", case=number, label=case_label(ctx.policy, case, public=False), state=state)
 
 

@@ -1,11 +1,11 @@
-"""What follows when a message has reached its channel: 反馈 is measured when it is sent."""
+"""What follows when a message has reached its channel, or never will: 反馈 is measured when it is sent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from data.domain.lifecycle import Action
-from handlers import notices
+from handlers import notices, unheard
 from handlers.announce import GOODBYE
 from handlers.context import Context
 from handlers.steps import record
@@ -31,3 +31,10 @@ def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) ->
             notices.delivered(ctx, int(purpose.partition(":")[2]))
         elif purpose == GOODBYE:
             uow.outbox.forget(claimed.ids)
+
+
+def given_up(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) -> None:
+    """Do what the purposes of a message's rows ask for when it cannot be delivered."""
+    for purpose, _ in claimed.purposes:
+        if purpose.startswith(f"{unheard.PURPOSE}:"):
+            unheard.undelivered(Context(house, uow, now), purpose)

@@ -31,8 +31,8 @@ class Command(NamedTuple):
 
 
 def _pattern(word: str) -> str:
-    """Let a verb of two parts be said with a space between them: 议事改期, 议事 改期."""
-    return rf"{re.escape(word[:2])}{_SPACES}{re.escape(word[2:])}" if len(word) == 4 else re.escape(word)
+    """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知."""
+    return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if len(word) == 4 else re.escape(word)
 
 
 _WORDS: list[tuple[str, Form]] = sorted(
@@ -42,6 +42,7 @@ _WORDS: list[tuple[str, Form]] = sorted(
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{_SPACES}[:：]?{_SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
+_NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 
@@ -84,9 +85,12 @@ def read(text: str, *, loose: bool) -> Command | None:
     if not _BOUNDARY.match(rest) and not (loose and form.words):
         return None
     rest = rest.lstrip(" \t\u2005\u3000:：,，。")
+    narrow = _narrow_digits(rest)
+    if form.numbered is not None and _NUMBER_ALONE.fullmatch(narrow.strip()):
+        form = FORM_OF[form.numbered]
     ref: Reference | None = None
     if form.needs is not Needs.NOTHING:
-        ref, rest = references.read(_narrow_digits(rest))
+        ref, rest = references.read(narrow)
         rest = _FILLER.sub("", rest)
     return Command(form.verb, ref, rest.strip())
 

@@ -62,12 +62,13 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
     if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
         return None
     new = similar.matter(said.text, said.category, _near(place))
-    best: tuple[float, Case] | None = None
-    for case in ctx.uow.cases.open_here(area.id, said.category, place.building):
-        score = similar.likeness(new, similar.matter(case.summary, case.category, _near(case.place)))
-        if score >= similar.SAME and (best is None or score > best[0]):
-            best = (score, case)
-    return best[1] if best else None
+    alike = [
+        (similar.likeness(new, similar.matter(gist.summary, said.category, _near(gist.place))), gist.case_id)
+        for gist in ctx.uow.cases.open_here(area.id, said.category, place.building)
+        if similar.shares_words(new, gist.summary)
+    ]
+    score, case_id = max(alike, key=lambda pair: pair[0], default=(0.0, 0))
+    return ctx.uow.cases.get(case_id) if score >= similar.SAME else None
 
 
 def same_matter(one: Case, other: Case) -> bool:

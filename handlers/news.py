@@ -12,9 +12,9 @@ from handlers.calls import tell_staff_rooms
 from handlers.charge import in_charge, responsible
 from handlers.context import Heard
 from handlers.rating_questions import ask_appellants
-from handlers.showing import case_label, case_number, deadline
+from handlers.showing import case_label, deadline
 from handlers.supervising import tell_leader
-from handlers.telling import StepNews, audience, tell, tell_assignee
+from handlers.telling import StepNews, asking, audience, tell, tell_assignee
 from handlers.wording import Said
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     if event.action is Action.UNDO:
         values["undone"] = texts(f"action.{event.words}")
     if event.action is Action.MERGE and case.merged_into_id:
-        values["into"] = case_number(ctx, ctx.uow.cases.get(case.merged_into_id), None)
+        values["into"] = ctx.uow.cases.get(case.merged_into_id)
     if event.action is Action.DECIDE:
         due = deadline(ctx, case)
         values["goes_on"] = texts("step.goes_on", deadline=due) if due else ""
@@ -140,6 +140,8 @@ def end_waiting(ctx: Context, event: CaseStepped) -> bool:
 
     Return whether those in charge have heard of the case.
     """
+    if event.was is State.RESOLVED:
+        ctx.uow.outbox.silence_all(asking(event.case))  # it was answered, or taken up again, in the night
     for appeal in event.audience:
         key = f"ack:{appeal.id}"
         if event.action is Action.WITHDRAW:

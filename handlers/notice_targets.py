@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.areas import AreaKind
+from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS
 
@@ -63,11 +63,7 @@ def _all_of_mine(heard: Heard) -> list[Area]:
 def _named(heard: Heard, command: Command, name: str) -> Area:
     """Return the one area of the speaker's that goes by a name."""
     mine = areas_in_charge(heard)
-    found = [a for a in mine if name in (a.name, a.short)]
-    found = found or [a for a in mine if len(name) >= 2 and name in a.name]
-    grids = [a for a in found if a.kind is AreaKind.GRID]
-    if len(found) > 1 and len(grids) == 1:
-        found = grids
+    found = called(mine, name)
     if len(found) == 1:
         return found[0]
     if found:

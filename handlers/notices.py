@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,21 +23,13 @@ if TYPE_CHECKING:
     from handlers.grammar import Command
 
 PURPOSE = "notice"
-ASKING = "notice_status"
 PROGRESS_EVERY = timedelta(minutes=1)
 OUT = ("sending", "sent")
-_STATUS = re.compile(r"#?(\d{1,9})\s*(未回复|没回复|未回|未读|没读)?")
 
 
 def give(heard: Heard, command: Command) -> None:
-    """通知 全部|网格1,网格2 内容: to the groups named. 通知 5 [未回复]: how it stands."""
+    """通知 全部|网格1,网格2 内容: to the groups named."""
     heard.private_answer = True  # the group hears the notice, not how it is given
-    asked = _STATUS.fullmatch(command.words.strip())
-    if asked is not None:
-        heard.detail = ASKING  # nothing that 撤销 could take back
-        notice = _numbered(heard, int(asked[1]))
-        answer_with_receipts(heard, notice, _sent(heard, notice), names=asked[2] is not None)
-        return
     targets = read_targets(heard, command)
     rooms = {room.id: room for area in targets.areas for room in heard.uow.rooms.public_in(area.id)}
     if not rooms:
@@ -68,12 +59,17 @@ def _say(ctx: Context, notice: Notice, room: Room) -> None:
         say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))
 
 
+def status(heard: Heard, command: Command) -> None:
+    """通知 5 [未回复]: how it stands, and who has not said that they read it."""
+    heard.private_answer = True
+    notice = _meant(heard, command)
+    answer_with_receipts(heard, notice, _sent(heard, notice), names=bool(command.words))
+
+
 def withdraw(heard: Heard, command: Command) -> None:
     """通知 撤回 5: what waits is not said; what was said stays said."""
     heard.private_answer = True
-    if command.ref is None:
-        raise UserError("notice.number_missing", example=command.form.example)
-    notice = _numbered(heard, command.ref.number)
+    notice = _meant(heard, command)
     if notice.withdrawn_at is not None:
         raise UserError("notice.withdrawn_before", number=notice.number)
     kept = _take_back(heard, notice)
@@ -115,8 +111,11 @@ def _take_back(heard: Heard, notice: Notice) -> int:
     return _sent(heard, notice, OUT)
 
 
-def _numbered(heard: Heard, number: int) -> Notice:
+def _meant(heard: Heard, command: Command) -> Notice:
     """Return the notice with a number in the speaker's charge; the room's own community comes first."""
+    if command.ref is None:
+        raise UserError("notice.number_missing", example=command.form.example)
+    number = command.ref.number
     found = [
         notice
         for area_id in dict.fromkeys(_counts_in(heard, area).id for area in areas_in_charge(heard))

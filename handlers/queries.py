@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
 from data.domain.people import STAFF
-from handlers.announce import answer, answer_about
+from handlers.announce import answer, answer_about, answers_in_private
 from handlers.calls import standing
 from handlers.charge import holder_name
 from handlers.lookup import case_for, quoted_cases
 from handlers.marks import marked_state
 from handlers.news import seconders
+from handlers.numbering import number_for
 from handlers.permissions import allowed_somewhere
-from handlers.showing import case_label, case_number, when
+from handlers.showing import case_label, when
 from handlers.story import is_for_staff, timeline
 from handlers.verbs import FORMS
 from handlers.wording import Said
@@ -119,11 +120,9 @@ def _in_hand(heard: Heard, case: Case) -> str:
 
 
 def _row(heard: Heard, case: Case, state: str) -> str:
-    home = heard.community if heard.room else None
     public = heard.room is not None and heard.room.public and not heard.private_answer
-    number = case_number(heard, case, home)
     return heard.house.texts(
-        "row", case=number, label=case_label(heard.policy, case, public=public), state=state
+        "row", case=_number(heard, case), label=case_label(heard.policy, case, public=public), state=state
     )
 
 
@@ -151,4 +150,10 @@ def _by_key(case: Case) -> str:
 def _merged_into(heard: Heard, case: Case) -> str:
     if case.merged_into_id is None:
         return ""
-    return case_number(heard, heard.uow.cases.get(case.merged_into_id), None)
+    return _number(heard, heard.uow.cases.get(case.merged_into_id))
+
+
+def _number(heard: Heard, case: Case) -> str:
+    """Return a case's number as it is written where the answer goes."""
+    alone = heard.room is None or answers_in_private(heard)
+    return number_for(heard, heard.account if heard.room is None or alone else heard.room, case)

@@ -52,8 +52,9 @@ def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> frozenset[in
             }
         )
     if asked:
-        key = f"{REMINDER}:{case.id}:{case.reopened}"
-        ctx.uow.reminders.put(key, REMINDER, case.id, _again_at(ctx), {"round": case.reopened})
+        ctx.uow.reminders.put(
+            _key(case.id, case.reopened), REMINDER, case.id, _again_at(ctx), {"round": case.reopened}
+        )
     return frozenset(appeal.person_id for appeal in asked)
 
 
@@ -75,6 +76,17 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         kind = texts("rate.kind", kind=case.kind_name)
         values = {"resent": mark, "kind": kind, "ask": texts("rate.ask", at="")}
         say(ctx, account, Saying("rate.again", f"{dedupe}:a{account.id}", values, (case,), quiet=True))
+
+
+def last_asked(ctx: Context, case_id: int, turn: int, first: datetime) -> datetime:
+    """Return when a question was last put, the first time or again; what was asked at night, after it."""
+    again = ctx.uow.reminders.under(_key(case_id, turn))
+    at = again.due if again is not None and again.due <= ctx.now else first
+    return ctx.policy.quiet.hold(at, ctx.policy.work)
+
+
+def _key(case_id: int, turn: int) -> str:
+    return f"{REMINDER}:{case_id}:{turn}"
 
 
 def _again_at(ctx: Context) -> datetime:

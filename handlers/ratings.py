@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain import references
 from data.domain.case import WORKABLE, State
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import CaseRated
@@ -13,10 +14,10 @@ from data.domain.rating import ANSWER_WITHIN, ANSWERS
 from handlers.announce import answer_about
 from handlers.context import Heard
 from handlers.lookup import case_for, quoted_cases
-from handlers.rating_questions import handles
+from handlers.rating_questions import handles, last_asked
 from handlers.second_thoughts import take_back_discontent
 from handlers.steps import record, require_reopenable, take_step
-from nlp.sayings import rating_in
+from nlp.sayings import rating_in, ratings_among
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -26,44 +27,78 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 UNSOLVED = 4
-_FIRST = re.compile(r"[\s,，。.!！;；、:：]+")
+TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 
 class Rating(NamedTuple):
-    """A digit (1-5) and the words that came with it; `loose` if a digit is all that makes it one."""
+    """A digit (1-5) and the words that came with it; no digit if they may be read as content or not."""
 
-    digit: int
+    digit: int | None
     words: str | None = None
-    loose: bool = False
 
 
 def heard_as_answer(heard: Heard) -> bool:
-    """Take a bare digit, word or thumb for a rating, if it is said as one (design, §4)."""
-    said = _said(heard.address.text)
+    """Take a digit, a word, a thumb for a rating, with more words or without, of one who was asked."""
+    asked = waiting(heard)
+    if not asked:
+        return False
+    about, text = _numbered(heard, asked)
+    said = _said(text)
     if said is None:
         return False
-    asked = waiting(heard)
     quoted = {case.id for case in quoted_cases(heard)}
     if heard.room is not None and heard.inbound.quote is not None and not quoted:
         return False  # a word to somebody else
-    meant = [a for a in asked if a.case_id in quoted] if quoted else asked
-    pending = [a for a in meant if a.digit is None] or meant
+    about = [a for a in about if a.case_id in quoted] if quoted else about
+    fresh = [a for a in about if a.digit is None]
     addressed = heard.room is None or bool(quoted) or heard.address.spoken_to
-    if not pending or (not addressed and (said.loose or not _only_asked(heard, pending))):
+    pending = [a for a in fresh or (about if addressed else []) if _may_be_about(heard, a, said)]
+    if not pending:
         return False
-    if len(pending) > 1:
-        names = "、".join(f"#{heard.uow.cases.get(a.case_id).number}" for a in pending)
-        raise UserError("rate.which", names=names, digit=said.digit)
-    _give(heard, heard.uow.cases.get(pending[0].case_id), pending[0], said)
+    one = _meant(heard, pending, text)
+    _give(heard, heard.uow.cases.get(one.case_id), one, said)
     return True
+
+
+def _numbered(heard: Heard, asked: list[Asked]) -> tuple[list[Asked], str]:
+    """Return the questions about the case that a rating names (`#12 满意`, else all), and the rating."""
+    text = heard.address.text
+    ref, rest = references.read(text)
+    if ref is None or _said(rest) is None:
+        return asked, text
+    named = [a for a in asked if heard.uow.cases.get(a.case_id).number == ref.number]
+    marked = ref.where is not None or text[0] in "#＃"
+    return (named, rest) if marked or (named and len(asked) > 1) else (asked, text)
+
+
+def _may_be_about(heard: Heard, asked: Asked, said: Rating) -> bool:
+    """Whether a rating may answer a question; one with words that raise another matter is none."""
+    if said.words is None or not heard.understanding.is_appeal:
+        return True
+    return _same_matter(heard.understanding, heard.uow.cases.get(asked.case_id))
+
+
+def _meant(heard: Heard, pending: list[Asked], text: str) -> Asked:
+    """Return the question asked last, unless others were asked with it: then ask back which is meant."""
+    at = {asked.id: last_asked(heard, asked.case_id, asked.round, asked.asked_at) for asked in pending}
+    last = max(at.values())
+    together = [asked for asked in pending if last - at[asked.id] <= TOGETHER]
+    if len(together) > 1:
+        numbers = [f"#{heard.uow.cases.get(asked.case_id).number}" for asked in together]
+        raise UserError("rate.which", said=text[:8], names="、".join(numbers), first=numbers[0])
+    return together[0]
+
+
+def _same_matter(said: Understanding, case: Case) -> bool:
+    """Whether an appeal is about what a case is about."""
+    return said.category == case.category and said.place.building in (None, case.place.building)
 
 
 def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
     """Take “还在滴水” from an appellant who was asked how it went for the answer that it is not solved."""
     for asked in waiting(heard):
         case = heard.uow.cases.get(asked.case_id)
-        elsewhere = said.place.building not in (None, case.place.building)
-        if asked.digit is None and said.category == case.category and not elsewhere:
+        if asked.digit is None and _same_matter(said, case):
             _give(heard, case, asked, Rating(UNSOLVED, heard.address.text))
             return True
     return False
@@ -77,20 +112,18 @@ def waiting(heard: Heard) -> list[Asked]:
     return [a for a in asked if _stands(heard, a)]
 
 
-def _only_asked(heard: Heard, pending: list[Asked]) -> bool:
-    """Whether one rating is all that is asked of the speaker."""
-    asked_else = heard.uow.questions.open(heard.account.id, heard.now - ANSWER_WITHIN)
-    return len(pending) == 1 and pending[0].digit is None and not asked_else
-
-
 def _said(text: str) -> Rating | None:
-    """Read a rating: all of a text, or its first word with more behind it (`满意 就该这么办`)."""
+    """Read a rating: all of a text, or a part of one with more words (`满意 就该这么办`)."""
     digit = rating_in(text)
     if digit is not None:
         return Rating(digit)
-    first, *rest = _FIRST.split(text.strip(), maxsplit=1)
-    digit = rating_in(first) if rest and rest[0].strip() else None
-    return Rating(digit, rest[0].strip(), loose=first.isdigit()) if digit is not None else None
+    found = ratings_among(text)
+    if not found:
+        return None
+    if len({ANSWERS[digit].content for digit in found}) > 1:
+        return Rating(None, text)
+    first, _, rest = text.partition(" ")
+    return Rating(max(found), rest.strip() if rating_in(first) else text)
 
 
 def rate(heard: Heard, command: Command) -> None:
@@ -99,7 +132,7 @@ def rate(heard: Heard, command: Command) -> None:
     if handles(heard, heard.person.id, case):
         raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
     said = _said(command.words)
-    if said is None:
+    if said is None or said.digit is None:
         raise UserError("rate.unclear", number=case.number)
     if case.state in WORKABLE and ANSWERS[said.digit].content:
         take_back_discontent(heard, case)
@@ -136,6 +169,8 @@ def _stands(heard: Heard, asked: Asked) -> bool:
 
 def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     heard.keep_text = True
+    if said.digit is None:
+        raise UserError("rate.mixed", said=(said.words or "")[:20])
     if not ANSWERS[said.digit].content:
         require_reopenable(heard, case)
     heard.uow.ratings.answer(asked.id, said.digit, said.words, heard.now)

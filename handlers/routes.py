@@ -19,6 +19,7 @@ from handlers import (
     receipts,
     services,
     sign_ups,
+    unheard,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
     Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
     Route("invitation", frozenset({MessageKind.INVITATION}), doors.invited),
     Route("topic", frozenset({MessageKind.TOPIC}), doors.renamed),
+    Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), unheard.hear),
     Route("alarm", _TEXT, alarms.heard_as_answer),
     Route("command", _SAID, commanding.heard_as_command),
     Route("answer", _TEXT, grids.heard_as_answer),

@@ -6,7 +6,7 @@ import re
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.areas import AreaKind
+from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
 from nlp.days import SaidDays, SaidHours, read_days, read_hours
@@ -25,6 +25,7 @@ Span = tuple["datetime", "datetime"]
 LONGEST = timedelta(days=62)
 DAY = 24 * 60
 _SEPARATORS = re.compile("[,\uff0c、/;；]")
+_PLACE = re.compile("(?:网格|社区|街道)$")
 NO_HOURS = SaidHours(0, DAY, "")
 
 
@@ -53,10 +54,8 @@ def read(heard: Heard, command: Command) -> Wanted:
             first, _, rest = rest.partition(" ")
             names += [name for name in _SEPARATORS.split(first) if name]
             rest = rest.lstrip()
-    own = _own_areas(heard)
-    named = [area for area in _reach(heard, own) if area.name in names or area.short in names]
-    area = _area(named or own)
-    people = [_person(heard, area, n.lstrip("@＠")) for n in names if n not in (area.name, area.short)]
+    area, names = _where(heard, [name.lstrip("@＠") for name in names])
+    people = [_person(heard, area, name) for name in names]
     if not people:
         raise UserError("shift.form", example=command.form.example)
     if days is not None and not timedelta() <= days.last - days.first <= LONGEST:
@@ -115,11 +114,26 @@ def _reach(heard: Heard, own: list[Area]) -> list[Area]:
     return [a for a in (*own, *below) if a.kind is not AreaKind.BUILDING]
 
 
-def _area(found: list[Area]) -> Area:
+def _where(heard: Heard, names: list[str]) -> tuple[Area, list[str]]:
+    """Return the area that is named, else the speaker's own, and the names that are none of an area."""
+    own = _own_areas(heard)
+    reach = _reach(heard, own)
+    places = [n for n in names if _PLACE.search(n) or (called(reach, n) and not _known(heard, n))]
+    named = {area.id: area for name in places for area in called(reach, name)}
+    if places and not named:
+        raise UserError("shift.unknown_area", said=places[0][:20], names=_names(reach))
+    found = list(named.values()) or own
     if len(found) > 1:
-        names = "、".join(area.name for area in found)
-        raise UserError("shift.which_area", names=names, first=found[0].name)
-    return found[0]
+        raise UserError("shift.which_area", names=_names(found), first=found[0].name)
+    return found[0], [name for name in names if name not in places]
+
+
+def _names(areas: list[Area]) -> str:
+    return "、".join(area.name for area in areas)
+
+
+def _known(heard: Heard, name: str) -> bool:
+    return bool(heard.uow.people.on_roster(name))
 
 
 def _person(heard: Heard, area: Area, name: str) -> Person:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from data.domain.areas import Area, Room
+    from data.domain.areas import Area
     from data.domain.case import Case, Place
     from data.domain.people import Account
     from data.domain.policy import Policy
@@ -81,11 +81,6 @@ def case_number(ctx: Context, case: Case, home: Area | None) -> str:
 def full_number(ctx: Context, case: Case) -> str:
     """Show a case's number in full: `百安坝#12`."""
     return f"{ctx.uow.areas.get(case.community_id).short}#{case.number}"
-
-
-def home_of(ctx: Context, room: Room | None) -> Area | None:
-    """Return the community whose bare numbers a room understands."""
-    return ctx.uow.areas.community_of(room.area_id) if room is not None else None
 
 
 def calling(accounts: Iterable[Account]) -> str:

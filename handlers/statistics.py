@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import AreaKind
+from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import totals
 from data.repositories.figures import Scope
@@ -26,12 +26,10 @@ MOST_ROWS = 20
 
 
 def statistics(heard: Heard, command: Command) -> None:
-    """统计: of a community, or of the grid, organisation or person that is named."""
+    """统计: of the community or street spoken in, or of the grid, organisation or person that is named."""
     period, name = _read(heard, command.words)
     home = _home(heard)
-    if home is None and not name:
-        raise UserError("statistics.where")
-    scope = _named(heard, home, name) if home is None or name else Scope(home)
+    scope = _named(heard, home, name) if name else Scope(home)
     _require_charge(heard, command, scope.area)
     if scope.handler is not None:
         heard.private_answer = True  # how one organisation or person does is no matter for the group
@@ -115,21 +113,16 @@ def _read(heard: Heard, words: str) -> tuple[Period, str]:
     found = read_period(work, heard.now, first) if first else None
     if found is not None:
         return found, rest.strip()
-    if first[:1].isdigit():
-        raise UserError("statistics.period", said=first)
     return this_week(work, heard.now), words.strip()
 
 
-def _named(heard: Heard, home: Area | None, name: str) -> Scope:
+def _named(heard: Heard, home: Area, name: str) -> Scope:
     """Return what the one area, organisation or person of a name stands for, or raise."""
-    areas = _areas_in_reach(heard, home)
-    found = [Scope(a) for a in areas if name in (a.name, a.short)]
-    within = home or (heard.uow.areas.get(heard.duties[0].area_id) if heard.duties else None)
-    if not found and within is not None:
+    found = [Scope(area) for area in called(_areas_in_reach(heard, home), name)]
+    if not found:
         organisations = heard.uow.organisations.all_of_them()
-        found = [Scope(within, o) for o in organisations if name in (o.name, *o.aliases)]
-        found = found or [Scope(within, person) for person in _people(heard, name)]
-    found = found or [Scope(a) for a in areas if len(name) >= 2 and name in a.name]
+        found = [Scope(home, o) for o in organisations if name in (o.name, *o.aliases)]
+        found = found or [Scope(home, person) for person in _people(heard, name)]
     if len(found) > 1:
         raise UserError("statistics.which", said=name, names="、".join(one.name for one in found))
     if not found:
@@ -137,17 +130,15 @@ def _named(heard: Heard, home: Area | None, name: str) -> Scope:
     return found[0]
 
 
-def _areas_in_reach(heard: Heard, home: Area | None) -> list[Area]:
+def _areas_in_reach(heard: Heard, home: Area) -> list[Area]:
     """Return the communities and grids that the speaker's duties reach."""
-    communities = heard.uow.areas.communities()
-    covered = {
-        c.id: c
-        for c in communities
+    covered = [
+        c
+        for c in heard.uow.areas.communities()
         if any(heard.uow.areas.covers(duty.area_id, c.id) for duty in heard.duties)
-    }
-    if home is not None:
-        covered[home.id] = home
-    return [area for c in covered.values() for area in (c, *heard.uow.areas.grids(c.id))]
+    ]
+    found = [area for top in (*covered, home) for area in (top, *heard.uow.areas.grids(top.id))]
+    return list({area.id: area for area in found}.values())
 
 
 def _people(heard: Heard, name: str) -> list[Person]:
@@ -163,12 +154,15 @@ def _people(heard: Heard, name: str) -> list[Person]:
     ]
 
 
-def _home(heard: Heard) -> Area | None:
-    """Return the community spoken in, else that of the speaker's duty."""
+def _home(heard: Heard) -> Area:
+    """Return the community spoken in, or the street whose staff room it is; else of the duty."""
+    areas, here = heard.uow.areas, heard.room
+    if here is not None and here.area_id is not None:
+        return heard.community or areas.get(here.area_id)
     if heard.community is not None:
         return heard.community
-    found = (heard.uow.areas.community_of(duty.area_id) for duty in heard.duties)
-    return next((area for area in found if area is not None), None)
+    own = [areas.community_of(duty.area_id) or areas.get(duty.area_id) for duty in heard.duties]
+    return min(own, key=lambda area: area.kind is not AreaKind.COMMUNITY)
 
 
 def _require_charge(heard: Heard, command: Command, area: Area) -> None:

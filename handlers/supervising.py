@@ -12,7 +12,7 @@ from handlers.charge import holder_name, responsible
 from handlers.deadlines import resent
 from handlers.lookup import case_for
 from handlers.permissions import require_for
-from handlers.showing import case_label, case_number, day_of
+from handlers.showing import case_label, day_of
 from handlers.steps import take_step
 from handlers.telling import tell_assignee
 from handlers.wording import Said
@@ -68,7 +68,7 @@ def carry_over(heard: Heard, merged: CaseStepped, into: Case) -> None:
             supervised_until=until,
         )
     saying = _saying(heard, into, "supervise.merged", f"step:{merged.step_id}:supervised", "")
-    saying.values["merged"] = case_number(heard, case, None)
+    saying.values["merged"] = case
     for person_id in {case.supervised_by_id, leader} - {heard.person.id}:
         say_to_person(heard, person_id, replace(saying, dedupe=f"{saying.dedupe}:leader{person_id}"))
     _tell_handler(heard, into, saying)

@@ -59,39 +59,72 @@ def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) ->
     """Say a step once in every place, and confirm it to the one who took it if that is elsewhere."""
     heard = ctx if isinstance(ctx, Heard) else None
     confirmed = not confirm
+    purpose: str | None = None
     for room_id, accounts in to.rooms.items():
         room = ctx.uow.rooms.get(room_id)
         here = heard is not None and heard.room is not None and heard.room.id == room_id
         in_group = here and heard is not None and not answers_in_private(heard)
-        say(ctx, room, _saying(ctx, news, room, accounts, heard if in_group else None))
+        _say_step(ctx, news, room, accounts, heard if in_group else None)
         confirmed = confirmed or in_group
     for account in to.alone:
         asker = heard if heard is not None and heard.room is None and heard.account.id == account.id else None
-        say(ctx, account, _saying(ctx, news, account, [account], asker))
+        if _hears_anyway(news, account, heard) and not confirmed:
+            purpose = news.purpose
+            continue
+        _say_step(ctx, news, account, [account], asker)
         confirmed = confirmed or asker is not None
     if heard is not None and not confirmed:
-        answer_about(heard, news.key, (news.case,), **{**news.values, "ask": "", "at": ""})
+        values = {**news.values, "ask": "", "at": ""}
+        answer_about(heard, news.key, (news.case,), purpose=purpose, **values)
 
 
-def _saying(
+def _hears_anyway(news: StepNews, account: Account, heard: Heard | None) -> bool:
+    """Whether who took a step on their own appeal is told enough by what confirms it where they spoke."""
+    mine = heard is not None and heard.person.id == account.person_id
+    return mine and account.person_id not in news.asked
+
+
+def _say_step(
     ctx: Context, news: StepNews, to: Room | Account, accounts: list[Account], reply: Heard | None
-) -> Saying:
-    room = f"r{to.id}" if to not in accounts else f"a{to.id}"
+) -> None:
+    """Say a step in one place, and the question how it went with it, or in the morning if it is night."""
     in_group = to not in accounts
+    place = f"r{to.id}" if in_group else f"a{to.id}"
     at = calling(accounts).strip() if in_group else ""
     asked = [a for a in accounts if a.person_id in news.asked]
     ask = ctx.house.texts("rate.ask", at=calling(asked) if in_group else "") if asked else ""
+    awake = news.case.urgency is Urgency.EMERGENCY
     hushed = in_group and news.case.discreet  # the channel cannot speak to them alone
-    return Saying(
+    saying = Saying(
         f"step.{_hushed(news.case)}" if hushed else news.key,
-        dedupe=f"step:{news.step_id}:{room}",
+        dedupe=f"step:{news.step_id}:{place}",
         values={**news.values, "at": "" if asked else at, "ask": ask},
         cases=(news.case,),
         mentions=tuple(accounts) if in_group else (),
         reply_to=reply.inbound.message_id if reply else None,
         purpose=news.purpose,
-        awake=news.case.urgency is Urgency.EMERGENCY,
+        awake=awake,
     )
+    night = ctx.policy.quiet.hold(ctx.now, ctx.policy.work) != ctx.now
+    if asked and night and (awake or not in_group):
+        say(ctx, to, replace(saying, values={**saying.values, "ask": at}))
+        mentions = tuple(asked) if in_group else ()
+        say(ctx, to, _question(ctx, news, f"{news.step_id}:{place}", ask, mentions))
+    else:
+        say(ctx, to, saying)
+
+
+def _question(ctx: Context, news: StepNews, place: str, ask: str, mentions: tuple[Account, ...]) -> Saying:
+    """Return the question of a step that was told at night, as it is asked in the morning."""
+    kind = "" if news.case.dispute else ctx.house.texts("rate.kind", kind=news.case.kind_name)
+    values = {"kind": kind, "ask": ask}
+    key = f"{asking(news.case)}{place}"
+    return Saying("rate.held", key, values, (news.case,), mentions=mentions, quiet=True)
+
+
+def asking(case: Case) -> str:
+    """Return how the keys of a case's questions begin that wait for the morning."""
+    return f"ask:{case.id}:"
 
 
 def _hushed(case: Case) -> str:

@@ -13,7 +13,8 @@ from data.domain.lifecycle import Action
 from handlers.announce import Saying, say_to_person
 from handlers.charge import officers
 from handlers.matters import same_matter
-from handlers.showing import case_label, full_number, place_name
+from handlers.numbering import number_to
+from handlers.showing import case_label, place_name
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -68,7 +69,6 @@ def _propose(ctx: Context, case: Case, reason: str) -> None:
         values={
             "label": case_label(ctx.policy, case, public=False),
             "reason": reason,
-            "numbers": "、".join(full_number(ctx, one) for one in alike),
             "room": rooms[0].topic if rooms else ctx.house.texts("topic.some_room"),
             "bot": ctx.policy.bot_name,
             "topic": f"{place_name(case.place, public=True)}{case.kind_name}",
@@ -76,7 +76,8 @@ def _propose(ctx: Context, case: Case, reason: str) -> None:
         cases=tuple(alike),
     )
     for person in told:
-        say_to_person(ctx, person, replace(saying, dedupe=_key(case, person)))
+        values = {**saying.values, "numbers": "、".join(number_to(ctx, person, one) for one in alike)}
+        say_to_person(ctx, person, replace(saying, dedupe=_key(case, person), values=values))
 
 
 def _key(case: Case, person_id: int) -> str:

@@ -28,6 +28,7 @@ READ_ONLY = {
     Verb.MY_DATA,
     Verb.TODO,
     Verb.STATISTICS,
+    Verb.NOTICE_STATUS,
     Verb.UNDO,
     Verb.BIND,
 }

@@ -65,6 +65,7 @@ class Verb(StrEnum):
     END_WHISTLE = "销哨"
     PATROL = "巡查"
     NOTICE = "通知"
+    NOTICE_STATUS = "通知回执"
     WITHDRAW_NOTICE = "通知撤回"
     MEDIATE = "调解"
     SHIFT = "值班"
@@ -88,6 +89,7 @@ class Form(NamedTuple):
     example: str
     also: tuple[str, ...] = ()
     to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
+    numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
 
 FORMS: tuple[Form, ...] = (
@@ -166,6 +168,15 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=True,
         example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
+        numbered=Verb.NOTICE_STATUS,
+    ),
+    Form(
+        Verb.NOTICE_STATUS,
+        Who.OFFICER,
+        Needs.NOTICE,
+        words=False,
+        example="通知 5 未回复",
+        also=("查看通知",),
     ),
     Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
     Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from nlp.corpus import Line
-    from nlp.understand import Learned, Understander
+    from nlp.understand import Heard, Learned, Understander
 
 MARGIN = 1.0  # by how much what is right must lead afterwards
 MOST_CHANGE = 0.5  # of one weight by one correction in one round
@@ -95,14 +95,12 @@ def flips(before: Understander, after: Understander, lines: Iterable[Line]) -> l
     """The labelled lines whose kind or category is another after the change."""
     found: list[Flip] = []
     for line in lines:
-        truth = line.category or line.kind
-        said = [_shown(mind, line) for mind in (before, after)]
+        heard = before.hear(line.text)
+        said = [_shown(mind, line, heard) for mind in (before, after)]
         if said[0] != said[1]:
-            found.append(Flip(line.text, truth, *said))
+            found.append(Flip(line.text, line.category or line.kind, *said))
     return found
 
 
-def _shown(mind: Understander, line: Line) -> str:
-    if line.category:
-        return mind.category_of(line.text)
-    return mind.understand(line.text).kind.value
+def _shown(mind: Understander, line: Line, heard: Heard) -> str:
+    return mind.category(heard) if line.category else mind.judge(heard).kind.value

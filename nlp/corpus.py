@@ -139,7 +139,7 @@ def _near_copies(bags: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
     postings: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         shared: Counter[int] = Counter()
-        for word in bag:
+        for word in sorted(bag):  # the order decides between equals: every run has the same folds
             if frequency[word] <= RARE:
                 shared.update(postings[word])
                 postings[word].append(number)

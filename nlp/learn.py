@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Cut: TypeAlias = "Callable[[str], list[str]]"
 Row: TypeAlias = "Mapping[str, float]"
 
-CLASS_FEATURES = 20_000
-CLASS_STRENGTH = 0.05  # the SVM's C: more follows the examples more closely
-CLASS_LEAST = 0.1  # smaller weights are left out of the table
+CLASS_FEATURES = 30_000
+CLASS_STRENGTH = 0.1  # the SVM's C: more follows the examples more closely
+CLASS_LEAST = 0.07  # smaller weights are left out of the table
 SMOOTH = 0.05
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
@@ -29,12 +29,13 @@ TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 CATEGORY_STRENGTH = 1.0
-CATEGORY_WEIGHTS = 70_000  # so many are kept, the heaviest
+CATEGORY_WEIGHTS = 60_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 DECIMALS = 1  # of a weight: more would only make the tables longer
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 LEAST_OF_RULES = 0.2
+ALWAYS = 5.0  # for a target that all examples meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     import numpy as np  # noqa: PLC0415  # only for learning
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
+    if len({example.meets[target] for example in examples}) == 1:  # nothing to tell apart
+        return [], ALWAYS if examples[0].meets[target] else -ALWAYS
     texts = Counter(sign for example in examples for sign in example.signs)
     names = [*sorted(sign for sign, count in texts.items() if count >= 3 and is_learnable(sign)), RULES]
     rows: list[Row] = [

@@ -114,13 +114,14 @@ def of_lines(mind: Understander, lines: Iterable[Line]) -> Figures:
     """Count what is said of lines of group talk, as far as their labels tell what is so."""
     figures = Figures()
     for line in lines:
-        found = mind.understand(line.text)
+        heard = mind.hear(line.text)
+        found = mind.judge(heard)
         if line.kind:
             figures.kinds[line.kind, found.kind.value] += 1
         if line.urgency or line.kind not in ("", Kind.APPEAL.value):
             figures.urgency[line.urgency or "normal", found.urgency.value] += 1
         if line.category and line.kind in ("", Kind.APPEAL.value):
-            figures.categories[line.category, mind.category_of(line.text)] += 1
+            figures.categories[line.category, mind.category(heard)] += 1
         if line.dispute is not None:
             figures.disputes[str(line.dispute), str(found.dispute)] += 1
     return figures

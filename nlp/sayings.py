@@ -1,4 +1,4 @@
-"""Whole messages that answer something: a rating, nothing else."""
+"""Messages that answer something: a rating, nothing else; or a rating with more words, to one who asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SOFTENERS = re.compile(
     r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较"
     r"|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}"
 )
-_TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|分|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
+_TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
 _WORDS = {
     SATISFIED: (
         "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 👌 ok 五星 五星好评 满分 办得好 解决 "
@@ -46,6 +46,13 @@ _HINT = re.compile(
     r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|ok|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
 )
 
+LONGEST_ANSWER = 60
+_CLAUSE = re.compile(r"[\s,.。!;、:~…]+")
+_NAMED = re.compile("满意|解决|联系")  # what is asked, by its name: an answer wherever it stands in a line
+_POINTS = re.compile(r"(?:我?[打给评])?([1-5])分(?:吧|哈)?")
+_PRAISE = re.compile("谢|辛苦|满意|满分|好评|赞")
+_MEASURE = re.compile(r"[\d栋幢座楼层单室户元块点时分秒月日年周天个人次位号条缺期#]|网格")
+
 
 def rating_in(text: str) -> int | None:
     """The digit 1 to 5 (DESIGN §4) that a whole message answers with, or None if it is not plainly a rating.
@@ -66,6 +73,24 @@ def rating_of(text: str) -> int | None:
     if set(text) <= set(_THUMBS) and len(set(text)) == 1:
         return _THUMBS[text[0]]
     return _word(text.strip(_TRIM))
+
+
+def ratings_among(text: str) -> tuple[int, ...]:
+    """The ratings that a line may give with more words, as one who was asked says it; none if it is no answer.
+
+    `5 没人跟我说过` and `速度快,满意` give one. Where the ratings do not agree, as in `1 不满意`, or the line is in
+    points (`5分`: the best of five, or number 5?), somebody has to ask. `3 楼漏水` is about a floor.
+    """
+    plain = normalise(text[: LONGEST_ANSWER * 4]).lower()
+    first, *more = [clause for clause in _CLAUSE.split(plain) if clause] or [""]
+    if len(plain) > LONGEST_ANSWER or "?" in plain or first in "一二三四五":
+        return ()
+    if points := _POINTS.fullmatch(first):
+        return (SATISFIED,) if int(points[1]) >= 4 and _PRAISE.search(plain) else (SATISFIED, UNSATISFIED)
+    if _DIGIT.match(first) and more and _MEASURE.match(more[0]):
+        return ()
+    found = (rating_of(first), *(rating_of(clause) for clause in more if _NAMED.search(clause)))
+    return tuple(digit for digit in found if digit is not None)
 
 
 def _word(text: str) -> int | None:

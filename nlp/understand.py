@@ -21,7 +21,7 @@ from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from nlp.rules import Rule
@@ -62,6 +62,7 @@ class Learned(NamedTuple):
 class Heard(NamedTuple):
     """A text with what the rules say of it, before anything learned is added."""
 
+    text: str
     clean: str
     low: str
     words: list[str]
@@ -101,27 +102,29 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """What the text says, with the evidence."""
-        heard = self.hear(text)
-        scores, alarm = heard.scores, heard.alarm
-        signs = heard.signs
-        said = self.learned.talk.of(signs)
-        said.add_to(scores.kinds)
-        urgent = urgency_of(alarm, said)
+        return self.judge(self.hear(text))
+
+    def judge(self, heard: Heard) -> Understanding:
+        """What a text says that has been heard."""
+        said = self.learned.talk.of(heard.signs)
+        kinds = heard.scores.kinds.copy()
+        said.add_to(kinds)
+        urgent = urgency_of(heard.alarm, said)
         if urgent.urgency is Urgency.EMERGENCY:
-            if scores.kinds["appeal"] > LIKE_NO_APPEAL:
-                scores.kinds["appeal"] += EMERGENCY
+            if kinds["appeal"] > LIKE_NO_APPEAL:
+                kinds["appeal"] += EMERGENCY
             else:
                 urgent = NOT_URGENT
-        verdict = classify.decide(scores.kinds)
+        verdict = classify.decide(kinds)
         if rating_of(heard.low) is not None:
-            return Understanding(text, Kind.ANSWER, score=verdict.score)
+            return Understanding(heard.text, Kind.ANSWER, score=verdict.score)
         place = place_in(heard.clean, self._gazetteer)
         if verdict.kind is not Kind.APPEAL:
-            return Understanding(text, verdict.kind, score=verdict.score, place=place)
-        taught = classify.shown("kind", self.learned.talk.telling("appeal", signs))
-        category = self._category(heard, urgent)
+            return Understanding(heard.text, verdict.kind, score=verdict.score, place=place)
+        taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
+        category = self.category(heard, urgent)
         return Understanding(
-            text,
+            heard.text,
             verdict.kind,
             category,
             verdict.score,
@@ -136,13 +139,9 @@ class Understander:
             (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
         )
 
-    def understand_many(self, texts: Iterable[str]) -> Iterator[Understanding]:
-        """What each of the texts says, in order."""
-        return map(self.understand, texts)
-
     def category_of(self, text: str, among: Sequence[str] | None = None) -> str:
         """The category of a text that is known to be an appeal, of the first-level classes in `among`."""
-        return self._category(self.hear(text), None, among)
+        return self.category(self.hear(text), among=among)
 
     def words(self, text: str) -> list[str]:
         """The words of a normalised text."""
@@ -155,6 +154,7 @@ class Understander:
         fired = self._matcher.find(low)
         words = self._segmenter.cut(low)
         return Heard(
+            text,
             clean,
             low,
             words,
@@ -165,12 +165,15 @@ class Understander:
             signs_of(low, words, fired),
         )
 
-    def _category(self, heard: Heard, urgent: Urgent | None, among: Sequence[str] | None = None) -> str:
-        if urgent is not None and urgent.urgency is Urgency.EMERGENCY:
-            default = OF_HAZARD[urgent.hazard or "danger"]
-            found = heard.scores.categories
-            found[default] = found.get(default, 0.0) + OF_HAZARD_WEIGHT
-        return classify.best_category(self.category_scores(heard, every=among is not None), among)
+    def category(
+        self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
+    ) -> str:
+        """The category of an appeal that has been heard."""
+        total = self.category_scores(heard, every=among is not None)
+        if urgent.hazard:
+            default = OF_HAZARD[urgent.hazard]
+            total[default] = total.get(default, 0.0) + OF_HAZARD_WEIGHT
+        return classify.best_category(total, among)
 
     def category_scores(self, heard: Heard, *, every: bool = True) -> dict[str, float]:
         """The score of each category, or of those that can be the best."""
@@ -183,7 +186,7 @@ class Understander:
     def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """What learned weights say of a text, the heaviest pieces of each target that they speak for."""
         heard = self.hear(text)
-        category = self._category(heard, None)
+        category = self.category(heard)
         talk, categories = self.learned.talk, self.learned.categories
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
         found[category] = categories.telling(category, heard.signs)

@@ -189,6 +189,7 @@ class Town:
         *,
         kind: str = "text",
         quote: str | None = None,
+        quoted: str | None = None,
         media: str | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002  the transcript's own word
@@ -211,6 +212,7 @@ class Town:
             mentions,
             quote,
             media,
+            quoted,
         ).cleaned()
         self.last_id = inbound.message_id
         assert "failed" not in self.parts.intake.take([inbound])  # the log says why

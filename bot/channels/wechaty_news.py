@@ -37,9 +37,14 @@ MOST_BYTES = 20 * 2**20
 class Kind(IntEnum):
     """Messages, as the TypeScript enum numbers them; others are left alone."""
 
+    AUDIO = 2
     IMAGE = 6
     TEXT = 7
     RECALLED = 13
+    VIDEO = 15
+
+
+UNHEARD = {Kind.AUDIO: MessageKind.VOICE, Kind.VIDEO: MessageKind.VIDEO}
 
 
 class Me(NamedTuple):
@@ -53,14 +58,13 @@ class Me(NamedTuple):
 class Habits(NamedTuple):
     """What the channel is told to do.
 
-    `keep` stores a picture of a chat and returns its path, None if it is none; `forgets` and `follows` say of
-    what became of a message whether its sender is to be forgotten, or an invitation followed.
+    `keep` stores a picture of a chat and returns its path, None if it is none; `follows` says of what became
+    of an invitation whether it is to be followed.
     """
 
     bot_name: str
     friend_word: str | None
     keep: Callable[[Spot, bytes], str | None]
-    forgets: Callable[[str], bool]
     follows: Callable[[str], bool]
 
 
@@ -90,16 +94,13 @@ class News:
         room, own = payload.room or None, payload.talker == self.me.account
         chat = room or (payload.listener if own else payload.talker)
         if own:
-            self._talk.remember(chat, payload.id, payload.text, None)
+            self._talk.remember(chat, payload.id, payload.text)
             return
         if room is None and (payload.talker in SYSTEM or await self._is_official(payload.talker)):
             return
         inbound = await self._inbound(payload, room, chat)
-        if inbound is None:
-            return
-        if inbound.kind is MessageKind.TEXT:
-            self._talk.remember(chat, payload.id, inbound.text, payload.talker)
-        await self._take(inbound)
+        if inbound is not None:
+            await self._take(inbound)
 
     async def _inbound(self, payload: Payload, room: str | None, chat: str) -> Inbound | None:
         name = await self._line.name(room, payload.talker)
@@ -109,13 +110,15 @@ class News:
         if payload.kind == Kind.IMAGE:
             spot = Spot(room) if room is not None else Spot(None, chat)
             return make("", MessageKind.IMAGE, media=await self._picture(payload.id, spot))
+        if payload.kind in UNHEARD:
+            return make("", UNHEARD[Kind(payload.kind)])
         if payload.kind != Kind.TEXT:
             return None
         words, said = unquoted(payload.text)
         return make(
             self._with_our_name(said),
             mentions=tuple("bot" if who == self.me.account else who for who in payload.mentions),
-            quote=self._talk.quoted(chat, words) if words else None,
+            quoted=self._with_our_name(words) if words else None,
         )
 
     def _with_our_name(self, text: str) -> str:
@@ -199,8 +202,6 @@ class News:
     async def _take(self, inbound: Inbound) -> str:
         went = await self._inlet.accept(inbound.cleaned())
         self._counts["heard"] += 1
-        if self._habits.forgets(went):
-            self._talk.forget(inbound.sender)
         return went
 
     def _when(self, at: object) -> datetime:

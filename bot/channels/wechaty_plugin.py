@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from bot.app import App
-from bot.bootstrap import FOLLOWS, FORGETS, build, server_of, web_channel_of
+from bot.bootstrap import FOLLOWS, build, server_of, web_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.wechaty_ear import Happening
 from bot.channels.wechaty_gateway import Event, Gateway
@@ -111,7 +111,7 @@ class ShaoziPlugin(WechatyPlugin):  # type: ignore[misc]  # python-wechaty has n
 def _app(config: Config, connect: Callable[[], Gateway]) -> App:
     clock, store = SystemClock(), Store(config.database.url)
     store.upgrade()
-    wechat = wechaty_channel_of(config, clock, {}, forgets=FORGETS, follows=FOLLOWS, connect=connect)
+    wechat = wechaty_channel_of(config, clock, {}, follows=FOLLOWS, connect=connect)
     channels: dict[str, Channel] = {wechat.name: wechat}
     if config.channels.web.enabled:
         channels[WEB] = web_channel_of(config, store, clock)

@@ -1,14 +1,13 @@
-"""The last talk of each chat, in memory: which message is quoted, and did what the bot said arrive?
+"""What the bot said lately in each chat, in memory: did it arrive? And what a text quotes.
 
-WeChat's gateways tell neither. A quotation comes as a text that begins with the words quoted, and some
-gateways return no id for what was sent; both are found again among the last messages.
+Some gateways return no id for what was sent; it is found again when it comes back. No gateway tells which
+message is quoted: a quotation comes as a text that begins with the words quoted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, deque
-from typing import NamedTuple
+from collections import OrderedDict
 
 LAST = 200  # messages of one chat
 MOST_CHATS = 2_000
@@ -16,46 +15,27 @@ _QUOTING = re.compile(
     r"[「『](?:[^「」\n]{0,60}?[::]\s?)?(?P<quoted>.*?)[」』]\n(?:- ?){3,}\n(?P<said>.*)", re.DOTALL
 )
 _SPACE = re.compile(r"[\s\u2005]+")
-_CUT = "…"
-
-
-class Spoken(NamedTuple):
-    """What somebody said; what the bot said has no `who`."""
-
-    id: str
-    text: str
-    who: str | None
 
 
 class Talk:
-    """The last messages of all chats that spoke lately."""
+    """The last messages of the bot in all chats where it spoke lately."""
 
     def __init__(self) -> None:
-        self._chats: OrderedDict[str, deque[Spoken]] = OrderedDict()
+        self._chats: OrderedDict[str, OrderedDict[str, str]] = OrderedDict()
 
-    def remember(self, chat: str, message_id: str, text: str, who: str | None) -> None:
-        """Remember a message."""
-        said = self._chats.setdefault(chat, deque(maxlen=LAST))
+    def remember(self, chat: str, message_id: str, text: str) -> None:
+        """Remember what the bot said."""
+        said = self._chats.setdefault(chat, OrderedDict())
         self._chats.move_to_end(chat)
-        if all(one.id != message_id for one in said):
-            said.append(Spoken(message_id, _plain(text), who))
+        said.setdefault(message_id, _plain(text))
+        while len(said) > LAST:
+            said.popitem(last=False)
         while len(self._chats) > MOST_CHATS:
             self._chats.popitem(last=False)
 
-    def forget(self, who: str) -> None:
-        """Forget everything somebody said."""
-        for chat, said in self._chats.items():
-            self._chats[chat] = deque((one for one in said if one.who != who), maxlen=LAST)
-
-    def quoted(self, chat: str, words: str) -> str | None:
-        """Return the id of the last message in a chat that says these words, or begins with them."""
-        wanted = _plain(words).rstrip(_CUT)
-        said = reversed(self._chats.get(chat, ()))
-        return next((one.id for one in said if wanted and one.text.startswith(wanted)), None)
-
     def own(self, chat: str) -> dict[str, str]:
         """Return what the bot said lately in a chat, by id."""
-        return {one.id: one.text for one in self._chats.get(chat, ()) if one.who is None}
+        return dict(self._chats.get(chat, {}))
 
     def arrived(self, chat: str, text: str, before: dict[str, str]) -> str | None:
         """Return the id under which the bot's words came back, if that was not `before`."""

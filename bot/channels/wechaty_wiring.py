@@ -42,11 +42,10 @@ def wechaty_channel_of(
     clock: Clock,
     environment: Mapping[str, str],
     *,
-    forgets: str,
     follows: str,
     connect: Callable[[], Gateway] | None = None,
 ) -> WechatyChannel:
-    """Return the channel; `forgets` and `follows` are what becomes of messages that ask for that."""
+    """Return the channel; `follows` is what becomes of an invitation to be followed."""
     settings = config.channels.wechaty
     if connect is None:
         address = address_of(config, environment)
@@ -58,7 +57,6 @@ def wechaty_channel_of(
         bot_name=config.bot.name,
         friend_word=settings.friend_word,
         keep=_keeper(Album(config.storage.folder)),
-        forgets=lambda went: went == forgets,
         follows=lambda went: went == follows,
     )
     return WechatyChannel(

@@ -67,9 +67,10 @@ def _lines_of(file: str) -> Iterator[str]:
 
 
 def _in_words(found: Understanding) -> str:
-    place = "".join(
-        filter(None, (found.place.building, found.place.unit, found.place.door, found.place.spot))
-    )
+    from data.domain.case import Place
+    from handlers.showing import place_name
+
+    place = place_name(Place(*found.place), public=False)
     parts = [found.kind.value, found.category or "-", found.urgency.value, place or "-"]
     why = ", ".join(str(e) for e in found.evidence)
     return f"{found.text}\n  {' · '.join(parts)} ({found.score:+.1f})\n  {why or '-'}"

@@ -62,6 +62,7 @@ class Room:
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SUFFIX = re.compile(r"(?:号楼|号院|栋|幢|座|楼|号|#)+$")
+_GRID = re.compile(r"第?(\d{1,2}|[零一二三四五六七八九十]{1,3})号?网格$")
 _PHASE = re.compile(r"^.*[期区](?=.)")
 
 
@@ -73,6 +74,30 @@ def _number(chinese: str) -> int | None:
     high = _DIGITS.get(tens) if tens else 1
     low = _DIGITS.get(ones) if ones else 0
     return None if high is None or low is None else high * 10 + low
+
+
+def grid_number(name: str) -> int | None:
+    """Return the number of a grid: 百安坝第二网格, 2网格, 第2网格 → 2; None if its name has none."""
+    found = _GRID.search(unicodedata.normalize("NFKC", name))
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdigit() else _number(found[1])
+
+
+def called(areas: list[Area], said: str) -> list[Area]:
+    """Return the areas that go by a name: in full or short, a grid by its number; else by a part of it.
+
+    Where a part is in the names of a grid and of what contains it, the grid is meant.
+    """
+    found = [a for a in areas if said in (a.name, a.short)]
+    if not found and _GRID.fullmatch(unicodedata.normalize("NFKC", said)):
+        number = grid_number(said)
+        found = [a for a in areas if a.kind is AreaKind.GRID and grid_number(a.name) == number]
+    if not found and len(said) >= 2:
+        found = [a for a in areas if said in a.name]
+        grids = [a for a in found if a.kind is AreaKind.GRID]
+        found = grids if len(grids) == 1 else found
+    return found
 
 
 def building_label(name: str) -> str:

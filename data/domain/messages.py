@@ -22,6 +22,8 @@ class MessageKind(StrEnum):
     TEXT = "text"
     IMAGE = "image"
     FILE = "file"
+    VOICE = "voice"
+    VIDEO = "video"
     JOIN = "join"
     LEAVE = "leave"
     RECALL = "recall"
@@ -44,6 +46,7 @@ class Inbound:
     mentions: tuple[str, ...] = ()
     quote: str | None = None
     media: str | None = None
+    quoted: str | None = None  # the words of the message quoted, where the channel does not tell its id
 
     def cleaned(self) -> Inbound:
         """Return it fit for every store and screen: whoever makes one from a frame calls this."""
@@ -57,6 +60,7 @@ class Inbound:
             mentions=tuple(clean(m, MAX_ID) for m in self.mentions),
             quote=clean(self.quote, MAX_ID) if self.quote else None,
             media=clean(self.media, MAX_MEDIA) if self.media else None,
+            quoted=clean(self.quoted) if self.quoted else None,
         )
 
 

@@ -63,6 +63,19 @@ class Appeals(Repository):
         """Return the appeals that a message belongs to (two, if it named two matters)."""
         return [_appeal(row) for row in self.all(_BY_LINE, channel=channel, message=message_id)]
 
+    def lines_saying(self, part: str, channel: str, room_id: int | None, account_id: int) -> list[Line]:
+        """Return the last lines in a room, or of an account alone, that have a part of a text in them."""
+        alone = appeals.c.room_id.is_(None), appeals.c.account_id == account_id
+        here = alone if room_id is None else (appeals.c.room_id == room_id,)
+        statement = (
+            select(lines)
+            .join(appeals, appeals.c.id == lines.c.appeal_id)
+            .where(*here, lines.c.channel == channel, lines.c.text.contains(part, autoescape=True))
+            .order_by(lines.c.id.desc())
+            .limit(50)
+        )
+        return [_line(row) for row in self.all(statement)]
+
     def add_lines(self, appeal_id: int, said: list[Line]) -> None:
         """Keep messages as lines of an appeal."""
         rows = [
@@ -80,10 +93,7 @@ class Appeals(Repository):
 
     def lines(self, appeal_id: int) -> list[Line]:
         """Return an appeal's messages in the order said."""
-        return [
-            Line(row.channel, row.message_id, row.at, row.text, row.media)
-            for row in self.all(_LINES, appeal=appeal_id)
-        ]
+        return [_line(row) for row in self.all(_LINES, appeal=appeal_id)]
 
     def drop_line(self, appeal_id: int, channel: str, message_id: str) -> None:
         """Forget one message of an appeal: it was recalled."""
@@ -137,6 +147,10 @@ class Appeals(Repository):
     def seconded_by(self, case_id: int) -> list[Row[Any]]:
         """Return who seconded a case: rows of person_id, account_id, room_id, at."""
         return list(self.all(_SECONDED, case=case_id))
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(row.channel, row.message_id, row.at, row.text, row.media)
 
 
 def _appeal(row: Row[Any]) -> Appeal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 
@@ -28,12 +28,13 @@ MAY_BE_IN_BUILDING = or_(
     cases.c.building == bindparam("building"),
 )
 
+PLACE = ("building", "unit", "floor", "door", "spot")
 _BY_ID = select(cases).where(cases.c.id == bindparam("id"))
 _BY_NUMBER = select(cases).where(
     cases.c.community_id == bindparam("community"), cases.c.number == bindparam("number")
 )
 _OPEN_HERE = (
-    select(cases)
+    select(cases.c.id, cases.c.summary, *(cases.c[part] for part in PLACE))
     .where(
         IS_OPEN,
         cases.c.area_id == bindparam("area"),
@@ -51,11 +52,6 @@ _OF_PERSON = (
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )
-_ELSEWHERE = (
-    select(cases.c.id)
-    .where(IS_OPEN, cases.c.number == bindparam("number"), cases.c.community_id != bindparam("community"))
-    .limit(1)
-)
 _RAISED_IN = (
     select(cases)
     .join(appeals, appeals.c.case_id == cases.c.id)
@@ -72,7 +68,6 @@ _SAVE = (
     .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_version"))
     .values({c.name: bindparam(c.name) for c in cases.c if c.name not in ("id", "community_id", "number")})
 )
-PLACE = ("building", "unit", "floor", "door", "spot")
 RESTORED = (
     "state",
     "category",
@@ -108,6 +103,14 @@ _ENUMS: dict[str, Any] = {
 }
 
 
+class Gist(NamedTuple):
+    """What tells whether a case is about the same matter as another: its id, its words, its place."""
+
+    case_id: int
+    summary: str
+    place: Place
+
+
 class Cases(Repository):
     """The cases of all communities."""
 
@@ -130,10 +133,6 @@ class Cases(Repository):
         row = self.first(_BY_NUMBER, community=community_id, number=number)
         return case_of(row) if row else None
 
-    def is_number_elsewhere(self, community_id: int, number: int) -> bool:
-        """Whether another community has an open case with that number."""
-        return self.first(_ELSEWHERE, community=community_id, number=number) is not None
-
     def save(self, case: Case) -> None:
         """Write a case back; somebody who changed it since it was read makes this fail."""
         row = _columns(case)
@@ -144,10 +143,10 @@ class Cases(Repository):
             raise UserError("case.changed_meanwhile", number=case.number)
         case.version += 1
 
-    def open_here(self, area_id: int, category: str, building: str | None, most: int = 200) -> list[Case]:
-        """Return the latest open cases of one kind in a grid that may lie in the same building."""
+    def open_here(self, area_id: int, category: str, building: str | None, most: int = 100) -> list[Gist]:
+        """Return what the latest open cases of one kind are about, of a grid or of one building of it."""
         found = self.all(_OPEN_HERE, area=area_id, category=category, building=building, most=most)
-        return [case_of(row) for row in found]
+        return [Gist(row.id, row.summary, Place(*row[2:])) for row in found]
 
     def raised_in(self, room_id: int, since: datetime, most: int = 10) -> list[Case]:
         """Return the cases that were spoken of in a room since then, the last one first."""

@@ -42,7 +42,9 @@ def rows() -> list[tuple[str, str]]:
         sys.stdout.flush()
 
     for fast, name in ((True, "rjieba"), (False, "jieba")):
-        add(f"understanding, {name}", f"{measures.understanding(fast=fast):,.0f} lines/s")
+        for appeals, lines in ((100, "one line in ten an appeal"), (1000, "appeals alone")):
+            speed = measures.understanding(fast=fast, appeals=appeals)
+            add(f"understanding, {name}, {lines}", f"{speed:,.0f} lines/s")
     add("bare SQLite on this disk, one row a commit", f"{measures.commits():,.0f} commits/s")
     one = with_place(partial(durable, batch=1, count=400), room_count=100)
     add("durable messages, one a commit", f"{one:,.0f} messages/s")
@@ -52,6 +54,8 @@ def rows() -> list[tuple[str, str]]:
     large = with_place(partial(durable, batch=50, count=2000), room_count=10_000, case_count=200_000)
     add("with 10 rooms and 1,000 cases", f"{1e6 / small:,.0f} µs a message")
     add("with 10,000 rooms and 200,000 cases", f"{1e6 / large:,.0f} µs a message, {small / large:.2f} times")
+    same = with_place(measures.same_matter, room_count=1, case_count=20_000)
+    add("the same matter among 10,000 open cases of one grid", f"{same:.2f} ms")
     add("start of the process to the first answers", f"{measures.start_up():.2f} s")
     rest, after = measures.memory()
     add("memory at rest", f"{rest:,.0f} MiB")

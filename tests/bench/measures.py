@@ -11,8 +11,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bot.sender import Tried
+from data.domain.case import Place as Spot
+from handlers.context import Context
+from handlers.matters import already_open
+from nlp.corpus import group_lines
 from nlp.understand import Understander
-from tests.bench.place import APPEALS, CHAT, Place, settle
+from tests.bench.place import Place, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,11 +51,13 @@ place.parts.close()
 """
 
 
-def understanding(*, fast: bool, seconds: float = 2.0) -> float:
-    """Return lines/s of understanding a mix of talk, one process."""
+def understanding(*, fast: bool, appeals: int, seconds: float = 2.0) -> float:
+    """Return lines/s of understanding lines of group talk, one process; of a thousand so many are appeals."""
     with tempfile.TemporaryDirectory() as folder:
         mind = Understander(cache_dir=Path(folder), fast=fast)
-        lines = [*CHAT, *(f"{n}栋{n}单元{text}" for n, text in enumerate(APPEALS, start=1))]
+        every = group_lines()
+        lines = [line.text for line in every if line.kind == "chat"][: 1000 - appeals]
+        lines += [line.text for line in every if line.kind == "appeal"][:appeals]
         mind.understand("预热")
         count, start = 0, time.perf_counter()
         while time.perf_counter() - start < seconds:
@@ -73,6 +79,19 @@ def durable(place: Place, *, batch: int, count: int) -> float:
             place.moves_on()
             drain(place)
     return count / spent
+
+
+def same_matter(place: Place) -> float:
+    """Return the milliseconds of finding the open case that a new appeal is about, in its grid."""
+    house = place.parts.house
+    said = house.understander.understand("电梯坏了没人修")
+    with place.parts.store.read() as uow:
+        ctx = Context(house, uow, place.clock.now())
+        grid = uow.areas.get(2)
+        start = time.perf_counter()
+        for _ in range(100):
+            already_open(ctx, grid, said, Spot())
+        return (time.perf_counter() - start) * 10
 
 
 def drain(place: Place) -> None:

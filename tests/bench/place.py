@@ -191,6 +191,7 @@ def _add_cases(connection: Any, numbers: range, room_count: int) -> None:
                 "building": str(n % 60),
                 "summary": words,
                 "dispute": False,
+                "awaits_meeting": False,
                 "reported_at": at,
                 "reopened": 0,
                 "seconds": 0,

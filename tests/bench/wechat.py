@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from bot.app import App
-from bot.bootstrap import FOLLOWS, FORGETS, build, web_channel_of
+from bot.bootstrap import FOLLOWS, build, web_channel_of
 from bot.channels.web import Speaker, Spoken
 from bot.channels.wechaty_gateway import Gateway
 from bot.channels.wechaty_wire import Address
@@ -70,7 +70,7 @@ async def _through_wechat(installation: Path) -> Figures:
         config = Config.model_validate(CONFIG | {"storage": {"folder": folder}})
         address = Address("127.0.0.1", world.port, TOKEN, tls=False)
         channel = wechaty_channel_of(
-            config, SystemClock(), {}, forgets=FORGETS, follows=FOLLOWS, connect=lambda: Gateway.at(address)
+            config, SystemClock(), {}, follows=FOLLOWS, connect=lambda: Gateway.at(address)
         )
         counts = channel.health.counts
         rooms = [f"room{n}@chatroom" for n in range(ROOMS)]

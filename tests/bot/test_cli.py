@@ -277,6 +277,7 @@ def test_understand(capsys: pytest.CaptureFixture[str], here: Path, monkeypatch:
     assert "城乡建设/电梯" in out
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("路灯不亮好几天了\n".encode())))
     assert "城乡建设/路灯" in run(capsys, "understand", "--file", "-", "--json")[1]
+    assert " · 3栋2单元501门口 (" in run(capsys, "understand", "3栋2单元501门口楼道灯坏了没人修")[1]
     assert run(capsys, "understand")[0] == 2
     assert "没有这个文件" in run(capsys, "understand", "--file", "nowhere.txt")[2]
 

@@ -94,7 +94,7 @@ def test_only_the_commands_meant_to_be_wrong_are_refused(month: Month) -> None:
 
 def test_a_whistle_from_the_call_to_the_scores(month: Month) -> None:
     for room in ("chengguan", "ranqi", "gongdian"):
-        assert month.at("03-03T09:20", room, "【吹哨】#2【占道经营·小事】7栋门口")
+        assert month.at("03-03T09:20", room, "【吹哨】百安坝#2【占道经营·小事】7栋门口")
     assert month.at("03-03T10:08", "ba-staff", "供电所免到")
     assert not month.at("03-03T11:20", "chengguan", "报到")  # came in time
     assert month.at("03-03T11:20", "ranqi", "应在 11:20 前报到,时限已到")
@@ -127,7 +127,9 @@ def test_an_emergency_at_night(month: Month) -> None:
     assert not month.texts("zhangjianguo", **night)
     assert month.at("03-05T23:46:20", "zhangjianguo", "正在叫:张建国")  # nobody of those on duty answered
     assert month.at("03-05T23:48", "xiaotian", "张建国已接手")
-    assert month.at("03-06T01:30", "ba2", "#11 已办结")
+    (end,) = month.texts("ba2", since="03-06T01:30", until="03-06T07:00")
+    assert end == "#11 已办结:软管已换,复检无泄漏,*** 约明天装自闭阀(1 人附议)。@阿芳"
+    assert month.at("03-06T07:00:00", "ba2", "#11【燃气】夜里办结了。@阿芳 办得怎么样?")
     assert month.texts("zhao", since="03-05T23:00", until="03-06T08:00") == []
     assert month.at("03-10T12:51", "hg1", "小罗已接手")
 
@@ -141,7 +143,7 @@ def test_at_night_the_groups_hear_of_nothing_else(month: Month) -> None:
 
 def test_supervision_deferral_and_meetings(month: Month) -> None:
     assert month.at("03-05T16:00", "tangjing", "周书记督办,请在 3月20日 前办结")
-    assert month.at("03-19T17:00", "zhoushuji", "【督办】#3【渗漏水·大事】1栋顶楼 已办结")
+    assert month.at("03-19T17:00", "zhoushuji", "【督办】红光#3【渗漏水·大事】1栋顶楼 已办结")
     assert month.at("03-26T09:00", "wuye", "何主任督办到 3月26日,现在已派单")
     assert month.at("03-05T10:25", "ba1", "#5 挂账:到3月18日再办,厂家说滑梯配件要十多天才到")
     assert month.at("03-18T09:00:00", "ba1", "#5 恢复办理")

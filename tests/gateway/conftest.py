@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.app import App
-from bot.bootstrap import FOLLOWS, FORGETS, build
+from bot.bootstrap import FOLLOWS, build
 from bot.channels.wechaty_gateway import Gateway
 from bot.channels.wechaty_wire import Address
 from bot.channels.wechaty_wiring import wechaty_channel_of
@@ -160,7 +160,6 @@ def running(
             settings,
             clock,
             {},
-            forgets=FORGETS,
             follows=FOLLOWS,
             connect=lambda: Gateway.at(Address("127.0.0.1", world.port, **where)),
         )

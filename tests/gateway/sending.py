@@ -40,9 +40,7 @@ async def main(url: str, port: str, token: str, folder: str, minutes: str) -> No
     )
     clock = Ahead(int(minutes))
     address = Address("127.0.0.1", int(port), token, tls=False)
-    channel = wechaty_channel_of(
-        config, clock, {}, forgets="", follows="", connect=lambda: Gateway.at(address)
-    )
+    channel = wechaty_channel_of(config, clock, {}, follows="", connect=lambda: Gateway.at(address))
     await App(build(config, {"wechaty": channel}, clock=clock, store=store)).start()
     await asyncio.Event().wait()
 

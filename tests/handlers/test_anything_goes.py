@@ -184,17 +184,34 @@ def settled(understander: Understander) -> Iterator[Path]:
         yield path
 
 
-@pytest.mark.timeout(400)  # on a busy machine; alone it takes half a minute
-@settings(
-    max_examples=150,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+def examples(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.mark.timeout(400)  # on a busy machine; alone it takes a quarter of a minute
+@examples(60)
 @given(st.integers(0, 2**32))
 def test_whatever_is_said_in_whatever_order(settled: Path, understander: Understander, seed: int) -> None:
+    walk(settled, understander, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+@examples(1000)
+@given(st.integers(0, 2**32))
+def test_whatever_is_said_for_much_longer(settled: Path, understander: Understander, seed: int) -> None:
+    walk(settled, understander, seed)
+
+
+def walk(settled: Path, understander: Understander, seed: int) -> None:
+    """Let anybody say anything, in an order that the seed decides, and look at what came of it."""
     random = Random(seed)
     copy = settled.with_name("copy.db")
     shutil.copy(settled, copy)

@@ -87,8 +87,8 @@ def test_statistics_of_nothing(town: Town) -> None:
     assert "评价 0 人:响应率 –,解决率 –,满意率 –,综合 –。" in answer.text
     (answer,) = town.says("grid1", "limin", "@哨子 统计 猴年马月")
     assert "没看懂「猴年马月」" in answer.text
-    (answer,) = town.says(None, "zhou", "统计")
-    assert answer.text == "请到群里发,好知道是哪个社区。"
+    (answer,) = town.says(None, "zhou", "统计 上周")
+    assert answer.text.startswith("高笋塘街道上周:上报 0 件")
     (answer,) = town.says(None, "limin", "统计 上周")
     assert answer.text.startswith("百安坝社区上周")
 

@@ -154,6 +154,27 @@ def test_each_community_counts_for_itself(town: Town) -> None:
     assert answer.text == "有两个 #1:百安坝#1、电报路#1。请写全。"
 
 
+TWO_ROOMS = """
+rooms:
+  - {channel: web, id: chengguan, topic: 城管群, kind: department, organisation: 区城管局}
+"""
+
+
+def test_who_serves_several_communities_reads_every_number_in_full(town: Town) -> None:
+    town.learn(TWO_ROOMS)
+    town.report()
+    said = town.says("staff", "zhao", "派单 1 城管")
+    assert texts(said, "staff")[0].startswith("#1 已派给")
+    assert texts(said, "chengguan")[0].startswith("百安坝#1【电梯·小事】3栋2单元 派给你们")
+    assert "有进展发:办理 百安坝#1 进展" in texts(said, "chengguan")[0]
+    (answer,) = [s for s in town.says("chengguan", "liudui", "办理 1 在路上") if s.room == "chengguan"]
+    assert answer.text == "百安坝#1 办理中:在路上。"
+    (answer,) = town.says("chengguan", "liudui", "/待办")
+    assert "\n百安坝#1【" in answer.text
+    said = town.says("staff", "zhao", "派单 1 物业")  # a company of this community alone
+    assert texts(said, "wuye")[0].startswith("#1【")
+
+
 def test_assign_reject_hand_back(town: Town) -> None:
     town.report()
     (answer,) = town.says("grid1", "limin", "@哨子 派单 1 外星人")
@@ -162,7 +183,7 @@ def test_assign_reject_hand_back(town: Town) -> None:
     assert town.state(1) == "assigned"
     news = town.says(None, "liudui", "退单 1 不归城管")
     assert texts(news, "grid1") == ["#1 被退回(不归城管),重新安排。@王姐"]
-    assert texts(news, to="liudui") == ["#1 被退回(不归城管),重新安排。"]
+    assert texts(news, to="liudui") == ["百安坝#1 被退回(不归城管),重新安排。"]
     assert "请重新派单" in texts(news, to="limin")[0]
     assert town.state(1) == "accepted"
     news = town.says("grid1", "limin", "@哨子 派单 1 @老罗 今天去看看")

@@ -31,6 +31,35 @@ def source_of(town: Town, number: int) -> str:
         return case.source.value
 
 
+ASK = "办得怎么样?请回一个数:1 满意 2 基本满意 3 不满意 4 没解决 5 没人联系过我"
+
+
+def test_nobody_is_asked_at_night(town: Town) -> None:
+    town.until("2026-03-02 23:40")
+    town.says("grid1", "wang", "3栋煤气味好大,是不是漏气了")
+    town.says("grid1", "liu", "大家好")
+    town.says("staff", "limin", "受理 1")
+    town.until("2026-03-03 01:30")
+    said = town.says("staff", "limin", "办结 1 软管已换,复检无泄漏")
+    assert texts(said, "grid1") == ["#1 已办结:软管已换,复检无泄漏。@王姐"]  # the news does not wait
+    (asked,) = [s for s in town.until("2026-03-03 08:00") if s.room == "grid1"]
+    assert (asked.at, asked.mentions) == ("03-03 07:00:00", ("wang",))
+    assert asked.text == f"#1【燃气】夜里办结了。@王姐 {ASK}"
+    town.says("grid1", "wang", "1", quote=asked.id)
+    assert town.state(1) == "closed"
+
+
+def test_who_has_answered_in_the_night_is_not_asked_in_the_morning(town: Town) -> None:
+    town.says("grid1", "liu", "大家好")
+    town.says(None, "liu", "5栋门口路灯不亮好几天了")
+    town.says("staff", "limin", "受理 1")
+    town.until("2026-03-02 23:00")
+    said = town.says("staff", "limin", "办结 1 换了灯泡")
+    assert texts(said, to="liu") == ["#1 已办结:换了灯泡。"]  # alone, too
+    assert texts(town.says(None, "liu", "1"), to="liu") == ["#1 已归档,谢谢。"]
+    assert texts(town.until("2026-03-03 08:00"), to="liu") == []
+
+
 def test_who_keeps_silent_is_asked_once_more_after_two_days_and_then_left_alone(town: Town) -> None:
     resolved(town)  # on a Monday, before the office opens
     said = [s for s in town.passes(days=6) if s.room == "grid1" and "评价" in s.text]

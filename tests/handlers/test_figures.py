@@ -84,6 +84,7 @@ def test_who_was_called_and_came_late_is_shown(busy: Town) -> None:
     ("said", "begins", "answers"),
     [
         ("今天 第一网格", "第一网格今天:上报 3 件", 2),
+        ("2网格", "第二网格本周:上报 1 件", 0),
         ("第二网格", "第二网格本周:上报 1 件", 0),
         ("本月 百安坝", "百安坝社区本月:上报 4 件", 2),
         ("今年 物业", "万邦物业今年:上报 1 件", 1),
@@ -100,6 +101,26 @@ def test_of_a_grid_an_organisation_a_person(busy: Town, said: str, begins: str, 
 def test_how_one_person_does_is_not_said_in_the_group(busy: Town) -> None:
     (answer,) = busy.says("grid1", "limin", "@哨子 统计 本周 李敏")
     assert (answer.room, answer.to) == (None, "limin")
+
+
+@pytest.mark.parametrize("room", ["street", None])
+def test_a_street_sees_its_communities_a_line_each(busy: Town, room: str | None) -> None:
+    (answer,) = busy.says(room, "zhou", "/统计 今天")
+    first, *_, late, one, two, company = answer.text.splitlines()
+    assert first == "高笋塘街道今天:上报 4 件,受理 2,办结 2,在办 2,重办 0。"
+    assert late == "超时:百安坝#3 受理、百安坝#4 受理。"
+    assert (one, two, company) == (
+        "百安坝社区:上报 4,办结 2,综合 98.0%(2 人)",
+        "电报路社区:上报 0,办结 0,综合 –(0 人)",
+        "万邦物业:上报 1,办结 1,综合 100.0%(1 人)",
+    )
+    (answer,) = busy.says("staff", "zhou", "/统计 今天")
+    assert answer.text.startswith("百安坝社区今天:")
+
+
+def test_a_street_may_still_name_a_part(busy: Town) -> None:
+    (answer,) = busy.says("street", "zhou", "/统计 今天 第一网格")
+    assert answer.text.startswith("第一网格今天:上报 3 件")
 
 
 @pytest.mark.parametrize("said", ["2026-13", "9999-12", "第八网格", "上上周 第一网格", "3"])

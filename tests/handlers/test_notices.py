@@ -37,6 +37,7 @@ def test_all_groups_of_the_community_hear_it_once(town: Town) -> None:
         ("第一网格,第二网格", {"grid1", "grid2"}),
         ("第一网格 、 第二网格", {"grid1", "grid2"}),
         ("一网格", {"grid1"}),
+        ("2网格", {"grid2"}),
         ("百安坝社区", {"grid1", "grid2"}),
         ("第一网格,第一网格", {"grid1"}),
     ],
@@ -128,6 +129,22 @@ def test_receipts_are_counted_without_a_word(town: Town) -> None:
     )
     (answer,) = town.says(None, "zhao", "通知 1")
     assert answer.text == "通知 #1 已发 2/2 个群,收到 2 人。"
+
+
+@pytest.mark.parametrize(
+    "text", ["通知 1 未回复", "通知1未回复", "查看:通知 1 未回复", "查看通知 #1", "通知 1"]
+)
+def test_among_staff_a_notice_s_number_is_command_enough(town: Town, text: str) -> None:
+    give(town)
+    (answer,) = town.says("staff", "zhao", text)
+    assert answer.text.startswith("@赵主任 通知 #1 已发 2/2 个群,收到 0 人。")
+    assert town.says("grid1", "zhao", text) == []  # in a residents' room that is talk
+    assert texts(town.says("staff", "zhao", "/撤销"), "grid1")  # the notice is still the last command
+
+
+@pytest.mark.parametrize("text", ["通知 1网格 停水", "通知 全部 停水", "通知 12 点开会", "通知大家开会"])
+def test_a_notice_is_never_given_by_the_way(town: Town, text: str) -> None:
+    assert town.says("staff", "zhao", text) == []
 
 
 def test_households_of_the_roster_count_with_their_door(town: Town) -> None:

@@ -59,7 +59,7 @@ def test_the_reason_of_a_grade_is_said_to_the_leader_alone(town: Town, text: str
 
 def test_a_hard_one_is_told_to_the_supervisor(town: Town) -> None:
     said = told(town, "wang", "小区路面坑坑洼洼没人修,两百多户出行不便")
-    assert said["zhou"].startswith("#1【道路·难事】")
+    assert said["zhou"].startswith("百安坝#1【道路·难事】")
     assert "已告知网格长李敏、社区干部赵主任" in said[None]
 
 

@@ -51,6 +51,15 @@ def test_said_in_the_group_it_is_answered_alone(town: Town) -> None:
     assert [(s.room, s.to) for s in said] == [(None, "limin")]
 
 
+def test_the_finder_who_handles_it_hears_each_step_once(town: Town) -> None:
+    town.says("grid1", "limin", f"@哨子 {SEEN}")
+    for command in ("受理 1", "办结 1 清理了"):
+        (said,) = town.says("staff", "limin", command)
+        assert (said.room, said.to) == ("staff", None)
+    with town.store.read() as uow:  # and has the news by that
+        assert "feed_back" in [step.action for step in uow.timeline.of_case(case(town, 1).id)]
+
+
 def test_its_steps_are_as_any_and_nobody_is_asked_to_rate(town: Town) -> None:
     town.says("staff", "limin", f"@哨子 {SEEN}")
     town.says("staff", "limin", "派单 1 物业")

@@ -35,7 +35,19 @@ def test_discontent_sends_it_back(town: Town, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1号楼的快递到了吗", "3个人吃饭", "10", "1 2 3 开始", "满意度怎么查", "二号线今天停吗", "0", "6"]
+    "text",
+    [
+        "1号楼的快递到了吗",
+        "3个人吃饭",
+        "10",
+        "1 2 3 开始",
+        "满意度怎么查",
+        "二号线今天停吗",
+        "0",
+        "6",
+        "3 个人吃饭",
+        "2 单元有人没",
+    ],
 )
 def test_what_is_no_answer_is_none(town: Town, text: str) -> None:
     resolved(town)
@@ -59,19 +71,98 @@ def test_a_digit_to_a_neighbour_is_no_answer(town: Town) -> None:
     assert town.state(1) == "resolved"
 
 
-def test_two_questions_at_once(town: Town) -> None:
-    (_, said) = resolved(town)
-    del said
+def two_questions(town: Town, apart: float = 0) -> Said:
+    """Ask 王姐 of two cases, the second some hours after the first; return the second question."""
+    resolved(town)
+    town.passes(hours=apart)
     town.report("wang", "5栋门口路灯不亮好几天了")
     town.says("grid1", "limin", "@哨子 受理 2")
     (second,) = town.says("grid1", "limin", "@哨子 办结 2 换了灯泡")
-    assert town.says("grid1", "wang", "1") == []  # to which?
-    (answer,) = town.says(None, "wang", "1")
-    assert answer.text == "问过你好几件:#2、#1。请写编号,例如:评价 12 满意"
-    town.says("grid1", "wang", "1", quote=second.id)
-    assert town.state(2) == "closed"
-    town.says("grid1", "wang", "1")
+    return second
+
+
+@pytest.mark.parametrize("room", ["grid1", None])
+@pytest.mark.parametrize("word", ["1", "满意"])
+def test_two_questions_at_once_are_asked_back(town: Town, room: str | None, word: str) -> None:
+    two_questions(town)
+    (answer,) = town.says(room, "wang", word)
+    asks = f"「{word}」说的是哪一件:#2、#1?请带上编号回,例如:#2 满意"
+    assert (answer.room, answer.text) == (room, f"@王姐 {asks}" if room else asks)
+    assert (town.state(1), town.state(2)) == ("resolved", "resolved")
+    town.says(room, "wang", "#2 满意")
+    assert (town.state(1), town.state(2)) == ("resolved", "closed")
+    town.says(room, "wang", word)
     assert town.state(1) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("said", "states"), [("1 4", "in_progress resolved"), ("2 5", "resolved in_progress")]
+)
+def test_a_number_before_it_says_which(town: Town, said: str, states: str) -> None:
+    two_questions(town)
+    town.says("grid1", "wang", said)
+    assert f"{town.state(1)} {town.state(2)}" == states
+    assert town.says("grid1", "wang", "#7 满意") == []  # nobody asked that
+
+
+@pytest.mark.parametrize("room", ["grid1", None])
+def test_what_was_asked_last_is_meant(town: Town, room: str | None) -> None:
+    two_questions(town, apart=3)
+    (news,) = town.says(room, "wang", "1")
+    assert news.text.startswith("#2 已归档,谢谢。")
+    assert town.state(1) == "resolved"
+
+
+def test_asking_again_counts_as_asking(town: Town) -> None:
+    two_questions(town, apart=24)
+    said = town.until("2026-03-04 09:30")
+    assert "#1【电梯】已办结,还没听到你的评价" in texts(said, "grid1")[-1]
+    (news,) = town.says("grid1", "wang", "1")
+    assert news.text.startswith("#1 已归档")
+
+
+def test_a_quote_says_which(town: Town) -> None:
+    second = two_questions(town)
+    town.says("grid1", "wang", "1", quote=second.id)
+    assert (town.state(1), town.state(2)) == ("resolved", "closed")
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [
+        ("5 没人跟我说过一声", 5),
+        ("速度快,满意", 1),
+        ("不满意,还在漏", 3),
+        ("5分 谢谢李敏", 1),
+        ("1 满意", 1),
+        ("4 还是没修好", 4),
+        ("师傅态度好，基本满意", 2),
+        ("不满意,没解决", 4),
+    ],
+)
+def test_in_the_group_who_was_asked_answers_in_their_own_words(town: Town, text: str, digit: int) -> None:
+    resolved(town)
+    assert town.says("grid1", "liu", text) == []  # nobody asked them
+    town.says("grid1", "wang", text)
+    with town.store.read() as uow:
+        (asked,) = uow.ratings.of_round(1, 0)
+    assert asked.digit == digit
+
+
+@pytest.mark.parametrize("text", ["5分", "1 不满意", "打3分吧"])
+def test_what_may_be_read_either_way_is_asked_back(town: Town, text: str) -> None:
+    resolved(town)
+    (answer,) = town.says("grid1", "wang", text)
+    assert answer.text.startswith(f"@王姐 「{text}」是满意还是不满意?请回一个数:1 满意 2 基本满意")
+    assert town.state(1) == "resolved"
+
+
+@pytest.mark.parametrize("text", ["3 栋路灯不亮好几天了", "5 楼的灯又坏了没人修", "太差,5栋垃圾三天没人收了"])
+def test_another_appeal_is_no_rating(town: Town, text: str) -> None:
+    resolved(town)
+    town.says("grid1", "wang", text)
+    assert town.state(1) == "resolved"
+    assert town.state(2) == "reported"
 
 
 def test_a_rating_in_private_and_by_command(town: Town) -> None:

@@ -70,6 +70,12 @@ def test_an_officer_names_a_grid(town: Town) -> None:
     assert texts(said, to="zhao") == ["排好了:3月3日(周二) 吴大爷在第一网格值班,有紧急情况先叫。"]
 
 
+@pytest.mark.parametrize("grid", ["一网格", "1网格", "第1网格", "１网格", "第一"])
+def test_a_grid_goes_by_a_part_of_its_name_or_its_number(town: Town, grid: str) -> None:
+    said = town.says(None, "zhao", f"值班 {grid} 吴大爷 明天")
+    assert texts(said, to="zhao") == ["排好了:3月3日(周二) 吴大爷在第一网格值班,有紧急情况先叫。"]
+
+
 def test_days_are_taken_off_the_roster(town: Town) -> None:
     town.says(None, "zhao", "值班 李敏 今天至3月5日")
     said = town.says(None, "zhao", "值班 取消 李敏 明天")
@@ -103,6 +109,16 @@ def test_taking_off_is_undone_too(town: Town) -> None:
     [
         ("zhao", "值班 李敏", "要写谁、哪天,例如:值班 李敏 今天 8:00-20:00"),
         ("zhao", "值班 今天", "要写谁、哪天,例如:值班 李敏 今天 8:00-20:00"),
+        (
+            "zhao",
+            "值班 3网格 李敏 今天",
+            "你管的没有「3网格」,可以写:百安坝社区、第一网格、第二网格",
+        ),
+        (
+            "zhao",
+            "值班 网格 李敏 今天",
+            "你管好几处:第一网格、第二网格。请写上是哪一处,例如:值班 第一网格 李敏 今天",
+        ),
         ("zhao", "值班 张三 今天", "花名册里没有在百安坝社区办事的「张三」。"),
         ("limin", "值班 孙丽 今天", "花名册里没有在第一网格办事的「孙丽」。"),
         ("zhao", "值班 王姐 今天", "花名册里没有在百安坝社区办事的「王姐」。"),

@@ -15,7 +15,6 @@ from data.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 30
 LOAD = """
 import sys
 from datetime import UTC, datetime
@@ -43,11 +42,12 @@ while True:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_nothing_acknowledged_is_lost(town_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [10, pytest.param(40, marks=pytest.mark.soak)])
+def test_nothing_acknowledged_is_lost(town_url: str, tmp_path: Path, kills: int) -> None:
     script = tmp_path / "load.py"
     script.write_text(LOAD, encoding="utf-8")
     acknowledged: dict[str, str] = {}
-    for kill in range(KILLS):
+    for kill in range(kills):
         start = kill * 100_000
         with subprocess.Popen(
             [sys.executable, str(script), town_url, str(tmp_path / "cache"), str(start)],
@@ -73,7 +73,7 @@ def test_nothing_acknowledged_is_lost(town_url: str, tmp_path: Path) -> None:
         assert uow.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         assert uow.connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     store.close()
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) > kills
     lost = {m: r for m, r in acknowledged.items() if stored.get(m) != r}
     assert lost == {}
     appeals = {m for m, route in acknowledged.items() if route == "appeal"}

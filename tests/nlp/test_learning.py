@@ -104,7 +104,7 @@ def test_learning_from_a_few_texts_tells_them_apart() -> None:
     chat = [
         Line(f"{word}真好吃,今晚去看电影吧", "chat", "x") for word in ("火锅", "烤鸭", "米粉", "饺子")
     ] * 5
-    texts = Texts(petitions, (), chat, group_lines()[::8])
+    texts = Texts(petitions, (), chat, group_lines()[::24])
     figures = measure.cross_validated(texts, Learner(), folds=2)
     assert measure.macro_f1(figures.whole) == 1.0
     assert measure.said_share(figures.everyday, "appeal") == 0.0

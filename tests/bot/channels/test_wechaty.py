@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-TEXT, VIDEO = 7, 15
+TEXT, AUDIO, VIDEO, STICKER = 7, 2, 15, 5
 ROOM = "r@chatroom"
 
 
@@ -159,9 +159,7 @@ class Stage:
     def __init__(self, tmp: Callable[[str], bytes], rest: Callable[[float], Any]) -> None:
         self.wire, self.book, self.clock = Wire(), Book(), ManualClock(MORNING)
         self.codes: list[str] = []
-        habits = Habits(
-            "哨子", "百安坝", lambda _spot, _data: None, lambda w: w == "gone", lambda w: w == "follow"
-        )
+        habits = Habits("哨子", "百安坝", lambda _spot, _data: None, lambda w: w == "follow")
         self.channel = WechatyChannel(
             self.wire, habits, self.clock, Random(0), read=tmp, show_code=self.codes.append, rest=rest
         )
@@ -201,7 +199,7 @@ async def test_what_is_heard() -> None:
         stage.wire.speaks("@小哨\u2005进度 1", mentions=["me", "li"])
         stage.wire.speaks("私下说", room="", who="li")
         stage.wire.speaks("", kind=6)
-        stage.wire.speaks("视频", kind=VIDEO)
+        stage.wire.speaks("表情", kind=STICKER)
         stage.wire.speaks("自己说的", who="me")
         stage.wire.speaks("没有名字", who="nameless", at=0)
         stage.wire.speaks("几秒的时钟", at=1_772_413_200)
@@ -215,14 +213,27 @@ async def test_what_is_heard() -> None:
         assert stage.channel.health.counts["heard"] == 5
 
 
-async def test_quotations_are_found_among_the_last_words() -> None:
+async def test_voice_and_video_are_handed_in_without_a_word_of_what_they_say() -> None:
     async with playing() as stage:
-        first = stage.wire.speaks("3栋电梯坏了\n没人修")
+        stage.wire.speaks("<msg>", kind=AUDIO)
+        stage.wire.speaks("<msg>", kind=VIDEO, room="", who="li")
+        said = await stage.heard(2)
+        assert [(one.kind, one.text, one.room) for one in said] == [
+            (MessageKind.VOICE, "", ROOM),
+            (MessageKind.VIDEO, "", None),
+        ]
+
+
+async def test_a_quotation_is_handed_in_as_the_words_quoted() -> None:
+    async with playing() as stage:
         line = "- - - - - - - - - - - - - - -"
         stage.wire.speaks(f"「王姐:3栋电梯坏了\n没人修」\n{line}\n办结", who="li")
-        stage.wire.speaks(f"「王姐:没说过的话」\n{line}\n办结", who="li")
-        said = await stage.heard(3)
-        assert [(one.text, one.quote) for one in said[1:]] == [("办结", first), ("办结", None)]
+        stage.wire.speaks("没有引用", who="li")
+        said = await stage.heard(2)
+        assert [(one.text, one.quoted) for one in said] == [
+            ("办结", "3栋电梯坏了\n没人修"),
+            ("没有引用", None),
+        ]
 
 
 async def test_a_message_that_cannot_be_read_at_first_is_asked_for_again() -> None:
@@ -339,17 +350,6 @@ async def test_what_is_said() -> None:
         assert stranger.value.permanent
     with pytest.raises(DeliveryError):
         await stage.channel.send(Outgoing("k8", "wechaty", ROOM, None, "好"))
-
-
-async def test_who_deletes_their_data_is_not_quoted_any_more() -> None:
-    async with playing() as stage:
-        stage.wire.speaks("我说过的话")
-        await stage.heard(1)
-        stage.book.went = "gone"
-        stage.wire.speaks("删除我的数据")
-        await stage.heard(2)
-        stage.wire.speaks("「王姐:我说过的话」\n- - - - - - -\n嗯", who="li")
-        assert (await stage.heard(3))[2].quote is None
 
 
 async def test_events_nobody_understands_are_left_alone() -> None:

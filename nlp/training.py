@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # How much a line of group talk counts; an everyday line or a petition's sentence counts 1.
 OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
-LEAN = {EMERGENCY: 1.8}  # one that is missed is worse than one too many
+LEAN = {EMERGENCY: 1.3}  # one that is missed is worse than one too many
 EACH_ONCE: Mapping[str, float] = {}
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 _HAZARD_OF = {

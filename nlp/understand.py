@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from nlp.urgency import Alarm, Urgent
 
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
-LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech
+LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
+SAID_PLAINLY = -8.0  # the same where a rule names the hazard
 OF_HAZARD_WEIGHT = 2.0
 DISPUTE = 2.0
 OF_HAZARD = {
@@ -111,7 +112,7 @@ class Understander:
         said.add_to(kinds)
         urgent = urgency_of(heard.alarm, said)
         if urgent.urgency is Urgency.EMERGENCY:
-            if kinds["appeal"] > LIKE_NO_APPEAL:
+            if kinds["appeal"] > (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
                 kinds["appeal"] += EMERGENCY
             else:
                 urgent = NOT_URGENT

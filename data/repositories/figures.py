@@ -48,7 +48,7 @@ _OF_KIND = (
         cases.c.state.not_in(DROPPED),
         MAY_BE_IN_BUILDING,
     )
-    .order_by(cases.c.id.desc())
+    .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
     .limit(bindparam("most"))
 )
 _PEOPLE_BEHIND = select(func.count(appeals.c.person_id.distinct())).where(

@@ -53,6 +53,7 @@ cases = Table(
     UniqueConstraint("community_id", "number"),
     Index("ix_cases_number", "number"),
     Index("ix_cases_community_id_reported_at", "community_id", "reported_at"),
+    Index("ix_cases_area_id_reported_at", "area_id", "reported_at"),
     partial(
         "ix_cases_open",
         "area_id",

@@ -360,6 +360,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "number", name=op.f("uq_cases_community_id_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index("ix_cases_area_id_reported_at", ["area_id", "reported_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_assignee_id"), ["assignee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_assignee_org_id"), ["assignee_org_id"], unique=False)
         batch_op.create_index(
@@ -848,6 +849,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cases_community_id_reported_at")
         batch_op.drop_index(batch_op.f("ix_cases_assignee_org_id"))
         batch_op.drop_index(batch_op.f("ix_cases_assignee_id"))
+        batch_op.drop_index("ix_cases_area_id_reported_at")
 
     op.drop_table("cases")
     with op.batch_alter_table("visit_plans", schema=None) as batch_op:

@@ -119,8 +119,7 @@ def category_scores(
     if leading and classes is None and not every:  # the others are as far behind as can be
         behind = dict.fromkeys(said, least) | leading
         return {
-            name: said.get(name, 0.0) * rules + beside * (learned - best)
-            for name, learned in behind.items()
+            name: said.get(name, 0.0) * rules + beside * (learned - best) for name, learned in behind.items()
         }
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():

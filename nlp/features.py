@@ -30,12 +30,10 @@ def is_hanzi(letter: str) -> bool:
 
 
 def is_learnable(name: str) -> bool:
-    """Whether to learn from a feature: not from a blank (tables are words), nor from a number or Latin letter.
+    """Whether to learn from a feature: not from blanks (tables are words), numbers and Latin letters alone.
 
-    Of those, what a text says is what shapes and rules say: petitions write `A3区` for every town.
+    What those say is for shapes and rules: petitions write `A3区` for every town.
     """
-    if name[0] in "<~":
-        return name.isprintable() and " " not in name
     return name.isprintable() and " " not in name and not (name.isascii() and name.isalnum())
 
 
@@ -45,7 +43,7 @@ def topics_of(text: str, words: Sequence[str]) -> set[str]:
 
 
 def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
-    """What tells the kinds of talk apart: the same, and signs of the rules that hold, of its length and end."""
+    """What tells the kinds of talk apart: the same, and signs of rules that hold, of length and end."""
     start = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS]
     signs = topics_of(start, words)
     signs.update([rule.sign for rule, _ in fired])

@@ -164,7 +164,9 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     keep = [*_most_telling(weights[None, :-1], matrix[:, :-1], most), len(names) - 1]
     weights, bias = fit(keep)
     of_rules = max(float(weights[-1]) * RULES_SCALE, LEAST_OF_RULES)
-    scaled = [(names[c], round(float(w) / of_rules, DECIMALS)) for c, w in zip(keep[:-1], weights[:-1], strict=True)]
+    scaled = [
+        (names[c], round(float(w) / of_rules, DECIMALS)) for c, w in zip(keep[:-1], weights[:-1], strict=True)
+    ]
     return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
 
 

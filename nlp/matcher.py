@@ -126,7 +126,7 @@ class _Entry:
             return False
         if not words.isdisjoint(self.without):
             return False
-        return any([self._holds_at(span, hits, len(text)) for span in spans])
+        return any(self._holds_at(span, hits, len(text)) for span in spans)
 
     def _holds_at(self, span: Span, hits: Hits, length: int) -> bool:
         if self.rule.at and not _stands(self.rule.at, span, length):
@@ -137,7 +137,7 @@ class _Entry:
             return False
         if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
             return False
-        return all([_any_near(group, span, hits, self.near) for group in self.with_])
+        return all(_any_near(group, span, hits, self.near) for group in self.with_)
 
 
 def _number_words(rules: Sequence[Rule]) -> dict[str, int]:

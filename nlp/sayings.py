@@ -76,10 +76,10 @@ def rating_of(text: str) -> int | None:
 
 
 def ratings_among(text: str) -> tuple[int, ...]:
-    """The ratings that a line may give with more words, as one who was asked says it; none if it is no answer.
+    """The ratings that a line may give with more words, as one who was asked says it; of no answer none.
 
-    `5 没人跟我说过` and `速度快,满意` give one. Where the ratings do not agree, as in `1 不满意`, or the line is in
-    points (`5分`: the best of five, or number 5?), somebody has to ask. `3 楼漏水` is about a floor.
+    `5 没人跟我说过` and `速度快,满意` give one. Where the ratings do not agree, as in `1 不满意`, or the line
+    is in points (`5分`: the best of five, or number 5?), somebody has to ask. `3 楼漏水` is about a floor.
     """
     plain = normalise(text[: LONGEST_ANSWER * 4]).lower()
     first, *more = [clause for clause in _CLAUSE.split(plain) if clause] or [""]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 from nlp.categories import first_level
 from nlp.normalise import normalise
 from nlp.understanding import Place
@@ -45,7 +44,7 @@ def likeness(one: Matter, other: Matter) -> float:
 
 
 def shares_words(one: Matter, text: str) -> bool:
-    """Whether a text could be the same matter at all: it has a pair of letters of it. Quick, for many texts."""
+    """Whether a text could be the same matter at all: it has a pair of its letters. Quick, for many texts."""
     return not one.bigrams or any(pair in text for pair in one.bigrams)
 
 

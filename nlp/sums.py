@@ -63,9 +63,7 @@ class Adder:
     So adding a feature in all classes is one addition; a dictionary of sums takes ten times as long.
     """
 
-    def __init__(
-        self, table: Mapping[str, Iterable[tuple[str, float]]], bias: Mapping[str, float]
-    ) -> None:
+    def __init__(self, table: Mapping[str, Iterable[tuple[str, float]]], bias: Mapping[str, float]) -> None:
         self._places = {label: place for place, label in enumerate(bias)}
         self._rows = {name: self._packed(row) for name, row in table.items()}
         self._bias = self._packed(bias.items())

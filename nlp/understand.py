@@ -166,9 +166,7 @@ class Understander:
             signs_of(low, words, fired),
         )
 
-    def category(
-        self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
-    ) -> str:
+    def category(self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None) -> str:
         """The category of an appeal that has been heard."""
         total = self.category_scores(heard, every=among is not None)
         if urgent.hazard:

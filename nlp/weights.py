@@ -112,6 +112,6 @@ def render(weights: Weights, notes: Iterable[str]) -> str:
     lines = [f"# {note}" for note in notes]
     for label, words_of in by_class.items():
         lines.append(f"[{label}] {weights.bias[label]:.2f}")
-        for weight in sorted(words_of, key=lambda weight: (-abs(weight), weight)):
-            lines.append(" ".join([f"{weight:g}", *sorted(words_of[weight])]))
+        heaviest = sorted(words_of, key=lambda weight: (-abs(weight), weight))
+        lines += [" ".join([f"{weight:g}", *sorted(words_of[weight])]) for weight in heaviest]
     return "\n".join(lines) + "\n"

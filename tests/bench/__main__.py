@@ -19,8 +19,8 @@ HEAD = """# Benchmarks
 
 Written by `make bench`; run it yourself. {machine}.
 
-- *understanding*: one process, lines of `nlp/lines`: longer (20 letters) and harder than everyday chat (10 letters), which
-  is read twice as fast.
+- *understanding*: one process, lines of `nlp/lines`: longer (20 letters) and harder than everyday chat (10
+  letters), which is read twice as fast.
 - *durable messages/s*: from a parsed message to its commit with `synchronous=FULL`, the answer in the outbox;
   one message in ten is an appeal; the sending itself is not in it. Median of {rounds} rounds after a warm-up.
 - *cost with many rooms or cases*: the same, in a store with so many rooms or so many old cases (half of them

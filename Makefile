@@ -31,7 +31,7 @@ run: $(DEMO) ## the bot as config.yaml says
 	@$(BIN)/shaozi run
 
 test: $(READY) ## all tests, with branch coverage
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 gateway: $(READY) ## a make-believe WeChat to try at home: Wechaty's gateway with a mock behind it
 	@cd "$$($(BIN)/python -m tests.gateway.world)" && node gateway.mjs

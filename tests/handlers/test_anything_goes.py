@@ -196,7 +196,7 @@ def examples(count: int) -> settings:
 
 
 @pytest.mark.timeout(400)  # on a busy machine; alone it takes a quarter of a minute
-@examples(40)
+@examples(25)
 @given(st.integers(0, 2**32))
 def test_whatever_is_said_in_whatever_order(settled: Path, understander: Understander, seed: int) -> None:
     walk(settled, understander, seed)

@@ -90,7 +90,7 @@ def lines_in(text: str, source: str) -> list[Line]:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, with their end marks."""
-    return (part.strip() for part in _SENTENCE.findall(text) if part.strip())
+    return (part.strip() for part in _SENTENCE.findall(text) if part.strip(f"{_ENDS} "))
 
 
 def without_greeting(text: str) -> str:
@@ -99,8 +99,8 @@ def without_greeting(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a text."""
-    return next((part.strip() for part in re.split(f"[{_ENDS}]", text) if part.strip()), text)
+    """The first sentence of a text, without its end mark."""
+    return next(sentences(text), text).rstrip(_ENDS)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 FIELD = 32  # bits
 MIDDLE = 1 << (FIELD - 1)  # what stands for zero in a field, so that sums may be negative
-HUNDREDTHS = 100  # weights have two decimals
+HUNDREDTHS = 100  # weights have two decimals at most
 VALUES = 1000  # a feature's value is taken to three
 
 

@@ -12,7 +12,7 @@ from handlers.lookup import case_for
 from handlers.permissions import require_for
 from handlers.showing import day_of
 from handlers.steps import take_step
-from nlp.days import read_until
+from nlp.reading.days import read_until
 
 if TYPE_CHECKING:
     from datetime import date

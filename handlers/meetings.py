@@ -18,7 +18,7 @@ from handlers.lookup import meeting_for
 from handlers.showing import day_and_time
 from handlers.steps import said_in
 from handlers.wording import Said
-from nlp.times import read_time
+from nlp.reading.times import read_time
 
 if TYPE_CHECKING:
     from datetime import datetime

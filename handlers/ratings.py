@@ -17,7 +17,7 @@ from handlers.lookup import case_for, quoted_cases
 from handlers.rating_questions import handles, last_asked
 from handlers.second_thoughts import take_back_discontent
 from handlers.steps import record, require_reopenable, take_step
-from nlp.sayings import rating_in, ratings_among
+from nlp.reading.ratings import rating_in, ratings_among
 
 if TYPE_CHECKING:
     from data.domain.case import Case

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
-from nlp.days import SaidDays, SaidHours, read_days, read_hours
+from nlp.reading.days import SaidDays, SaidHours, read_days, read_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from handlers.context import Heard
 from handlers.lookup import meeting_for
 from handlers.meetings import shown
 from handlers.wording import Said
-from nlp.jielong import jielong_in
+from nlp.reading.jielong import jielong_in
 
 if TYPE_CHECKING:
     from data.domain.meeting import Meeting

@@ -16,7 +16,7 @@ from handlers.showing import case_label, day_of
 from handlers.steps import take_step
 from handlers.telling import tell_assignee
 from handlers.wording import Said
-from nlp.days import read_until
+from nlp.reading.days import read_until
 
 if TYPE_CHECKING:
     from datetime import datetime

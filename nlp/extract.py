@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.numerals import NUMERAL, number
+from nlp.reading.numerals import NUMERAL, number
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3})[ -]?(\d{7,8})(?!\d)")
 _COUNT = re.compile(

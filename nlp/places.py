@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.normalise import without_mentions
-from nlp.numerals import NUMERAL, number
+from nlp.reading.numerals import NUMERAL, number
 from nlp.understanding import NOWHERE, Place
 
 if TYPE_CHECKING:

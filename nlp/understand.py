@@ -12,8 +12,8 @@ from nlp.features import signs_of, values_of
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
+from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, load_rules
-from nlp.sayings import rating_of
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Understanding, Urgency

@@ -15,9 +15,9 @@ from data.domain.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.corpus import Line
-    from nlp.measure import Counts, Figures
-    from nlp.training import Texts
+    from nlp.learning.corpus import Line
+    from nlp.learning.measuring import Counts, Figures
+    from nlp.learning.training import Texts
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="语料文件夹(表格的名字见 docs/understanding.md)")
@@ -36,45 +36,45 @@ def evaluate(
     confusion: Annotated[int, typer.Option("--confusion", min=0, help="列出最常混淆的多少对")] = 20,
 ) -> int:
     """量一量听得准不准:一个带标签的 CSV;或 --data 整个文件夹交叉验证,--lines 几个 JSONL。"""
-    from nlp import measure
+    from nlp.learning import measuring
     from nlp.understand import Understander
 
     if table is not None:
         _of_table(table, text, label, confusion)
         return DONE
     if lines:
-        figures = measure.of_lines(Understander(), [line for file in lines for line in lines_of(file)])
+        figures = measuring.of_lines(Understander(), [line for file in lines for line in lines_of(file)])
     else:
         figures = _cross_validated(data, folds)
     for what, figure in rows(figures):
         sys.stdout.write(f"{what:<44} {figure}\n")
     for title, counts in (("classes", figures.whole), ("categories", figures.categories)):
-        for true, said, count in measure.confused(counts, confusion):
+        for true, said, count in measuring.confused(counts, confusion):
             sys.stdout.write(f"{title}: {true} → {said} {count}\n")
     return DONE
 
 
 def _of_table(table: Path, text: str, label: str, most: int) -> None:
     """Print macro- and micro-F1 of a labelled CSV, F1 by label, and what is taken for what."""
-    from nlp import measure
+    from nlp.learning import measuring
     from nlp.understand import Understander
 
     rows = [(row[text] or "", (row[label] or "").strip()) for _, row in rows_of(table, (text, label))]
     if not rows:
         raise InputError(str(table), "-", "input.empty")
-    counts = measure.of_labels(Understander(), rows)
+    counts = measuring.of_labels(Understander(), rows)
     sys.stdout.write(f"texts     {counts.total()}\n")
-    sys.stdout.write(f"macro-F1  {measure.macro_f1(counts):.3f}\n")
-    sys.stdout.write(f"micro-F1  {measure.accuracy(counts):.3f}\n")
+    sys.stdout.write(f"macro-F1  {measuring.macro_f1(counts):.3f}\n")
+    sys.stdout.write(f"micro-F1  {measuring.accuracy(counts):.3f}\n")
     for name in sorted({true for true, _ in counts}):
-        sys.stdout.write(f"  {name}: F1 {measure.f1(counts, name):.3f}, {_both(counts, name)}\n")
-    for true, said, count in measure.confused(counts, most):
+        sys.stdout.write(f"  {name}: F1 {measuring.f1(counts, name):.3f}, {_both(counts, name)}\n")
+    for true, said, count in measuring.confused(counts, most):
         sys.stdout.write(f"confusion: {true} → {said} {count}\n")
 
 
 def lines_of(file: Path) -> list[Line]:
     """Return the labelled lines in a JSONL file."""
-    from nlp.corpus import lines_in
+    from nlp.learning.corpus import lines_in
 
     try:
         return lines_in(file.read_text(encoding="utf-8"), file.name)
@@ -88,14 +88,14 @@ def lines_of(file: Path) -> list[Line]:
 
 def rows(figures: Figures) -> Iterator[tuple[str, str]]:
     """Yield what was measured and the figure, as far as there was something to measure."""
-    from nlp import measure
+    from nlp.learning import measuring
 
     if figures.whole:
-        yield "first-level class, whole petition, macro-F1", f"{measure.macro_f1(figures.whole):.3f}"
-        yield "first-level class, first 30 characters", f"{measure.macro_f1(figures.opening):.3f}"
+        yield "first-level class, whole petition, macro-F1", f"{measuring.macro_f1(figures.whole):.3f}"
+        yield "first-level class, first 30 characters", f"{measuring.macro_f1(figures.opening):.3f}"
         yield "appeals recalled, first sentences", _recall(figures.sentences, "appeal")
     if figures.everyday:
-        yield "false alarms on everyday chat", f"{measure.said_share(figures.everyday, 'appeal'):.2%}"
+        yield "false alarms on everyday chat", f"{measuring.said_share(figures.everyday, 'appeal'):.2%}"
     for kind in sorted({true for true, _ in figures.kinds}):
         yield f"lines, {kind}: recall, precision", _both(figures.kinds, kind)
     for urgency in ("emergency", "urgent"):
@@ -104,15 +104,15 @@ def rows(figures: Figures) -> Iterator[tuple[str, str]]:
     if figures.disputes:
         yield "lines, dispute: recall, precision", _both(figures.disputes, "True")
     if figures.categories:
-        firsts = measure.first_level(figures.categories)
+        firsts = measuring.first_level(figures.categories)
         yield "lines, category right", _accuracy(figures.categories)
         yield "lines, first level right", _accuracy(firsts)
 
 
 def _cross_validated(data: Path | None, folds: int) -> Figures:
-    from nlp.corpus import group_lines
-    from nlp.measure import cross_validated
-    from nlp.training import Learner
+    from nlp.learning.corpus import group_lines
+    from nlp.learning.measuring import cross_validated
+    from nlp.learning.training import Learner
 
     texts = texts_of(data, group_lines())
 
@@ -124,7 +124,7 @@ def _cross_validated(data: Path | None, folds: int) -> Figures:
 
 def texts_of(data: Path | None, lines: list[Line]) -> Texts:
     """Return what is to be learned from: a data folder's texts and lines of group talk."""
-    from nlp.training import Texts
+    from nlp.learning.training import Texts
 
     if data is None:
         raise InputError("--data", "-", "cli.no_data")
@@ -135,19 +135,19 @@ def texts_of(data: Path | None, lines: list[Line]) -> Texts:
 
 
 def _recall(counts: Counts, label: str) -> str:
-    from nlp import measure
+    from nlp.learning import measuring
 
-    return f"{measure.recall(counts, label):.3f}"
+    return f"{measuring.recall(counts, label):.3f}"
 
 
 def _both(counts: Counts, label: str) -> str:
-    from nlp import measure
+    from nlp.learning import measuring
 
     number = sum(n for (true, _), n in counts.items() if true == label)
-    return f"{measure.recall(counts, label):.3f} {measure.precision(counts, label):.3f} (of {number})"
+    return f"{measuring.recall(counts, label):.3f} {measuring.precision(counts, label):.3f} (of {number})"
 
 
 def _accuracy(counts: Counts) -> str:
-    from nlp import measure
+    from nlp.learning import measuring
 
-    return f"{measure.accuracy(counts):.3f} (of {counts.total()})"
+    return f"{measuring.accuracy(counts):.3f} (of {counts.total()})"

@@ -14,7 +14,7 @@ from bot.mind import own_weights, understander_of
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from nlp.adjusting import Correction
+    from nlp.learning.adjusting import Correction
     from nlp.understand import Learned, Understander
 
 MOST_FLIPS = 10
@@ -33,7 +33,7 @@ def learn(
     config: ConfigOption = None,
 ) -> int:
     """学权重:从带标签的语料,或从改类、“这不是诉求”这些更正;先看变化,加 --yes 才写。"""
-    from nlp.training import write
+    from nlp.learning.training import write
 
     settings = config_from(config)
     folder = to or own_weights(settings)
@@ -52,15 +52,15 @@ def learn(
 
 
 def _from_texts(data: Path | None, more: list[Path]) -> Learned:
-    from nlp.corpus import group_lines
-    from nlp.training import Learner
+    from nlp.learning.corpus import group_lines
+    from nlp.learning.training import Learner
 
     lines = [*group_lines(), *(line for file in more for line in lines_of(file))]
     return Learner().fit(texts_of(data, lines))
 
 
 def _from_corrections(mind: Understander, settings: Config) -> Learned | None:
-    from nlp.adjusting import adjusted
+    from nlp.learning.adjusting import adjusted
 
     corrections = _corrections(settings)
     return adjusted(mind, corrections).learned if corrections else None
@@ -70,7 +70,7 @@ def _corrections(settings: Config) -> list[Correction]:
     """Return what people put right; of several corrections of one text the last."""
     from data.schema import require_current
     from data.store import Store
-    from nlp.adjusting import Correction
+    from nlp.learning.adjusting import Correction
 
     store = Store(settings.database.url)
     try:
@@ -84,8 +84,8 @@ def _corrections(settings: Config) -> list[Correction]:
 
 def _show(before: Understander, learned: Learned) -> None:
     """Print how many labelled lines are understood rightly no more or only now, and those that flip."""
-    from nlp.adjusting import flips
-    from nlp.corpus import group_lines
+    from nlp.learning.adjusting import flips
+    from nlp.learning.corpus import group_lines
 
     lines = group_lines()
     found = flips(before, before.with_learned(learned), lines)

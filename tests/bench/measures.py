@@ -14,7 +14,7 @@ from bot.sender import Tried
 from data.domain.case import Place as Spot
 from handlers.context import Context
 from handlers.matters import already_open
-from nlp.corpus import group_lines
+from nlp.learning.corpus import group_lines
 from nlp.understand import Understander
 from tests.bench.place import Place, settle
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nlp.days import read_days, read_hours, read_until
+from nlp.reading.days import read_days, read_hours, read_until
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.corpus import group_lines
+from nlp.learning.corpus import group_lines
 from nlp.segment import rjieba_installed
 from nlp.understand import Understander
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nlp import measure
-from nlp.adjusting import Correction, adjusted, flips
-from nlp.corpus import Line, Petition, first_sentence, group_lines, groups
-from nlp.training import Learner, Texts, write
+from nlp.learning import measuring
+from nlp.learning.adjusting import Correction, adjusted, flips
+from nlp.learning.corpus import Line, Petition, first_sentence, group_lines, groups
+from nlp.learning.training import Learner, Texts, write
 from nlp.understand import Learned, Understander
 from nlp.weights import Weights, WeightsError, parse, render
 
@@ -83,11 +83,11 @@ def test_the_first_sentence() -> None:
 
 def test_figures_are_what_counting_by_hand_gives() -> None:
     counts = Counter({("a", "a"): 3, ("a", "b"): 1, ("b", "b"): 4, ("b", "a"): 2})
-    assert measure.recall(counts, "a") == 0.75
-    assert measure.precision(counts, "a") == 0.6
-    assert measure.accuracy(counts) == 0.7
-    assert measure.f1(counts, "a") == pytest.approx(2 / 3)
-    assert measure.confused(counts) == [("b", "a", 2), ("a", "b", 1)]
+    assert measuring.recall(counts, "a") == 0.75
+    assert measuring.precision(counts, "a") == 0.6
+    assert measuring.accuracy(counts) == 0.7
+    assert measuring.f1(counts, "a") == pytest.approx(2 / 3)
+    assert measuring.confused(counts) == [("b", "a", 2), ("a", "b", 1)]
 
 
 @pytest.mark.slow
@@ -105,7 +105,7 @@ def test_learning_from_a_few_texts_tells_them_apart() -> None:
         Line(f"{word}真好吃,今晚去看电影吧", "chat", "x") for word in ("火锅", "烤鸭", "米粉", "饺子")
     ] * 5
     texts = Texts(petitions, (), chat, group_lines()[::24])
-    figures = measure.cross_validated(texts, Learner(), folds=2)
-    assert measure.macro_f1(figures.whole) == 1.0
-    assert measure.said_share(figures.everyday, "appeal") == 0.0
-    assert measure.recall(figures.kinds, "appeal") > 0.6
+    figures = measuring.cross_validated(texts, Learner(), folds=2)
+    assert measuring.macro_f1(figures.whole) == 1.0
+    assert measuring.said_share(figures.everyday, "appeal") == 0.0
+    assert measuring.recall(figures.kinds, "appeal") > 0.6

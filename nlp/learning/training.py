@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nlp import corpus, learn
 from nlp.features import OPENING
+from nlp.learning import corpus, fitting
 from nlp.rules import KINDS
 from nlp.understand import Learned, Understander
 from nlp.urgency import EMERGENCY, URGENT
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from nlp.corpus import Line, Petition
+    from nlp.learning.corpus import Line, Petition
 
 # How much a line of group talk counts; an everyday line or a petition's sentence counts 1.
 OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
@@ -59,20 +59,20 @@ class Learner:
 
     def __init__(self, bare: Understander | None = None) -> None:
         self._bare = bare or Understander(learned=Learned())
-        self._known: dict[str, learn.Talk] = {}
+        self._known: dict[str, fitting.Talk] = {}
 
     def fit(self, texts: Texts) -> Learned:
         """All weights, from texts; what is not known of a text is not learned from it."""
         words = self._bare.words
-        lines = [learn.Example(line.text, line.category) for line in texts.lines if line.category]
-        petitions = [learn.Example(p.text, p.label) for p in _once(texts.petitions)]
+        lines = [fitting.Example(line.text, line.category) for line in texts.lines if line.category]
+        petitions = [fitting.Example(p.text, p.label) for p in _once(texts.petitions)]
         return Learned(
-            learn.fit_talk(list(self._talk(texts)), LEAN),
-            learn.fit_classes(petitions, words),
-            learn.fit_categories(lines, words),
+            fitting.fit_talk(list(self._talk(texts)), LEAN),
+            fitting.fit_classes(petitions, words),
+            fitting.fit_categories(lines, words),
         )
 
-    def _talk(self, texts: Texts) -> Iterator[learn.Talk]:
+    def _talk(self, texts: Texts) -> Iterator[fitting.Talk]:
         for petition in texts.petitions:
             known = {"appeal": True, EMERGENCY: False} if petition.whole else {"appeal": True}
             for part in _openings(petition):
@@ -87,14 +87,14 @@ class Learner:
 
     def _example(
         self, text: str, known: Mapping[str, bool], counts: Mapping[str, float] = EACH_ONCE
-    ) -> learn.Talk:
+    ) -> fitting.Talk:
         """A line as it is learned from."""
         found = self._known.get(text)
         if found is None:
             found = self._known[text] = self._heard(text)
-        return learn.Talk(found.signs, found.rules, known, counts)
+        return fitting.Talk(found.signs, found.rules, known, counts)
 
-    def _heard(self, text: str) -> learn.Talk:
+    def _heard(self, text: str) -> fitting.Talk:
         heard = self._bare.hear(text)
         rules = {
             **heard.scores.kinds,
@@ -103,7 +103,7 @@ class Learner:
             URGENT: heard.alarm.urgent,
             "dispute": heard.dispute,
         }
-        return learn.Talk(frozenset(heard.signs), rules, {}, EACH_ONCE)
+        return fitting.Talk(frozenset(heard.signs), rules, {}, EACH_ONCE)
 
 
 def write(learned: Learned, folder: Path) -> None:

@@ -16,7 +16,7 @@ from nlp.weights import Weights
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from nlp.corpus import Line
+    from nlp.learning.corpus import Line
     from nlp.understand import Heard, Learned, Understander
 
 MARGIN = 1.0  # by how much what is right must lead afterwards

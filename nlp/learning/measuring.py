@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from nlp import corpus
+from nlp.learning import corpus
 from nlp.understand import Understander
 from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nlp.corpus import Line, Petition
-    from nlp.training import Learner, Texts
+    from nlp.learning.corpus import Line, Petition
+    from nlp.learning.training import Learner, Texts
 
 Counts: TypeAlias = "Counter[tuple[str, str]]"  # how often what is truly so was said to be what
 OPENING = 30

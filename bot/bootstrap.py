@@ -27,11 +27,11 @@ from data.domain.whistle import Colour
 from data.domain.worktime import WorkTime
 from data.holidays import ChineseHolidays
 from data.store import Store
-from handlers import doors
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.verbs import Verb
-from handlers.wording import Texts
+from handlers.hearing.verbs import Verb
+from handlers.people import rooms
+from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
     import socket
@@ -163,7 +163,7 @@ KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of
 FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
 
 
-FOLLOWS = f"invitation:{doors.ACCEPT}"
+FOLLOWS = f"invitation:{rooms.ACCEPT}"
 
 
 def channels_of(

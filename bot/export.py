@@ -10,8 +10,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.domain.times import five_times
-from handlers.marks import marked_state
-from handlers.masking import mask
+from handlers.cases.marks import marked_state
+from handlers.texts.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.domain.policy import Policy
     from data.store import Store
     from data.uow import UnitOfWork
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
 FORMULA = ("=", "+", "-", "@")  # a cell that begins so would be taken for a formula
 COLUMNS = (

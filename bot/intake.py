@@ -12,8 +12,8 @@ from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
 from data.domain.errors import UserError
 from data.uow import BatchLostError
-from handlers.alerting import alert
 from handlers.context import Context
+from handlers.saying.alerts import alert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

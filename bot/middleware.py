@@ -11,12 +11,12 @@ import structlog
 
 from data.domain.errors import RefusedError, UserError
 from data.domain.messages import MessageKind
-from handlers import binding
-from handlers.announce import answer
 from handlers.context import Heard
-from handlers.quoting import find_quote
+from handlers.hearing.quoting import find_quote
+from handlers.people import binding
 from handlers.reactions import react
 from handlers.routes import route
+from handlers.saying.say import answer
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:

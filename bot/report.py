@@ -11,10 +11,10 @@ from rich.table import Table
 from data.domain.figures import STAGES
 from data.domain.times import five_times
 from data.repositories.figures import Scope
+from handlers.cases.marks import marked_state
 from handlers.context import Context
-from handlers.figures import figures, shown_rates, shown_times
-from handlers.marks import marked_state
-from handlers.showing import case_label
+from handlers.reports.figures import figures, shown_rates, shown_times
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, split
 from data.domain.messages import MessageKind
 from data.outbox import MAX_ATTEMPTS
-from handlers.delivered import delivered, given_up
+from handlers.deliveries import delivered, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from data.domain.people import OFFICERS, STAFF, Duty, Role
-from handlers.grammar import Address, address
+from handlers.hearing.grammar import Address, address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.domain.policy import Policy
     from data.uow import UnitOfWork
     from handlers.conversation import Conversations
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
     from nlp.understand import Understander
     from nlp.understanding import Understanding
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain import events
-from handlers import acknowledging, emergencies, meetings, news, ratings, sign_ups, topics
+from handlers.appeals import acknowledgements
+from handlers.cases import step_news
+from handlers.emergencies import alarm
+from handlers.meetings import calendar, sign_ups, topics
+from handlers.ratings import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,16 +18,16 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 REACTIONS: dict[type[events.Event], Callable[[Any, Any], None]] = {
-    events.CaseReported: acknowledging.case_reported,
-    events.AppealGrew: acknowledging.appeal_grew,
-    events.AppealJoined: acknowledging.appeal_joined,
-    events.CaseSeconded: acknowledging.case_seconded,
-    events.EmergencyRaised: emergencies.raised,
-    events.CaseStepped: news.case_stepped,
-    events.CaseRated: ratings.thank,
-    events.MeetingCalled: meetings.announce,
-    events.MeetingMoved: meetings.announce_move,
-    events.MeetingCancelled: meetings.announce_cancel,
+    events.CaseReported: acknowledgements.case_reported,
+    events.AppealGrew: acknowledgements.appeal_grew,
+    events.AppealJoined: acknowledgements.appeal_joined,
+    events.CaseSeconded: acknowledgements.case_seconded,
+    events.EmergencyRaised: alarm.raised,
+    events.CaseStepped: step_news.case_stepped,
+    events.CaseRated: answers.thank,
+    events.MeetingCalled: calendar.announce,
+    events.MeetingMoved: calendar.announce_move,
+    events.MeetingCancelled: calendar.announce_cancel,
     events.ListChanged: sign_ups.announce_list,
 }
 

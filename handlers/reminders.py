@@ -8,21 +8,17 @@ from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.rhythm import DAILY, DIGEST
 from data.visiting import VISIT
-from handlers import (
-    calls,
-    daily,
-    deadlines,
-    deferring,
-    digest,
-    emergencies,
-    meetings,
-    rating_questions,
-    supervising,
-    visits,
-)
+from handlers.cases import deadlines
+from handlers.cases.steps import take_step
+from handlers.casework import deferring, supervising
 from handlers.context import Context
+from handlers.emergencies import alarm
+from handlers.meetings import calendar
+from handlers.ratings import questions
 from handlers.reactions import react
-from handlers.steps import take_step
+from handlers.reports import daily_list, weekly_digest
+from handlers.visits import home_visits
+from handlers.whistles import calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,13 +60,13 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     "accept": deadlines.fire,
     "resolve": deadlines.fire,
     "close": _close,
-    emergencies.REMINDER: emergencies.fire,
-    meetings.REMINDER: meetings.fire,
+    alarm.REMINDER: alarm.fire,
+    calendar.REMINDER: calendar.fire,
     "check_in": calls.fire,
     "resume": deferring.fire,
     deadlines.SUPERVISE: supervising.fire,
-    VISIT: visits.fire,
-    DIGEST: digest.fire,
-    DAILY: daily.fire,
-    rating_questions.REMINDER: rating_questions.fire,
+    VISIT: home_visits.fire,
+    DIGEST: weekly_digest.fire,
+    DAILY: daily_list.fire,
+    questions.REMINDER: questions.fire,
 }

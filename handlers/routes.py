@@ -5,22 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
-from handlers import (
-    alarms,
-    appeals,
-    commanding,
-    confirming,
-    doors,
-    endorsing,
-    greeting,
-    grids,
-    private,
-    ratings,
-    receipts,
-    services,
-    sign_ups,
-    unheard,
-)
+from handlers import commands
+from handlers.appeals import home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.emergencies import alarm_answers
+from handlers.mediation import confirmations
+from handlers.meetings import sign_ups
+from handlers.notices import receipts
+from handlers.people import rooms, services, welcome
+from handlers.ratings import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,25 +33,25 @@ class Route(NamedTuple):
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("joined", frozenset({MessageKind.JOIN}), greeting.joined),
-    Route("left", frozenset({MessageKind.LEAVE}), greeting.left),
-    Route("recalled", frozenset({MessageKind.RECALL}), appeals.recalled),
-    Route("invitation", frozenset({MessageKind.INVITATION}), doors.invited),
-    Route("topic", frozenset({MessageKind.TOPIC}), doors.renamed),
-    Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), unheard.hear),
-    Route("alarm", _TEXT, alarms.heard_as_answer),
-    Route("command", _SAID, commanding.heard_as_command),
-    Route("answer", _TEXT, grids.heard_as_answer),
+    Route("joined", frozenset({MessageKind.JOIN}), welcome.joined),
+    Route("left", frozenset({MessageKind.LEAVE}), welcome.left),
+    Route("recalled", frozenset({MessageKind.RECALL}), listening.recalled),
+    Route("invitation", frozenset({MessageKind.INVITATION}), rooms.invited),
+    Route("topic", frozenset({MessageKind.TOPIC}), rooms.renamed),
+    Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
+    Route("alarm", _TEXT, alarm_answers.heard_as_answer),
+    Route("command", _SAID, commands.heard_as_command),
+    Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
-    Route("private_matter", _TEXT, private.heard_as_asking),
-    Route("confirmation", _TEXT, confirming.heard_as_confirmation),
-    Route("rating", _TEXT, ratings.heard_as_answer),
+    Route("private_matter", _TEXT, private_matters.heard_as_asking),
+    Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
+    Route("rating", _TEXT, answers.heard_as_answer),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
-    Route("endorsement", _TEXT, endorsing.hear),
+    Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
-    Route("appeal", _SAID, appeals.hear),
-    Route("private_question", _TEXT, private.hear_question),
-    Route("not_understood", _TEXT, commanding.not_understood),
+    Route("appeal", _SAID, listening.hear),
+    Route("private_question", _TEXT, private_matters.hear_question),
+    Route("not_understood", _TEXT, commands.not_understood),
 )
 
 

@@ -9,17 +9,21 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.repositories.cases import restore
-from handlers import deadlines, emergencies, mediating, notices, shifts, whistles
-from handlers.announce import answer, answer_about
-from handlers.meetings import call_off
-from handlers.news import STAFF_ONLY
-from handlers.steps import record, take_step
-from handlers.verbs import Verb
+from handlers.cases import deadlines
+from handlers.cases.step_news import STAFF_ONLY
+from handlers.cases.steps import record, take_step
+from handlers.emergencies import alarm, shifts
+from handlers.hearing.verbs import Verb
+from handlers.mediation import records
+from handlers.meetings.calendar import call_off
+from handlers.notices import giving
+from handlers.saying.say import answer, answer_about
+from handlers.whistles import blowing
 
 if TYPE_CHECKING:
     from data.domain.case import Case, Step
     from handlers.context import Heard
-    from handlers.grammar import Command
+    from handlers.hearing.grammar import Command
 
 READ_ONLY = {
     Verb.HELP,
@@ -60,7 +64,7 @@ def undo(heard: Heard, _command: Command) -> None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
-        notices.undo(heard, notice)
+        giving.undo(heard, notice)
     elif rostered:
         shifts.undone(heard, rostered)
     else:
@@ -102,7 +106,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     heard.uow.cases.save(case)
     step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
     deadlines.schedule(heard, case)
-    emergencies.call_on(heard, case)
+    alarm.call_on(heard, case)
     theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
     audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
     undone = tuple(sorted(ours))
@@ -118,8 +122,8 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
-    mediating.undo(heard, dict(step.before))
-    whistles.undo(heard, case, action, dict(step.before), step.id)
+    records.undo(heard, dict(step.before))
+    blowing.undo(heard, case, action, dict(step.before), step.id)
 
 
 def _part(heard: Heard, case: Case, step: Step) -> None:

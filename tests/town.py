@@ -22,7 +22,7 @@ from data.roster.load import import_roster
 from data.roster.read import Entry
 from data.store import Store
 from handlers.context import Reach
-from handlers.wording import read_yaml
+from handlers.texts.wording import read_yaml
 
 if TYPE_CHECKING:
     from data.domain.case import Line

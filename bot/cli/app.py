@@ -43,7 +43,7 @@ def config_from(path: Path | None) -> Config:
 
 def worded(error: InputError) -> str:
     """Return the line for an error: file, line or key, what is wrong and what was expected."""
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     where = "" if error.where == "-" else f":{error.where}"
     return f"{error.source}{where}: {Texts.load()(error.key, **error.values)}"
@@ -51,14 +51,14 @@ def worded(error: InputError) -> str:
 
 def say(key: str, **values: Any) -> None:
     """Print one line of the wordings on standard output."""
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     sys.stdout.write(Texts.load()(key, **values) + "\n")
 
 
 def failed(key: str, **values: Any) -> int:
     """Say in one line on standard error why it cannot be done, and return the exit code for that."""
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     return _fail(Texts.load()(key, **values), FAILED)
 

@@ -12,7 +12,7 @@ from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
 def doctor(config: ConfigOption = None) -> int:
     """查一遍:配置、数据库、节假日、花名册、发不出去的消息。有问题退出码为 1。"""
     from bot.doctor import examine
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     settings = config_from(config)
     texts = Texts.load(settings.bot.wordings)

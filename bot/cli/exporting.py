@@ -21,7 +21,7 @@ def export_cases(
     from data.holidays import ChineseHolidays
     from data.schema import require_current
     from data.store import Store
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     settings = config_from(config)
     store = Store(settings.database.url)

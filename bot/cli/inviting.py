@@ -32,7 +32,7 @@ def invite(
     from data.domain.clock import SystemClock
     from data.schema import require_current
     from data.store import Store
-    from handlers import inviting
+    from handlers.people import invitations
 
     settings = config_from(config)
     with closing(Store(settings.database.url)) as store:
@@ -46,7 +46,7 @@ def invite(
                 else _who(uow, person=person, account=account, name=name, room=room)
             )
             valid = timedelta(minutes=minutes)
-            code = inviting.invite(uow, SystemClock().now(), valid=valid, **who)
+            code = invitations.invite(uow, SystemClock().now(), valid=valid, **who)
             uow.commit()
     if group is not None:
         say("cli.invite.group", name=whom, minutes=minutes, code=code, bot=settings.bot.name)
@@ -81,7 +81,7 @@ def _who(
 
 def _group(uow: UnitOfWork, group: str, *, alone: bool) -> tuple[dict[str, Any], str]:
     """Return the room of the roster that a group is to become, and what it is called."""
-    from handlers.inviting import ROOM
+    from handlers.people.invitations import ROOM
 
     if not alone:
         raise InputError("invite", "-", "cli.invite.one")
@@ -117,6 +117,6 @@ def _draw(link: str) -> None:
 
 
 def _worded(key: str) -> str:
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
     return Texts.load()(key)

@@ -116,7 +116,7 @@ def _of_store(settings: Config) -> Iterator[Post]:
 
 
 def _row(topic: Topic) -> list[object]:
-    from handlers.masking import mask
+    from handlers.texts.masking import mask
 
     days = [f"{at:%Y-%m-%d}" if at else "-" for at in (topic.first, topic.last)]
     title = mask(" ".join(topic.title.split()))[:WIDE]

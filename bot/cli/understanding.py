@@ -48,7 +48,7 @@ def understand(
 
 def _as_json(found: Understanding, policy: Policy) -> str:
     """Return an understanding with the grade that the bot would propose for it."""
-    from handlers.grading import propose
+    from handlers.cases.grading import propose
 
     grade = propose(policy, found).grade.value if found.is_appeal else None
     return json.dumps(found.as_json() | {"grade": grade}, ensure_ascii=False)
@@ -68,7 +68,7 @@ def _lines_of(file: str) -> Iterator[str]:
 
 def _in_words(found: Understanding) -> str:
     from data.domain.case import Place
-    from handlers.showing import place_name
+    from handlers.saying.showing import place_name
 
     place = place_name(Place(*found.place), public=False)
     parts = [found.kind.value, found.category or "-", found.urgency.value, place or "-"]

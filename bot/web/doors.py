@@ -12,7 +12,7 @@ from bot.channels.web import NAME, Speaker
 from bot.web import gates
 from bot.web.limiter import Limiter
 from bot.web.security import caller
-from handlers.inviting import redeem
+from handlers.people.invitations import redeem
 
 if TYPE_CHECKING:
     from bot.web.pages import Pages

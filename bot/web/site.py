@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.store import Store
     from data.uow import UnitOfWork
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
 P = ParamSpec("P")
 T = TypeVar("T")

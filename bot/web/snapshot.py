@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.domain.areas import Room
     from data.repositories.chats import Shown
     from data.uow import UnitOfWork
-    from handlers.wording import Texts
+    from handlers.texts.wording import Texts
 
 FEW = 40  # messages of each chat that come at once; the rest comes when the chat is opened
 

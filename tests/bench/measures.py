@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.sender import Tried
 from data.domain.case import Place as Spot
+from handlers.appeals.matters import already_open
 from handlers.context import Context
-from handlers.matters import already_open
 from nlp.learning.corpus import group_lines
 from nlp.understand import Understander
 from tests.bench.place import Place, settle

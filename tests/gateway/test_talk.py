@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.domain.case import State
-from handlers.inviting import ROOM, invite
+from handlers.people.invitations import ROOM, invite
 from tests.gateway.conftest import GRID, STAFF
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from data.domain.case import OPEN, Case, State
 from data.domain.lifecycle import TABLE, Action
 from data.domain.messages import Inbound, MessageKind
 from data.store import Store
-from handlers.verbs import FORMS, Verb
+from handlers.hearing.verbs import FORMS, Verb
 from tests.town import ROSTER, Town
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.verbs import FORMS, Who
+from handlers.hearing.verbs import FORMS, Who
 from tests.town import texts
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.domain.messages import Inbound
-from handlers.inviting import ROOM, invite
+from handlers.people.invitations import ROOM, invite
 from tests.town import texts
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.references import Reference
-from handlers.grammar import Command, address, begins_like_command, nearest, read
-from handlers.verbs import FORMS, Verb
-from handlers.wording import Texts
+from handlers.hearing.grammar import Command, address, begins_like_command, nearest, read
+from handlers.hearing.verbs import FORMS, Verb
+from handlers.texts.wording import Texts
 
 TEXTS = Texts.load()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.masking import harmless, mask
+from handlers.texts.masking import harmless, mask
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.lifecycle import Action
-from handlers.wording import Said, Texts
+from handlers.texts.wording import Said, Texts
 
 ROOT = Path(__file__).parents[2]
 TEXTS = Texts.load()

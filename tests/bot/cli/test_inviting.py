@@ -8,7 +8,7 @@ import pytest
 from bot.cli.app import main
 from data.domain.clock import SystemClock
 from data.store import Store
-from handlers.inviting import ROOM, redeem, valid
+from handlers.people.invitations import ROOM, redeem, valid
 
 if TYPE_CHECKING:
     from pathlib import Path

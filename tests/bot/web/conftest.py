@@ -23,7 +23,7 @@ from bot.web.site import Site
 from data.domain.clock import ManualClock
 from data.roster import import_roster
 from data.store import Store
-from handlers.inviting import invite
+from handlers.people.invitations import invite
 from tests.town import ROSTER, entries
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.domain.messages import MessageKind
-from handlers.inviting import hash_of, redeem
+from handlers.people.invitations import hash_of, redeem
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse, ClientSession

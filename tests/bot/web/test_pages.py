@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from bot.web.pages import STATIC, Pages
-from handlers.wording import Texts
+from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,188 @@
+"""Appeals: what a resident says becomes a case, joins one, or belongs to what they said a moment ago."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from data.domain.case import Line, State
+from data.domain.events import AppealGrew
+from data.domain.messages import MessageKind
+from data.domain.people import GRID_STAFF, Role
+from handlers.appeals import home_rooms, matters, private_matters
+from handlers.cases import opening
+from handlers.conversation import Spot
+from handlers.ratings.answers import heard_as_unsolved
+from nlp import threads
+from nlp.understanding import Urgency
+
+if TYPE_CHECKING:
+    from data.domain.case import Appeal, Case
+    from handlers.context import Heard
+    from nlp.understanding import Understanding
+
+HELPERS = GRID_STAFF | {Role.MEDIATOR}  # neighbours themselves: what they say in the group may be an appeal
+
+
+FRAGMENTS_WITHIN = timedelta(seconds=90)  # “3栋2单元”, “电梯又坏了”: said one right after the other
+MOST_FRAGMENTS = 3
+HOPELESS = -5.0  # what scores less for an appeal is plain talk: no fragment of one
+
+
+class Earlier(NamedTuple):
+    """The speaker's last appeal, if it is fresh, and the case it belongs to."""
+
+    appeal: Appeal
+    case: Case
+
+
+def hear(heard: Heard) -> bool:
+    """Take a line for an appeal, or for a part of one; return whether it was."""
+    if heard.room is not None and not heard.room.public:
+        if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
+            heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
+        return False
+    last = earlier(heard)
+    if last is not None and _belongs(heard, last):
+        _grow(heard, last)
+        return True
+    lines, said = _together(heard)
+    if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
+        if said is not None and (case := matters.pointed_back(heard, said)):
+            heard.keep_text = True
+            opening.add(heard, case, said, lines)
+            return True
+        heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
+        return False
+    if not heard_as_unsolved(heard, said):
+        _begin(heard, said, lines)
+    return True
+
+
+def line_of(heard: Heard) -> Line:
+    """Return the message being heard as a line of an appeal."""
+    inbound = heard.inbound
+    return Line(inbound.channel, inbound.message_id, heard.now, heard.address.text, inbound.media)
+
+
+def words_of(lines: list[Line]) -> str:
+    """Return what lines say together."""
+    return "\n".join(line.text for line in lines if line.text)
+
+
+def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
+    """Return the lines that make an appeal together with this one, and what they say; pictures say nothing.
+
+    What was said before is taken in where it makes an appeal of a line that is none, or gives its place.
+    """
+    line = line_of(heard)
+    if heard.inbound.kind is not MessageKind.TEXT:
+        return [line], None
+    said = heard.understanding
+    recent = heard.house.conversations.recent(_spot(heard), heard.now)
+    pictures = [r for r in recent if r.media]
+    before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
+    if said.place if said.is_appeal else not (said.place or said.score > HOPELESS):
+        return [*pictures, line], said
+    for start in range(len(before)):
+        together = heard.house.understander.understand(words_of([*before[start:], line]))
+        found = said.is_appeal and not said.place and together.place
+        if together.is_appeal and (found or not said.is_appeal):
+            return [*pictures, *before[start:], line], together
+    return [*pictures, line], said
+
+
+def _spot(heard: Heard) -> Spot:
+    return Spot(heard.room.id if heard.room else None, heard.account.id)
+
+
+def earlier(heard: Heard) -> Earlier | None:
+    """Return the speaker's last appeal, if it was said here and within three minutes and still stands."""
+    if heard.account.last_appeal_id is None:
+        return None
+    appeal = heard.uow.appeals.get(heard.account.last_appeal_id)
+    here = heard.room.id if heard.room else None
+    if appeal.withdrawn or appeal.case_id is None or appeal.room_id != here:
+        return None
+    if heard.now - appeal.last_line_at > heard.policy.join_within:
+        return None
+    case = heard.uow.cases.get(appeal.case_id)
+    return Earlier(appeal, case) if case.is_open else None
+
+
+def _belongs(heard: Heard, earlier: Earlier) -> bool:
+    """Whether a line goes on with the appeal before it: within the hold all do but another matter."""
+    if heard.inbound.kind in (MessageKind.IMAGE, MessageKind.FILE):
+        return True
+    before = heard.house.understander.understand(earlier.appeal.words)
+    if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
+        return False
+    said = heard.understanding
+    return said.is_appeal or bool(said.place) or heard.uow.outbox.is_waiting(f"ack:{earlier.appeal.id}")
+
+
+def _grow(heard: Heard, earlier: Earlier) -> None:
+    """Add a line to an appeal; it may say where the matter lies, or that it is an emergency after all."""
+    heard.keep_text = True
+    appeal, case = earlier
+    heard.uow.appeals.add_lines(appeal.id, [line_of(heard)])
+    words = words_of(heard.uow.appeals.lines(appeal.id))
+    heard.uow.appeals.grow(appeal.id, words, heard.now)
+    opening.update(heard, case, appeal, heard.house.understander.understand(words))
+    heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
+
+
+def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
+    """Open a case for each matter of an appeal, or join the one that is open for it."""
+    heard.keep_text = True
+    heard.house.conversations.forget(_spot(heard), heard.uow)
+    if private_matters.hear(heard, said, lines):
+        return
+    room = home_rooms.home_room(heard)
+    if room is None:
+        home_rooms.ask(heard, opening.write_appeal(heard, lines))
+    else:
+        for matter in matters.raised(heard, said, lines):
+            opening.begin(heard, room, matter.said, matter.lines)
+
+
+def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:
+    """Whether this is an officer or responder at work: what they tell a group is no appeal."""
+    if heard.room is None or heard.address.spoken_to or said.urgency is Urgency.EMERGENCY:
+        return False
+    if heard.person.organisation_id is not None:
+        return True
+    roles = {duty.role for duty in heard.duties}
+    return bool(roles) and not roles & HELPERS
+
+
+def recalled(heard: Heard) -> bool:
+    """Take back a message that its sender recalled: the appeal shrinks, or is withdrawn without a word."""
+    quote = heard.inbound.quote or ""
+    heard.house.conversations.drop(_spot(heard), quote, heard.uow)
+    heard.uow.inbox.unsay(heard.inbound.channel, quote, heard.account.id)
+    for appeal in heard.uow.appeals.with_line(heard.inbound.channel, quote):
+        if appeal.person_id != heard.person.id or appeal.withdrawn:
+            continue
+        if appeal.case_id is None:  # a private matter that was answered: nobody else ever heard of it
+            heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, quote)
+            heard.uow.appeals.grow(appeal.id, words_of(heard.uow.appeals.lines(appeal.id)), heard.now)
+        else:
+            case = heard.uow.cases.get(appeal.case_id)
+            fresh = heard.now - appeal.said_at <= heard.policy.undo_within
+            if fresh and case.state is State.REPORTED:
+                _shrink(heard, Earlier(appeal, case), quote)
+    return True
+
+
+def _shrink(heard: Heard, earlier: Earlier, message_id: str) -> None:
+    appeal, case = earlier
+    heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, message_id)
+    words = words_of(heard.uow.appeals.lines(appeal.id))
+    left = heard.house.understander.understand(words)
+    if left.is_appeal:
+        heard.uow.appeals.grow(appeal.id, words, appeal.last_line_at)
+        opening.update(heard, case, appeal, left)
+        heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
+    else:
+        opening.withdraw_silently(heard, case, appeal)

@@ -1,0 +1,107 @@
+"""Deadlines: set when a step starts a clock, dropped when it stops, said to the one who is late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.domain.case import WORKABLE, State, Urgency
+from data.domain.rating import ANSWER_WITHIN
+from data.domain.reminder import Reminder
+from handlers.cases import ladder
+from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
+from handlers.cases.telling import tell_assignee
+from handlers.saying.say import Saying, say_to_person
+from handlers.saying.showing import case_label, when
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.case import Case
+    from handlers.context import Context
+
+SUPERVISE = "supervise"
+CLOCKS = (*ladder.kinds("accept"), *ladder.kinds("resolve"), "close", "resume", SUPERVISE)
+
+
+def schedule(ctx: Context, case: Case) -> None:
+    """Set the reminders of the clocks that run for a case now, and drop all others."""
+    if case.version > 0 or case.state is not State.REPORTED:
+        ctx.uow.reminders.drop(case.id, *CLOCKS)
+    _schedule_ladder(ctx, case)
+    due = _other_clocks(ctx, case)
+    if due:
+        ctx.uow.reminders.put_all(
+            [Reminder(0, kind, case.id, at, key=f"{kind}:{case.id}") for kind, at in due.items()]
+        )
+    warn_of_unknown_years(ctx, case.area_id)
+
+
+def _schedule_ladder(ctx: Context, case: Case) -> None:
+    """Set the reminders of a deadline; an emergency has a ladder of its own, on the clock."""
+    emergency = case.urgency is Urgency.EMERGENCY
+    if case.state is State.REPORTED and case.accept_by and not emergency:
+        ladder.schedule(ctx, "accept", case.id, ladder.dues(ctx, case.reported_at, case.accept_by))
+    elif case.state in WORKABLE and case.resolve_by:
+        start = case.resolve_from or case.reported_at
+        ladder.schedule(ctx, "resolve", case.id, ladder.dues(ctx, start, case.resolve_by))
+
+
+def _other_clocks(ctx: Context, case: Case) -> dict[str, datetime]:
+    """Return what else falls due for a case in its state."""
+    due = {}
+    if case.state is State.RESOLVED and case.resolved_at:
+        due["close"] = case.resolved_at + ANSWER_WITHIN
+    if case.state is State.DEFERRED and case.deferred_until:
+        due["resume"] = case.deferred_until
+    if case.is_open and case.supervised_until and case.supervised_until > ctx.now:
+        due[SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
+    return due
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Remind who has to act, then tell who stands above; never the group, only in office hours."""
+    case = ctx.uow.cases.get(reminder.subject)
+    clock, _, stage = reminder.kind.partition(".")
+    by = case.accept_by if clock == "accept" else case.resolve_by
+    runs = case.state is State.REPORTED if clock == "accept" else case.state in WORKABLE
+    if not runs or by is None or (by > ctx.now) is not (stage == "soon"):
+        return
+    late = [p for _, p in in_charge(ctx, case)] if clock == "accept" else responsible(ctx, case)
+    nobody = not late and case.assignee_org_id is None and ladder.nobody_above(ctx, case)
+    if nobody:
+        late = operators(ctx, case.area_id) if stage != "soon" else []
+    saying = Saying(
+        "deadline.nobody" if nobody else f"deadline.{clock}.{stage}",
+        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        values={
+            "label": case_label(ctx.policy, case, public=False),
+            "by": when(ctx, by),
+            "who": holder_name(ctx, case) or "、".join(p.name for p in late) or ctx.house.texts("nobody"),
+            "number": case.number,
+            "resent": resent(ctx, reminder),
+        },
+        cases=(case,),
+    )
+    above = stage in ladder.ABOVE
+    if not above and tell_assignee(ctx, case, saying):
+        return
+    for person in ladder.told_at(ctx, case, stage, late) if above else late:
+        say_to_person(ctx, person.id, replace(saying, dedupe=f"{saying.dedupe}:{person.id}"))
+
+
+def warn_of_unknown_years(ctx: Context, area_id: int) -> None:
+    """Tell the operator, once a year, that deadlines count weekdays where the calendar has no holidays."""
+    for year in sorted(ctx.policy.work.unknown_years()):
+        for person in operators(ctx, area_id):
+            values = {"years": str(year)}
+            say_to_person(
+                ctx,
+                person.id,
+                Saying("deadline.calendar", f"calendar:{year}:{person.id}", values, quiet=True),
+            )
+
+
+def resent(ctx: Context, reminder: Reminder) -> str:
+    """Return the mark of what is said late because the bot was down."""
+    return ctx.house.texts("resent") if reminder.missed(ctx.now) else ""

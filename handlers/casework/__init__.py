@@ -1,0 +1,1 @@
+"""Casework by command: the life of a case, corrections, merging, deferral, supervision."""

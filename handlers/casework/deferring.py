@@ -1,0 +1,76 @@
+"""Deferral (挂账): a case rests until a day with its clock stopped, and wakes with the time it had left."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from data.domain.case import State
+from data.domain.errors import UserError
+from data.domain.lifecycle import Action, target
+from handlers.cases.steps import take_step
+from handlers.hearing.lookup import case_for
+from handlers.hearing.permissions import require_for
+from handlers.saying.showing import day_of
+from nlp.reading.days import read_until
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.domain.case import Case
+    from data.domain.people import Person
+    from data.domain.reminder import Reminder
+    from handlers.context import Context, Heard
+    from handlers.hearing.grammar import Command
+
+WAKES = time(9)
+
+
+def defer(heard: Heard, command: Command) -> None:
+    """挂账 #n 至 日期 原因: not while organisations are still called to the case."""
+    case = case_for(heard, command)
+    require_for(heard, command.form, case)
+    target(case, Action.DEFER)
+    work = heard.policy.work
+    until, reason = _read(heard, command)
+    wakes = work.at(until, WAKES)
+    if wakes <= heard.now:
+        raise UserError("date.past", day=day_of(until))
+    if heard.uow.whistles.open_on(case.id) is not None:
+        raise UserError("defer.whistle", number=case.number)
+    take_step(
+        heard,
+        case,
+        Action.DEFER,
+        by=heard.person,
+        words=heard.house.texts("defer.words", day=day_of(until), reason=reason),
+        deferred_until=wakes,
+        resume_state=case.state,
+    )
+
+
+def resume(heard: Heard, command: Command) -> None:
+    """恢复 #n, before its day has come."""
+    case = case_for(heard, command)
+    require_for(heard, command.form, case)
+    target(case, Action.RESUME)
+    wake(heard, case, by=heard.person)
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Wake a case whose day has come."""
+    case = ctx.uow.cases.get(reminder.subject)
+    if case.state is State.DEFERRED and case.deferred_until and case.deferred_until <= ctx.now:
+        wake(ctx, case, by=None)
+
+
+def wake(ctx: Context, case: Case, *, by: Person | None) -> None:
+    """Return a case to the state it had; its clock goes on where it stood."""
+    take_step(ctx, case, Action.RESUME, by=by, deferred_until=None, resume_state=None)
+
+
+def _read(heard: Heard, command: Command) -> tuple[date, str]:
+    found = read_until(command.words, heard.policy.work.local(heard.now).date())
+    if found is None or not found[1]:
+        raise UserError("date.unclear", verb=command.verb.value, example=command.form.example)
+    return found

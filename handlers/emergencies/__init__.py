@@ -1,0 +1,1 @@
+"""Emergencies: answered at once, the ladder called, the duty roster asked first."""

@@ -1,0 +1,161 @@
+"""Which case or meeting is meant: by number, by quoting, by what the speaker asked about last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.domain.areas import Area
+    from data.domain.case import Case
+    from data.domain.meeting import Meeting
+    from data.domain.references import Reference
+    from handlers.context import Heard
+    from handlers.hearing.grammar import Command
+
+
+def case_for(heard: Heard, command: Command) -> Case:
+    """Return the case a command is about, or raise: nobody learns of a case not theirs to see."""
+    if command.ref is not None:
+        return case_named(heard, command.ref)
+    quoted = [case for case in quoted_cases(heard) if visible(heard, case)]
+    if len(quoted) == 1:
+        return quoted[0]
+    if quoted:
+        numbers = "、".join(f"#{case.number}" for case in quoted)
+        raise UserError("case.which_quoted", numbers=numbers, example=command.form.example)
+    raise UserError("case.number_missing", verb=command.verb.value, example=command.form.example)
+
+
+def case_named(heard: Heard, ref: Reference) -> Case:
+    """Return the case with a number, in the community said or in those a bare number means."""
+    found = [
+        case
+        for community in _communities(heard, ref)
+        if (case := heard.uow.cases.numbered(community.id, ref.number)) and visible(heard, case)
+    ]
+    if not found:
+        raise UserError("case.unknown", ref=ref.shown)
+    if len(found) > 1:
+        names = "、".join(f"{heard.uow.areas.get(c.community_id).short}#{c.number}" for c in found)
+        raise UserError("case.which_community", ref=ref.shown, names=names)
+    return found[0]
+
+
+def quoted_cases(heard: Heard) -> list[Case]:
+    """Return the cases of the message that is quoted: the bot's own, or an appeal."""
+    quote = heard.inbound.quote
+    if quote is None:
+        return []
+    channel = heard.inbound.channel
+    ids = [case_id for row in heard.uow.outbox.said(channel, quote) for case_id, _ in row.cases]
+    ids += [a.case_id for a in heard.uow.appeals.with_line(channel, quote) if a.case_id]
+    return [heard.uow.cases.get(case_id) for case_id in dict.fromkeys(ids)]
+
+
+def visible(heard: Heard, case: Case) -> bool:
+    """Whether a case may be spoken of here: in its own community's rooms, or alone with whom it concerns.
+
+    A dispute or a private matter is spoken of with staff and its appellants only, and in no residents' room.
+    """
+    staff = heard.is_staff_for(case)
+    mine = staff or heard.is_assigned(case)
+    if heard.room is None:
+        return mine or _concerns(heard, case) or (not case.discreet and _lives_in(heard, case.community_id))
+    if case.discreet and not (mine or _concerns(heard, case)):
+        return False
+    home = heard.community
+    if home is not None and home.id == case.community_id:
+        return True
+    if heard.room.public:
+        return False
+    above = heard.room.area_id is not None and heard.uow.areas.covers(heard.room.area_id, case.area_id)
+    return mine and (above or heard.room.organisation_id == heard.person.organisation_id)
+
+
+def _concerns(heard: Heard, case: Case) -> bool:
+    return any(a.person_id == heard.person.id for a in heard.uow.appeals.of_case(case.id)) or any(
+        row.person_id == heard.person.id for row in heard.uow.appeals.seconded_by(case.id)
+    )
+
+
+def _lives_in(heard: Heard, community_id: int) -> bool:
+    """Whether the speaker's last residents' room lies in a community."""
+    home = _last_community(heard)
+    return home is not None and home.id == community_id
+
+
+def _last_community(heard: Heard) -> Area | None:
+    room_id = heard.account.last_room_id
+    return heard.uow.areas.community_of(heard.uow.rooms.get(room_id).area_id) if room_id else None
+
+
+def _communities(heard: Heard, ref: Reference) -> Iterable[Area]:
+    """Return the communities whose number is meant."""
+    if ref.where is not None:
+        called = [a for a in heard.uow.areas.communities() if ref.where in (a.short, a.name)]
+        if not called:
+            raise UserError("case.unknown", ref=ref.shown)
+        return called
+    if heard.room is not None and heard.community is not None:
+        return [heard.community]
+    meant: dict[int, Area] = {}
+    if heard.room is None and (home := _last_community(heard)) is not None:
+        meant[home.id] = home
+    for area in _charge(heard):
+        meant[area.id] = area
+    return meant.values()
+
+
+def _charge(heard: Heard) -> Iterable[Area]:
+    """Yield the communities the speaker has a duty in, or cases of their organisation."""
+    for duty in heard.duties:
+        community = heard.uow.areas.community_of(duty.area_id)
+        if community is not None:
+            yield community
+        else:  # a street's or district's officer: all that lie below
+            for area in heard.uow.areas.communities():
+                if heard.uow.areas.covers(duty.area_id, area.id):
+                    yield area
+    for case in heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id):
+        yield heard.uow.areas.get(case.community_id)
+    if heard.person.organisation_id is not None:
+        for case_id in heard.uow.whistles.cases_calling(heard.person.organisation_id):
+            yield heard.uow.areas.get(heard.uow.cases.get(case_id).community_id)
+        organisation = heard.uow.organisations.get(heard.person.organisation_id)
+        community = heard.uow.areas.community_of(organisation.area_id)
+        if community is not None:
+            yield community
+
+
+def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
+    """Return the meeting that is meant: by number, by quoting, or the only one ahead in this room."""
+    if ref is not None:
+        for community in _communities(heard, ref):
+            found = heard.uow.meetings.numbered(community.id, ref.number)
+            if found is not None:
+                return found
+        raise UserError("meeting.unknown", number=ref.number)
+    quoted = _quoted_meeting(heard)
+    if quoted is not None:
+        return quoted
+    room_id = heard.room.id if heard.room else heard.account.last_room_id
+    ahead = heard.uow.meetings.ahead(room_id, heard.now) if room_id else []
+    if not ahead:
+        raise UserError("meeting.none_ahead")
+    if len(ahead) > 1:
+        raise UserError("meeting.which", numbers="、".join(f"#{m.number} {m.topic}" for m in ahead))
+    return ahead[0]
+
+
+def _quoted_meeting(heard: Heard) -> Meeting | None:
+    if heard.inbound.quote is None:
+        return None
+    for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
+        kind, _, number = (row.purpose or "").partition(":")
+        if kind == "meeting":
+            return heard.uow.meetings.get(int(number))
+    return None

@@ -1,0 +1,53 @@
+"""Who may do what: decided by duty and area, never by name. A refusal is audited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.errors import RefusedError
+from data.domain.people import OFFICERS, STAFF, Role
+from handlers.hearing.verbs import Who
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from handlers.context import Heard
+    from handlers.hearing.verbs import Form
+
+MEDIATORS = OFFICERS | {Role.MEDIATOR}
+
+
+def require(heard: Heard, form: Form) -> None:
+    """Raise unless the speaker holds a duty of the kind a command needs, somewhere."""
+    if not allowed_somewhere(heard, form.who):
+        raise RefusedError("refused.duty", verb=form.verb.value)
+    if form.who is not Who.ANYONE and not heard.house.reach(heard.inbound.channel).stable_ids:
+        raise RefusedError("refused.unstable", verb=form.verb.value)
+
+
+def require_for(heard: Heard, form: Form, case: Case) -> None:
+    """Raise unless the speaker may give a command on this very case."""
+    allowed = form.who is Who.ANYONE or heard.is_staff_for(case)
+    if form.who is Who.OFFICER:
+        allowed = heard.is_officer_for(case)
+    elif form.who is Who.MEDIATOR:
+        allowed = bool(heard.roles_for(case) & MEDIATORS) or case.assignee_id == heard.person.id
+    elif form.who in (Who.DUTY, Who.HANDLER):
+        allowed = allowed or heard.is_assigned(case)
+    if not allowed:
+        raise RefusedError("refused.area", verb=form.verb.value, number=case.number)
+
+
+def allowed_somewhere(heard: Heard, who: Who) -> bool:
+    """Whether the speaker could give such a command at all; 帮助 shows these."""
+    if who is Who.ANYONE:
+        return True
+    roles = {duty.role for duty in heard.duties}
+    if who in (Who.DUTY, Who.HANDLER):
+        return heard.has_duty
+    if who is Who.RESPONDER:
+        return heard.person.organisation_id is not None
+    if who is Who.MEDIATOR:
+        return bool(roles & MEDIATORS)
+    if who is Who.OFFICER:
+        return any(role in roles for role in ("officer", "supervisor", "operator"))
+    return bool(roles & STAFF) or "mediator" in roles

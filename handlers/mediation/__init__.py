@@ -1,0 +1,1 @@
+"""Mediation (调解): sides, records that both confirm, outcomes."""

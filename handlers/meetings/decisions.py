@@ -1,0 +1,152 @@
+"""议事中: a case waits for a meeting, its clock stopped, until the meeting decides or will not be held."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.domain import references
+from data.domain.case import Urgency
+from data.domain.errors import RefusedError, UserError
+from data.domain.lifecycle import Action, target
+from data.domain.people import STAFF
+from handlers.cases.steps import take_step
+from handlers.hearing.lookup import case_for, meeting_for
+from handlers.hearing.permissions import require_for
+from handlers.saying.showing import day_and_time
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from data.domain.meeting import Meeting
+    from data.domain.people import Person
+    from data.domain.policy import Policy
+    from data.uow import UnitOfWork
+    from handlers.context import Context, Heard
+    from handlers.hearing.grammar import Command
+
+_CASES = re.compile(r"(?:[\s,，、]*[#＃]\s*\d{1,9})+\s*$")
+
+
+def await_meeting(heard: Heard, command: Command) -> None:
+    """上会 #n [#m]: a case waits for a meeting, this one if it is known."""
+    case = _undisputed(heard, command, case_for(heard, command))
+    target(case, Action.AWAIT_MEETING)
+    meeting = _meeting(heard, case, command)
+    meeting_id = meeting.id if meeting else None
+    if case.awaits_meeting and case.meeting_id == meeting_id:
+        raise UserError("decide.waits", number=case.number)
+    take_step(
+        heard,
+        case,
+        Action.AWAIT_MEETING,
+        by=heard.person,
+        who=_called(heard, meeting),
+        awaits_meeting=True,
+        meeting_id=meeting_id,
+    )
+
+
+def decide(heard: Heard, command: Command) -> None:
+    """议事 决议 #m 内容 [#n]: to the cases named, else to all that wait for that meeting."""
+    if command.ref is None:
+        raise UserError("decide.form", example=command.form.example)
+    meeting = meeting_for(heard, command.ref)
+    if not heard.roles_at(meeting.area_id) & STAFF:
+        raise RefusedError("refused.area", verb=command.verb.value, number=meeting.number)
+    if meeting.cancelled:
+        raise UserError("meeting.over", number=meeting.number)
+    if meeting.starts_at > heard.now:
+        raise UserError("decide.not_yet", number=meeting.number, time=day_and_time(heard, meeting.starts_at))
+    named = _CASES.search(command.words)
+    words = command.words[: named.start()].strip() if named else command.words
+    if not words:
+        raise UserError("decide.form", example=command.form.example)
+    cases = _named(heard, meeting, named.group(0)) if named else heard.uow.cases.awaiting(meeting.id)
+    if not cases:
+        raise UserError("decide.none", number=meeting.number, example=command.form.example)
+    for case in cases:
+        _undisputed(heard, command, case)
+        target(case, Action.DECIDE)
+    for case in cases:
+        take_step(
+            heard,
+            case,
+            Action.DECIDE,
+            by=heard.person,
+            words=words,
+            awaits_meeting=False,
+            meeting_id=meeting.id,
+        )
+
+
+def proceed_without(heard: Heard, meeting: Meeting) -> None:
+    """Give the cases that wait for a meeting that will not be held back to where they were."""
+    words = heard.house.texts("decide.cancelled", number=meeting.number)
+    for case in heard.uow.cases.awaiting(meeting.id):
+        proceed(heard, case, words, by=heard.person)
+
+
+def proceed(ctx: Context, case: Case, words: str, *, by: Person | None) -> None:
+    """Let a case wait for no meeting any more."""
+    take_step(ctx, case, Action.PROCEED, by=by, words=words, awaits_meeting=False, meeting_id=None)
+
+
+def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether the path of a case's grade demands a meeting that has not decided yet.
+
+    An emergency cannot wait for one, and a dispute is nobody else's affair.
+    """
+    path = policy.paths.get(case.grade)
+    if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
+        return False
+    return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
+
+
+def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether a case is 议事中: it waits for a meeting, or its grade's path says that it must."""
+    return case.awaits_meeting or needs_decision(policy, uow, case)
+
+
+def require_decided(heard: Heard, case: Case) -> None:
+    """Raise while a case still needs a meeting's decision."""
+    if needs_decision(heard.policy, heard.uow, case):
+        grade = heard.policy.grade_name(case.grade)
+        raise UserError("decide.first", number=case.number, grade=grade)
+
+
+def _undisputed(heard: Heard, command: Command, case: Case) -> Case:
+    require_for(heard, command.form, case)
+    if case.dispute:
+        raise UserError("decide.dispute", number=case.number)
+    return case
+
+
+def _meeting(heard: Heard, case: Case, command: Command) -> Meeting | None:
+    ref, _ = references.read(command.words)
+    if ref is None:
+        if command.words:
+            raise UserError("decide.await_form", example=command.form.example)
+        return None
+    meeting = heard.uow.meetings.numbered(case.community_id, ref.number)
+    if meeting is None:
+        raise UserError("meeting.unknown", number=ref.number)
+    if meeting.cancelled:
+        raise UserError("meeting.over", number=meeting.number)
+    return meeting
+
+
+def _called(heard: Heard, meeting: Meeting | None) -> str:
+    texts = heard.house.texts
+    if meeting is None:
+        return texts("decide.any")
+    return texts("decide.which", number=meeting.number, time=day_and_time(heard, meeting.starts_at))
+
+
+def _named(heard: Heard, meeting: Meeting, said: str) -> list[Case]:
+    found = []
+    for number in dict.fromkeys(re.findall(r"\d+", said)):
+        case = heard.uow.cases.numbered(meeting.community_id, int(number))
+        if case is None:
+            raise UserError("case.unknown", ref=f"#{int(number)}")
+        found.append(case)
+    return found

@@ -1,0 +1,1 @@
+"""Notices (通知): given to groups, received, withdrawn."""

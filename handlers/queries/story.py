@@ -1,0 +1,92 @@
+"""A case's story (进度): three lines for a resident, the whole timeline where only staff read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.areas import RoomKind
+from data.domain.lifecycle import Action
+from handlers.saying.showing import when
+
+if TYPE_CHECKING:
+    from data.domain.case import Case, Step
+    from data.domain.whistle import Part
+    from handlers.context import Heard
+
+MOST = 40
+UNTOLD = frozenset({Action.SECOND})  # counted in the first line
+
+
+def is_for_staff(heard: Heard, case: Case) -> bool:
+    """Whether the whole story may be told here: to staff of the case, in private or in a staff room."""
+    alone = heard.room is None or heard.room.kind is RoomKind.STAFF
+    return alone and heard.is_staff_for(case)
+
+
+def timeline(heard: Heard, case: Case) -> str:
+    """Return every step of a case, a line each, then who was called, who came, and since when one waits."""
+    steps = [s for s in heard.uow.timeline.of_case(case.id) if s.action not in UNTOLD]
+    lines = [_line(heard, step) for step in steps[-MOST:]]
+    if len(steps) > MOST:
+        lines.insert(0, heard.house.texts("story.more", count=len(steps) - MOST))
+    lines += [
+        _part(heard, part)
+        for whistle in heard.uow.whistles.of_case(case.id)
+        for part in heard.uow.whistles.parts(whistle.id)
+    ]
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _line(heard: Heard, step: Step) -> str:
+    texts = heard.house.texts
+    who = heard.uow.people.get(step.person_id) if step.person_id is not None else None
+    words = _words(heard, step)
+    return texts(
+        "story.line",
+        at=when(heard, step.at),
+        who=who.name if who else heard.policy.bot_name,
+        action=texts(f"action.{step.action}"),
+        words=texts("story.words", words=words) if words else "",
+        undone=texts("story.undone") if step.undone else "",
+    )
+
+
+def _words(heard: Heard, step: Step) -> str:
+    """Return what a step says: its words, the organisations it is about, a rating by its name."""
+    texts = heard.house.texts
+    words = step.words or ""
+    if step.action == Action.RATE:
+        words = texts(f"rating.{words}")
+    elif step.action == Action.UNDO:
+        words = texts(f"action.{words}")
+    named = "、".join(_organisation(heard, heard.uow.whistles.part(part)) for part in _parts_of(step))
+    return " ".join(part for part in (named, words) if part)
+
+
+def _parts_of(step: Step) -> list[int]:
+    """Return the parts of a whistle that a step was about: those it called, or the one it moved."""
+    called, moved = step.before.get("called"), step.before.get("part")
+    if isinstance(called, list):
+        return called
+    return moved[:1] if isinstance(moved, list) else []
+
+
+def _part(heard: Heard, part: Part) -> str:
+    texts = heard.house.texts
+    came = texts("story.came", at=when(heard, part.checked_in_at)) if part.checked_in_at else ""
+    done = texts("story.done", at=when(heard, part.done_at)) if part.done_at else ""
+    standing = "" if done else texts(f"story.part.{part.state.value}", by=when(heard, part.check_in_by))
+    scores = part.scores
+    return texts(
+        "story.called",
+        who=_organisation(heard, part),
+        at=when(heard, part.called_at),
+        since=f"{came}{done}{standing}",
+        scores=texts("story.scores", scores=f"{scores.arrival} {scores.cooperation} {scores.outcome}")
+        if scores
+        else "",
+    )
+
+
+def _organisation(heard: Heard, part: Part) -> str:
+    return heard.uow.organisations.get(part.organisation_id).name

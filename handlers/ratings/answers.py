@@ -1,0 +1,185 @@
+"""Ratings: heard where they are said as an answer to what was asked after 办结, and acted upon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from data.domain import references
+from data.domain.case import WORKABLE, State
+from data.domain.errors import RefusedError, UserError
+from data.domain.events import CaseRated
+from data.domain.lifecycle import Action, target
+from data.domain.rating import ANSWER_WITHIN, ANSWERS
+from handlers.cases.steps import record, require_reopenable, take_step
+from handlers.context import Heard
+from handlers.hearing.lookup import case_for, quoted_cases
+from handlers.ratings.questions import handles, last_asked
+from handlers.ratings.second_thoughts import take_back_discontent
+from handlers.saying.say import answer_about
+from nlp.reading.ratings import rating_in, ratings_among
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from data.repositories.timeline import Asked
+    from handlers.context import Context
+    from handlers.hearing.grammar import Command
+    from nlp.understanding import Understanding
+
+UNSOLVED = 4
+TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
+
+
+class Rating(NamedTuple):
+    """A digit (1-5) and the words that came with it; no digit if they may be read as content or not."""
+
+    digit: int | None
+    words: str | None = None
+
+
+def heard_as_answer(heard: Heard) -> bool:
+    """Take a digit, a word, a thumb for a rating, with more words or without, of one who was asked."""
+    asked = waiting(heard)
+    if not asked:
+        return False
+    about, text = _numbered(heard, asked)
+    said = _said(text)
+    if said is None:
+        return False
+    quoted = {case.id for case in quoted_cases(heard)}
+    if heard.room is not None and heard.inbound.quote is not None and not quoted:
+        return False  # a word to somebody else
+    about = [a for a in about if a.case_id in quoted] if quoted else about
+    fresh = [a for a in about if a.digit is None]
+    addressed = heard.room is None or bool(quoted) or heard.address.spoken_to
+    pending = [a for a in fresh or (about if addressed else []) if _may_be_about(heard, a, said)]
+    if not pending:
+        return False
+    one = _meant(heard, pending, text)
+    _give(heard, heard.uow.cases.get(one.case_id), one, said)
+    return True
+
+
+def _numbered(heard: Heard, asked: list[Asked]) -> tuple[list[Asked], str]:
+    """Return the questions about the case that a rating names (`#12 满意`, else all), and the rating."""
+    text = heard.address.text
+    ref, rest = references.read(text)
+    if ref is None or _said(rest) is None:
+        return asked, text
+    named = [a for a in asked if heard.uow.cases.get(a.case_id).number == ref.number]
+    marked = ref.where is not None or text[0] in "#＃"
+    return (named, rest) if marked or (named and len(asked) > 1) else (asked, text)
+
+
+def _may_be_about(heard: Heard, asked: Asked, said: Rating) -> bool:
+    """Whether a rating may answer a question; one with words that raise another matter is none."""
+    if said.words is None or not heard.understanding.is_appeal:
+        return True
+    return _same_matter(heard.understanding, heard.uow.cases.get(asked.case_id))
+
+
+def _meant(heard: Heard, pending: list[Asked], text: str) -> Asked:
+    """Return the question asked last, unless others were asked with it: then ask back which is meant."""
+    at = {asked.id: last_asked(heard, asked.case_id, asked.round, asked.asked_at) for asked in pending}
+    last = max(at.values())
+    together = [asked for asked in pending if last - at[asked.id] <= TOGETHER]
+    if len(together) > 1:
+        numbers = [f"#{heard.uow.cases.get(asked.case_id).number}" for asked in together]
+        raise UserError("rate.which", said=text[:8], names="、".join(numbers), first=numbers[0])
+    return together[0]
+
+
+def _same_matter(said: Understanding, case: Case) -> bool:
+    """Whether an appeal is about what a case is about."""
+    return said.category == case.category and said.place.building in (None, case.place.building)
+
+
+def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
+    """Take “还在滴水” from an appellant who was asked how it went for the answer that it is not solved."""
+    for asked in waiting(heard):
+        case = heard.uow.cases.get(asked.case_id)
+        if asked.digit is None and _same_matter(said, case):
+            _give(heard, case, asked, Rating(UNSOLVED, heard.address.text))
+            return True
+    return False
+
+
+def waiting(heard: Heard) -> list[Asked]:
+    """Return what the speaker was asked within seven days about cases that rest since, the latest first."""
+    if heard.account.last_appeal_id is None:
+        return []
+    asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
+    return [a for a in asked if _stands(heard, a)]
+
+
+def _said(text: str) -> Rating | None:
+    """Read a rating: all of a text, or a part of one with more words (`满意 就该这么办`)."""
+    digit = rating_in(text)
+    if digit is not None:
+        return Rating(digit)
+    found = ratings_among(text)
+    if not found:
+        return None
+    if len({ANSWERS[digit].content for digit in found}) > 1:
+        return Rating(None, text)
+    first, _, rest = text.partition(" ")
+    return Rating(max(found), rest.strip() if rating_in(first) else text)
+
+
+def rate(heard: Heard, command: Command) -> None:
+    """评价 #n 满意 [话]: a rating by command."""
+    case = _case_to_rate(heard, command)
+    if handles(heard, heard.person.id, case):
+        raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
+    said = _said(command.words)
+    if said is None or said.digit is None:
+        raise UserError("rate.unclear", number=case.number)
+    if case.state in WORKABLE and ANSWERS[said.digit].content:
+        take_back_discontent(heard, case)
+    mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
+    if case.state not in (State.RESOLVED, State.CLOSED):
+        target(case, Action.RATE)  # raises: there is nothing to rate yet
+    if not mine:
+        raise UserError("rate.not_asked", number=case.number)
+    _give(heard, case, mine[0], said)
+
+
+def thank(ctx: Context, event: CaseRated) -> None:
+    """Say alone to the one who rated that it was heard, unless a step tells them."""
+    if isinstance(ctx, Heard):
+        ctx.private_answer = True
+        answer_about(ctx, "rate.thanks", (event.case,), digit=ctx.house.texts(f"rating.{event.digit}"))
+
+
+def _case_to_rate(heard: Heard, command: Command) -> Case:
+    """Return the case that is rated; without a number the only one that was asked about."""
+    if command.ref is None and not quoted_cases(heard):
+        asked = heard.uow.ratings.asked_of(heard.person.id, heard.now - ANSWER_WITHIN)
+        pending = [a for a in asked if a.digit is None] or asked[:1]
+        if len(pending) == 1:
+            return heard.uow.cases.get(pending[0].case_id)
+    return case_for(heard, command)
+
+
+def _stands(heard: Heard, asked: Asked) -> bool:
+    """Whether a question still waits: of the last 办结 of a case that rests."""
+    case = heard.uow.cases.get(asked.case_id)
+    return case.state in (State.RESOLVED, State.CLOSED) and asked.round == case.reopened
+
+
+def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
+    heard.keep_text = True
+    if said.digit is None:
+        raise UserError("rate.mixed", said=(said.words or "")[:20])
+    if not ANSWERS[said.digit].content:
+        require_reopenable(heard, case)
+    heard.uow.ratings.answer(asked.id, said.digit, said.words, heard.now)
+    record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
+    if not ANSWERS[said.digit].content:
+        take_step(heard, case, Action.REOPEN, by=None)
+        return
+    answers = heard.uow.ratings.of_round(case.id, case.reopened)
+    if case.state is State.RESOLVED and all(a.digit is not None for a in answers):
+        take_step(heard, case, Action.CLOSE, by=None)
+    else:
+        heard.happened(CaseRated(case, heard.person, said.digit))

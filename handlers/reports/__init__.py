@@ -1,0 +1,1 @@
+"""Reports: 统计, the weekly digest, the daily list, and the figures they share."""

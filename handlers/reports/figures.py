@@ -1,0 +1,88 @@
+"""The figures of a scope and a period: 统计, the weekly digest and the report show the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.figures import STAGES, Figures, Story, late, medians, totals
+from data.domain.rating import rates
+from data.domain.times import five_times
+from handlers.saying.showing import case_number
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from typing import Any
+
+    from data.domain.areas import Area
+    from data.domain.figures import Late
+    from data.domain.rating import Rates
+    from data.repositories.figures import Scope
+    from handlers.context import Context
+    from handlers.texts.wording import Texts
+
+
+def figures(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Figures:
+    """Return the figures of the cases that came up in a period, and the rates of the answers given in it."""
+    cases = ctx.uow.figures.reported(scope, start, end)
+    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in cases]
+    return Figures(
+        totals=totals(cases),
+        rates=rates_of(ctx, scope, start, end),
+        medians=medians(five_times(story.steps) for story in stories),
+        late=late(stories, ctx.uow.figures.called(scope, start, end), ctx.now),
+    )
+
+
+def rates_of(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Rates:
+    """Return the three rates of the answers given in a period."""
+    answers = ctx.uow.figures.answers(scope, start, end)
+    return rates((answer.digit for answer in answers), ctx.policy.rates)
+
+
+def percent(rate: float | None) -> str:
+    """Show a rate; a dash where nobody answered."""
+    return "–" if rate is None else f"{rate:.1%}"
+
+
+def shown_rates(rated: Rates) -> dict[str, Any]:
+    """Return the rates as wordings show them."""
+    return {
+        "answers": rated.answers,
+        "contacted": percent(rated.contacted),
+        "solved": percent(rated.solved),
+        "satisfied": percent(rated.satisfied),
+        "composite": percent(rated.composite),
+    }
+
+
+def shown_times(texts: Texts, found: Figures) -> dict[str, str]:
+    """Return the median times as wordings show them, by stage."""
+    return {stage: span(texts, found.medians[stage]) for stage in STAGES}
+
+
+def shown_late(ctx: Context, found: tuple[Late, ...], home: Area, most: int) -> str:
+    """Return the late cases, by the number `home` knows, with the clocks each missed; the first `most`."""
+    texts = ctx.house.texts
+    rows = [
+        texts(
+            "statistics_parts.late_case",
+            case=case_number(ctx, one.case, home),
+            clocks="、".join(texts(f"action.{clock}") for clock in one.clocks),
+        )
+        for one in found[:most]
+    ]
+    more = texts("statistics_parts.more", count=len(found) - most) if len(found) > most else ""
+    return "、".join(rows) + more
+
+
+def span(texts: Texts, taken: timedelta | None) -> str:
+    """Show how long something took, in its two largest units; a dash where nothing was measured."""
+    if taken is None:
+        return "–"
+    minutes = round(taken.total_seconds() / 60)
+    if minutes < 60:
+        return texts("span.minutes", minutes=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return texts("span.hours", hours=hours, minutes=minutes)
+    return texts("span.days", days=hours // 24, hours=hours % 24)

@@ -1,0 +1,173 @@
+"""统计 [期间] [网格、单位或人]: a short table. A residents' group hears totals and rates, staff all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.domain.areas import AreaKind, called
+from data.domain.errors import RefusedError, UserError
+from data.domain.figures import totals
+from data.repositories.figures import Scope
+from handlers.mediation.records import success_line
+from handlers.reports.figures import figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.periods import read_period, this_week
+from handlers.saying.say import answer
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.figures import Figures
+    from data.domain.people import Person
+    from handlers.context import Heard
+    from handlers.hearing.grammar import Command
+    from handlers.reports.periods import Period
+
+MOST_LATE = 10
+MOST_ROWS = 20
+
+
+def statistics(heard: Heard, command: Command) -> None:
+    """统计: of the community or street spoken in, or of the grid, organisation or person that is named."""
+    period, name = _read(heard, command.words)
+    home = _home(heard)
+    scope = _named(heard, home, name) if name else Scope(home)
+    _require_charge(heard, command, scope.area)
+    if scope.handler is not None:
+        heard.private_answer = True  # how one organisation or person does is no matter for the group
+    found = figures(heard, scope, period.start, period.end)
+    values = _totals(scope.name, period, found) | shown_rates(found.rates)
+    if heard.room is not None and heard.room.public and not heard.private_answer:
+        answer(heard, "statistics", **values)
+    else:
+        rows = _rows(heard, scope.area, period) if scope.handler is None else ""
+        extra = _for_staff(heard, scope, found) | {"mediation": _mediations(heard, scope, period)}
+        answer(heard, "statistics_staff", **values, **extra, rows=rows)
+
+
+def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
+    counted = found.totals
+    return {
+        "community": where,
+        "period": period.name,
+        "reported": counted.reported,
+        "accepted": counted.accepted,
+        "resolved": counted.resolved,
+        "open": counted.open,
+        "reopened": counted.reopened,
+    }
+
+
+def _for_staff(heard: Heard, scope: Scope, found: Figures) -> dict[str, Any]:
+    """Return what residents' groups are not told: the five times, who found it, what was late."""
+    texts = heard.house.texts
+    home = heard.uow.areas.community_of(scope.area.id) or scope.area
+    late = shown_late(heard, found.late, home, MOST_LATE)
+    times = {f"time_{stage}": shown for stage, shown in shown_times(texts, found).items()}
+    return {
+        **times,
+        "by_staff": found.totals.by_staff,
+        "late": texts("statistics_parts.late", cases=late) if late else "",
+    }
+
+
+def _mediations(heard: Heard, scope: Scope, period: Period) -> str:
+    """Return how a whole community's mediations ended; they are told of no smaller part."""
+    if scope.handler is not None or scope.area.kind is not AreaKind.COMMUNITY:
+        return ""
+    return success_line(heard, scope.area.id, period.start, period.end)
+
+
+def _rows(heard: Heard, area: Area, period: Period) -> str:
+    """Return a row for each part of an area, and for each organisation at work there."""
+    cases = heard.uow.figures.reported(Scope(area), period.start, period.end)
+    at_work = sorted({c.assignee_org_id for c in cases if c.assignee_org_id is not None})
+    scopes = [Scope(part) for part in _parts(heard, area)]
+    scopes += [Scope(area, heard.uow.organisations.get(organisation_id)) for organisation_id in at_work]
+    return "".join(f"\n{_row(heard, scope, period)}" for scope in scopes[:MOST_ROWS])
+
+
+def _row(heard: Heard, scope: Scope, period: Period) -> str:
+    counted = totals(heard.uow.figures.reported(scope, period.start, period.end))
+    rated = rates_of(heard, scope, period.start, period.end)
+    return heard.house.texts(
+        "statistics_parts.row",
+        name=scope.name,
+        reported=counted.reported,
+        resolved=counted.resolved,
+        composite=percent(rated.composite),
+        answers=rated.answers,
+    )
+
+
+def _parts(heard: Heard, area: Area) -> list[Area]:
+    if area.kind is AreaKind.COMMUNITY:
+        return heard.uow.areas.grids(area.id)
+    if area.kind in (AreaKind.GRID, AreaKind.BUILDING):
+        return []
+    return [c for c in heard.uow.areas.communities() if heard.uow.areas.covers(area.id, c.id)]
+
+
+def _read(heard: Heard, words: str) -> tuple[Period, str]:
+    """Return the period that is named (else this week), and the name of what the figures are of."""
+    first, _, rest = words.strip().partition(" ")
+    work = heard.policy.work
+    found = read_period(work, heard.now, first) if first else None
+    if found is not None:
+        return found, rest.strip()
+    return this_week(work, heard.now), words.strip()
+
+
+def _named(heard: Heard, home: Area, name: str) -> Scope:
+    """Return what the one area, organisation or person of a name stands for, or raise."""
+    found = [Scope(area) for area in called(_areas_in_reach(heard, home), name)]
+    if not found:
+        organisations = heard.uow.organisations.all_of_them()
+        found = [Scope(home, o) for o in organisations if name in (o.name, *o.aliases)]
+        found = found or [Scope(home, person) for person in _people(heard, name)]
+    if len(found) > 1:
+        raise UserError("statistics.which", said=name, names="、".join(one.name for one in found))
+    if not found:
+        raise UserError("statistics.period", said=name)
+    return found[0]
+
+
+def _areas_in_reach(heard: Heard, home: Area) -> list[Area]:
+    """Return the communities and grids that the speaker's duties reach."""
+    covered = [
+        c
+        for c in heard.uow.areas.communities()
+        if any(heard.uow.areas.covers(duty.area_id, c.id) for duty in heard.duties)
+    ]
+    found = [area for top in (*covered, home) for area in (top, *heard.uow.areas.grids(top.id))]
+    return list({area.id: area for area in found}.values())
+
+
+def _people(heard: Heard, name: str) -> list[Person]:
+    """Return those of a name whose duty lies where the speaker has one, too."""
+    mine = [duty.area_id for duty in heard.duties]
+    covers = heard.uow.areas.covers
+    return [
+        person
+        for person in heard.uow.people.on_roster(name)
+        if any(
+            covers(area_id, duty.area_id) for duty in heard.uow.people.duties(person.id) for area_id in mine
+        )
+    ]
+
+
+def _home(heard: Heard) -> Area:
+    """Return the community spoken in, or the street whose staff room it is; else of the duty."""
+    areas, here = heard.uow.areas, heard.room
+    if here is not None and here.area_id is not None:
+        return heard.community or areas.get(here.area_id)
+    if heard.community is not None:
+        return heard.community
+    own = [areas.community_of(duty.area_id) or areas.get(duty.area_id) for duty in heard.duties]
+    return min(own, key=lambda area: area.kind is not AreaKind.COMMUNITY)
+
+
+def _require_charge(heard: Heard, command: Command, area: Area) -> None:
+    """Raise unless the speaker has a duty in the community an area lies in, or above it."""
+    home = heard.uow.areas.community_of(area.id) or area
+    covers = heard.uow.areas.covers
+    if not any(covers(d.area_id, home.id) or covers(home.id, d.area_id) for d in heard.duties):
+        raise RefusedError("refused.figures", verb=command.verb.value, name=area.name)

@@ -1,0 +1,144 @@
+"""The weekly digest (双亮): on Mondays each group hears what came in, was done, is open and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.domain.case import Source, State
+from data.domain.lifecycle import Action
+from data.repositories.figures import Scope
+from data.rhythm import arm_digest
+from handlers.cases.deadlines import resent
+from handlers.cases.in_charge import holder_name
+from handlers.meetings.decisions import is_for_meeting
+from handlers.reports.figures import rates_of, shown_rates
+from handlers.reports.periods import last_week
+from handlers.saying.say import Saying, say
+from handlers.saying.showing import case_label, date_name
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.case import Case
+    from data.domain.reminder import Reminder
+    from handlers.context import Context
+    from handlers.reports.periods import Period
+
+MOST = 8  # rows of one kind
+GONE = (State.WITHDRAWN, State.MERGED)
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Tell the groups of a community about last week, and set the next digest."""
+    community = ctx.uow.areas.get(reminder.subject)
+    arm_digest(ctx.uow, ctx.policy.work, community.id, ctx.now)
+    week = last_week(ctx.policy.work, ctx.now)
+    mark = resent(ctx, reminder)
+    for room in ctx.uow.rooms.public_in(community.id):
+        area = ctx.uow.areas.get(room.area_id or community.id)
+        text = digest(ctx, area, week)
+        if text:
+            dedupe = f"rem:{reminder.id}:{week.end.isoformat()}:r{room.id}"
+            say(ctx, room, Saying("digest.said", dedupe, {"resent": mark, "text": text}))
+
+
+def digest(ctx: Context, area: Area, week: Period) -> str:
+    """Return what a group is told of its area's week; nothing where nothing happened."""
+    texts, scope = ctx.house.texts, Scope(area)
+    new = _shown(ctx.uow.figures.reported(scope, week.start, week.end))
+    done = _shown(ctx.uow.figures.resolved(scope, week.start, week.end))
+    still = [c for c in _shown(ctx.uow.figures.open(scope)) if c.reported_at < week.end]
+    if not (new or done or any(_moved(ctx, case, week) for case in still)):
+        return ""
+    lines = [
+        texts(
+            "digest.head",
+            area=area.name,
+            first=date_name(ctx, week.start),
+            last=date_name(ctx, week.end - timedelta(days=1)),
+            new=len(new),
+            done=len(done),
+            open=len(still),
+        )
+    ]
+    if new:
+        lines.append(texts("digest.new", cases=_in_a_line(ctx, new)))
+    lines += [_done(ctx, case) for case in done[:MOST]] + _more(ctx, done)
+    lines += [_open(ctx, case) for case in still[:MOST]] + _more(ctx, still)
+    rated = rates_of(ctx, scope, week.start, week.end)
+    lines.append(texts("digest.rates", **shown_rates(rated)))
+    return "\n".join(lines)
+
+
+def _moved(ctx: Context, case: Case, week: Period) -> bool:
+    """Whether something happened to an open case that week; what rests is listed until it goes on."""
+    if case.state is State.DEFERRED or is_for_meeting(ctx.policy, ctx.uow, case):
+        return True
+    steps = ctx.uow.timeline.of_case(case.id)
+    return any(week.start <= step.at < week.end and not step.undone for step in steps)
+
+
+def _shown(cases: list[Case]) -> list[Case]:
+    """Return the cases a group may hear of: no disputes, no private matters, nothing heard on a visit.
+
+    What was taken back came to nothing, and what was merged is counted as the case it went into.
+    """
+    return [
+        case
+        for case in cases
+        if not case.discreet and case.source is not Source.VISIT and case.state not in GONE
+    ]
+
+
+def _in_a_line(ctx: Context, cases: list[Case]) -> str:
+    shown = [ctx.house.texts("digest.new_case", number=c.number, kind=c.kind_name) for c in cases[:MOST]]
+    return "、".join(shown) + "".join(_more(ctx, cases))
+
+
+def _done(ctx: Context, case: Case) -> str:
+    label = case_label(ctx.policy, case)
+    return ctx.house.texts("digest.done", number=case.number, label=label)
+
+
+def _open(ctx: Context, case: Case) -> str:
+    """Return a row of an open case: where it stands, with whom, until when it was put off and why."""
+    texts = ctx.house.texts
+    values: dict[str, Any] = {"number": case.number, "label": case_label(ctx.policy, case)}
+    if case.state is State.DEFERRED and case.deferred_until is not None:
+        reason, until = _last_words(ctx, case, Action.DEFER), date_name(ctx, case.deferred_until)
+        if until not in reason:  # the step may name the day in its words
+            reason = texts("digest.until", until=until, words=reason)
+        return texts("digest.deferred", **values, words=Said(reason), public=True)
+    who = holder_name(ctx, case)
+    said_here = any(appeal.room_id is not None for appeal in ctx.uow.appeals.of_case(case.id))
+    last = _last_words(ctx, case, Action.PROGRESS) if said_here else ""
+    return texts(
+        "digest.open",
+        **values,
+        state=_state(ctx, case),
+        who=texts("digest.with", who=who) if who else "",
+        words=texts("digest.because", words=Said(last), public=True) if last else "",
+    )
+
+
+def _state(ctx: Context, case: Case) -> str:
+    """Return where an open case stands, and the meeting it waits for."""
+    texts = ctx.house.texts
+    state = texts("digest.waiting" if case.state is State.REPORTED else f"state.{case.state.value}")
+    if not is_for_meeting(ctx.policy, ctx.uow, case):
+        return state
+    if case.meeting_id is None:
+        return state + texts("digest.awaits")
+    day = date_name(ctx, ctx.uow.meetings.get(case.meeting_id).starts_at)
+    return state + texts("digest.awaits_on", day=day)  # without its number: those here are numbers of cases
+
+
+def _last_words(ctx: Context, case: Case, action: Action) -> str:
+    said = [s.words for s in ctx.uow.timeline.of_case(case.id) if s.action == action and not s.undone]
+    return (said[-1] or "") if said else ""
+
+
+def _more(ctx: Context, cases: list[Case]) -> list[str]:
+    left = len(cases) - MOST
+    return [ctx.house.texts("statistics_parts.more", count=left)] if left > 0 else []

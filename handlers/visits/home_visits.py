@@ -1,0 +1,184 @@
+"""Visits (走访): who should be seen how often; the visitor is reminded; what was heard becomes a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from data.domain.areas import AreaKind, building_label
+from data.domain.case import Place, Source
+from data.domain.errors import UserError
+from data.domain.people import STAFF
+from data.domain.visit import Period, read_period
+from data.rhythm import DAILY
+from data.visiting import remind_of_visit
+from handlers.cases import opening
+from handlers.cases.deadlines import resent
+from handlers.cases.steps import said_in
+from handlers.saying.say import Saying, answer, answer_about, say_to_person
+from handlers.saying.showing import case_label, place_name
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.domain.areas import Area
+    from data.domain.people import Person
+    from data.domain.reminder import Reminder
+    from data.domain.visit import VisitPlan
+    from handlers.context import Context, Heard
+    from handlers.hearing.grammar import Command
+    from nlp.understanding import Understanding
+
+
+class Address(NamedTuple):
+    """Where a visit goes: the grid, and the door as far as it was said."""
+
+    grid: Area
+    place: Place
+
+
+def plan(heard: Heard, command: Command) -> None:
+    """走访 计划 [谁] 地址 [姓名] 周期, the words in any order that is clear."""
+    visitor: Person | None = None
+    period: Period | None = None
+    address: Address | None = None
+    names: list[str] = []
+    for word in command.words.split():
+        if period is None and (period := read_period(word)) is not None:
+            continue
+        if address is None and (address := _address(heard, word)) is not None:
+            continue
+        if visitor is None and (visitor := _visitor(heard, word)) is not None:
+            continue
+        names.append(word)
+    if period is None or address is None or len(names) > 1:
+        raise UserError("visit.plan_form", example=command.form.example)
+    today = heard.policy.work.local(heard.now).date()
+    who = visitor or heard.person
+    due = period.after(today)
+    whom = names[0] if names else None
+    made, _ = heard.uow.visits.plan(
+        visitor_id=who.id, area_id=address.grid.id, place=address.place, whom=whom, period=period, due=due
+    )
+    remind_of_visit(heard.uow, heard.policy.work, made.id, due)
+    heard.private_answer = True
+    answer(heard, "visit.planned", **_values(made), who=who.name, every=_every(period), due=_day(due))
+
+
+def record(heard: Heard, command: Command) -> None:
+    """走访 记录 地址 [姓名] 内容: a visit; a need that was heard there becomes a case."""
+    first, _, rest = command.words.partition(" ")
+    address = _address(heard, first)
+    if address is None or not rest.strip():
+        raise UserError("visit.record_form", example=command.form.example)
+    whom, words = _name_and_words(rest.strip())
+    plans = heard.uow.visits.plans_for(address.grid.id, address.place)
+    visit_id = heard.uow.visits.record(
+        plan_id=plans[0].id if plans else None,
+        visitor_id=heard.person.id,
+        area_id=address.grid.id,
+        place=address.place,
+        whom=whom,
+        at=heard.now,
+        words=words,
+        said_in=said_in(heard),
+    )
+    for kept in plans:
+        due = kept.period.after(heard.policy.work.local(heard.now).date())
+        heard.uow.visits.postpone(kept.id, due)
+        remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
+    heard.private_answer = True
+    said = heard.house.understander.understand(words)
+    values = {"where": Said(place_name(address.place, public=False)), "whom": Said(whom or "")}
+    if said.is_appeal:
+        _open_case(heard, address, said, visit_id, values)
+    else:
+        answer(heard, "visit.recorded", **values)
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Remind the visitor that a visit falls due, once per due date."""
+    plan = ctx.uow.visits.get(reminder.subject)
+    if plan.due.isoformat() != reminder.details["due"]:
+        return
+    saying = Saying(
+        "visit.due",
+        dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
+        values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
+        bundle=DAILY,  # said in one message with the list of the day, and named nowhere else
+    )
+    say_to_person(ctx, plan.visitor_id, saying)
+    today, due = ctx.policy.work.local(ctx.now).date(), plan.due
+    while due <= today:
+        due = plan.period.after(due)
+    ctx.uow.visits.postpone(plan.id, due)
+    remind_of_visit(ctx.uow, ctx.policy.work, plan.id, due)
+
+
+def _open_case(
+    heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
+) -> None:
+    building = heard.uow.areas.buildings(address.grid.id, address.place.building or "")
+    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    case = opening.open_case(
+        heard,
+        address.grid,
+        said,
+        building=building[0] if len(building) == 1 else None,
+        place=place.filled_from(address.place),
+        source=Source.VISIT,
+    )
+    heard.uow.visits.link_case(visit_id, case.id)
+    answer_about(heard, "visit.case", (case,), **values, label=case_label(heard.policy, case, public=False))
+
+
+def _address(heard: Heard, word: str) -> Address | None:
+    """Return the place a word names in the speaker's charge: 3栋, 3栋501, 3栋2单元501."""
+    said = heard.house.understander.understand(word).place
+    if not said.building:
+        return None
+    place = Place(said.building, said.unit, None, said.door)
+    grids: dict[int, Area] = {}
+    for duty in heard.duties:
+        if duty.role not in STAFF:
+            continue
+        for building in heard.uow.areas.buildings(duty.area_id, building_label(said.building)):
+            grid = heard.uow.areas.nearest(building.id, AreaKind.GRID)
+            if grid is not None:
+                grids[grid.id] = grid
+    if not grids:
+        raise UserError("visit.unknown_building", said=word)
+    if len(grids) > 1:
+        raise UserError("visit.which_grid", said=word, names="、".join(g.name for g in grids.values()))
+    return Address(next(iter(grids.values())), place)
+
+
+def _visitor(heard: Heard, word: str) -> Person | None:
+    """Return the person with a duty, or of an organisation, who goes by a name."""
+    name = word.lstrip("@＠")
+    known = [
+        p for p in heard.uow.people.on_roster(name) if heard.uow.people.duties(p.id) or p.organisation_id
+    ]
+    if len(known) > 1:
+        raise UserError("assign.which", said=name, names="、".join(p.name for p in known))
+    return known[0] if known else None
+
+
+def _name_and_words(rest: str) -> tuple[str | None, str]:
+    """Take a short first word for a name: `王奶奶 一切都好`."""
+    first, _, words = rest.partition(" ")
+    return (first, words.strip()) if words.strip() and len(first) <= 4 else (None, rest)
+
+
+def _values(plan: VisitPlan) -> dict[str, Any]:
+    where = place_name(plan.place, public=False)
+    return {"where": Said(where), "whom": Said(f"({plan.whom})" if plan.whom else "")}
+
+
+def _every(period: Period) -> str:
+    unit = {"day": "天", "week": "周", "month": "个月", "year": "年"}[period.unit.value]
+    return f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}"
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

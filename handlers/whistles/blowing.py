@@ -1,0 +1,173 @@
+"""Whistles: organisations are called to a case; it waits for them; what is taken back is called off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from data.domain.case import State, Urgency
+from data.domain.errors import UserError
+from data.domain.lifecycle import Action, target
+from data.domain.whistle import Colour, Part, PartState
+from handlers.cases.steps import take_step
+from handlers.hearing.lookup import case_for
+from handlers.hearing.names import organisations_named, unknown
+from handlers.hearing.permissions import require_for
+from handlers.whistles import calls
+from handlers.whistles.parts import name_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.case import Case
+    from data.domain.people import Organisation
+    from data.domain.whistle import Whistle
+    from handlers.context import Context, Heard
+    from handlers.hearing.grammar import Command
+
+COLOURS = {"蓝": Colour.BLUE, "黄": Colour.YELLOW, "红": Colour.RED}
+_COLOUR = re.compile(r"([蓝黄红])(?:哨|色|牌)?$")
+SEPARATOR = re.compile(r"[,，、/;；&]|和(?=\S)")
+
+
+class Call(NamedTuple):
+    """What a 吹哨 says: whom it calls, how loud, why."""
+
+    organisations: list[Organisation]
+    colour: Colour | None
+    reason: str
+
+
+def blow(heard: Heard, command: Command) -> None:
+    """吹哨 #n 单位… [蓝黄红] [原因]: by an officer; from 已上报 it counts as accepted too."""
+    case = officers_case(heard, command)
+    call = read_call(heard, case, command.words)
+    target(case, Action.ACCEPT if case.state is State.REPORTED else Action.WHISTLE)
+    whistle = heard.uow.whistles.open_on(case.id)
+    _refuse_twice(heard, whistle, call)
+    if case.state is State.REPORTED:
+        take_step(heard, case, Action.ACCEPT, by=heard.person, silent=True, handler_id=heard.person.id)
+    if whistle is None:
+        whistle = heard.uow.whistles.blow(
+            case_id=case.id,
+            blown_by=heard.person.id,
+            blown_at=heard.now,
+            reason=call.reason,
+            colour=call.colour,
+            urgent=case.urgency is not Urgency.NORMAL or call.colour is Colour.RED,
+        )
+    due = calls.check_in_by(heard, whistle)
+    parts = [_call(heard, whistle, o, due) for o in call.organisations]
+    step = take_step(
+        heard,
+        case,
+        Action.WHISTLE,
+        by=heard.person,
+        words=call.reason or None,
+        who="、".join(o.name for o in call.organisations),
+        remember={"whistle": whistle.id, "called": [part.id for part in parts]},
+    )
+    for part in parts:
+        calls.call(heard, case, replace(whistle, reason=call.reason), part, step.step_id)
+        calls.schedule(heard, whistle, part)
+
+
+def _call(heard: Heard, whistle: Whistle, organisation: Organisation, due: datetime) -> Part:
+    """Call an organisation; one that was excused from this very whistle is called anew."""
+    known = next(
+        (p for p in heard.uow.whistles.parts(whistle.id) if p.organisation_id == organisation.id), None
+    )
+    if known is None:
+        return heard.uow.whistles.call(whistle.id, organisation.id, heard.now, due)
+    heard.uow.whistles.change(
+        known.id,
+        state=PartState.CALLED.value,
+        called_at=heard.now,
+        check_in_by=due,
+        checked_in_at=None,
+        done_at=None,
+        words=None,
+    )
+    return heard.uow.whistles.part(known.id)
+
+
+def read_call(heard: Heard, case: Case, words: str) -> Call:
+    """Read the organisations a whistle calls, its colour and its reason; raise for a name nobody bears."""
+    tokens = words.split()
+    found: list[Organisation] = []
+    colour: Colour | None = None
+    while tokens:
+        if colour is None and (named := _COLOUR.fullmatch(tokens[0])):
+            colour = COLOURS[named[1]]
+            tokens.pop(0)
+            continue
+        names = [name for name in SEPARATOR.split(tokens[0]) if name]
+        if found and not all(organisations_named(heard, case, name) for name in names):
+            break  # the reason begins here
+        found += [_organisation(heard, case, name) for name in names]
+        tokens.pop(0)
+    unique = {organisation.id: organisation for organisation in found}
+    return Call(list(unique.values()), colour, " ".join(tokens))
+
+
+def require_none_open(ctx: Context, case: Case, action: Action = Action.RESOLVE) -> None:
+    """Raise while an organisation still has something to do: 事不完,人不走."""
+    whistle = ctx.uow.whistles.open_on(case.id)
+    if whistle is None:
+        return
+    names = "、".join(name_of(ctx, part) for part in ctx.uow.whistles.parts(whistle.id) if part.is_open)
+    if names:
+        raise UserError("whistle.open", number=case.number, names=names, action=action)
+    raise UserError("whistle.not_ended", number=case.number, action=action)
+
+
+def call_off(heard: Heard, case: Case) -> None:
+    """End the whistle of a case that is gone: who was called need not come."""
+    whistle = heard.uow.whistles.open_on(case.id)
+    if whistle is not None:
+        waiting = [part.id for part in heard.uow.whistles.parts(whistle.id) if part.is_open]
+        calls.call_off(heard, case, waiting, whistle, whistle.id)
+
+
+def officers_case(heard: Heard, command: Command) -> Case:
+    """Return the case that an officer may whistle for."""
+    case = case_for(heard, command)
+    require_for(heard, command.form, case)
+    return case
+
+
+def _organisation(heard: Heard, case: Case, name: str) -> Organisation:
+    found = organisations_named(heard, case, name.lstrip("@＠"))
+    if not found:
+        raise unknown(heard, case, name)
+    if len(found) > 1:
+        raise UserError("assign.which", said=name, names="、".join(o.name for o in found))
+    if found[0].id == heard.person.organisation_id:
+        raise UserError("whistle.oneself", name=found[0].name)
+    return found[0]
+
+
+def _refuse_twice(heard: Heard, whistle: Whistle | None, call: Call) -> None:
+    parts = heard.uow.whistles.parts(whistle.id) if whistle else []
+    called = {p.organisation_id for p in parts if p.state is not PartState.EXCUSED}
+    again = [o.name for o in call.organisations if o.id in called]
+    if again:
+        raise UserError("whistle.twice", names="、".join(again))
+
+
+def undo(heard: Heard, case: Case, action: Action, before: dict[str, Any], step_id: int) -> None:
+    """Put whistle and parts back to what they were before a step."""
+    if action is Action.WHISTLE:
+        calls.call_off(heard, case, before["called"], heard.uow.whistles.get(before["whistle"]), step_id)
+    elif action is Action.END_WHISTLE:
+        heard.uow.whistles.reopen(before["whistle"])
+        for part_id in before["here"]:
+            heard.uow.whistles.change(part_id, state=PartState.CHECKED_IN.value, done_at=None)
+    elif "part" in before:
+        part_id, state = before["part"]
+        never_came = {"checked_in_at": None} if state == PartState.CALLED else {}
+        heard.uow.whistles.change(part_id, state=state, done_at=None, **never_came)
+        part = heard.uow.whistles.part(part_id)
+        if part.state is PartState.CALLED:
+            calls.schedule(heard, heard.uow.whistles.get(part.whistle_id), part)

@@ -13,10 +13,10 @@ from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.middleware import Flood
-from bot.mind import understander_of
 from bot.presets import paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
+from bot.understanding import understander_of
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
@@ -175,7 +175,7 @@ def channels_of(
         channels[WEB] = web_channel_of(config, store, clock)
     if config.channels.wechaty.enabled:
         # gRPC is loaded where WeChat is wanted only
-        from bot.channels.wechaty_wiring import wechaty_channel_of  # noqa: PLC0415
+        from bot.channels.wechaty.wiring import wechaty_channel_of  # noqa: PLC0415
 
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
@@ -197,11 +197,11 @@ def server_of(
 ) -> WebServer:
     """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
     # a replay, which is wired here too, need not wait for a web server to be loaded
-    from bot.web.album import Album  # noqa: PLC0415
-    from bot.web.gates import DemoGate, SessionGate  # noqa: PLC0415
+    from bot.channels.album import Album  # noqa: PLC0415
     from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
     from bot.web.server import WebServer  # noqa: PLC0415
     from bot.web.site import Site  # noqa: PLC0415
+    from bot.web.visitors import DemoGate, SessionGate  # noqa: PLC0415
 
     folder = parts.config.storage.folder
     channel = parts.channels.get(WEB)

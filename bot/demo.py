@@ -12,10 +12,10 @@ from typing_extensions import override
 
 from bot.app import App
 from bot.bootstrap import build, server_of, web_channel_of
+from bot.channels.album import Album
 from bot.channels.hub import Spot
 from bot.config import Config
 from bot.replay import Player
-from bot.web.album import Album
 from data.domain.clock import ManualClock, SystemClock
 from data.domain.errors import InputError
 

@@ -53,9 +53,9 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
 
 def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
     """Ask WeChat's gateway for its version: is it there, is the token right?"""
-    from bot.channels.wechaty_gateway import version_of  # noqa: PLC0415  loaded where WeChat is wanted only
-    from bot.channels.wechaty_wire import GatewayError, TokenRefusedError  # noqa: PLC0415
-    from bot.channels.wechaty_wiring import address_of  # noqa: PLC0415
+    from bot.channels.wechaty.gateway import version_of  # noqa: PLC0415  loaded where WeChat is wanted only
+    from bot.channels.wechaty.wire import GatewayError, TokenRefusedError  # noqa: PLC0415
+    from bot.channels.wechaty.wiring import address_of  # noqa: PLC0415
 
     where = ":".join(map(str, config.channels.wechaty.endpoint))
     try:

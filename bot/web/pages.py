@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.web import frames, pictures
+from bot.channels import pictures
+from bot.web import frames
 
 if TYPE_CHECKING:
     from bot.web.site import Site

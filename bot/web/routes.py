@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.web.doors import Doors
+from bot.web.channels_page import Lines
 from bot.web.health import Health
-from bot.web.lines import Lines
-from bot.web.photos import Photos
+from bot.web.picture_pages import Photos
+from bot.web.sign_in import Doors
 
 if TYPE_CHECKING:
     from bot.web.chat import Chat

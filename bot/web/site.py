@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.channels.album import Album
     from bot.channels.base import Channel
     from bot.channels.web import WebChannel
     from bot.config import Config
-    from bot.web.album import Album
-    from bot.web.gates import Gate
+    from bot.web.visitors import Gate
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.channels.hub import Spot
 from bot.channels.web import NAME
-from bot.web.gates import Visitor, visitor
+from bot.web.visitors import Visitor, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

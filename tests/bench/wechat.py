@@ -15,9 +15,9 @@ import yaml
 from bot.app import App
 from bot.bootstrap import FOLLOWS, build, web_channel_of
 from bot.channels.web import Speaker, Spoken
-from bot.channels.wechaty_gateway import Gateway
-from bot.channels.wechaty_wire import Address
-from bot.channels.wechaty_wiring import wechaty_channel_of
+from bot.channels.wechaty.gateway import Gateway
+from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
 from data.roster.load import import_roster

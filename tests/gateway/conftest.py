@@ -12,9 +12,9 @@ import yaml
 
 from bot.app import App
 from bot.bootstrap import FOLLOWS, build
-from bot.channels.wechaty_gateway import Gateway
-from bot.channels.wechaty_wire import Address
-from bot.channels.wechaty_wiring import wechaty_channel_of
+from bot.channels.wechaty.gateway import Gateway
+from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
 from data.roster.load import import_roster
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.channels.base import State
-    from bot.channels.wechaty import WechatyChannel
+    from bot.channels.wechaty.channel import WechatyChannel
     from data.domain.case import Case, Line
     from nlp.understand import Understander
 

@@ -13,9 +13,9 @@ from typing_extensions import override
 
 from bot.app import App
 from bot.bootstrap import build
-from bot.channels.wechaty_gateway import Gateway
-from bot.channels.wechaty_wire import Address
-from bot.channels.wechaty_wiring import wechaty_channel_of
+from bot.channels.wechaty.gateway import Gateway
+from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
 from data.store import Store

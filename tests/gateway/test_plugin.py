@@ -28,8 +28,8 @@ ROOT = Path(__file__).parents[2]
 # a process of its own: python-wechaty changes logs and event loops at import
 HOST = """
 import asyncio, sys
-from bot.channels.wechaty_plugin import ShaoziPlugin
-from bot.channels.wechaty_imports import PuppetOptions, Wechaty, WechatyOptions
+from bot.wechaty_plugin import ShaoziPlugin
+from bot.channels.wechaty.imports import PuppetOptions, Wechaty, WechatyOptions
 options = PuppetOptions(token=sys.argv[1], end_point=sys.argv[2])
 bot = Wechaty(WechatyOptions(puppet_options=options, port=int(sys.argv[3])))
 bot.use(ShaoziPlugin("config.yaml"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.channels.wechaty_wiring import address_of
+from bot.channels.wechaty.wiring import address_of
 from bot.config import Config
 from bot.doctor import examine
 from data.domain.errors import InputError

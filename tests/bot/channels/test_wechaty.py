@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.channels.base import DeliveryError, State
-from bot.channels.wechaty import AWAY, WechatyChannel
-from bot.channels.wechaty_ear import Happening
-from bot.channels.wechaty_gateway import Contact, Event, Invitation, Payload, Request
-from bot.channels.wechaty_news import Habits
-from bot.channels.wechaty_wire import GatewayError, GatewayGoneError, TokenRefusedError
+from bot.channels.wechaty.channel import AWAY, WechatyChannel
+from bot.channels.wechaty.ear import Happening
+from bot.channels.wechaty.gateway import Contact, Event, Invitation, Payload, Request
+from bot.channels.wechaty.news import Habits
+from bot.channels.wechaty.wire import GatewayError, GatewayGoneError, TokenRefusedError
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound, MessageKind, Outgoing
 

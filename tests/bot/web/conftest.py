@@ -13,13 +13,13 @@ from aiohttp import ClientSession, CookieJar, WSMsgType
 from aiohttp.test_utils import TestServer
 
 from bot.bootstrap import build, web_channel_of
+from bot.channels.album import Album
 from bot.config import Config
-from bot.web.album import Album
 from bot.web.chat import Chat
-from bot.web.gates import DemoGate, SessionGate
 from bot.web.keys import session_key
 from bot.web.server import application
 from bot.web.site import Site
+from bot.web.visitors import DemoGate, SessionGate
 from data.domain.clock import ManualClock
 from data.roster import import_roster
 from data.store import Store

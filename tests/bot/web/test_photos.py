@@ -5,9 +5,9 @@ from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bot.channels.album import chat_key
 from bot.channels.hub import Spot
-from bot.web.album import chat_key
-from bot.web.pictures import MOST_BYTES
+from bot.channels.pictures import MOST_BYTES
 from tests.bot.web.test_pictures import chunk, png
 
 if TYPE_CHECKING:

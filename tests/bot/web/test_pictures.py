@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from bot.web.pictures import NotAPictureError, cleaned
+from bot.channels.pictures import NotAPictureError, cleaned
 
 PLACE = b"GPS 30.8 N 108.4 E"
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.channels.hub import Spot
-from bot.channels.wechaty_talk import unquoted
-from bot.channels.wechaty_wire import GatewayError
+from bot.channels.wechaty.talk import unquoted
+from bot.channels.wechaty.wire import GatewayError
 from data.domain.messages import Inbound, MessageKind
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.base import Inlet
-    from bot.channels.wechaty_gateway import Payload
-    from bot.channels.wechaty_line import Line
-    from bot.channels.wechaty_talk import Talk
+    from bot.channels.wechaty.gateway import Payload
+    from bot.channels.wechaty.line import Line
+    from bot.channels.wechaty.talk import Talk
     from data.domain.clock import Clock
 
 log = structlog.get_logger()

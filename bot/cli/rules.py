@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, ConfigOption, app, config_from, say
-from bot.mind import understander_of
+from bot.understanding import understander_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.channels.web import NAME, Speaker
-from bot.web import gates
+from bot.web import visitors
 from bot.web.limiter import Limiter
 from bot.web.security import caller
 from handlers.people.invitations import redeem
@@ -51,7 +51,7 @@ class Doors:
             log.info("wrong code")
             raise web.HTTPUnauthorized(text=self._site.texts("web.sign_in.wrong"))
         account = opened.account
-        await gates.sign_in(request, account.external_id)
+        await visitors.sign_in(request, account.external_id)
         log.info("signed in", account=account.external_id)
         if opened.room is not None and self._site.channel is not None:
             await self._site.channel.enter(
@@ -61,7 +61,7 @@ class Doors:
 
     async def go_out(self, request: web.Request) -> web.Response:
         """End a session."""
-        await gates.sign_out(request)
+        await visitors.sign_out(request)
         return web.json_response({"ok": True})
 
 

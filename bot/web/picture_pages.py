@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.channels.hub import Spot
+from bot.channels.pictures import MOST_BYTES, TYPES, NotAPictureError
 from bot.web import snapshot
 from bot.web.limiter import Limiter
-from bot.web.pictures import MOST_BYTES, TYPES, NotAPictureError
 
 if TYPE_CHECKING:
     from bot.web.site import Site

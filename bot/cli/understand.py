@@ -29,7 +29,7 @@ def understand(
 ) -> int:
     """看哨子怎么听一句话:是不是诉求、哪一类、多急、在哪里,凭什么。"""
     from bot.bootstrap import policy_of
-    from bot.mind import understander_of
+    from bot.understanding import understander_of
     from data.holidays import ChineseHolidays
 
     settings = config_from(config)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.web.pictures import cleaned
+from bot.channels.pictures import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
-from bot.cli.evaluating import DataOption, lines_of, texts_of
-from bot.mind import own_weights, understander_of
+from bot.cli.evaluate import DataOption, lines_of, texts_of
+from bot.understanding import own_weights, understander_of
 
 if TYPE_CHECKING:
     from bot.config import Config

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import segno
 
-from bot.channels.wechaty import WechatyChannel
-from bot.channels.wechaty_gateway import Gateway
-from bot.channels.wechaty_news import Habits
-from bot.channels.wechaty_wire import Address
-from bot.web.album import Album
-from bot.web.pictures import NotAPictureError
+from bot.channels.album import Album
+from bot.channels.pictures import NotAPictureError
+from bot.channels.wechaty.channel import WechatyChannel
+from bot.channels.wechaty.gateway import Gateway
+from bot.channels.wechaty.news import Habits
+from bot.channels.wechaty.wire import Address
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot.channels.wechaty_wire import GatewayError, GatewayGoneError
+from bot.channels.wechaty.wire import GatewayError, GatewayGoneError
 from data.domain.messages import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.channels.wechaty_gateway import Contact, Gateway
+    from bot.channels.wechaty.gateway import Contact, Gateway
 
 T = TypeVar("T")
 TRIES = 3  # of one question: a gateway may tell of a message before it can show it

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import segno
 from aiohttp import web
 
-from bot.web.gates import visitor
 from bot.web.security import may_look_inside
+from bot.web.visitors import visitor
 from data.domain.people import Role
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.channels.lanes import Lanes
-from bot.channels.wechaty_wire import GatewayError
+from bot.channels.wechaty.wire import GatewayError
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from bot.channels.wechaty_gateway import Event
-    from bot.channels.wechaty_line import Line
-    from bot.channels.wechaty_news import News
+    from bot.channels.wechaty.gateway import Event
+    from bot.channels.wechaty.line import Line
+    from bot.channels.wechaty.news import News
 
 log = structlog.get_logger()
 AHEAD = 32  # messages that are asked for at once

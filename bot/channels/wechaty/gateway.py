@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 from grpclib.const import Cardinality
 from wechaty_grpc.wechaty import PuppetStub
 
-from bot.channels.wechaty_wire import (
+from bot.channels.wechaty.wire import (
     Chunk,
     DownloadRequest,
     GatewayGoneError,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from grpclib.client import Channel
 
-    from bot.channels.wechaty_wire import Address
+    from bot.channels.wechaty.wire import Address
 
 CALL = 30.0  # seconds that a call may take
 AT_ONCE = 20_000  # bytes of a file that go within a call; larger ones are uploaded first, as the gateway does

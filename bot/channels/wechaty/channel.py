@@ -11,12 +11,12 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import Health, Limits, State
-from bot.channels.wechaty_ear import Ear, Happening
-from bot.channels.wechaty_line import Line
-from bot.channels.wechaty_mouth import Mouth
-from bot.channels.wechaty_news import NAME, Me, News
-from bot.channels.wechaty_talk import Talk
-from bot.channels.wechaty_wire import GatewayError, TokenRefusedError
+from bot.channels.wechaty.ear import Ear, Happening
+from bot.channels.wechaty.line import Line
+from bot.channels.wechaty.mouth import Mouth
+from bot.channels.wechaty.news import NAME, Me, News
+from bot.channels.wechaty.talk import Talk
+from bot.channels.wechaty.wire import GatewayError, TokenRefusedError
 from bot.faults import stack
 from handlers.context import Reach
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from bot.channels.base import Inlet
-    from bot.channels.wechaty_gateway import Event, Gateway
-    from bot.channels.wechaty_news import Habits
+    from bot.channels.wechaty.gateway import Event, Gateway
+    from bot.channels.wechaty.news import Habits
     from data.domain.clock import Clock
     from data.domain.messages import Outgoing
 

@@ -16,10 +16,10 @@ from typing_extensions import override
 from bot.app import App
 from bot.bootstrap import FOLLOWS, build, server_of, web_channel_of
 from bot.channels.web import NAME as WEB
-from bot.channels.wechaty_ear import Happening
-from bot.channels.wechaty_gateway import Event, Gateway
-from bot.channels.wechaty_imports import WechatyPlugin
-from bot.channels.wechaty_wiring import wechaty_channel_of
+from bot.channels.wechaty.ear import Happening
+from bot.channels.wechaty.gateway import Event, Gateway
+from bot.channels.wechaty.imports import WechatyPlugin
+from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import load
 from bot.web.server import reserve
 from data.domain.clock import SystemClock

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bot.channels.base import DeliveryError
-from bot.channels.wechaty_wire import GatewayError
+from bot.channels.wechaty.wire import GatewayError
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable
 
-    from bot.channels.wechaty_gateway import Gateway
-    from bot.channels.wechaty_line import Line
-    from bot.channels.wechaty_talk import Talk
+    from bot.channels.wechaty.gateway import Gateway
+    from bot.channels.wechaty.line import Line
+    from bot.channels.wechaty.talk import Talk
     from data.domain.messages import Outgoing
 
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""WeChat through Wechaty's gateway; nothing else knows Wechaty."""

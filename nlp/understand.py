@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp import classify
+from nlp import calibration, classify
+from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
@@ -17,6 +18,7 @@ from nlp.rules import EVERYDAY, HAZARDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Understanding, Urgency
+from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
 from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
 
@@ -31,6 +33,7 @@ EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -8.0  # the same where a rule names the hazard
 OF_HAZARD_WEIGHT = 2.0
+WORTH_A_LOOK = 0.02  # from this probability on everything is found out about a text, whatever its kind
 DISPUTE = 2.0
 OF_HAZARD = {
     "fire": "城乡建设/消防隐患",
@@ -49,6 +52,7 @@ class Learned(NamedTuple):
     talk: Weights = Weights()
     classes: Weights = Weights()
     categories: Weights = Weights()
+    calibration: Calibration = Calibration()
 
     @classmethod
     def load(cls, own: Path | None = None) -> Learned:
@@ -57,7 +61,12 @@ class Learned(NamedTuple):
         Raises WeightsError for a file that cannot be used.
         """
         files = (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
-        return cls(*(read(own / name) if own and (own / name).exists() else shipped(name) for name in files))
+        talk, classes, categories = (
+            read(own / name) if own and (own / name).exists() else shipped(name) for name in files
+        )
+        curves = own / CALIBRATION_FILE if own else None
+        known = calibration.read(curves) if curves and curves.exists() else calibration.shipped()
+        return cls(talk, classes, categories, known)
 
 
 class Heard(NamedTuple):
@@ -120,8 +129,17 @@ class Understander:
         if rating_of(heard.low) is not None:
             return Understanding(heard.text, Kind.ANSWER, score=verdict.score)
         place = place_in(heard.clean, self._gazetteer)
-        if verdict.kind is not Kind.APPEAL:
-            return Understanding(heard.text, verdict.kind, score=verdict.score, place=place)
+        alarm = self.learned.calibration.emergency.probability(heard.alarm.emergency + said[EMERGENCY_TARGET])
+        probability = max(self.learned.calibration.appeal.probability(verdict.score), alarm)
+        if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
+            return Understanding(
+                heard.text,
+                verdict.kind,
+                score=verdict.score,
+                place=place,
+                probability=probability,
+                emergency_probability=alarm,
+            )
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
         return Understanding(
@@ -138,6 +156,8 @@ class Understander:
             is_own_building(heard.clean),
             is_own_unit(heard.clean),
             (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
+            probability,
+            alarm,
         )
 
     def category_of(self, text: str, among: Sequence[str] | None = None) -> str:

@@ -27,6 +27,28 @@ class Urgency(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Shape(StrEnum):
+    """What a text is by its form, where it is not its sender's own talk."""
+
+    DIGEST = "digest"  # a digest of news, numbered
+    CARD = "card"  # a link, a shared card, a mini-program
+    ARTICLE = "article"  # an article, a headline, a joke, a poem: passed on
+    ADVERT = "advert"  # prices and numbers, recruitment, rooms to let
+    NOTICE = "notice"  # 特此通知, 请各位业主
+    REPLY = "reply"  # an office's or the staff's answer: 您好,来信收悉
+    PLEA = "plea"  # a plea for help passed on, which is heard as any other
+
+
+class Necessary(StrEnum):
+    """What somebody must go and see a household for (五个必到)."""
+
+    ERRAND = "errand"  # 代办
+    MOOD = "mood"  # 情绪
+    SUDDEN = "sudden"  # 突发
+    DISPUTE = "dispute"  # 纠纷
+    FAMILY = "family"  # 红白
+
+
 class Place(NamedTuple):
     """Where the matter lies, as the text states it, normalised (三号楼 → `3`); each part may be unknown."""
 
@@ -47,7 +69,7 @@ NOWHERE = Place()
 class Evidence(NamedTuple):
     """One reason for one part of an understanding: a word (or rule) and the weight it brought."""
 
-    part: str  # "kind", "category", "urgency"
+    part: str  # "kind", "category", "urgency", "shape", "necessary"
     why: str  # the words found, or a rule's name
     weight: float
 
@@ -60,8 +82,11 @@ class Understanding(NamedTuple):
     """What one text says: its kind, category (`一级/二级`), urgency, place, and why we think so.
 
     `score` is the log-odds margin by which the text counts as its kind (above 0: an appeal).
-    `category` is None unless the text is an appeal. `hazard` names the sort of emergency
+    `category` is None unless the text is an appeal, or may be one. `hazard` names the sort of emergency
     (`fire`, `gas`, `lift`, `electricity`, `danger`, `medical`, `missing`), None where there is none.
+
+    `probability` says how likely it is an appeal, `emergency_probability` an emergency, where one line in a
+    hundred is an appeal, as in life (nlp/weights/calibration.yaml). `kind` judges the line by itself.
     """
 
     text: str
@@ -77,6 +102,16 @@ class Understanding(NamedTuple):
     own_building: bool = False  # “我们楼”, “我们单元”: the place is the speaker's own
     own_unit: bool = False  # “我们单元”, or what is wrong in “我家”
     evidence: tuple[Evidence, ...] = ()
+    probability: float = 0.0
+    emergency_probability: float = 0.0
+    shape: Shape | None = None  # None: the sender's own talk
+    necessary: Necessary | None = None  # said by a resident: somebody must go and see them
+    despair: bool = False  # words of somebody who does not want to live any more
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether this is forwarded, posted or official: no appeal, whatever words it has."""
+        return self.shape is not None and self.shape is not Shape.PLEA
 
     @property
     def is_appeal(self) -> bool:
@@ -86,5 +121,7 @@ class Understanding(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """What `shaozi understand --json` prints, but for the grade: that is the place's to say."""
         shown = self._asdict() | {"score": round(self.score, 2), "place": self.place._asdict()}
+        for name in ("probability", "emergency_probability"):
+            shown[name] = round(shown[name], 4)
         shown["evidence"] = [e._asdict() | {"weight": round(e.weight, 2)} for e in self.evidence]
         return shown

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from nlp import calibration
+from nlp.calibration import CALIBRATION_FILE
 from nlp.features import OPENING
 from nlp.learning import corpus, fitting
 from nlp.rules import KINDS
@@ -109,8 +111,10 @@ class Learner:
 def write(learned: Learned, folder: Path) -> None:
     """Write the tables into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, weights in zip((TALK_FILE, CLASS_FILE, CATEGORY_FILE), learned, strict=True):
+    tables = {TALK_FILE: learned.talk, CLASS_FILE: learned.classes, CATEGORY_FILE: learned.categories}
+    for name, weights in tables.items():
         (folder / name).write_text(render(weights, NOTES), encoding="utf-8")
+    (folder / CALIBRATION_FILE).write_text(calibration.render(learned.calibration), encoding="utf-8")
 
 
 def meets(line: Line) -> Iterator[tuple[str, bool]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import undoing
 from handlers.appeals import seconding
-from handlers.casework import deferring, life, merging, supervising
+from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.emergencies import shifts
 from handlers.hearing import grammar
 from handlers.hearing.lookup import quoted_cases
@@ -17,7 +17,7 @@ from handlers.mediation import records
 from handlers.meetings import calendar, decisions, sign_ups
 from handlers.notices import giving
 from handlers.people import binding, my_data
-from handlers.queries import progress
+from handlers.queries import help_text, lists, progress
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.say import answer
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
-    Verb.HELP: progress.help_text,
+    Verb.HELP: help_text.help_text,
     Verb.PROGRESS: progress.progress,
-    Verb.MINE: progress.list_mine,
+    Verb.MINE: lists.list_mine,
     Verb.WITHDRAW: life.withdraw,
     Verb.SECOND: seconding.second,
     Verb.RATE: answers.rate,
@@ -48,12 +48,12 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NOTE: life.note_progress,
     Verb.RESOLVE: life.resolve_case,
     Verb.HAND_BACK: life.hand_back,
-    Verb.RECLASSIFY: life.reclassify,
-    Verb.NOT_APPEAL: life.not_an_appeal,
-    Verb.REGRADE: life.regrade,
+    Verb.RECLASSIFY: correcting.reclassify,
+    Verb.NOT_APPEAL: correcting.not_an_appeal,
+    Verb.REGRADE: correcting.regrade,
     Verb.MERGE: merging.merge,
     Verb.REOPEN: life.reopen,
-    Verb.TODO: progress.todo,
+    Verb.TODO: lists.todo,
     Verb.STATISTICS: statistics.statistics,
     Verb.CALL_MEETING: calendar.call,
     Verb.MOVE_MEETING: calendar.move,

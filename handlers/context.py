@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.people import OFFICERS, STAFF, Duty, Role
-from handlers.hearing.grammar import Address, address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from handlers.texts.wording import Texts
     from nlp.understand import Understander
     from nlp.understanding import Understanding
+
+
+SPACES = r"[\s\u2005]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +141,33 @@ class Heard(Context):
         return organisation is not None and (
             case.assignee_org_id == organisation or self.uow.whistles.calls(case.id, organisation)
         )
+
+
+class Address(NamedTuple):
+    """Whether a text speaks to the bot, by name or slash; the text without that, and what stands after it."""
+
+    spoken_to: bool
+    text: str
+    command: str
+
+
+def address(text: str, bot_name: str, *, mentioned: bool = False) -> Address:
+    """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @.
+
+    A command is what stands after the name (“我要上夜班 @哨子 取消报名”), or all of it where nothing does.
+    """
+    name = re.compile(rf"[@＠]{SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？]|$)[\s\u2005:：,，]*")
+    found = name.search(text) or re.match(rf"{SPACES}[@＠]{re.escape(bot_name)}", text)
+    if found is None:
+        plain = text.strip()
+        slash = plain[:1] in ("/", "／")
+        rest = plain[1:].strip() if slash else plain
+        return Address(slash or mentioned, rest, rest)
+    after = text[found.end() :].strip().lstrip("/／")
+    whole = f"{text[: found.start()].strip()} {after}".strip()
+    return Address(spoken_to=True, text=whole, command=after or whole)
+
+
+def said_in(ctx: Context) -> str | None:
+    """Return the message that is being handled, as what it causes is marked; None for what falls due."""
+    return f"{ctx.inbound.channel}:{ctx.inbound.message_id}" if isinstance(ctx, Heard) else None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import State
-from data.domain.lifecycle import Action
 from data.rhythm import DAILY, DIGEST
 from data.visiting import VISIT
 from handlers.cases import deadlines
-from handlers.cases.steps import take_step
 from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.emergencies import alarm
 from handlers.meetings import calendar
 from handlers.ratings import questions
+from handlers.ratings.questions import close
 from handlers.reactions import react
 from handlers.reports import daily_list, weekly_digest
 from handlers.visits import home_visits
@@ -49,17 +47,10 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
     return True
 
 
-def _close(ctx: Context, reminder: Reminder) -> None:
-    """Close a case that nobody has rated for seven days."""
-    case = ctx.uow.cases.get(reminder.subject)
-    if case.state is State.RESOLVED:
-        take_step(ctx, case, Action.CLOSE, by=None)
-
-
 HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     "accept": deadlines.fire,
     "resolve": deadlines.fire,
-    "close": _close,
+    "close": close,
     alarm.REMINDER: alarm.fire,
     calendar.REMINDER: calendar.fire,
     "check_in": calls.fire,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, RoomKind
-from handlers.cases import opening
+from handlers.appeals import filing
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def heard_as_answer(heard: Heard) -> bool:
     heard.uow.questions.answered(question.id, heard.now)
     heard.uow.people.seen(heard.account, heard.account.name, room.id)
     appeal = heard.uow.appeals.get(question.details["appeal"])
-    opening.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
+    filing.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
     return True
 
 

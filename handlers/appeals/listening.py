@@ -9,7 +9,7 @@ from data.domain.case import Line, State
 from data.domain.events import AppealGrew
 from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
-from handlers.appeals import home_rooms, matters, private_matters
+from handlers.appeals import filing, home_rooms, matters, private_matters
 from handlers.cases import opening
 from handlers.conversation import Spot
 from handlers.ratings.answers import heard_as_unsolved
@@ -50,7 +50,7 @@ def hear(heard: Heard) -> bool:
     if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
         if said is not None and (case := matters.pointed_back(heard, said)):
             heard.keep_text = True
-            opening.add(heard, case, said, lines)
+            filing.add(heard, case, said, lines)
             return True
         heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
         return False
@@ -140,10 +140,10 @@ def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
         return
     room = home_rooms.home_room(heard)
     if room is None:
-        home_rooms.ask(heard, opening.write_appeal(heard, lines))
+        home_rooms.ask(heard, filing.write_appeal(heard, lines))
     else:
         for matter in matters.raised(heard, said, lines):
-            opening.begin(heard, room, matter.said, matter.lines)
+            filing.begin(heard, room, matter.said, matter.lines)
 
 
 def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:
@@ -185,4 +185,4 @@ def _shrink(heard: Heard, earlier: Earlier, message_id: str) -> None:
         opening.update(heard, case, appeal, left)
         heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
     else:
-        opening.withdraw_silently(heard, case, appeal)
+        filing.withdraw_silently(heard, case, appeal)

@@ -6,8 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.appeals import home_rooms
-from handlers.cases import opening
+from handlers.appeals import filing, home_rooms
 from handlers.cases.grading import concerns_others, private_matter
 from handlers.saying.say import answer
 
@@ -28,7 +27,7 @@ def hear(heard: Heard, said: Understanding, lines: list[Line]) -> bool:
     matter = private_matter(heard.policy, said)
     if matter is None:
         return False
-    opening.write_appeal(heard, lines)
+    filing.write_appeal(heard, lines)
     heard.private_answer = True
     once = f"private:{heard.account.id}:{min(matter.categories)}:{heard.now:%Y%m%d}"
     answer(heard, "private_matter.answer", once=once, answer=matter.answer)
@@ -64,7 +63,7 @@ def heard_as_asking(heard: Heard) -> bool:
     if room is None:
         home_rooms.ask(heard, appeal)
     else:
-        opening.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
+        filing.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
     return True
 
 

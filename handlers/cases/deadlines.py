@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.case import WORKABLE, State, Urgency
@@ -12,7 +11,7 @@ from handlers.cases import ladder
 from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
 from handlers.cases.telling import tell_assignee
 from handlers.saying.say import Saying, say_to_person
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label, resent, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,7 +86,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     if not above and tell_assignee(ctx, case, saying):
         return
     for person in ladder.told_at(ctx, case, stage, late) if above else late:
-        say_to_person(ctx, person.id, replace(saying, dedupe=f"{saying.dedupe}:{person.id}"))
+        say_to_person(ctx, person.id, saying.under(str(person.id)))
 
 
 def warn_of_unknown_years(ctx: Context, area_id: int) -> None:
@@ -100,8 +99,3 @@ def warn_of_unknown_years(ctx: Context, area_id: int) -> None:
                 person.id,
                 Saying("deadline.calendar", f"calendar:{year}:{person.id}", values, quiet=True),
             )
-
-
-def resent(ctx: Context, reminder: Reminder) -> str:
-    """Return the mark of what is said late because the bot was down."""
-    return ctx.house.texts("resent") if reminder.missed(ctx.now) else ""

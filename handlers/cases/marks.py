@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import State
-from handlers.meetings.decisions import is_for_meeting
+from data.domain.case import State, Urgency
+from data.domain.errors import UserError
+from data.domain.lifecycle import Action
 from handlers.saying.showing import day_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from data.domain.policy import Policy
     from data.uow import UnitOfWork
+    from handlers.context import Heard
     from handlers.texts.wording import Texts
 
 
@@ -34,3 +36,26 @@ def marked_state(texts: Texts, policy: Policy, uow: UnitOfWork, case: Case, *, p
     if is_for_meeting(policy, uow, case):
         found += texts("mark.awaits_meeting")
     return found
+
+
+def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether the path of a case's grade demands a meeting that has not decided yet.
+
+    An emergency cannot wait for one, and a dispute is nobody else's affair.
+    """
+    path = policy.paths.get(case.grade)
+    if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
+        return False
+    return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
+
+
+def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
+    """Whether a case is 议事中: it waits for a meeting, or its grade's path says that it must."""
+    return case.awaits_meeting or needs_decision(policy, uow, case)
+
+
+def require_decided(heard: Heard, case: Case) -> None:
+    """Raise while a case still needs a meeting's decision."""
+    if needs_decision(heard.policy, heard.uow, case):
+        grade = heard.policy.grade_name(case.grade)
+        raise UserError("decide.first", number=case.number, grade=grade)

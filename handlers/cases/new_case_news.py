@@ -79,9 +79,9 @@ def to_organisation(ctx: Context, case: Case, direct: Organisation, name: str) -
     )
     rooms = ctx.uow.rooms.of_organisation(direct.id)
     if rooms:
-        return [Addressed(room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}")) for room in rooms]
+        return [Addressed(room, saying.under(f"r{room.id}")) for room in rooms]
     members = ctx.uow.people.members(direct.id)
-    return [n for p in members for n in _to_person(ctx, p, replace(saying, dedupe=f"{saying.dedupe}:{p.id}"))]
+    return [n for p in members for n in _to_person(ctx, p, saying.under(str(p.id)))]
 
 
 def to_supervisors(ctx: Context, case: Case, name: str) -> list[Addressed]:

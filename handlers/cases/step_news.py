@@ -8,14 +8,11 @@ from data.domain.areas import Room
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from handlers.cases.in_charge import in_charge, responsible
-from handlers.cases.telling import StepNews, asking, audience, tell, tell_assignee
-from handlers.casework.supervising import tell_leader
+from handlers.cases.telling import StepNews, asking, audience, tell, tell_assignee, tell_staff_rooms
 from handlers.context import Heard
-from handlers.ratings.questions import ask_appellants
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.showing import case_label, deadline
 from handlers.texts.wording import Said
-from handlers.whistles.calls import tell_staff_rooms
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -35,7 +32,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
             tell_in_charge(ctx, event)
         return
     to = audience(ctx, case, event.audience)
-    asked = ask_appellants(ctx, case, event) if event.action is Action.RESOLVE else frozenset()
+    asked = _asked(ctx, case) if event.action is Action.RESOLVE else frozenset()
     tell(
         ctx,
         StepNews(
@@ -57,9 +54,13 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     if event.action is Action.RESOLVE:
         ctx.uow.outbox.silence_all(f"second:{case.id}:")  # the end says how many seconded it
         tell_seconders(ctx, event)
-        tell_leader(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
+
+
+def _asked(ctx: Context, case: Case) -> frozenset[int]:
+    """Return who is asked how it went, now that a case is resolved."""
+    return frozenset(asked.person_id for asked in ctx.uow.ratings.of_round(case.id, case.reopened))
 
 
 GOES_ON = {Action.REOPEN, Action.RESUME, Action.DECIDE, Action.PROCEED}  # whose clock runs anew

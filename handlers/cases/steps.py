@@ -12,7 +12,7 @@ from data.domain.lifecycle import Action, target
 from data.repositories.cases import snapshot
 from handlers.cases import deadlines
 from handlers.cases.clock import set_clock
-from handlers.context import Context, Heard
+from handlers.context import Context, Heard, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,11 +118,6 @@ def require_reopenable(ctx: Context, case: Case) -> None:
     """Raise if a case was filed too long ago to be taken up again."""
     if case.closed_at is not None and ctx.now - case.closed_at > ctx.policy.reopen_within:
         raise UserError("reopen.too_late", number=case.number, days=ctx.policy.reopen_within.days)
-
-
-def said_in(ctx: Context) -> str | None:
-    """Return the message that is being handled, as what it causes is marked; None for what falls due."""
-    return f"{ctx.inbound.channel}:{ctx.inbound.message_id}" if isinstance(ctx, Heard) else None
 
 
 def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from data.domain.areas import RoomKind
 from data.domain.case import Urgency
+from handlers.cases.in_charge import officers
 from handlers.context import Context, Heard
-from handlers.saying.say import Saying, answer_about, answers_in_private, private_account, say
+from handlers.saying.say import Saying, answer_about, answers_in_private, private_account, say, say_to_person
 from handlers.saying.showing import calling
 
 if TYPE_CHECKING:
@@ -152,9 +154,24 @@ def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
         people = [] if rooms else [p.id for p in ctx.uow.people.members(case.assignee_org_id)]
     for room in rooms:
         if room.id != heard_room:
-            say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
+            say(ctx, room, saying.under(f"r{room.id}"))
     for person_id in people:
         account = private_account(ctx, person_id)
         if account is not None:
-            say(ctx, account, replace(saying, dedupe=f"{saying.dedupe}:a{account.id}"))
+            say(ctx, account, saying.under(f"a{account.id}"))
     return bool(rooms or people)
+
+
+def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
+    """Say something in the staff rooms of a case's community, but not where it was just said.
+
+    A community without one hears it through its officers.
+    """
+    here = ctx.room if isinstance(ctx, Heard) else None
+    rooms = ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF)
+    for room in rooms:
+        if room != here:
+            say(ctx, room, saying.under(f"r{room.id}"))
+    for _, officer in [] if rooms else officers(ctx, case):
+        if not (isinstance(ctx, Heard) and ctx.person.id == officer.id):
+            say_to_person(ctx, officer.id, saying.under(str(officer.id)))

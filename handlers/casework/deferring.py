@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
+from handlers.cases.resting import wake
 from handlers.cases.steps import take_step
-from handlers.hearing.lookup import case_for
-from handlers.hearing.permissions import require_for
+from handlers.hearing.permissions import permitted_case
 from handlers.saying.showing import day_of
 from nlp.reading.days import read_until
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.domain.case import Case
-    from data.domain.people import Person
     from data.domain.reminder import Reminder
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
@@ -28,8 +26,7 @@ WAKES = time(9)
 
 def defer(heard: Heard, command: Command) -> None:
     """挂账 #n 至 日期 原因: not while organisations are still called to the case."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
+    case = permitted_case(heard, command)
     target(case, Action.DEFER)
     work = heard.policy.work
     until, reason = _read(heard, command)
@@ -51,8 +48,7 @@ def defer(heard: Heard, command: Command) -> None:
 
 def resume(heard: Heard, command: Command) -> None:
     """恢复 #n, before its day has come."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
+    case = permitted_case(heard, command)
     target(case, Action.RESUME)
     wake(heard, case, by=heard.person)
 
@@ -62,11 +58,6 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     case = ctx.uow.cases.get(reminder.subject)
     if case.state is State.DEFERRED and case.deferred_until and case.deferred_until <= ctx.now:
         wake(ctx, case, by=None)
-
-
-def wake(ctx: Context, case: Case, *, by: Person | None) -> None:
-    """Return a case to the state it had; its clock goes on where it stood."""
-    take_step(ctx, case, Action.RESUME, by=by, deferred_until=None, resume_state=None)
 
 
 def _read(heard: Heard, command: Command) -> tuple[date, str]:

@@ -10,9 +10,9 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from handlers.cases.steps import take_step
 from handlers.casework import supervising
-from handlers.hearing.lookup import case_for, case_named
-from handlers.hearing.permissions import require_for
-from handlers.mediation import records
+from handlers.hearing.lookup import case_named
+from handlers.hearing.permissions import permitted_case, require_for
+from handlers.mediation import sides
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 def merge(heard: Heard, command: Command) -> None:
     """并案 2 1: #2 goes into #1, its appellants with it."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
+    case = permitted_case(heard, command)
     into = _into(heard, command, case)
     blowing.require_none_open(heard, case, Action.MERGE)
-    others = records.other_side_of_both(heard, case, into)
+    others = sides.other_side_of_both(heard, case, into)
     appellants = heard.uow.appeals.of_case(case.id)
     merged = take_step(
         heard,
@@ -40,7 +39,7 @@ def merge(heard: Heard, command: Command) -> None:
         merged_into_id=into.id,
     )
     for person in others:
-        records.note_other_side(heard, into, person)
+        sides.note_other_side(heard, into, person)
     supervising.carry_over(heard, merged, into)
 
 

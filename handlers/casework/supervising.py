@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers.cases.deadlines import resent
 from handlers.cases.in_charge import holder_name, responsible
 from handlers.cases.steps import take_step
 from handlers.cases.telling import tell_assignee
-from handlers.hearing.lookup import case_for
-from handlers.hearing.permissions import require_for
+from handlers.hearing.permissions import permitted_case
 from handlers.saying.say import Saying, say_to_person
-from handlers.saying.showing import case_label, day_of
+from handlers.saying.showing import case_label, day_of, resent
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until
 
@@ -30,8 +28,7 @@ if TYPE_CHECKING:
 
 def supervise(heard: Heard, command: Command) -> None:
     """督办 #n [至 日期] [话]: without a day, until the case's own deadline."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
+    case = permitted_case(heard, command)
     target(case, Action.SUPERVISE)
     until, words = _read(heard, command, case)
     if case.supervised_by_id is not None and case.supervised_until == until and not words:
@@ -70,7 +67,7 @@ def carry_over(heard: Heard, merged: CaseStepped, into: Case) -> None:
     saying = _saying(heard, into, "supervise.merged", f"step:{merged.step_id}:supervised", "")
     saying.values["merged"] = case
     for person_id in {case.supervised_by_id, leader} - {heard.person.id}:
-        say_to_person(heard, person_id, replace(saying, dedupe=f"{saying.dedupe}:leader{person_id}"))
+        say_to_person(heard, person_id, saying.under(f"leader{person_id}"))
     _tell_handler(heard, into, saying)
 
 
@@ -89,6 +86,8 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def tell_leader(ctx: Context, event: CaseStepped) -> None:
     """Tell who keeps an eye on a case that it is resolved."""
+    if event.action is not Action.RESOLVE or event.silent:
+        return
     case = event.case
     if case.supervised_by_id is None or (event.by is not None and event.by.id == case.supervised_by_id):
         return
@@ -101,7 +100,7 @@ def _tell_handler(ctx: Context, case: Case, saying: Saying) -> None:
         return
     for person in responsible(ctx, case):
         if person.id != case.supervised_by_id:
-            say_to_person(ctx, person.id, replace(saying, dedupe=f"{saying.dedupe}:{person.id}"))
+            say_to_person(ctx, person.id, saying.under(str(person.id)))
 
 
 def _saying(ctx: Context, case: Case, key: str, dedupe: str, words: str) -> Saying:

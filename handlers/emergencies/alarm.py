@@ -13,9 +13,8 @@ from data.domain.areas import RoomKind
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.people import Role
+from handlers.cases import resting
 from handlers.cases.in_charge import holders, operators, street_officers
-from handlers.casework import deferring
-from handlers.meetings import decisions
 from handlers.saying.say import Saying, private_account, say
 from handlers.saying.showing import case_label, place_name
 from handlers.texts.wording import Said
@@ -38,9 +37,9 @@ def raised(ctx: Context, event: EmergencyRaised) -> None:
     if appeal is not None:
         _answer(ctx, case, appeal)
     if case.state is State.DEFERRED:
-        deferring.wake(ctx, case, by=None)
+        resting.wake(ctx, case, by=None)
     if case.awaits_meeting:
-        decisions.proceed(ctx, case, ctx.house.texts("decide.emergency"), by=None)
+        resting.proceed(ctx, case, ctx.house.texts("decide.emergency"), by=None)
     after = ctx.uow.timeline.of_case(case.id)[-1].id
     _call_next(ctx, case, Alarm(0, after, ()))
 
@@ -165,9 +164,9 @@ def _call(
     for person in people:
         account = private_account(ctx, person.id)
         if account is not None:
-            say(ctx, account, replace(saying, dedupe=f"{saying.dedupe}:p{person.id}"))
+            say(ctx, account, saying.under(f"p{person.id}"))
     for room in _staff_rooms(ctx, case):
-        say(ctx, room, replace(saying, dedupe=f"{saying.dedupe}:r{room.id}"))
+        say(ctx, room, saying.under(f"r{room.id}"))
 
 
 def _staff_rooms(ctx: Context, case: Case) -> list[Room]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
 from data.domain.people import STAFF
-from handlers.cases.steps import said_in
+from handlers.context import said_in
 from handlers.emergencies import shift_words
 from handlers.saying.say import Saying, answer, say_to_person
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain import references
 from data.domain.errors import UserError
+from handlers.context import SPACES
 from handlers.hearing.verbs import FORM_OF, FORMS, Form, Needs, Verb
 
 if TYPE_CHECKING:
     from data.domain.references import Reference
-
-_SPACES = r"[\s\u2005]*"
 
 
 class Command(NamedTuple):
@@ -40,35 +39,10 @@ _WORDS: list[tuple[str, Form]] = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGNORECASE)
-_BINDING = re.compile(rf"{Verb.BIND}{_SPACES}[:：]?{_SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
+_BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
-
-
-class Address(NamedTuple):
-    """Whether a text speaks to the bot, by name or slash; the text without that, and what stands after it."""
-
-    spoken_to: bool
-    text: str
-    command: str
-
-
-def address(text: str, bot_name: str, *, mentioned: bool = False) -> Address:
-    """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @.
-
-    A command is what stands after the name (“我要上夜班 @哨子 取消报名”), or all of it where nothing does.
-    """
-    name = re.compile(rf"[@＠]{_SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？]|$)[\s\u2005:：,，]*")
-    found = name.search(text) or re.match(rf"{_SPACES}[@＠]{re.escape(bot_name)}", text)
-    if found is None:
-        plain = text.strip()
-        slash = plain[:1] in ("/", "／")
-        rest = plain[1:].strip() if slash else plain
-        return Address(slash or mentioned, rest, rest)
-    after = text[found.end() :].strip().lstrip("/／")
-    whole = f"{text[: found.start()].strip()} {after}".strip()
-    return Address(spoken_to=True, text=whole, command=after or whole)
 
 
 def read(text: str, *, loose: bool) -> Command | None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError
 from data.domain.people import OFFICERS, STAFF, Role
+from handlers.hearing.lookup import case_for
 from handlers.hearing.verbs import Who
 
 if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Heard
+    from handlers.hearing.grammar import Command
     from handlers.hearing.verbs import Form
 
 MEDIATORS = OFFICERS | {Role.MEDIATOR}
@@ -35,6 +37,13 @@ def require_for(heard: Heard, form: Form, case: Case) -> None:
         allowed = allowed or heard.is_assigned(case)
     if not allowed:
         raise RefusedError("refused.area", verb=form.verb.value, number=case.number)
+
+
+def permitted_case(heard: Heard, command: Command) -> Case:
+    """Return the case that a command names, or raise: there is none, or it is not theirs to command."""
+    case = case_for(heard, command)
+    require_for(heard, command.form, case)
+    return case
 
 
 def allowed_somewhere(heard: Heard, who: Who) -> bool:

@@ -11,7 +11,7 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import Action
 from data.domain.mediation import Outcome
 from handlers.cases.steps import record, take_step
-from handlers.mediation.records import sides_of
+from handlers.mediation.sides import sides_of
 from handlers.saying.say import Saying, answer_about, say_to_person
 from handlers.texts.wording import Said
 

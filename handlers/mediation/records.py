@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.mediation import Outcome, successes
 from handlers.cases.steps import take_step
-from handlers.hearing.lookup import case_for
-from handlers.hearing.permissions import require_for
+from handlers.hearing.permissions import permitted_case
+from handlers.mediation.sides import note_other_side, on_timeline, person_called, sides_of
 from handlers.people import services
 from handlers.saying.say import Saying, answer_about, private_account, say
 from handlers.texts.wording import Said
@@ -36,25 +36,9 @@ OUTCOMES = {
 OTHER_SIDE = "对方"
 
 
-class Sides(NamedTuple):
-    """Who is asked to confirm a record: the other side as far as named, and who else raised the case.
-
-    Both may have raised it: two appeals of one dispute, merged.
-    """
-
-    appellants: list[Person]
-    others: list[Person]
-
-    @property
-    def everybody(self) -> list[Person]:
-        """Both sides together."""
-        return [*self.appellants, *self.others]
-
-
 def mediate(heard: Heard, command: Command) -> None:
     """调解 #n 对方 张三 · 记录 内容 · 成功|未成功|转法律途径 内容."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
+    case = permitted_case(heard, command)
     heard.private_answer = True
     read = _SAID.fullmatch(command.words)
     if read is None:
@@ -69,32 +53,6 @@ def mediate(heard: Heard, command: Command) -> None:
     if not words:
         raise UserError("mediation.form", example=command.form.example)
     _write(heard, case, words, outcome)
-
-
-def sides_of(ctx: Context, case: Case) -> Sides:
-    """Return both sides of a case that is mediated."""
-    ids = dict.fromkeys(appeal.person_id for appeal in ctx.uow.appeals.of_case(case.id))
-    named = dict.fromkeys(
-        int(str(step.before["side"]))
-        for step in ctx.uow.timeline.of_case(case.id)
-        if "side" in step.before and not step.undone
-    )
-    get = ctx.uow.people.get
-    return Sides([get(one) for one in ids if one not in named], [get(one) for one in named])
-
-
-def other_side_of_both(ctx: Context, case: Case, into: Case) -> list[Person]:
-    """Return who has yet to be named as the other side once a case goes into another.
-
-    Where either names the other's appellants, they are two sides of one dispute; else both are of one side.
-    """
-    ours, theirs = sides_of(ctx, case), sides_of(ctx, into)
-    opposed = _meet(ours.appellants, theirs.others) or _meet(ours.others, theirs.appellants)
-    return [one for one in (ours.appellants if opposed else ours.others) if one not in theirs.others]
-
-
-def _meet(some: list[Person], others: list[Person]) -> bool:
-    return any(one in others for one in some)
 
 
 def success_line(ctx: Context, community_id: int, start: datetime, end: datetime) -> str:
@@ -119,7 +77,7 @@ def _write(heard: Heard, case: Case, words: str, outcome: Outcome | None) -> Non
     record = heard.uow.mediations.write(
         case_id=case.id, mediator_id=heard.person.id, at=heard.now, words=words, outcome=outcome
     )
-    step = _step(heard, case, _shown(heard, outcome, words), {"mediation": record.id})
+    step = on_timeline(heard, case, _shown(heard, outcome, words), {"mediation": record.id})
     sides = sides_of(heard, case)
     asked = [p for p in sides.everybody if _ask(heard, case, record, p, step)]
     unreached = [p.name for p in sides.everybody if p not in asked]
@@ -158,7 +116,7 @@ def _name_other_side(heard: Heard, case: Case, command: Command, name: str) -> N
     """调解 #n 对方 张三: whom the dispute is with."""
     if not name:
         raise UserError("mediation.form", example=command.form.example)
-    side = _person_called(heard, case, name.lstrip("@＠"))
+    side = person_called(heard, case, name.lstrip("@＠"))
     sides = sides_of(heard, case)
     if side in sides.others or sides.appellants == [side]:  # a dispute needs somebody on the one side, too
         raise UserError("mediation.side_known", name=side.name, number=case.number)
@@ -167,47 +125,10 @@ def _name_other_side(heard: Heard, case: Case, command: Command, name: str) -> N
     answer_about(heard, "mediation.side", (case,), name=side.name)
 
 
-def note_other_side(heard: Heard, case: Case, side: Person) -> None:
-    """Put on the timeline whom a dispute is with."""
-    _step(heard, case, heard.house.texts("mediation.other", name=side.name), {"side": side.id})
-
-
-def _person_called(heard: Heard, case: Case, name: str) -> Person:
-    """Return who goes by a name (or an account's id) in the case's community; raise if nobody, or several."""
-    people = heard.uow.people
-    found = {person.id: person for person in people.on_roster(name)}
-    for account in people.accounts_named(name):
-        room = heard.uow.rooms.get(account.last_room_id) if account.last_room_id is not None else None
-        home = heard.uow.areas.community_of(room.area_id) if room is not None else None
-        if home is not None and home.id == case.community_id:
-            found[account.person_id] = people.get(account.person_id)
-    if not found:
-        raise UserError("mediation.unknown_side", said=name)
-    if len(found) > 1:
-        ids = [a.external_id for person_id in found for a in people.accounts(person_id)[:1]]
-        raise UserError("mediation.which_side", said=name, names="、".join(ids), number=case.number)
-    return next(iter(found.values()))
-
-
 def _take_in(heard: Heard, case: Case) -> None:
     """Take a new case in: who mediates has it in hand."""
     if case.state is State.REPORTED:
         take_step(heard, case, Action.ACCEPT, by=heard.person, silent=True, handler_id=heard.person.id)
-
-
-def _step(heard: Heard, case: Case, words: str, remember: dict[str, Any]) -> int:
-    """Put mediation on the timeline; whoever is mediated is a party to a dispute, told alone from now on."""
-    step = take_step(
-        heard,
-        case,
-        Action.MEDIATE,
-        by=heard.person,
-        words=words,
-        silent=True,
-        remember=remember,
-        dispute=True,
-    )
-    return step.step_id
 
 
 def _shown(heard: Heard, outcome: Outcome | None, words: str) -> str:

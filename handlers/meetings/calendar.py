@@ -10,13 +10,11 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
-from handlers.cases.deadlines import resent
-from handlers.cases.steps import said_in
-from handlers.context import Heard
+from handlers.context import Heard, said_in
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings import decisions
 from handlers.saying.say import Saying, answer, answers_in_private, say
-from handlers.saying.showing import day_and_time
+from handlers.saying.showing import day_and_time, resent
 from handlers.texts.wording import Said
 from nlp.reading.times import read_time
 

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain import references
-from data.domain.case import Urgency
 from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action, target
 from data.domain.people import STAFF
+from handlers.cases.resting import proceed
 from handlers.cases.steps import take_step
 from handlers.hearing.lookup import case_for, meeting_for
 from handlers.hearing.permissions import require_for
@@ -18,10 +18,7 @@ from handlers.saying.showing import day_and_time
 if TYPE_CHECKING:
     from data.domain.case import Case
     from data.domain.meeting import Meeting
-    from data.domain.people import Person
-    from data.domain.policy import Policy
-    from data.uow import UnitOfWork
-    from handlers.context import Context, Heard
+    from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
 _CASES = re.compile(r"(?:[\s,，、]*[#＃]\s*\d{1,9})+\s*$")
@@ -84,34 +81,6 @@ def proceed_without(heard: Heard, meeting: Meeting) -> None:
     words = heard.house.texts("decide.cancelled", number=meeting.number)
     for case in heard.uow.cases.awaiting(meeting.id):
         proceed(heard, case, words, by=heard.person)
-
-
-def proceed(ctx: Context, case: Case, words: str, *, by: Person | None) -> None:
-    """Let a case wait for no meeting any more."""
-    take_step(ctx, case, Action.PROCEED, by=by, words=words, awaits_meeting=False, meeting_id=None)
-
-
-def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
-    """Whether the path of a case's grade demands a meeting that has not decided yet.
-
-    An emergency cannot wait for one, and a dispute is nobody else's affair.
-    """
-    path = policy.paths.get(case.grade)
-    if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
-        return False
-    return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
-
-
-def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
-    """Whether a case is 议事中: it waits for a meeting, or its grade's path says that it must."""
-    return case.awaits_meeting or needs_decision(policy, uow, case)
-
-
-def require_decided(heard: Heard, case: Case) -> None:
-    """Raise while a case still needs a meeting's decision."""
-    if needs_decision(heard.policy, heard.uow, case):
-        grade = heard.policy.grade_name(case.grade)
-        raise UserError("decide.first", number=case.number, grade=grade)
 
 
 def _undisputed(heard: Heard, command: Command, case: Case) -> Case:

@@ -10,27 +10,24 @@ from data.domain.areas import RoomKind
 from data.domain.case import Grade
 from data.domain.events import AppealJoined, CaseReported, CaseStepped, EmergencyRaised
 from data.domain.lifecycle import Action
-from handlers.appeals.matters import same_matter
 from handlers.cases.in_charge import officers
+from handlers.cases.same_matter import same_matter
 from handlers.saying.numbers import number_to
 from handlers.saying.say import Saying, say_to_person
 from handlers.saying.showing import case_label, place_name
 
 if TYPE_CHECKING:
     from data.domain.case import Case
-    from data.domain.events import Event
     from handlers.context import Context
 
 REOPENED, PEOPLE = 2, 5
 WITHIN = timedelta(days=14)
 NOT_AGAIN_FOR = timedelta(days=90)
-RAISED = (CaseReported, AppealJoined, EmergencyRaised)  # a seconding is counted, it raises nothing
+Raised = CaseReported | AppealJoined | EmergencyRaised  # a seconding is counted, it raises nothing
 
 
-def watch(ctx: Context, event: Event) -> None:
+def watch(ctx: Context, event: Raised | CaseStepped) -> None:
     """Propose a topic to the community's officer when a matter turns out to be a repeat one."""
-    if not isinstance(event, (*RAISED, CaseStepped)):
-        return
     if isinstance(event, CaseStepped) and event.action is not Action.REOPEN:
         return
     case = event.case

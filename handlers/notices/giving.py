@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
-from handlers.cases.steps import said_in
+from handlers.context import said_in
 from handlers.hearing.pictures import pictures_for
 from handlers.notices.receipts import answer_with_receipts
 from handlers.notices.targets import areas_in_charge, read_targets

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError, UserError
-from handlers.hearing.grammar import address, bare_binding, read
+from handlers.context import address
+from handlers.hearing.grammar import bare_binding, read
 from handlers.hearing.verbs import Verb
 from handlers.people import invitations
 from handlers.saying.say import answer

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.case import State
+from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN
-from handlers.cases.deadlines import resent
+from handlers.cases.steps import take_step
 from handlers.cases.telling import audience
 from handlers.saying.say import Saying, say
-from handlers.saying.showing import calling
+from handlers.saying.showing import calling, resent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from data.domain.events import CaseStepped
     from data.domain.reminder import Reminder
     from handlers.context import Context
+
 
 REMINDER = "rate"
 AGAIN_AFTER = timedelta(days=2)  # on the clock; said in office time
@@ -37,8 +39,11 @@ def handles(ctx: Context, person_id: int, case: Case) -> bool:
     return organisation is not None and organisation in _at_work(ctx, case)
 
 
-def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> frozenset[int]:
-    """Note who is asked now, and when once more; the question itself goes with the news. Return whom."""
+def ask_appellants(ctx: Context, event: CaseStepped) -> None:
+    """Note whom a case that is resolved is asked of, and when once more; the question goes with the news."""
+    if event.action is not Action.RESOLVE or event.silent:
+        return
+    case = event.case
     asked = [a for a in event.audience if not handles(ctx, a.person_id, case)]
     for appeal in asked:
         ctx.uow.ratings.ask(
@@ -55,7 +60,6 @@ def ask_appellants(ctx: Context, case: Case, event: CaseStepped) -> frozenset[in
         ctx.uow.reminders.put(
             _key(case.id, case.reopened), REMINDER, case.id, _again_at(ctx), {"round": case.reopened}
         )
-    return frozenset(appeal.person_id for appeal in asked)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -101,3 +105,10 @@ def _at_work(ctx: Context, case: Case) -> set[int]:
     whistles = ctx.uow.whistles
     called = {part.organisation_id for w in whistles.of_case(case.id) for part in whistles.parts(w.id)}
     return called if case.assignee_org_id is None else called | {case.assignee_org_id}
+
+
+def close(ctx: Context, reminder: Reminder) -> None:
+    """Close a case that nobody has rated for seven days."""
+    case = ctx.uow.cases.get(reminder.subject)
+    if case.state is State.RESOLVED:
+        take_step(ctx, case, Action.CLOSE, by=None)

@@ -9,13 +9,12 @@ from data.domain.case import Source, State
 from data.domain.lifecycle import Action
 from data.repositories.figures import Scope
 from data.rhythm import arm_digest
-from handlers.cases.deadlines import resent
 from handlers.cases.in_charge import holder_name
-from handlers.meetings.decisions import is_for_meeting
+from handlers.cases.marks import is_for_meeting
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
 from handlers.saying.say import Saying, say
-from handlers.saying.showing import case_label, date_name
+from handlers.saying.showing import case_label, date_name, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -45,6 +45,10 @@ class Saying:
     awake: bool = False  # keeps none: news of an emergency
     media: str | None = None
 
+    def under(self, suffix: str) -> Saying:
+        """Return the same under a name of its own: one saying for several places, each once."""
+        return replace(self, dedupe=f"{self.dedupe}:{suffix}")
+
 
 def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     """Write a row of the outbox; return False if it was said before."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case, Place
     from data.domain.people import Account
     from data.domain.policy import Policy
+    from data.domain.reminder import Reminder
     from handlers.context import Context
 
 
@@ -86,3 +87,8 @@ def full_number(ctx: Context, case: Case) -> str:
 def calling(accounts: Iterable[Account]) -> str:
     """Show an @ for each account, ready to stand before a text."""
     return "".join(f"@{account.name} " for account in accounts)
+
+
+def resent(ctx: Context, reminder: Reminder) -> str:
+    """Return the mark of what is said late because the bot was down."""
+    return ctx.house.texts("resent") if reminder.missed(ctx.now) else ""

@@ -12,10 +12,9 @@ from data.domain.visit import Period, read_period
 from data.rhythm import DAILY
 from data.visiting import remind_of_visit
 from handlers.cases import opening
-from handlers.cases.deadlines import resent
-from handlers.cases.steps import said_in
+from handlers.context import said_in
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.showing import case_label, place_name
+from handlers.saying.showing import case_label, place_name, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

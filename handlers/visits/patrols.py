@@ -10,10 +10,11 @@ from data.domain.errors import UserError
 from data.domain.events import EmergencyRaised
 from data.domain.lifecycle import Action
 from data.domain.people import STAFF
+from handlers.appeals import filing
 from handlers.appeals.listening import line_of
-from handlers.appeals.matters import already_open
 from handlers.cases import opening
 from handlers.cases.new_case_news import news_of
+from handlers.cases.same_matter import already_open
 from handlers.cases.steps import record
 from handlers.hearing.pictures import lines_before
 from handlers.saying.say import answer_about, say
@@ -37,7 +38,7 @@ def patrol(heard: Heard, command: Command) -> None:
         _add_to(heard, known)
         return
     case = opening.open_case(heard, grid, said, building=building, place=place, source=Source.PATROL)
-    appeal = opening.write_appeal(heard, _lines(heard), case.id, alone=True)
+    appeal = filing.write_appeal(heard, _lines(heard), case.id, alone=True)
     if case.urgency is Urgency.EMERGENCY:
         heard.happened(EmergencyRaised(case, appeal))
         return
@@ -50,7 +51,7 @@ def patrol(heard: Heard, command: Command) -> None:
 
 def _add_to(heard: Heard, case: Case) -> None:
     """Add what was seen to the case that is open for it."""
-    opening.write_appeal(heard, _lines(heard), case.id, joined=True, alone=True)
+    filing.write_appeal(heard, _lines(heard), case.id, joined=True, alone=True)
     record(heard, case, Action.JOIN, by=heard.person)
     answer_about(heard, "patrol.known", (case,), label=_label(heard, case))
 

@@ -11,9 +11,8 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.whistle import Colour, Part, PartState
 from handlers.cases.steps import take_step
-from handlers.hearing.lookup import case_for
 from handlers.hearing.names import organisations_named, unknown
-from handlers.hearing.permissions import require_for
+from handlers.hearing.permissions import permitted_case
 from handlers.whistles import calls
 from handlers.whistles.parts import name_of
 
@@ -41,7 +40,7 @@ class Call(NamedTuple):
 
 def blow(heard: Heard, command: Command) -> None:
     """吹哨 #n 单位… [蓝黄红] [原因]: by an officer; from 已上报 it counts as accepted too."""
-    case = officers_case(heard, command)
+    case = permitted_case(heard, command)
     call = read_call(heard, case, command.words)
     target(case, Action.ACCEPT if case.state is State.REPORTED else Action.WHISTLE)
     whistle = heard.uow.whistles.open_on(case.id)
@@ -128,13 +127,6 @@ def call_off(heard: Heard, case: Case) -> None:
     if whistle is not None:
         waiting = [part.id for part in heard.uow.whistles.parts(whistle.id) if part.is_open]
         calls.call_off(heard, case, waiting, whistle, whistle.id)
-
-
-def officers_case(heard: Heard, command: Command) -> Case:
-    """Return the case that an officer may whistle for."""
-    case = case_for(heard, command)
-    require_for(heard, command.form, case)
-    return case
 
 
 def _organisation(heard: Heard, case: Case, name: str) -> Organisation:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.areas import RoomKind
 from data.domain.reminder import Reminder
 from data.domain.whistle import PartState
 from handlers.cases import ladder
-from handlers.cases.deadlines import resent
-from handlers.cases.in_charge import officers
-from handlers.context import Context, Heard
 from handlers.saying.say import Saying, private_account, say, say_to_person
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label, resent, when
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -24,6 +19,7 @@ if TYPE_CHECKING:
     from data.domain.people import Person
     from data.domain.reminder import Reminder
     from data.domain.whistle import Part, Whistle
+    from handlers.context import Context
 
 URGENT_WITHIN = timedelta(minutes=30)  # on the clock
 CLOCK = "check_in"
@@ -60,13 +56,13 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
     """Say something to an organisation: its room, the one its whistle's colour calls, else its members."""
     rooms = ctx.uow.rooms.of_organisation(organisation_id)
     for room in rooms:
-        say(ctx, room, _under(saying, f"r{room.id}"))
+        say(ctx, room, saying.under(f"r{room.id}"))
     members = ctx.uow.people.members(organisation_id)
     chiefs = _of_rank(ctx, members, whistle) if whistle is not None else []
     for person in chiefs or ([] if rooms else members):
         account = private_account(ctx, person.id)
         if account is not None:
-            say(ctx, account, _under(saying, f"a{account.id}"))
+            say(ctx, account, saying.under(f"a{account.id}"))
 
 
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:
@@ -105,7 +101,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         reach(ctx, part.organisation_id, saying, whistle)
         return
     for person in ladder.told_at(ctx, case, stage):
-        say_to_person(ctx, person.id, _under(saying, str(person.id)))
+        say_to_person(ctx, person.id, saying.under(str(person.id)))
 
 
 def tell_blower(ctx: Context, case: Case, whistle: Whistle) -> None:
@@ -134,21 +130,6 @@ def call_off(ctx: Context, case: Case, part_ids: list[int], whistle: Whistle, st
         ctx.uow.whistles.end(whistle.id, ctx.now)
 
 
-def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
-    """Say something in the staff rooms of a case's community, but not where it was just said.
-
-    A community without one hears it through its officers.
-    """
-    here = ctx.room if isinstance(ctx, Heard) else None
-    rooms = ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF)
-    for room in rooms:
-        if room != here:
-            say(ctx, room, _under(saying, f"r{room.id}"))
-    for _, officer in [] if rooms else officers(ctx, case):
-        if not (isinstance(ctx, Heard) and ctx.person.id == officer.id):
-            say_to_person(ctx, officer.id, _under(saying, str(officer.id)))
-
-
 def standing(ctx: Context, case: Case) -> str:
     """Return who has come, who has not, since when; nothing if nobody was called."""
     whistle = ctx.uow.whistles.open_on(case.id)
@@ -170,7 +151,3 @@ def standing(ctx: Context, case: Case) -> str:
 def _of_rank(ctx: Context, members: list[Person], whistle: Whistle) -> list[Person]:
     rank = ctx.policy.colours.get(whistle.colour) if whistle.colour else None
     return [person for person in members if person.rank is rank]
-
-
-def _under(saying: Saying, suffix: str) -> Saying:
-    return replace(saying, dedupe=f"{saying.dedupe}:{suffix}")

@@ -10,8 +10,9 @@ from data.domain.lifecycle import Action
 from data.domain.whistle import Part, PartState, require_all_came
 from handlers.cases.steps import take_step
 from handlers.hearing.names import organisations_named
+from handlers.hearing.permissions import permitted_case
 from handlers.whistles import calls
-from handlers.whistles.blowing import SEPARATOR, officers_case
+from handlers.whistles.blowing import SEPARATOR
 from handlers.whistles.parts import move, name_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Given(NamedTuple):
 
 def end(heard: Heard, command: Command) -> None:
     """销哨 #n: the whistle ends; `免到 单位` excuses who need not come, `单位 5 4 5` scores who came."""
-    case = officers_case(heard, command)
+    case = permitted_case(heard, command)
     whistle = heard.uow.whistles.open_on(case.id)
     if whistle is None:
         raise UserError("whistle.none", number=case.number)

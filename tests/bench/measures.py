@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.sender import Tried
 from data.domain.case import Place as Spot
-from handlers.appeals.matters import already_open
+from handlers.cases.same_matter import already_open
 from handlers.context import Context
 from nlp.learning.corpus import group_lines
 from nlp.understand import Understander

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.references import Reference
-from handlers.hearing.grammar import Command, address, begins_like_command, nearest, read
+from handlers.context import address
+from handlers.hearing.grammar import Command, begins_like_command, nearest, read
 from handlers.hearing.verbs import FORMS, Verb
 from handlers.texts.wording import Texts
 

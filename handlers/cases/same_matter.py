@@ -1,0 +1,40 @@
+"""Whether two cases are about the same matter, and the open case that a new appeal is about, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.cases.grading import is_dispute, private_matter
+from nlp import similar
+from nlp.understanding import Place as Where
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.case import Case, Place
+    from handlers.context import Context
+    from nlp.understanding import Understanding
+
+
+def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
+    """Return the open case of the grid that is about the same matter: same kind and place, like words."""
+    if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
+        return None
+    new = similar.matter(said.text, said.category, _near(place))
+    alike = [
+        (similar.likeness(new, similar.matter(gist.summary, said.category, _near(gist.place))), gist.case_id)
+        for gist in ctx.uow.cases.open_here(area.id, said.category, place.building)
+        if similar.shares_words(new, gist.summary)
+    ]
+    score, case_id = max(alike, key=lambda pair: pair[0], default=(0.0, 0))
+    return ctx.uow.cases.get(case_id) if score >= similar.SAME else None
+
+
+def same_matter(one: Case, other: Case) -> bool:
+    """Whether two cases are about the same matter."""
+    first = similar.matter(one.summary, one.category, _near(one.place))
+    second = similar.matter(other.summary, other.category, _near(other.place))
+    return similar.likeness(first, second) >= similar.SAME
+
+
+def _near(place: Place) -> Where:
+    return Where(place.building, place.unit, place.floor, place.door, place.spot)

@@ -1,0 +1,80 @@
+"""What is mine: 我的诉求, what one raised; 待办, what is in one's charge."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from data.domain.case import State
+from data.domain.people import STAFF
+from handlers.cases.marks import marked_state
+from handlers.saying.numbers import number_for
+from handlers.saying.say import answer, answer_about, answers_in_private
+from handlers.saying.showing import case_label, when
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from handlers.context import Heard
+    from handlers.hearing.grammar import Command
+
+MOST = 10
+
+
+def list_mine(heard: Heard, _command: Command) -> None:
+    """我的诉求: what one raised, the newest first."""
+    heard.private_answer = True
+    mine = heard.uow.cases.of_person(heard.person.id, MOST)
+    if not mine:
+        answer(heard, "mine.none")
+        return
+    rows = "\n".join(_row(heard, case, _own_state(heard, case)) for case in mine)
+    answer_about(heard, "mine.list", tuple(mine), rows=rows, count=len(mine))
+
+
+def todo(heard: Heard, _command: Command) -> None:
+    """待办: the open cases in one's charge or assigned to one, those due first at the top."""
+    areas = [
+        area.id
+        for duty in heard.duties
+        if duty.role in STAFF
+        for area in (heard.uow.areas.get(duty.area_id), *heard.uow.areas.below(duty.area_id))
+    ]
+    found = {case.id: case for case in heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id)}
+    found |= {case.id: case for case in heard.uow.cases.open_in(areas)}
+    if not found:
+        answer(heard, "todo.none")
+        return
+    due = sorted(found.values(), key=lambda c: (_due(c), c.id))
+    rows = "\n".join(_row(heard, case, _todo_state(heard, case)) for case in due[:MOST])
+    more = heard.house.texts("todo.more", count=len(due) - MOST) if len(due) > MOST else ""
+    answer_about(heard, "todo.list", tuple(due[:MOST]), rows=rows, count=len(due), more=more)
+
+
+def _row(heard: Heard, case: Case, state: str) -> str:
+    public = heard.room is not None and heard.room.public and not heard.private_answer
+    return heard.house.texts(
+        "row", case=_number(heard, case), label=case_label(heard.policy, case, public=public), state=state
+    )
+
+
+def _own_state(heard: Heard, case: Case) -> str:
+    return heard.house.texts(f"state.{case.state.value}")
+
+
+def _todo_state(heard: Heard, case: Case) -> str:
+    by = _due(case)
+    late = by < heard.now
+    key = "todo.late" if late else "todo.due"
+    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
+    return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
+
+
+def _due(case: Case) -> datetime:
+    by = case.accept_by if case.state is State.REPORTED else case.resolve_by
+    return by or datetime.max.replace(tzinfo=case.reported_at.tzinfo)
+
+
+def _number(heard: Heard, case: Case) -> str:
+    """Return a case's number as it is written where the answer goes."""
+    alone = heard.room is None or answers_in_private(heard)
+    return number_for(heard, heard.account if heard.room is None or alone else heard.room, case)

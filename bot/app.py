@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from data.rhythm import arm_all
+from data.recurring import arm_all
 
 if TYPE_CHECKING:
     from bot.bootstrap import Parts
+
 
 log = structlog.get_logger()
 

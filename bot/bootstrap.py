@@ -21,10 +21,10 @@ from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
 from data.domain.paths import PrivateMatter
-from data.domain.policy import Policy, QuietHours, Span
+from data.domain.policy import Policy, QuietHours
 from data.domain.rating import Weights
 from data.domain.whistle import Colour
-from data.domain.worktime import WorkTime
+from data.domain.worktime import Span, WorkTime
 from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from data.store import Store
 
+
 KNOWN_FOR = timedelta(days=7)  # a channel does not bring a message again after that
 
 
@@ -17,5 +18,5 @@ def tidy(store: Store, now: datetime) -> None:
     """Forget the ids of old chat, the words of messages that failed, invitations that ended."""
     with store.write() as uow:
         uow.inbox.forget_chat(now - KNOWN_FOR)
-        uow.records.forget_invitations(now - KNOWN_FOR)
+        uow.invitations.forget(now - KNOWN_FOR)
         uow.commit()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
     from handlers.context import House
 
+
 log = structlog.get_logger()
 MINUTE = timedelta(minutes=1)
 MOST_SPEAKERS = 20_000
@@ -109,7 +110,7 @@ def refuse(message: Message, error: UserError) -> str:
     answer(heard, f"error.{error.key}", **values)
     if isinstance(error, RefusedError):
         where = room.id if room else None
-        uow.records.refused(message.now, heard.person.id, where, str(values.get("verb", "")), error.key)
+        uow.audit.refused(message.now, heard.person.id, where, str(values.get("verb", "")), error.key)
     uow.inbox.take(inbound, REFUSED, room.id if room else None, heard.account.id, inbound.text)
     return REFUSED
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from data.domain.figures import STAGES
+from data.domain.figures import STAGES, Scope
 from data.domain.times import five_times
-from data.repositories.figures import Scope
 from handlers.cases.marks import marked_state
 from handlers.context import Context
 from handlers.reports.figures import figures, shown_rates, shown_times

@@ -14,7 +14,7 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, split
 from data.domain.messages import MessageKind
-from data.outbox import MAX_ATTEMPTS
+from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from bot.writer import Writer
     from data.domain.clock import Clock
-    from data.domain.messages import Outgoing
-    from data.outbox import Claimed
+    from data.domain.messages import Claimed, Outgoing
     from data.store import Store
     from data.uow import UnitOfWork
     from handlers.context import House
+
 
 log = structlog.get_logger()
 LEASE = timedelta(minutes=2)

@@ -8,26 +8,33 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
 
-from data.outbox import Outbox
 from data.repositories.appeals import Appeals
-from data.repositories.areas import Areas, Organisations, Rooms
+from data.repositories.areas import Areas
+from data.repositories.audit import Audit
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
+from data.repositories.corrections import Corrections
 from data.repositories.figures import FigureSources
-from data.repositories.gatherings import Meetings, Visits
 from data.repositories.history import History
-from data.repositories.inbox import Inbox, Questions
+from data.repositories.inbox import Inbox
+from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
+from data.repositories.meetings import Meetings
 from data.repositories.notices import Notices
+from data.repositories.organisations import Organisations
+from data.repositories.outbox import Outbox
 from data.repositories.people import People
 from data.repositories.personal import Personal
-from data.repositories.records import Records
+from data.repositories.questions import Questions
+from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
+from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
-from data.repositories.timeline import Ratings, Timeline
+from data.repositories.timeline import Timeline
+from data.repositories.visits import Visits
 from data.repositories.whistles import Whistles
-from data.tables.places import meta
+from data.tables.areas import meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from data.directory import Directory
+
 
 ROSTER_VERSION = "roster_version"
 _VERSION = select(meta.c.value).where(meta.c.name == ROSTER_VERSION)
@@ -230,9 +238,19 @@ class UnitOfWork:
         return Personal(self.connection, self._directory)
 
     @cached_property
-    def records(self) -> Records:
-        """Audit, corrections, invitations."""
-        return Records(self.connection, self._directory)
+    def audit(self) -> Audit:
+        """What was refused."""
+        return Audit(self.connection, self._directory)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What people put right."""
+        return Corrections(self.connection, self._directory)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Codes by which people come in."""
+        return Invitations(self.connection, self._directory)
 
     @cached_property
     def chats(self) -> Chats:

@@ -14,9 +14,10 @@ from handlers.saying.say import GOODBYE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.outbox import Claimed
+    from data.domain.messages import Claimed
     from data.uow import UnitOfWork
     from handlers.context import House
+
 
 FEEDBACK = "feedback"
 

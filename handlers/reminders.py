@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.rhythm import DAILY, DIGEST
-from data.visiting import VISIT
+from data.recurring import DAILY, DIGEST, VISIT
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from data.uow import UnitOfWork
     from handlers.context import House
+
 
 OFFICE_ONLY = ("accept", "resolve", "check_in", deadlines.SUPERVISE)
 

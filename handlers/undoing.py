@@ -8,7 +8,7 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
-from data.repositories.cases import restore
+from data.domain.snapshot import restore
 from handlers.cases import deadlines
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import record, take_step
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case, Step
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
+
 
 READ_ONLY = {
     Verb.HELP,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nlp.learning.adjusting import Correction
     from nlp.understand import Learned, Understander
 
+
 MOST_FLIPS = 10
 
 
@@ -76,7 +77,7 @@ def _corrections(settings: Config) -> list[Correction]:
     try:
         require_current(store.engines)
         with store.read() as uow:
-            last = {row.text: row.now for row in uow.records.corrections() if row.text.strip()}
+            last = {row.text: row.now for row in uow.corrections.all_of_them() if row.text.strip()}
     finally:
         store.close()
     return [Correction(text, now) for text, now in last.items()]

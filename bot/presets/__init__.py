@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.values import SpanText
 from data.domain.case import Grade
 from data.domain.paths import Path
-from data.domain.policy import Span
+from data.domain.worktime import Span
 
 
 class GradePath(BaseModel):

@@ -13,10 +13,13 @@ from data.domain.case import WORKABLE, Source, State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from data.domain.areas import Area
     from data.domain.case import Case, Step
+    from data.domain.people import Organisation, Person
     from data.domain.rating import Rates
     from data.domain.times import FiveTimes
     from data.domain.whistle import Part
+
 
 CLOCKS = ("accept", "check_in", "resolve")
 STAGES = ("accepted", "resolved", "fed_back", "confirmed")  # measured from the first, found
@@ -140,3 +143,15 @@ def _found_overdue(step: Step) -> bool:
 
 def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
     return state in WORKABLE and by is not None and at > by
+
+
+class Scope(NamedTuple):
+    """Whose cases count: those of an area, or those in it that an organisation or a person handles."""
+
+    area: Area
+    handler: Organisation | Person | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return (self.handler or self.area).name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
 MAX_NAME = 24
 MAX_ID = 200
@@ -98,3 +99,13 @@ def clean_name(name: str) -> str:
     """Return a display name on one line; nobody is called @, or all people; somebody without one is 邻居."""
     plain = " ".join(clean(name, MAX_NAME * 4).replace("@", "").replace("＠", "").split())
     return _ALL_PEOPLE.sub(NOBODY_SPECIAL, plain)[:MAX_NAME] or NOBODY_SPECIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message that is being sent: the rows it is made of, and how often it was tried before."""
+
+    ids: tuple[int, ...]
+    outgoing: Outgoing
+    tries: int
+    purposes: tuple[tuple[str, tuple[int, ...]], ...]  # what the rows were for, with their case ids

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,3 +27,13 @@ class Notice:
     def key(self, room_id: int) -> str:
         """Return the name under which the outbox keeps it for a room."""
         return f"notice:{self.id}:r{room_id}"
+
+
+class Neighbour(NamedTuple):
+    """A resident known in a room, with the door if the roster knows one."""
+
+    person_id: int
+    name: str
+    building: str = ""
+    unit: str = ""
+    door: str = ""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from data.domain.people import Role
 
 if TYPE_CHECKING:
-    from data.domain.policy import Span
+    from data.domain.worktime import Span
+
 
 RESIDENT = "resident"  # handled by the one it concerns: answered, no case unless they ask
 

@@ -9,30 +9,12 @@ from typing import TYPE_CHECKING
 from data.domain.case import Grade
 from data.domain.rating import Weights
 from data.domain.whistle import CALLS, Colour
+from data.domain.worktime import Span
 
 if TYPE_CHECKING:
     from data.domain.paths import Path, PrivateMatter
     from data.domain.people import Rank
     from data.domain.worktime import WorkTime
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time as it is written in the config: `2h`, `30m` (working time) or `3d` (working days)."""
-
-    amount: int
-    unit: str  # "m", "h" or "d"
-
-    @property
-    def minutes(self) -> timedelta:
-        """The span as working time, for minutes and hours."""
-        return timedelta(minutes=self.amount if self.unit == "m" else self.amount * 60)
-
-    def after(self, at: datetime, work: WorkTime) -> datetime:
-        """Return the deadline that runs from `at`: days end with the close of the last working day."""
-        if self.unit == "d":
-            return work.end_of_day_after(at, self.amount)
-        return work.add(at, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

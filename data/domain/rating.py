@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
+
 
 ANSWER_WITHIN = timedelta(days=7)
 
@@ -67,3 +69,18 @@ def rates(digits: Iterable[int], weights: Weights) -> Rates:
     satisfied = sum(a.satisfied + weights.fairly_satisfied * a.fairly for a in answers) / n
     composite = weights.contacted * contacted + weights.solved * solved + weights.satisfied * satisfied
     return Rates(n, contacted, solved, satisfied, composite)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rating that was asked of an appellant, and the answer if there is one."""
+
+    id: int
+    case_id: int
+    person_id: int
+    account_id: int
+    room_id: int | None
+    round: int
+    asked_at: datetime
+    answered_at: datetime | None
+    digit: int | None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from zoneinfo import ZoneInfo
 
+
 DAY = timedelta(days=1)
 
 
@@ -90,3 +91,22 @@ class WorkTime:
         while not self.works(day):
             day += DAY
         return day
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as it is written in the config: `2h`, `30m` (working time) or `3d` (working days)."""
+
+    amount: int
+    unit: str  # "m", "h" or "d"
+
+    @property
+    def minutes(self) -> timedelta:
+        """The span as working time, for minutes and hours."""
+        return timedelta(minutes=self.amount if self.unit == "m" else self.amount * 60)
+
+    def after(self, at: datetime, work: WorkTime) -> datetime:
+        """Return the deadline that runs from `at`: days end with the close of the last working day."""
+        if self.unit == "d":
+            return work.end_of_day_after(at, self.amount)
+        return work.add(at, self.minutes)

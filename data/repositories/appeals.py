@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from data.domain.case import Appeal, Line
 from data.repositories.base import Repository, Upsert
-from data.tables.cases import appeals, lines, seconds
+from data.tables.appeals import appeals, lines, seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+
 
 _BY_ID = select(appeals).where(appeals.c.id == bindparam("id"))
 _OF_CASE = (

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 
-from data.domain.case import Case, Grade, Place, Source, State, Urgency
+from data.domain.case import Case, Grade, Place, Urgency
 from data.domain.errors import UserError
+from data.domain.snapshot import ENUMS, plain
 from data.repositories.base import Repository
 from data.repositories.counters import next_number
-from data.tables.cases import appeals, cases
+from data.tables.appeals import appeals
+from data.tables.cases import cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.engine import Row
+
 
 # The very words of the partial index, so that SQLite knows it may use it.
 IS_OPEN = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')")
@@ -68,39 +71,6 @@ _SAVE = (
     .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_version"))
     .values({c.name: bindparam(c.name) for c in cases.c if c.name not in ("id", "community_id", "number")})
 )
-RESTORED = (
-    "state",
-    "category",
-    "grade",
-    "urgency",
-    "dispute",
-    "accept_by",
-    "resolve_by",
-    "resolve_from",
-    "accepted_at",
-    "resolved_at",
-    "closed_at",
-    "handler_id",
-    "assignee_id",
-    "assignee_org_id",
-    "result",
-    "reopened",
-    "merged_into_id",
-    "deferred_until",
-    "resume_state",
-    "time_left",
-    "supervised_by_id",
-    "supervised_until",
-    "awaits_meeting",
-    "meeting_id",
-)
-_ENUMS: dict[str, Any] = {
-    "state": State,
-    "grade": Grade,
-    "urgency": Urgency,
-    "source": Source,
-    "resume_state": State,
-}
 
 
 class Gist(NamedTuple):
@@ -194,46 +164,12 @@ class Cases(Repository):
         return [case_of(row) for row in self.all(select(cases).where(condition).order_by(*due).limit(most))]
 
 
-def snapshot(case: Case) -> dict[str, Any]:
-    """Return what 撤销 restores of a case, as JSON."""
-    return {name: _plain(getattr(case, name)) for name in RESTORED}
-
-
-def restore(case: Case, before: dict[str, Any]) -> None:
-    """Put a snapshot back into a case."""
-    times = {
-        "accept_by",
-        "resolve_by",
-        "resolve_from",
-        "accepted_at",
-        "resolved_at",
-        "closed_at",
-        "deferred_until",
-        "supervised_until",
-    }
-    for name in RESTORED:
-        value = before[name]
-        if value is not None and name in times:
-            value = datetime.fromisoformat(value)
-        elif value is not None and name in _ENUMS:
-            value = _ENUMS[name](value)
-        elif value is not None and name == "time_left":
-            value = timedelta(seconds=value)
-        setattr(case, name, value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return int(value.total_seconds()) if isinstance(value, timedelta) else value
-
-
 def _columns(case: Case) -> dict[str, Any]:
     row = {f.name: getattr(case, f.name) for f in fields(Case)}
     row |= {part: getattr(case.place, part) for part in PLACE}
     del row["place"]
-    row["time_left"] = _plain(case.time_left)
-    for name in _ENUMS:
+    row["time_left"] = plain(case.time_left)
+    for name in ENUMS:
         row[name] = row[name] and row[name].value
     return row
 
@@ -242,7 +178,7 @@ def case_of(row: Row[Any]) -> Case:
     """Return the case that a row holds."""
     values = dict(row._mapping)
     place = Place(*(values.pop(part) for part in PLACE))
-    for name, kind in _ENUMS.items():
+    for name, kind in ENUMS.items():
         values[name] = values[name] and kind(values[name])
     left = values["time_left"]
     values["time_left"] = None if left is None else timedelta(seconds=left)

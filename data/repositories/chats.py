@@ -8,9 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from data.domain.areas import AreaKind, Room, RoomKind
 from data.domain.people import Role
-from data.repositories.areas import room_of
 from data.repositories.base import Repository
-from data.tables.places import accounts, areas, duties, households, members, organisations, people, rooms
+from data.repositories.rooms import room_of
+from data.tables.areas import areas
+from data.tables.organisations import organisations
+from data.tables.people import accounts, duties, households, members, people
+from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
     from data.domain.people import Account
+
 
 MOST_ROOMS = 200
 MOST_PEOPLE = 500

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, update
 
-from data.tables.places import counters
+from data.tables.areas import counters
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
 
 _NEXT = (
     update(counters)

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select, true
 
 from data.domain.areas import Area, AreaKind
 from data.domain.case import State
-from data.domain.figures import Answered, Called
+from data.domain.figures import Answered, Called, Scope
 from data.domain.people import Organisation, Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, MAY_BE_IN_BUILDING, case_of
 from data.repositories.whistles import part_of
-from data.tables.cases import appeals, cases, ratings
-from data.tables.governance import parts, whistles
+from data.tables.appeals import appeals
+from data.tables.cases import cases
+from data.tables.ratings import ratings
+from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from data.domain.case import Case
-
-
-class Scope(NamedTuple):
-    """Whose cases count: those of an area, or those in it that an organisation or a person handles."""
-
-    area: Area
-    handler: Organisation | Person | None = None
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return (self.handler or self.area).name
 
 
 DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)

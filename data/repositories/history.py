@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from data.repositories.base import Repository
-from data.tables.cases import appeals, lines
-from data.tables.places import accounts, rooms
-from data.tables.talk import inbox, outbox
+from data.tables.appeals import appeals, lines
+from data.tables.inbox import inbox
+from data.tables.outbox import outbox
+from data.tables.people import accounts
+from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from data.repositories.base import Repository, Upsert
-from data.tables.talk import inbox, questions, tallies
+from data.tables.inbox import inbox, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,19 +18,11 @@ if TYPE_CHECKING:
     from data.directory import Directory
     from data.domain.messages import Inbound
 
+
 _KNOWN = select(inbox.c.channel, inbox.c.message_id).where(
     inbox.c.message_id.in_(bindparam("ids", expanding=True))
 )
 _TALLY = Upsert(tallies, key=("day", "room_id", "route"), add=("count",))
-_OPEN_QUESTIONS = (
-    select(questions)
-    .where(
-        questions.c.account_id == bindparam("account"),
-        questions.c.asked_at >= bindparam("since"),
-        questions.c.answered_at.is_(None),
-    )
-    .order_by(questions.c.id.desc())
-)
 
 
 class Inbox(Repository):
@@ -103,25 +95,3 @@ class Inbox(Repository):
         """Count messages by day, room and route: rows of day, room_id, route, count."""
         if counts:
             self.upsert(_TALLY, counts)
-
-
-class Questions(Repository):
-    """What the bot has asked somebody and waits to hear."""
-
-    def ask(self, account_id: int, kind: str, details: dict[str, Any], at: datetime) -> None:
-        """Ask; an earlier question of the kind lapses."""
-        lapse = update(questions).where(
-            questions.c.account_id == account_id,
-            questions.c.kind == kind,
-            questions.c.answered_at.is_(None),
-        )
-        self.run(lapse.values(answered_at=at))
-        self.add(questions, {"account_id": account_id, "kind": kind, "details": details, "asked_at": at})
-
-    def open(self, account_id: int, since: datetime) -> list[Any]:
-        """Return what is still asked of somebody, the latest first."""
-        return list(self.all(_OPEN_QUESTIONS, account=account_id, since=since))
-
-    def answered(self, question_id: int, at: datetime) -> None:
-        """Note that a question has its answer."""
-        self.run(update(questions).where(questions.c.id == question_id).values(answered_at=at))

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from data.domain.mediation import Confirmation, Mediation, Outcome
 from data.repositories.base import Repository
 from data.tables.cases import cases
-from data.tables.governance import confirmations, mediations
+from data.tables.mediations import confirmations, mediations
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
 
-from data.domain.notice import Notice
+from data.domain.notice import Neighbour, Notice
 from data.repositories.areas import Areas
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
-from data.tables.governance import notices, receipts
-from data.tables.places import accounts, areas, duties, households, members, people
+from data.tables.areas import areas
+from data.tables.notices import notices, receipts
+from data.tables.people import accounts, duties, households, members, people
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
     from data.domain.areas import Room
+
 
 _BY_ID = select(notices).where(notices.c.id == bindparam("id"))
 _NUMBERED = select(notices).where(
@@ -31,16 +33,6 @@ _SINCE = (
     .order_by(notices.c.id.desc())
 )
 _RECEIVE = Upsert(receipts)
-
-
-class Neighbour(NamedTuple):
-    """A resident known in a room, with the door if the roster knows one."""
-
-    person_id: int
-    name: str
-    building: str = ""
-    unit: str = ""
-    door: str = ""
 
 
 class Notices(Repository):

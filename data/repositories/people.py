@@ -8,12 +8,15 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from data.domain.people import Account, Duty, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
-from data.tables.places import accounts, areas, duties, households, members, people, rooms
+from data.tables.areas import areas
+from data.tables.people import accounts, duties, households, members, people
+from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.engine import Row
+
 
 _SPEAKER = (
     select(accounts, people.c.name.label("person"), people.c.organisation_id, people.c.on_roster)

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
-from data.tables.cases import appeals, cases, lines, ratings, seconds, steps
-from data.tables.gatherings import sign_ups
-from data.tables.governance import confirmations, mediations, receipts
-from data.tables.places import accounts, households, members, people
-from data.tables.records import corrections
-from data.tables.talk import inbox, outbox, questions
+from data.tables.appeals import appeals, lines, seconds
+from data.tables.cases import cases
+from data.tables.corrections import corrections
+from data.tables.inbox import inbox
+from data.tables.mediations import confirmations, mediations
+from data.tables.meetings import sign_ups
+from data.tables.notices import receipts
+from data.tables.outbox import outbox
+from data.tables.people import accounts, households, members, people
+from data.tables.questions import questions
+from data.tables.ratings import ratings
+from data.tables.timeline import steps
 
 if TYPE_CHECKING:
     from data.domain.people import Account
+
 
 GONE = "已注销"
 

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from data.domain.reminder import Reminder
 from data.repositories.base import Repository, Upsert
-from data.tables.talk import reminders
+from data.tables.reminders import reminders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
 
 # The very words of the partial index, so that SQLite knows it may use it.
 _PENDING = text("reminders.state = 'pending'")

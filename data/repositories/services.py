@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from data.domain.people import Service
 from data.repositories.base import Repository
-from data.tables.governance import services
+from data.tables.shifts import services
 
 _ALL = select(services).order_by(services.c.id)
 

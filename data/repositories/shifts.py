@@ -8,13 +8,14 @@ from sqlalchemy import bindparam, or_, select, update
 
 from data.domain.shift import Shift
 from data.repositories.base import Repository
-from data.tables.governance import shifts
+from data.tables.shifts import shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+
 
 _STANDS = shifts.c.cancelled_in.is_(None)
 _ON = (

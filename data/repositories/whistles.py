@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, select, update
 
 from data.domain.whistle import Colour, Part, PartState, Scores, Whistle
 from data.repositories.base import Repository
-from data.tables.governance import parts, whistles
+from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+
 
 _OPEN = select(whistles).where(whistles.c.case_id == bindparam("case"), whistles.c.ended_at.is_(None))
 _ALL = select(whistles).where(whistles.c.case_id == bindparam("case")).order_by(whistles.c.id)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, and_, select, update
 
 from data.domain.errors import InputError
-from data.tables.places import organisations, people
+from data.tables.organisations import organisations
+from data.tables.people import people
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
 from data.domain.people import Duty
-from data.rhythm import arm_daily, arm_digest
+from data.recurring import arm_daily, arm_digest, remind_of_visit
 from data.roster.importing import Import
-from data.tables.governance import services
-from data.tables.places import accounts, areas, households, organisations, people, rooms
-from data.visiting import remind_of_visit
+from data.tables.areas import areas
+from data.tables.organisations import organisations
+from data.tables.people import accounts, households, people
+from data.tables.rooms import rooms
+from data.tables.shifts import services
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     )
     from data.roster.read import Entry
     from data.uow import UnitOfWork
+
 
 LEVELS = list(AreaKind)
 BY_CODE = frozenset({"wechaty"})  # where accounts are bound by code, not listed

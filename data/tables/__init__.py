@@ -1,6 +1,51 @@
-"""The schema, as SQLAlchemy Core tables."""
+"""The schema, as SQLAlchemy Core tables: one file a thing that is remembered."""
 
-from data.tables import cases, gatherings, governance, places, records, talk
+from data.tables import (
+    appeals,
+    areas,
+    audit,
+    cases,
+    corrections,
+    inbox,
+    invitations,
+    mediations,
+    meetings,
+    notices,
+    organisations,
+    outbox,
+    people,
+    questions,
+    ratings,
+    reminders,
+    rooms,
+    shifts,
+    timeline,
+    visits,
+    whistles,
+)
 from data.tables.base import metadata
 
-__all__ = ["cases", "gatherings", "governance", "metadata", "places", "records", "talk"]
+__all__ = [
+    "appeals",
+    "areas",
+    "audit",
+    "cases",
+    "corrections",
+    "inbox",
+    "invitations",
+    "mediations",
+    "meetings",
+    "metadata",
+    "notices",
+    "organisations",
+    "outbox",
+    "people",
+    "questions",
+    "ratings",
+    "reminders",
+    "rooms",
+    "shifts",
+    "timeline",
+    "visits",
+    "whistles",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from data.tables.base import key, link, metadata, partial
 from data.tables.types import UtcDateTime
@@ -60,77 +60,4 @@ cases = Table(
         "category",
         where="state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')",
     ),
-)
-
-appeals = Table(
-    "appeals",
-    metadata,
-    key(),
-    link("case_id", "cases", null=True, index=True),
-    link("person_id", "people", index=True),
-    link("account_id", "accounts"),
-    link("room_id", "rooms", null=True),
-    Column("message_id", String, nullable=False),  # its first line, as the channel knows it
-    Column("said_at", UtcDateTime, nullable=False),
-    Column("last_line_at", UtcDateTime, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    Column("joined", Boolean, nullable=False),
-    Index("ix_appeals_room_id_last_line_at", "room_id", "last_line_at"),
-)
-
-lines = Table(
-    "appeal_lines",
-    metadata,
-    key(),
-    link("appeal_id", "appeals", index=True),
-    Column("channel", String, nullable=False),
-    Column("message_id", String, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("media", Text),
-    Index("ix_appeal_lines_channel_message_id", "channel", "message_id"),
-)
-
-seconds = Table(
-    "seconds",
-    metadata,
-    link("case_id", "cases", primary_key=True),
-    link("person_id", "people", primary_key=True, index=True),
-    link("account_id", "accounts"),
-    link("room_id", "rooms", null=True),
-    Column("at", UtcDateTime, nullable=False),
-)
-
-steps = Table(
-    "steps",
-    metadata,
-    key(),
-    link("case_id", "cases", index=True),
-    Column("at", UtcDateTime, nullable=False),
-    link("person_id", "people", null=True, index=True),
-    Column("action", String, nullable=False),
-    Column("from_state", String),
-    Column("to_state", String, nullable=False),
-    Column("words", Text),
-    Column("said_in", String, index=True),
-    Column("before", JSON, nullable=False),
-    Column("undone", Boolean, nullable=False),
-)
-
-ratings = Table(
-    "ratings",
-    metadata,
-    key(),
-    link("case_id", "cases", index=True),
-    link("person_id", "people", index=True),
-    link("account_id", "accounts"),
-    link("room_id", "rooms", null=True),
-    Column("round", Integer, nullable=False),
-    Column("asked_at", UtcDateTime, nullable=False),
-    Column("answered_at", UtcDateTime),
-    Column("digit", Integer),
-    Column("words", Text),
-    Column("void", Boolean, nullable=False),  # the step that asked was undone
-    UniqueConstraint("case_id", "person_id", "round"),
 )

@@ -9,7 +9,7 @@ from data.domain.case import WORKABLE, State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action, target
-from data.repositories.cases import snapshot
+from data.domain.snapshot import snapshot
 from handlers.cases import deadlines
 from handlers.cases.clock import set_clock
 from handlers.context import Context, Heard, said_in
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from data.domain.case import Appeal, Case
     from data.domain.people import Person
+
 
 AT_ONCE = timedelta(seconds=1)
 MOVES = {

@@ -103,7 +103,7 @@ def concerns_others(heard: Heard, case: Case) -> bool:
 def keep_correction(heard: Heard, case: Case, now: str) -> None:
     """Keep the words of a case's appeals under what a person says they are: a category, or `chat`."""
     for appeal in heard.uow.appeals.of_case(case.id):
-        heard.uow.records.correct(
+        heard.uow.corrections.correct(
             at=heard.now,
             person_id=heard.person.id,
             appeal_id=appeal.id,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
-    from data.domain.notice import Notice
-    from data.repositories.notices import Neighbour
+    from data.domain.notice import Neighbour, Notice
     from handlers.context import Heard
+
 
 READ_WITHIN = timedelta(days=1)  # a bare 收到 is for the notice of the day
 MOST_NAMES = 40

@@ -41,7 +41,7 @@ def bind(heard: Heard, command: Command) -> None:
         _bind_room(heard, code)
     else:
         _bind_account(heard, code.person_id)
-    heard.uow.records.use(code.id, heard.now)
+    heard.uow.invitations.use(code.id, heard.now)
 
 
 def opens(house: House, uow: UnitOfWork, now: datetime, inbound: Inbound) -> Room | None:

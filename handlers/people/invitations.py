@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.domain.people import Account
     from data.uow import UnitOfWork
 
+
 PURPOSE = "sign_in"
 ROOM = "room"  # a group becomes one of the roster's
 VALID = timedelta(minutes=15)
@@ -47,7 +48,7 @@ def invite(
     Only the code's hash is kept: who reads the store can sign in as nobody.
     """
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    uow.records.invite(
+    uow.invitations.invite(
         code_hash=hash_of(code),
         person_id=person_id,
         name=clean_name(name) if name else None,
@@ -63,7 +64,7 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
     found = valid(uow, code, now)
     if found is None or found.purpose != PURPOSE:
         return None
-    if not uow.records.use(found.id, now):
+    if not uow.invitations.use(found.id, now):
         return None
     room = uow.rooms.get(found.room_id) if found.room_id is not None else None
     if found.person_id is None:
@@ -77,7 +78,7 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
 
 def valid(uow: UnitOfWork, code: str, now: datetime) -> Any | None:
     """Return the invitation that a code opens now; None if it is wrong, used or too old."""
-    found = uow.records.invitation(hash_of(code))
+    found = uow.invitations.coded(hash_of(code))
     return found if found is not None and found.used_at is None and found.expires_at > now else None
 
 

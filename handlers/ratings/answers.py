@@ -21,10 +21,11 @@ from nlp.reading.ratings import rating_in, ratings_among
 
 if TYPE_CHECKING:
     from data.domain.case import Case
-    from data.repositories.timeline import Asked
+    from data.domain.rating import Asked
     from handlers.context import Context
     from handlers.hearing.grammar import Command
     from nlp.understanding import Understanding
+
 
 UNSOLVED = 4
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time

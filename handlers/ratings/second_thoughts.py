@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN, ANSWERS
-from data.repositories.cases import restore
+from data.domain.snapshot import restore
 from handlers.cases import deadlines
 from handlers.cases.steps import record
 from handlers.cases.telling import tell_assignee

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.case import State
+from data.domain.figures import Scope
 from data.domain.people import STAFF, Role
-from data.repositories.figures import Scope
-from data.rhythm import DAILY, arm_daily
+from data.recurring import DAILY, arm_daily
 from handlers.cases.in_charge import in_charge
 from handlers.cases.marks import marked_state
 from handlers.saying.numbers import number_to
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from data.domain.people import Duty, Person
     from data.domain.reminder import Reminder
     from handlers.context import Context
+
 
 MOST = 10
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from data.domain.areas import Area
-    from data.domain.figures import Late
+    from data.domain.figures import Late, Scope
     from data.domain.rating import Rates
-    from data.repositories.figures import Scope
     from handlers.context import Context
     from handlers.texts.wording import Texts
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
-from data.domain.figures import totals
-from data.repositories.figures import Scope
+from data.domain.figures import Scope, totals
 from handlers.mediation.records import success_line
 from handlers.reports.figures import figures, percent, rates_of, shown_late, shown_rates, shown_times
 from handlers.reports.periods import read_period, this_week
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
     from handlers.reports.periods import Period
+
 
 MOST_LATE = 10
 MOST_ROWS = 20

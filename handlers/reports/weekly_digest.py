@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.case import Source, State
+from data.domain.figures import Scope
 from data.domain.lifecycle import Action
-from data.repositories.figures import Scope
-from data.rhythm import arm_digest
+from data.recurring import arm_digest
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import is_for_meeting
 from handlers.reports.figures import rates_of, shown_rates
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from handlers.context import Context
     from handlers.reports.periods import Period
+
 
 MOST = 8  # rows of one kind
 GONE = (State.WITHDRAWN, State.MERGED)

@@ -9,8 +9,7 @@ from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
 from data.domain.visit import Period, read_period
-from data.rhythm import DAILY
-from data.visiting import remind_of_visit
+from data.recurring import DAILY, remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.saying.say import Saying, answer, answer_about, say_to_person

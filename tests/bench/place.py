@@ -15,8 +15,12 @@ from bot.config import Config
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound
 from data.store import Store
-from data.tables.cases import appeals, cases, lines, steps
-from data.tables.places import accounts, areas, counters, duties, people, rooms
+from data.tables.appeals import appeals, lines
+from data.tables.areas import areas, counters
+from data.tables.cases import cases
+from data.tables.people import accounts, duties, people
+from data.tables.rooms import rooms
+from data.tables.timeline import steps
 from handlers.context import Reach
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.bootstrap import Parts
     from data.domain.messages import Outgoing
+
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SPEAKERS_A_ROOM = 40

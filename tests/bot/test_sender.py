@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.channels.base import Limits, State, split
 from bot.sender import LEASE, Sender, Tried
-from data.outbox import MAX_ATTEMPTS
+from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.context import Reach
 from tests.town import Memory
 
 if TYPE_CHECKING:
     from tests.town import Town
+
 
 APPEAL = "3栋2单元电梯坏了没人修"
 

@@ -13,8 +13,8 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import TABLE, Action, target
 from data.domain.messages import clean, clean_name
 from data.domain.rating import Weights, rates
+from data.domain.snapshot import restore, snapshot
 from data.domain.visit import Period, Unit, read_period
-from data.repositories.cases import restore, snapshot
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

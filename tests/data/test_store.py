@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from data.store import Store
 from data.tables import metadata
-from data.tables.places import areas, counters, meta
+from data.tables.areas import areas, counters, meta
 from data.tables.types import UtcDateTime
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.domain.policy import QuietHours, Span
-from data.domain.worktime import WorkTime
+from data.domain.policy import QuietHours
+from data.domain.worktime import Span, WorkTime
 from data.holidays import ChineseHolidays
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.web.test_pictures import png
+from tests.bot.channels.test_pictures import png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Page

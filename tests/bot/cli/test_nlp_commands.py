@@ -15,6 +15,7 @@ from nlp.understand import Understander
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 STREAM = """谁,题,文,时,赞
 甲,桂花苑捆绑销售车位,开发商在桂花苑强制捆绑销售车位,2026/3/1 08:00,3
 乙,桂花苑捆绑销售车位合法吗,桂花苑买房必须捆绑买车位,2026/3/2 08:00,
@@ -92,7 +93,7 @@ def test_corrections_change_nothing_before_yes(
     store = Store(store_url)
     with store.write() as uow:
         at = datetime(2026, 3, 2, tzinfo=UTC)
-        uow.records.correct(at=at, person_id=None, appeal_id=None, text=text, was=None, now=now)
+        uow.corrections.correct(at=at, person_id=None, appeal_id=None, text=text, was=None, now=now)
         uow.commit()
     store.close()
     own = tmp_path / "files" / "weights"

@@ -10,7 +10,7 @@ from aiohttp import WSServerHandshakeError
 
 from bot.channels.hub import QUEUE, Spot
 from data.domain.messages import MessageKind, Outgoing
-from tests.bot.web.test_pictures import png
+from tests.bot.channels.test_pictures import png
 
 if TYPE_CHECKING:
     from tests.bot.web.conftest import Place

@@ -16,7 +16,7 @@ from bot.web.server import PortTakenError, WebServer, reserve
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
 from data.store import Store
-from tests.bot.web.test_pictures import png
+from tests.bot.channels.test_pictures import png
 
 if TYPE_CHECKING:
     from pathlib import Path

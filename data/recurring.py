@@ -1,0 +1,53 @@
+"""What comes round by itself: the weekly digest, the daily list of a member of staff, the visits of a plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from data.domain.reminder import Reminder
+
+if TYPE_CHECKING:
+    from data.domain.worktime import WorkTime
+    from data.uow import UnitOfWork
+
+
+VISIT = "visit"
+
+DIGEST, DAILY = "digest", "daily"
+DIGEST_AT = time(9)  # on Mondays
+
+
+def arm_digest(uow: UnitOfWork, work: WorkTime, community_id: int, now: datetime) -> None:
+    """Set a community's next digest, unless one is set."""
+    here = work.local(now)
+    monday = here.date() - timedelta(days=here.weekday())
+    due = next(at for week in (0, 7) if (at := work.at(monday + timedelta(days=week), DIGEST_AT)) > now)
+    uow.reminders.arm(Reminder(0, DIGEST, community_id, due, key=f"{DIGEST}:{community_id}"))
+
+
+def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) -> None:
+    """Set somebody's next daily list at the opening of the office, unless one is set."""
+    day = work.local(now).date()
+    today = work.at(day, work.opens)
+    due = today if today > now and work.works(day) else _opening_after(work, now)
+    uow.reminders.arm(Reminder(0, DAILY, person_id, due, key=f"{DAILY}:{person_id}"))
+
+
+def arm_all(uow: UnitOfWork, work: WorkTime, now: datetime) -> None:
+    """Set what is not set yet: a store may be older than digests and lists are."""
+    for community in uow.areas.communities():
+        arm_digest(uow, work, community.id, now)
+    for person_id in uow.people.on_duty():
+        arm_daily(uow, work, person_id, now)
+
+
+def _opening_after(work: WorkTime, now: datetime) -> datetime:
+    """Return the opening of the next working day."""
+    return work.next_open(work.at(work.local(now).date() + timedelta(days=1), time.min))
+
+
+def remind_of_visit(uow: UnitOfWork, work: WorkTime, plan_id: int, due: date) -> None:
+    """Set (or move) the reminder of a plan's next visit."""
+    at = work.next_open(work.at(due, time.min))
+    uow.reminders.put(f"{VISIT}:{plan_id}", VISIT, plan_id, at, {"due": due.isoformat()})

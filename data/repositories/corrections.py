@@ -1,0 +1,27 @@
+"""Corrections: what a person says the bot understood wrongly, kept to learn from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from data.repositories.base import Repository
+from data.tables.corrections import corrections
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Row
+
+
+class Corrections(Repository):
+    """Texts with what they were taken for and what they are."""
+
+    def all_of_them(self) -> Sequence[Row[Any]]:
+        """Return the corrections: rows of at, person_id, appeal_id, text, was, now."""
+        return self.all(select(corrections).order_by(corrections.c.id))
+
+    def correct(self, **values: Any) -> None:
+        """Keep a correction that somebody made; `shaozi learn` learns from it."""
+        self.add(corrections, values)

@@ -1,0 +1,271 @@
+"""The outbox: messages to say, claimed with a lease, sent, marked.
+
+A lane is one order: a room, a person, or the emergencies of either. Only the first unfinished row of a lane
+that is due may be claimed, so a failing one holds back its lane and nothing else. Rows of one bundle that are
+due together are said in one message; rows of one hold wait for one another.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
+
+from data.domain.messages import Claimed, MessageKind, Outgoing
+from data.repositories.base import Repository, Upsert
+from data.tables.inbox import inbox
+from data.tables.outbox import outbox
+from data.tables.rooms import rooms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Row
+
+
+MAX_ATTEMPTS = 8
+QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
+QUIET = "quiet"  # the bundle of what waited for the morning
+
+# The very words of the partial indexes, so that SQLite knows it may use them.
+WAITING = text("outbox.state IN ('queued', 'sending')")
+_NEW = Upsert(outbox)
+_EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
+_QUEUED = text("outbox.state = 'queued'")
+
+_place = func.row_number().over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
+_due = (
+    select(outbox.c.id, _place.label("place")).where(WAITING, outbox.c.send_at <= bindparam("now")).subquery()
+)
+_first = select(outbox.c.id, _place.label("place")).where(WAITING).subquery()
+_HEADS = (
+    select(outbox)
+    .join(_due, _due.c.id == outbox.c.id)
+    .where(
+        _due.c.place == 1,
+        outbox.c.try_at <= bindparam("now"),
+        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
+        outbox.c.channel.not_in(bindparam("but", expanding=True)),
+    )
+    .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
+    .limit(bindparam("most"))
+)
+_HEADS_OF = _HEADS.where(outbox.c.channel == bindparam("only"))
+_LANE = (
+    select(outbox)
+    .where(WAITING, outbox.c.lane == bindparam("lane"), outbox.c.send_at <= bindparam("now"))
+    .order_by(outbox.c.send_at, outbox.c.id)
+    .limit(100)
+)
+_NEXT = (
+    select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
+    .join(_first, _first.c.id == outbox.c.id)
+    .where(_first.c.place == 1)
+)
+_HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+_SOONER = case(
+    (outbox.c.hold_until < bindparam("until", type_=outbox.c.send_at.type), outbox.c.hold_until),
+    else_=bindparam("until", type_=outbox.c.send_at.type),
+)
+_PROLONG = (
+    update(outbox)
+    .where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+    .values(send_at=_SOONER, try_at=_SOONER)
+)
+_SAID = (
+    select(outbox)
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.message_id == bindparam("message"))
+    .order_by(outbox.c.id)
+)
+
+
+class Outbox(Repository):
+    """What will be said."""
+
+    def put(self, row: dict[str, Any]) -> bool:
+        """Write a row; return False if one with that `dedupe_key` was ever written."""
+        values = {"attempts": 0, "state": "queued", "try_at": row["send_at"], **_EMPTY, **row}
+        return self.upsert(_NEW, values) == 1
+
+    def rewrite(self, key: str, **values: Any) -> bool:
+        """Change a row that still waits; return False if it is too late for that."""
+        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
+
+    def states(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return what has become of rows, by key."""
+        statement = select(outbox.c.dedupe_key, outbox.c.state).where(outbox.c.dedupe_key.in_(list(keys)))
+        return {row.dedupe_key: row.state for row in self.all(statement)}
+
+    def is_waiting(self, key: str) -> bool:
+        """Whether a row still waits to be said."""
+        return self.first(select(outbox.c.id).where(outbox.c.dedupe_key == key, _QUEUED)) is not None
+
+    def silence(self, key: str) -> bool:
+        """Take back a row that still waits."""
+        return self.rewrite(key, state="silenced")
+
+    def silence_all(self, prefix: str) -> bool:
+        """Take back all rows whose key begins so; return whether one of them was too late for that."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        self.run(update(outbox).where(mine, _QUEUED).values(state="silenced"))
+        said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
+        return self.first(said) is not None
+
+    def silence_others(self, prefix: str, keep: set[str]) -> None:
+        """Take back the waiting rows whose key begins so, but those to keep."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
+        self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
+
+    def saying(self, part: str, *, room_id: int | None, account_id: int) -> Sequence[Row[Any]]:
+        """Return the last messages in a room, or to an account, that have a part of a text in them."""
+        to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
+        recent = outbox.c.id > select(func.max(outbox.c.id) - QUOTABLE).scalar_subquery()
+        there = to, recent, outbox.c.message_id.is_not(None), outbox.c.text.contains(part, autoescape=True)
+        return self.all(select(outbox).where(*there).order_by(outbox.c.id.desc()).limit(50))
+
+    def put_since(
+        self, prefix: str, since: datetime, *, account_id: int | None = None, room_id: int | None = None
+    ) -> bool:
+        """Whether a row for an account or a room, with a key that begins so, was written since then."""
+        to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
+        mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
+        return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
+
+    def said_under(self, prefix: str) -> Sequence[Row[Any]]:
+        """Return the rows whose key begins so and that were said, or are being said."""
+        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        said = mine, outbox.c.state.in_(("sending", "sent"))
+        return self.all(select(outbox).where(*said).order_by(outbox.c.id))
+
+    def add_mention(self, key: str, account: str, text: str) -> None:
+        """Let a row that waits speak to one more account."""
+        row = self.first(select(outbox.c.mentions).where(outbox.c.dedupe_key == key))
+        if row is not None:
+            self.rewrite(key, mentions=[*row.mentions, account], text=text)
+
+    def waiting_for(self, purpose: str, room_id: int) -> str | None:
+        """Return the key of the row that waits to be said for a purpose in a room."""
+        mine = outbox.c.purpose == purpose, outbox.c.room_id == room_id
+        row = self.first(select(outbox.c.dedupe_key).where(WAITING, _QUEUED, *mine))
+        return row.dedupe_key if row else None
+
+    def release(self, key: str, now: datetime) -> None:
+        """End the waiting of a row."""
+        self.rewrite(key, send_at=now, try_at=now, hold=None)
+
+    def waits_until(self, hold: str) -> datetime | None:
+        """Return until when what waits in a hold may wait at most; None if nothing does."""
+        row = self.first(_HOLD, waits=hold)
+        return row[0] if row else None
+
+    def prolong(self, hold: str, until: datetime) -> None:
+        """Let what waits in a hold wait until then, but no longer than its limit."""
+        self.run(_PROLONG, waits=hold, until=until)
+
+    def count_state(self, state: str) -> int:
+        """Return how many rows are in a state."""
+        statement = select(func.count()).select_from(outbox).where(outbox.c.state == state)
+        return int(self.connection.execute(statement).scalar_one())
+
+    def of_state(self, state: str) -> Sequence[Row[Any]]:
+        """Return the rows in a state, the oldest first."""
+        return self.all(select(outbox).where(outbox.c.state == state).order_by(outbox.c.id))
+
+    def count_said(self) -> int:
+        """Return how many messages were said so far."""
+        statement = select(func.count(outbox.c.message_id.distinct()))
+        return int(self.connection.execute(statement).scalar_one())
+
+    def by_room(self) -> list[tuple[str | None, int, int]]:
+        """Return for each room (None: private) how many messages were heard there and how many said."""
+        said = dict(self._count(outbox.c.room_id, outbox.c.message_id.distinct()))
+        heard = dict(self._count(inbox.c.room_id, inbox.c.id))
+        topics = {row.id: row.topic for row in self.all(select(rooms.c.id, rooms.c.topic))}
+        ids = sorted({*said, *heard}, key=lambda room: (room is None, room))
+        return [(topics.get(room), heard.get(room, 0), said.get(room, 0)) for room in ids]
+
+    def _count(self, room: ColumnElement[Any], what: ColumnElement[Any]) -> list[tuple[int | None, int]]:
+        rows = self.connection.execute(select(room, func.count(what)).group_by(room))
+        return [(where, count) for where, count in rows]
+
+    def next_due(self) -> datetime | None:
+        """Return when the first row of some lane is to be tried next."""
+        row = self.first(_NEXT)
+        return row[0] if row else None
+
+    def heads(self, now: datetime, most: int, but: Iterable[str] = ()) -> Sequence[Row[Any]]:
+        """Return the first due row of each lane that nobody is sending, but not of some channels."""
+        return self.all(_HEADS, now=now, most=most, but=tuple(but))
+
+    def head_of(self, channel: str, now: datetime) -> Sequence[Row[Any]]:
+        """Return the row that a channel which says one thing at a time is to say next, if there is one."""
+        return self.all(_HEADS_OF, now=now, most=1, but=(), only=channel)
+
+    def postpone(self, row_id: int, until: datetime) -> None:
+        """Keep a row for the morning."""
+        values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
+        self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+    def claim(self, head: Row[Any], now: datetime, lease: timedelta) -> Claimed:
+        """Take the head of a lane, with what is said in the same message, for as long as the lease."""
+        rows: list[Any] = [head]
+        if head.bundle is not None:
+            lane = self.all(_LANE, lane=head.lane, now=now)
+            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
+        ids = tuple(row.id for row in rows)
+        self.run(
+            update(outbox)
+            .where(outbox.c.id.in_(ids))
+            .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
+        )
+        purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
+        return Claimed(ids, _outgoing(rows), head.attempts, purposes)
+
+    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
+        """Mark rows as sent, under the id their channel gave the message."""
+        values = {
+            "state": "sent",
+            "sent_at": at,
+            "message_id": message_id,
+            "lease_until": None,
+            "error": None,
+        }
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
+    def failed(self, ids: Iterable[int], error: str, try_at: datetime | None) -> None:
+        """Give rows back for another try, or up for dead (`try_at` None)."""
+        values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
+        values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Delete rows for good."""
+        self.run(delete(outbox).where(outbox.c.id.in_(tuple(ids))))
+
+    def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
+        """Return the rows that were said in one message."""
+        return self.all(_SAID, channel=channel, message=message_id)
+
+
+def _fits(row: Row[Any], head: Row[Any]) -> bool:
+    """Whether a row may be said together with the head of its lane: one message has one picture at most."""
+    return bool(row.id == head.id or row.media is None)
+
+
+def _outgoing(rows: list[Any]) -> Outgoing:
+    head = rows[0]
+    return Outgoing(
+        key=head.dedupe_key,
+        channel=head.channel,
+        room=head.room,
+        to=head.to,
+        text="\n".join(row.text for row in rows),
+        kind=MessageKind(head.kind),
+        media=head.media,
+        mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
+        reply_to=head.reply_to,
+        cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+    )

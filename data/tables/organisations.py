@@ -1,0 +1,17 @@
+"""Organisations: departments, property companies, committees."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, String, Table
+
+from data.tables.base import key, link, metadata
+
+organisations = Table(
+    "organisations",
+    metadata,
+    key(),
+    Column("name", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("aliases", JSON, nullable=False),
+    link("area_id", "areas", null=True, index=True),
+)

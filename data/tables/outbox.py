@@ -1,0 +1,45 @@
+"""What the bot will say, and has said."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
+
+from data.tables.base import key, link, metadata, partial
+from data.tables.types import UtcDateTime
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    Column("dedupe_key", String, nullable=False, unique=True),
+    Column("lane", String, nullable=False),  # one order: a room, a person, or the emergencies of either
+    Column("channel", String, nullable=False),
+    link("room_id", "rooms", null=True),
+    link("account_id", "accounts", null=True, index=True),
+    Column("room", String),  # the ids that the channel knows
+    Column("to", String),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("media", Text),
+    Column("mentions", JSON, nullable=False),
+    Column("reply_to", String),
+    Column("cases", JSON, nullable=False),
+    Column("purpose", String),
+    Column("bundle", String),  # rows of one lane and bundle that are due are said in one message
+    Column("hold", String),  # rows of one hold wait for one another
+    Column("hold_until", UtcDateTime),  # but no longer than this
+    Column("quiet", Boolean, nullable=False),  # keeps quiet hours
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("send_at", UtcDateTime, nullable=False),
+    Column("try_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String, nullable=False),  # queued, sending, sent, dead, silenced
+    Column("sent_at", UtcDateTime),
+    Column("message_id", String),
+    Column("error", String),
+    Index("ix_outbox_channel_message_id", "channel", "message_id"),
+    partial("ix_outbox_waiting", "try_at", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_lane", "lane", "send_at", "id", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_hold", "hold", where="state IN ('queued', 'sending')"),
+)

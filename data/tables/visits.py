@@ -1,0 +1,40 @@
+"""Visits with their plans."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstraint
+
+from data.tables.base import key, link, metadata
+from data.tables.types import UtcDateTime
+
+visit_plans = Table(
+    "visit_plans",
+    metadata,
+    key(),
+    link("visitor_id", "people", index=True),
+    link("area_id", "areas"),
+    Column("building", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("door", String, nullable=False),
+    Column("whom", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("unit_of_time", String, nullable=False),
+    Column("due", Date, nullable=False),
+    UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),
+)
+visits = Table(
+    "visits",
+    metadata,
+    key(),
+    link("plan_id", "visit_plans", null=True, index=True),
+    link("visitor_id", "people", index=True),
+    link("area_id", "areas"),
+    Column("building", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("door", String, nullable=False),
+    Column("whom", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("words", Text, nullable=False),
+    link("case_id", "cases", null=True),
+    Column("said_in", String, index=True),
+)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from data.domain.errors import InputError
+from data.domain.lifecycle import Action
+from handlers.texts.wording import Said, Texts
+
+ROOT = Path(__file__).parents[3]
+TEXTS = Texts.load()
+KEYS = set(TEXTS.keys())
+HOUSES = ("bot", "handlers", "data")
+
+
+def keys_in_code() -> set[str]:
+    """Return the string constants of the code that look like keys."""
+    found = set()
+    for house in HOUSES:
+        for path in (ROOT / house).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return found
+
+
+def test_every_wording_is_used() -> None:
+    used = keys_in_code()
+    composed = re.compile(
+        r"(state|action|role|urgency|source|rating|step|deadline|emergency|help|export|report|doctor"
+        r"|error|alert|channel|grading|story|mediation|assigned|in_charge|progress_parts|colour|whistle|part_state"
+        r"|web|cli)\."
+    )
+    idle = {key for key in KEYS if key not in used and not composed.match(key)}
+    assert idle == set()
+
+
+def test_every_error_has_its_words() -> None:
+    raised = set()
+    for house in HOUSES:
+        for path in (ROOT / house).rglob("*.py"):
+            code = path.read_text(encoding="utf-8")
+            raised |= {
+                f"error.{key}" for key in re.findall(r'(?:UserError|RefusedError)\(\s*"([\w.]+)"', code)
+            }
+    assert raised
+    assert raised <= KEYS
+
+
+def test_every_step_has_its_words() -> None:
+    told = set(Action) - {Action.REPORT, Action.JOIN, Action.SECOND, Action.RATE, Action.FEED_BACK}
+    assert {f"step.{action.value}" for action in told} <= KEYS
+
+
+def test_people_s_words_are_masked_in_public_only() -> None:
+    texts = Texts({"x": "{words} 119 {own}"})
+    assert texts("x", public=True, words=Said("3栋501"), own="3栋501") == "3栋*** 119 3栋501"
+    assert texts("x", public=False, words=Said("3栋501"), own="") == "3栋501 119 "
+
+
+def test_own_wordings(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("nobody: 没得人\n", encoding="utf-8")
+    assert Texts.load(own)("nobody") == "没得人"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("nobdy: x\n", "texts.unknown_key"),
+        ("ack: {new: '{moon}'}\n", "texts.unknown_field"),
+        ("ack: {new: '{at'}\n", "texts.braces"),
+        ("- x\n", "input.not_a_mapping"),
+        ("a: [\n", "input.yaml"),
+    ],
+)
+def test_wrong_own_wordings_are_refused(tmp_path: Path, text: str, key: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Texts.load(own)
+    assert caught.value.key == key
+
+
+def test_own_wordings_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="absent"):
+        Texts.load(tmp_path / "nowhere.yaml")
+
+
+def test_no_wording_says_that_the_bot_has_called_outside() -> None:
+    for key in KEYS:
+        if key.startswith(("emergency.", "alarm.")):
+            said = TEXTS(key, at="", place="", number="", case="", label="", summary="", who="")
+            assert not re.search(r"(?:已经?|已为您|帮你)(?:拨打|报警|打)", said)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
-from data.domain.whistle import Colour, Part, PartState, Scores, Whistle
+from data.domain.whistle import Colour, Part, PartScores, PartState, Whistle
 from data.repositories.base import Repository
 from data.tables.whistles import parts, whistles
 
@@ -98,7 +98,7 @@ def _whistle(row: Row[Any]) -> Whistle:
 
 def part_of(row: Row[Any]) -> Part:
     """Return the part that a row holds."""
-    scores = None if row.arrival is None else Scores(row.arrival, row.cooperation, row.outcome)
+    scores = None if row.arrival is None else PartScores(row.arrival, row.cooperation, row.outcome)
     return Part(
         row.id,
         row.whistle_id,

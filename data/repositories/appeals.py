@@ -11,6 +11,7 @@ from data.repositories.base import Repository, Upsert
 from data.tables.appeals import appeals, lines, seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Row
@@ -123,7 +124,7 @@ class Appeals(Repository):
         self._move_seconds(from_case, to_case, new)
         return {"appeals": moved, "seconds": new}
 
-    def move_back(self, to_case: int, from_case: int, moved: dict[str, list[int]]) -> None:
+    def move_back(self, to_case: int, from_case: int, moved: Mapping[str, list[int]]) -> None:
         """Undo `move`."""
         self.run(update(appeals).where(appeals.c.id.in_(moved["appeals"])).values(case_id=from_case))
         self._move_seconds(to_case, from_case, moved["seconds"])

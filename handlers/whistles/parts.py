@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError
 from data.domain.lifecycle import Action
+from data.domain.steps import StepNote
 from data.domain.whistle import Part, PartState, require_move
-from handlers.cases.steps import take_step
+from handlers.cases.steps import Telling, take_step
 from handlers.hearing.lookup import case_for
 from handlers.whistles import calls
 
@@ -39,9 +40,9 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
     if part.state is PartState.CALLED:  # who reports has come
         heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN.value, checked_in_at=heard.now)
         calls.unschedule(heard, part)
-    remember = {"part": [part.id, part.state.value]}
+    note = StepNote(part=(part.id, part.state.value))
     name = name_of(heard, part)
-    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, who=name, remember=remember)
+    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, told=Telling(who=name), note=note)
     return True
 
 
@@ -82,8 +83,8 @@ def move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | N
     if to is PartState.DONE and part.checked_in_at is None:
         changes["checked_in_at"] = heard.now  # who has done it has come
     heard.uow.whistles.change(part.id, state=to.value, words=words, **changes)
-    remember = {"part": [part.id, part.state.value]}
-    take_step(heard, case, action, by=heard.person, words=words, who=name, remember=remember)
+    note = StepNote(part=(part.id, part.state.value))
+    take_step(heard, case, action, by=heard.person, words=words, told=Telling(who=name), note=note)
 
 
 def _own_part(heard: Heard, command: Command) -> tuple[Case, Part]:

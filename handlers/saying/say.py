@@ -62,7 +62,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
             "purpose": saying.purpose,
-            "bundle": saying.bundle,
+            "bundle": saying.bundle or ctx.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
             "created_at": ctx.now,

@@ -120,7 +120,7 @@ def call_off(ctx: Context, case: Case, part_ids: Collection[int], whistle: Whist
     """Take back a call that was undone, and tell those who were called."""
     for part in ctx.uow.whistles.parts(whistle.id):
         if part.id in part_ids and part.is_open:
-            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED.value)
+            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED)
             unschedule(ctx, part)
             label = case_label(ctx.policy, case, public=False)
             saying = Saying(

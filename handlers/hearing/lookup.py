@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,7 +156,7 @@ def _quoted_meeting(heard: Heard) -> Meeting | None:
     if heard.inbound.quote is None:
         return None
     for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
-        kind, _, number = (row.purpose or "").partition(":")
-        if kind == "meeting":
-            return heard.uow.meetings.get(int(number))
+        kind, ids = meant(row.purpose)
+        if kind is Purpose.MEETING:
+            return heard.uow.meetings.get(*ids)
     return None

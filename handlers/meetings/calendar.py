@@ -10,6 +10,8 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
+from data.domain.purpose import Purpose
+from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings import decisions
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from handlers.context import Context
     from handlers.hearing.grammar import Command
-
-REMINDER = "meeting"
 
 
 def call(heard: Heard, command: Command) -> None:
@@ -71,7 +71,7 @@ def cancel(heard: Heard, command: Command) -> None:
 def call_off(heard: Heard, meeting: Meeting) -> None:
     """Cancel a meeting and its reminders; what waits for it goes on without it."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
-    heard.uow.reminders.drop(meeting.id, REMINDER)
+    heard.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     heard.happened(MeetingCancelled(meeting))
     decisions.proceed_without(heard, meeting)
 
@@ -87,7 +87,11 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     room = ctx.uow.rooms.get(meeting.room_id)
     values = shown(ctx, meeting) | {"resent": resent(ctx, reminder)}
     dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
-    say(ctx, room, Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=_purpose(meeting)))
+    say(
+        ctx,
+        room,
+        Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=Purpose.MEETING.of(meeting.id)),
+    )
 
 
 def announce(ctx: Context, event: MeetingCalled) -> None:
@@ -114,7 +118,13 @@ def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     say(
         ctx,
         room,
-        Saying(key, dedupe=dedupe, values=shown(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)),
+        Saying(
+            key,
+            dedupe=dedupe,
+            values=shown(ctx, meeting),
+            reply_to=reply_to,
+            purpose=Purpose.MEETING.of(meeting.id),
+        ),
     )
     if heard is not None and not here:
         answer(heard, key, **shown(ctx, meeting))
@@ -131,16 +141,16 @@ def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _purpose(meeting: Meeting) -> str:
-    return f"meeting:{meeting.id}"
-
-
 def _schedule(ctx: Context, meeting: Meeting) -> None:
-    ctx.uow.reminders.drop(meeting.id, REMINDER)
+    ctx.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     for before, due in meeting.reminders(ctx.now):
         seconds = int(before.total_seconds())
         ctx.uow.reminders.put(
-            f"{REMINDER}:{meeting.id}:{seconds}", REMINDER, meeting.id, due, {"before": seconds}
+            ReminderKind.MEETING.key(meeting.id, seconds),
+            ReminderKind.MEETING,
+            meeting.id,
+            due,
+            {"before": seconds},
         )
 
 

@@ -14,6 +14,7 @@ from handlers.saying.showing import calling, full_number
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
@@ -33,6 +34,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()  # what else it speaks of: a meeting, a ballot
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -61,6 +63,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
+            "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
             "bundle": saying.bundle,
             "hold": saying.hold,
@@ -137,9 +140,10 @@ def answer_about(
     *,
     once: str | None = None,
     purpose: str | None = None,
+    about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases."""
+    """Answer as `answer` does, about some cases, or other things."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -147,6 +151,7 @@ def answer_about(
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",
         values=values,
         cases=cases,
+        about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
     )
@@ -180,6 +185,7 @@ def say_goodbye(heard: Heard, key: str) -> None:
             "text": heard.house.texts(key),
             "mentions": [],
             "cases": [],
+            "about": [],
             "purpose": GOODBYE,
             "quiet": False,
             "created_at": heard.now,

@@ -1,4 +1,4 @@
-"""What comes round by itself: the weekly digest, the daily list of a member of staff, the visits of a plan."""
+"""What comes round by itself: the weekly digest, the daily list of staff, the visits of a plan."""
 
 from __future__ import annotations
 

@@ -122,7 +122,8 @@ class Chats(Repository):
             homes = households.c.building_id.in_(inner)
             contacts = select(households.c.contact_id).where(homes, households.c.contact_id.is_not(None))
             living = select(residents.c.person_id).where(
-                residents.c.household_id.in_(select(households.c.id).where(homes)), residents.c.until.is_(None)
+                residents.c.household_id.in_(select(households.c.id).where(homes)),
+                residents.c.until.is_(None),
             )
             ways += [accounts.c.person_id.in_(contacts), accounts.c.person_id.in_(living)]
         return ways

@@ -65,7 +65,7 @@ class Households(Repository):
 
     def make(self, building_id: int, unit: str, door: str) -> Household:
         """Write down a door that no roster listed."""
-        row = {"building_id": building_id, "unit": unit, "door": door}
+        row: dict[str, Any] = {"building_id": building_id, "unit": unit, "door": door}
         return Household(id=self.add(households, row), **row)
 
     def within(self, area_ids: Iterable[int]) -> list[Household]:
@@ -109,7 +109,7 @@ class Households(Repository):
         """Write down where somebody says they live; what they said before lapses."""
         mine = registrations.c.person_id == person_id, _WAITING
         self.run(update(registrations).where(*mine).values(answered_at=at))
-        row = {
+        row: dict[str, Any] = {
             "person_id": person_id,
             "account_id": account_id,
             "building_id": where.building_id,

@@ -1,4 +1,4 @@
-"""For which area something is called: the residents' room's own, else the caller's duty, or parts of it named.
+"""For which area something is called: the room's own, else the caller's duty, or parts of it that are named.
 
 In a residents' room it is the room's area. In private or in a staff room it is the caller's duty; grids or
 buildings of it may be named first: `表决 第一网格,3栋 题目 …`.
@@ -13,7 +13,8 @@ from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set as AbstractSet
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from data.domain.areas import Area
     from data.domain.people import Role
@@ -47,12 +48,14 @@ def called_for(heard: Heard, verb: Verb, words: str, roles: AbstractSet[Role]) -
     if named:
         return CalledFor(named, rest.strip())
     if len(mine) > 1:
-        raise UserError("area.which", names="、".join(a.name for a in mine), first=mine[0].name, verb=verb.value)
+        raise UserError(
+            "area.which", names="、".join(a.name for a in mine), first=mine[0].name, verb=verb.value
+        )
     return CalledFor((mine[0],), words)
 
 
 def _own(heard: Heard, roles: AbstractSet[Role]) -> list[Area]:
-    """Return the widest areas in which the speaker holds one of some roles; in a room no wider than the room's."""
+    """Return the widest areas in which the speaker holds some roles; in a room none wider than the room's."""
     areas = heard.uow.areas
     mine = {duty.area_id for duty in heard.duties if duty.role in roles}
     here = heard.room.area_id if heard.room is not None else None
@@ -64,7 +67,7 @@ def _own(heard: Heard, roles: AbstractSet[Role]) -> list[Area]:
 
 
 def _named(heard: Heard, mine: Iterable[Area], said: str) -> tuple[Area, ...]:
-    """Return the grids and buildings of the speaker's that a word names; nothing unless it names all of them."""
+    """Return the grids and buildings of the speaker's that a word names; none unless it names only such."""
     below = [a for own in mine for a in (own, *heard.uow.areas.below(own.id)) if a.kind in _PARTS]
     found: dict[int, Area] = {}
     for name in _COMMA.split(said):

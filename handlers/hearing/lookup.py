@@ -166,7 +166,7 @@ def quoted_purpose(heard: Heard, purpose: str) -> int | None:
 
 
 def quoted_id(heard: Heard, kind: str) -> int | None:
-    """Return the id of the thing of a kind (a meeting, a ballot …) that the quoted message of the bot is about."""
+    """Return the id of the thing of a kind (a meeting, a ballot …) that the message quoted is about."""
     if heard.inbound.quote is None:
         return None
     said = heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote)

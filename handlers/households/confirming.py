@@ -58,7 +58,7 @@ def deny(heard: Heard, command: Command) -> None:
     if not waiting and not living:
         raise UserError("household.nobody", name=name)
     if len(waiting) + len(living) > 1:
-        homes = [*waiting, *(home for _, home in living)]
+        homes: list[Registration | Household] = [*waiting, *(home for _, home in living)]
         names = "、".join(f"{name} {where_name(heard, home)}" for home in homes)
         raise UserError("household.which", name=name, names=Said(names))
     if waiting:

@@ -49,7 +49,9 @@ def door_said(heard: Heard, words: str, example: str) -> Household:
     building = buildings[0]
     found = heard.uow.households.at_door(building.id, said.unit or "", said.door)
     if len(found) > 1:
-        raise UserError("household.which_unit", said=said.door, units="、".join(f"{h.unit}单元" for h in found))
+        raise UserError(
+            "household.which_unit", said=said.door, units="、".join(f"{h.unit}单元" for h in found)
+        )
     return found[0] if found else Household(0, building.id, said.unit or "", said.door)
 
 
@@ -70,7 +72,9 @@ def _near(heard: Heard, label: str) -> list[Area]:
     spoke = heard.uow.rooms.get(last).area_id if last is not None else None
     found: dict[int, Area] = {}
     for area_id in (room_area, spoke):
-        for area in () if area_id is None else (heard.uow.areas.get(area_id), heard.uow.areas.community_of(area_id)):
+        for area in (
+            () if area_id is None else (heard.uow.areas.get(area_id), heard.uow.areas.community_of(area_id))
+        ):
             if area is not None and not found:
                 found = {b.id: b for b in heard.uow.areas.buildings(area.id, label)}
     if not found:

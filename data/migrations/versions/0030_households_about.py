@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_residents_household_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_residents_person_id")),
-        sa.ForeignKeyConstraint(["confirmed_by_id"], ["people.id"], name=op.f("fk_residents_confirmed_by_id")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["people.id"], name=op.f("fk_residents_confirmed_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_residents")),
     )
     op.create_index("ix_residents_household_id", "residents", ["household_id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,13 +157,15 @@ def _quoted_meeting(heard: Heard) -> Meeting | None:
     return heard.uow.meetings.get(quoted) if quoted is not None else None
 
 
-def quoted_purpose(heard: Heard, purpose: str) -> int | None:
+def quoted_purpose(heard: Heard, purpose: Purpose) -> int | None:
     """Return the id after a purpose (`registration:7`) of the bot's message that is quoted."""
     if heard.inbound.quote is None:
         return None
-    said = heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote)
-    parts = [(row.purpose or "").split(":") for row in said]
-    return next((int(part[1]) for part in parts if part[0] == purpose and len(part) > 1), None)
+    for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
+        kind, ids = meant(row.purpose)
+        if kind is purpose:
+            return ids[0]
+    return None
 
 
 def quoted_id(heard: Heard, kind: str) -> int | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import STAFF
+from data.domain.purpose import Purpose
 from handlers.hearing.lookup import quoted_purpose
-from handlers.households.registering import PURPOSE, where_name
+from handlers.households.registering import where_name
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.texts.wording import Said
 
@@ -82,7 +83,7 @@ def heard_as_answer(heard: Heard) -> bool:
 
 
 def _quoted(heard: Heard) -> Registration | None:
-    number = quoted_purpose(heard, PURPOSE)
+    number = quoted_purpose(heard, Purpose.REGISTRATION)
     found = heard.uow.households.registration(number) if number is not None else None
     if number is not None and (found is None or found.answered_at is not None):
         raise UserError("household.answered")
@@ -108,7 +109,7 @@ def _deny(heard: Heard, asked: Registration) -> None:
 def _tell(heard: Heard, asked: Registration, outcome: str) -> None:
     """Tell the one who waits, and whoever answered; whoever else was asked need not answer any more."""
     where = where_name(heard, asked)
-    heard.uow.outbox.silence_all(f"{PURPOSE}:{asked.id}:")
+    heard.uow.outbox.silence_all(f"{Purpose.REGISTRATION.of(asked.id)}:")
     saying = Saying(f"household.{outcome}", f"household:{outcome}:{asked.id}", {"where": where})
     say_to_person(heard, asked.person_id, saying, channel=_account(heard, asked).channel)
     heard.private_answer = True

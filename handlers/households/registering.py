@@ -8,6 +8,7 @@ from data.domain.areas import building_label
 from data.domain.errors import UserError
 from data.domain.household import Household
 from data.domain.people import Role
+from data.domain.purpose import Purpose
 from handlers.cases.in_charge import holders
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import place_name
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
-PURPOSE = "registration"
 ASKED = (Role.GRID_LEADER, Role.GRID_WORKER, Role.OFFICER, Role.OPERATOR)
 
 
@@ -94,9 +94,9 @@ def _ask(heard: Heard, made: Registration) -> None:
     for _, person in holders(heard, made.building_id, ASKED):
         saying = Saying(
             "household.ask",
-            dedupe=f"{PURPOSE}:{made.id}:{person.id}",
+            dedupe=Purpose.REGISTRATION.of(made.id, person.id),
             values=values,
-            purpose=f"{PURPOSE}:{made.id}",
+            purpose=Purpose.REGISTRATION.of(made.id),
             quiet=True,
         )
         say_to_person(heard, person.id, saying)

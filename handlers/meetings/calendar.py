@@ -10,6 +10,7 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
+from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings import decisions
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from handlers.context import Context
     from handlers.hearing.grammar import Command
-
-REMINDER = "meeting"
 
 
 def call(heard: Heard, command: Command) -> None:
@@ -72,7 +71,7 @@ def cancel(heard: Heard, command: Command) -> None:
 def call_off(heard: Heard, meeting: Meeting) -> None:
     """Cancel a meeting and its reminders; what waits for it goes on without it."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
-    heard.uow.reminders.drop(meeting.id, REMINDER)
+    heard.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     heard.happened(MeetingCancelled(meeting))
     decisions.proceed_without(heard, meeting)
 
@@ -130,11 +129,15 @@ def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:
 
 
 def _schedule(ctx: Context, meeting: Meeting) -> None:
-    ctx.uow.reminders.drop(meeting.id, REMINDER)
+    ctx.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     for before, due in meeting.reminders(ctx.now):
         seconds = int(before.total_seconds())
         ctx.uow.reminders.put(
-            f"{REMINDER}:{meeting.id}:{seconds}", REMINDER, meeting.id, due, {"before": seconds}
+            ReminderKind.MEETING.key(meeting.id, seconds),
+            ReminderKind.MEETING,
+            meeting.id,
+            due,
+            {"before": seconds},
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from data.domain.events import ListChanged
+from data.domain.purpose import Purpose
 from handlers.context import Heard
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings.calendar import shown
@@ -72,7 +73,7 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     names = [s.name for s in ctx.uow.meetings.names(meeting.id)]
     if not isinstance(ctx, Heard):
         return
-    purpose = f"list:{meeting.id}"
+    purpose = Purpose.LIST.of(meeting.id)
     saying = Saying(
         "meeting.list",
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",

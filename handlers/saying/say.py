@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
+from data.domain.purpose import Purpose
 from handlers.saying.numbers import number_for
 from handlers.saying.showing import calling, full_number
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
-
-GOODBYE = "goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +176,8 @@ def say_goodbye(heard: Heard, key: str) -> None:
     """Say a last word to somebody whose data are gone, to the bare id their channel knows."""
     heard.uow.outbox.put(
         {
-            "dedupe_key": f"{GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
-            "lane": f"{GOODBYE}:{heard.inbound.message_id}",
+            "dedupe_key": f"{Purpose.GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
+            "lane": f"{Purpose.GOODBYE}:{heard.inbound.message_id}",
             "channel": heard.inbound.channel,
             "to": heard.inbound.sender,
             "kind": MessageKind.TEXT.value,
@@ -186,7 +185,7 @@ def say_goodbye(heard: Heard, key: str) -> None:
             "mentions": [],
             "cases": [],
             "about": [],
-            "purpose": GOODBYE,
+            "purpose": Purpose.GOODBYE,
             "quiet": False,
             "created_at": heard.now,
             "send_at": heard.now,

@@ -12,8 +12,8 @@ class Purpose(StrEnum):
     FEEDBACK = "feedback"  # its delivery is the fifth 第一时间
     GOODBYE = "goodbye"  # of one who is gone: forgotten once it is out
     LIST = "list"  # the list of a meeting: its id
-    MEETING = "meeting"  # its id
     NOTICE = "notice"  # its id
+    REGISTRATION = "registration"  # its id: the question whether somebody lives where they say
     SECONDED = "second"  # the id of the case
     UNHEARD = "unheard"  # the room and the account of who sent what the bot cannot hear
     WELCOME = "welcome"  # the id of the room

@@ -10,13 +10,13 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
-from data.domain.purpose import Purpose
 from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings import decisions
-from handlers.saying.say import Saying, answer, answers_in_private, say
+from handlers.saying.say import Saying, answer_about, answers_in_private, say
 from handlers.saying.showing import day_and_time, resent
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.times import read_time
 
@@ -87,11 +87,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     room = ctx.uow.rooms.get(meeting.room_id)
     values = shown(ctx, meeting) | {"resent": resent(ctx, reminder)}
     dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
-    say(
-        ctx,
-        room,
-        Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=Purpose.MEETING.of(meeting.id)),
-    )
+    say(ctx, room, Saying("meeting.reminder", dedupe, values, about=(about(ctx, "meeting", meeting),)))
 
 
 def announce(ctx: Context, event: MeetingCalled) -> None:
@@ -115,19 +111,10 @@ def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     here = heard is not None and heard.room == room and not answers_in_private(heard)
     dedupe = f"{key}:{meeting.id}:{ctx.now.isoformat()}"
     reply_to = heard.inbound.message_id if heard is not None and here else None
-    say(
-        ctx,
-        room,
-        Saying(
-            key,
-            dedupe=dedupe,
-            values=shown(ctx, meeting),
-            reply_to=reply_to,
-            purpose=Purpose.MEETING.of(meeting.id),
-        ),
-    )
+    this = (about(ctx, "meeting", meeting),)
+    say(ctx, room, Saying(key, dedupe, shown(ctx, meeting), about=this, reply_to=reply_to))
     if heard is not None and not here:
-        answer(heard, key, **shown(ctx, meeting))
+        answer_about(heard, key, (), about=this, **shown(ctx, meeting))
 
 
 def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from handlers.context import Heard
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings.calendar import shown
 from handlers.saying.say import Saying, say, wording
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import jielong_in
 
@@ -78,6 +79,7 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
         values={**shown(ctx, meeting), "names": Said("、".join(names[-12:])), "count": len(names)},
         send_at=ctx.now + ctx.policy.hold,
+        about=(about(ctx, "meeting", meeting),),
         purpose=purpose,
     )
     waiting = ctx.uow.outbox.waiting_for(purpose, room.id)

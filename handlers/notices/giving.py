@@ -12,6 +12,7 @@ from handlers.hearing.pictures import pictures_for
 from handlers.notices.receipts import answer_with_receipts
 from handlers.notices.targets import areas_in_charge, read_targets
 from handlers.saying.say import Saying, answer, say, say_to_person
+from handlers.saying.things import about
 from handlers.texts.masking import mask
 from handlers.texts.wording import Said
 
@@ -54,7 +55,9 @@ def _say(ctx: Context, notice: Notice, room: Room) -> None:
     first, *more = notice.media or (None,)
     words = {"words": Said(notice.words)}
     purpose = Purpose.NOTICE.of(notice.id)
-    say(ctx, room, Saying("notice.said", notice.key(room.id), words, purpose=purpose, media=first))
+    this = (about(ctx, "notice", notice),)
+    saying = Saying("notice.said", notice.key(room.id), words, about=this, purpose=purpose, media=first)
+    say(ctx, room, saying)
     for count, picture in enumerate(more, start=2):
         say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))
 

@@ -15,6 +15,7 @@ from handlers.saying.showing import calling, full_number
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
@@ -32,6 +33,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()  # what else it speaks of: a meeting, a ballot
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -60,6 +62,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
+            "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
             "bundle": saying.bundle,
             "hold": saying.hold,
@@ -136,9 +139,10 @@ def answer_about(
     *,
     once: str | None = None,
     purpose: str | None = None,
+    about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases."""
+    """Answer as `answer` does, about some cases, or other things."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -146,6 +150,7 @@ def answer_about(
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",
         values=values,
         cases=cases,
+        about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
     )
@@ -179,6 +184,7 @@ def say_goodbye(heard: Heard, key: str) -> None:
             "text": heard.house.texts(key),
             "mentions": [],
             "cases": [],
+            "about": [],
             "purpose": Purpose.GOODBYE,
             "quiet": False,
             "created_at": heard.now,

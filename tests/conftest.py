@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from data.store import Store
 from nlp.understand import Understander
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handlers.context import Reach
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault
+settings.load_profile("house")
 
 
 class SettledStores:

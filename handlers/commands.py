@@ -13,6 +13,7 @@ from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
 from handlers.hearing.verbs import Verb
+from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions, sign_ups
 from handlers.notices import giving
@@ -79,6 +80,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
     Verb.DECIDE: decisions.decide,
+    Verb.REGISTER: registering.register,
+    Verb.CONFIRM_RESIDENT: confirming.confirm,
+    Verb.NOT_RESIDENT: confirming.deny,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }

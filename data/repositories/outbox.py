@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
+from data.domain.about import About
 from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
@@ -224,6 +225,11 @@ class Outbox(Repository):
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
         return Claimed(ids, _outgoing(rows), head.attempts, purposes)
 
+    def release_leases(self) -> int:
+        """Give back what a bot that is no more was sending: only one that is alone may say so."""
+        values = {"state": "queued", "lease_until": None}
+        return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
+
     def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
         """Mark rows as sent, under the id their channel gave the message."""
         values = {
@@ -268,4 +274,5 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
         reply_to=head.reply_to,
         cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+        about=tuple(dict.fromkeys(About(*about) for row in rows for about in row.about)),
     )

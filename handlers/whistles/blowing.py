@@ -83,7 +83,7 @@ def _call(heard: Heard, whistle: Whistle, organisation: Organisation, due: datet
         return heard.uow.whistles.call(whistle.id, organisation.id, heard.now, due)
     heard.uow.whistles.change(
         known.id,
-        state=PartState.CALLED.value,
+        state=PartState.CALLED,
         called_at=heard.now,
         check_in_by=due,
         checked_in_at=None,
@@ -158,15 +158,15 @@ def undo(heard: Heard, case: Case, step: Step) -> None:
     elif step.action == Action.END_WHISTLE and note.whistle is not None:
         whistles.reopen(note.whistle)
         for part_id in note.here:
-            whistles.change(part_id, state=PartState.CHECKED_IN.value, done_at=None)
+            whistles.change(part_id, state=PartState.CHECKED_IN, done_at=None)
     elif note.part is not None:
-        _put_back(heard, *note.part)
+        _put_back(heard, note.part[0], PartState(note.part[1]))
 
 
-def _put_back(heard: Heard, part_id: int, state: str) -> None:
+def _put_back(heard: Heard, part_id: int, state: PartState) -> None:
     """Give a part the state back that it had; who is called again is reminded again."""
     whistles = heard.uow.whistles
-    if state == PartState.CALLED:
+    if state is PartState.CALLED:
         whistles.change(part_id, state=state, done_at=None, checked_in_at=None)
         part = whistles.part(part_id)
         calls.schedule(heard, whistles.get(part.whistle_id), part)

@@ -47,7 +47,7 @@ def end(heard: Heard, command: Command) -> None:
     scores = _scores(heard, case, parts, command.words)
     here = [part.id for part in parts if part.state is PartState.CHECKED_IN]
     for part_id in here:
-        heard.uow.whistles.change(part_id, state=PartState.DONE.value, done_at=heard.now)
+        heard.uow.whistles.change(part_id, state=PartState.DONE, done_at=heard.now)
     for part_id, given in scores.items():
         heard.uow.whistles.change(part_id, **given._asdict())
     heard.uow.whistles.end(whistle.id, heard.now)

@@ -38,7 +38,7 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
     if part is None or not part.is_open:
         return False
     if part.state is PartState.CALLED:  # who reports has come
-        heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN.value, checked_in_at=heard.now)
+        heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN, checked_in_at=heard.now)
         calls.unschedule(heard, part)
     note = StepNote(part=(part.id, part.state.value))
     name = name_of(heard, part)
@@ -78,11 +78,11 @@ def move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | N
     """Take a step that moves an organisation's part."""
     to, name = MOVED_TO[action], name_of(heard, part)
     require_move(part, to, name)
-    times = {PartState.CHECKED_IN: "checked_in_at", PartState.DONE: "done_at"}
-    changes = {times[to]: heard.now} if to in times else {}
-    if to is PartState.DONE and part.checked_in_at is None:
-        changes["checked_in_at"] = heard.now  # who has done it has come
-    heard.uow.whistles.change(part.id, state=to.value, words=words, **changes)
+    heard.uow.whistles.change(part.id, state=to, words=words)
+    if to is PartState.DONE:
+        heard.uow.whistles.change(part.id, done_at=heard.now)
+    if to is PartState.CHECKED_IN or (to is PartState.DONE and part.checked_in_at is None):
+        heard.uow.whistles.change(part.id, checked_in_at=heard.now)  # who has done it has come
     note = StepNote(part=(part.id, part.state.value))
     take_step(heard, case, action, by=heard.person, words=words, told=Telling(who=name), note=note)
 

@@ -40,8 +40,8 @@ def likely(text: str) -> Likely | None:
     score, form = max(((_likeness(head, w), f) for w, f in WORDS if len(w) > 1), key=lambda pair: pair[0])
     if score < NEAR:
         return None
-    before, after = plain[: len(plain) - len(rest)], rest[len(word[0]) if word else 0 :].lstrip()
-    numbered = any(c.isdigit() for c in before) or references.read(after)[0] is not None
+    front, after = plain[: len(plain) - len(rest)], rest[len(word[0]) if word else 0 :].lstrip()
+    numbered = any(c.isdigit() for c in front) or references.read(after)[0] is not None
     return Likely(form, head, numbered)
 
 

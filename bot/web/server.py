@@ -17,7 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
 from bot.web.chat import Chat
+from bot.web.frame import Frame
+from bot.web.mistakes import worded
 from bot.web.pages import Pages
+from bot.web.seal import Seal
 from bot.web.security import AccessLog, add_headers, guard, is_loopback
 from data.domain.errors import InputError
 
@@ -75,12 +78,13 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
         samesite="Lax",  # Strict would ask whoever follows a link from a message to sign in again
         secure=(site.config.web.public_url or "").startswith("https://"),
     )
-    app = web.Application(middlewares=[guard(site), session_middleware(cookies)])
-    app.on_response_prepare.append(add_headers)
     pages = Pages(site)
+    app = web.Application(middlewares=[worded(site, pages), guard(site), session_middleware(cookies)])
+    app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
     if chat is not None:
         app.add_routes(routes.talking(site, chat, pages))
+        app.add_routes(routes.working(Frame(site, pages, Seal(key)), chat.channel))
     return app
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.store import Store
     from data.uow import UnitOfWork
+    from handlers.context import House
     from handlers.texts.wording import Texts
 
 P = ParamSpec("P")
@@ -29,7 +30,7 @@ class Site:
     """What all pages share. `channel` is None where the embedded chat is switched off."""
 
     config: Config
-    texts: Texts
+    house: House
     store: Store
     writer: Writer
     clock: Clock
@@ -39,6 +40,11 @@ class Site:
     demo: bool = False
     metrics_token: str | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        """The place's wordings."""
+        return self.house.texts
 
     async def read(
         self, look: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 COOKIE = "shaozi"
 SIGNED_IN_FOR = 90 * 86_400  # seconds
+LONGEST_LINE = 2**17  # bytes of an address: a search of 10,000 characters is answered, not refused
 LET_END = 5.0  # seconds that a request may take when the server stops
 SWEEP = 3600.0  # seconds
 
@@ -98,6 +99,7 @@ class WebServer:
             application(site, key, self._chat),
             access_log_class=AccessLog,
             shutdown_timeout=LET_END,
+            max_line_size=LONGEST_LINE,
         )
         self._reserved = reserved
         self._sweeper: asyncio.Task[None] | None = None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Row
 
-    from data.domain.case import Step
+    from data.domain.steps import Step
 
 CHUNK = 400  # cases of one statement
 MOST_WORDS = 1_500  # characters of one case that are searched

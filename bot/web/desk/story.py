@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from data.domain.case import Appeal, Case, Step
+    from data.domain.case import Appeal, Case
+    from data.domain.steps import Step
     from handlers.context import Heard
 
 MOST_ALIKE = 5
@@ -166,8 +167,7 @@ def _moment(heard: Heard, step: Step, shown: Callable[[str], str]) -> Moment:
 
 def _shown_by(step: Step) -> list[str]:
     """Return the pictures that came with a step."""
-    found = step.before.get("pictures")
-    return [str(one) for one in found] if isinstance(found, list) and not step.undone else []
+    return [] if step.undone else list(step.note.pictures)
 
 
 def _parts(heard: Heard, case: Case) -> list[PartRow]:

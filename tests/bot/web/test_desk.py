@@ -75,7 +75,9 @@ async def test_the_second_of_two_is_told_what_changed_and_what_was_typed_stays(p
     leader, officer = await place.signed_in("李敏"), await place.signed_in("赵主任")
     await act(leader, f"{CASE}/1", verb="受理", case=ticked(place, 1))
     seen = ticked(place, 1)
-    await act(officer, f"{CASE}/1", verb="派单", words="万邦物业", case=seen)
+    await act(
+        officer, f"{CASE}/1", verb="派单", words="万邦物业", case=seen
+    )  # he knows what he saw, however quick
     answer = await act(leader, f"{CASE}/1", verb="办理", words="我自己去看看", case=seen)
     page = await answer.text()
     assert answer.status == 200
@@ -127,7 +129,7 @@ async def test_whoever_has_no_duty_there_sees_nothing_of_it(place: Place) -> Non
     resident, other = await place.signed_in("王姐"), await place.signed_in("孙丽")
     assert (await resident.get("/desk")).status == 403
     assert (await resident.get(f"{CASE}/1")).status == 403
-    assert "路灯" not in await (await other.get("/desk?state=all&q=路灯")).text()
+    assert "#1" not in await (await other.get("/desk?state=all&q=路灯")).text()
     assert (await other.get(f"{CASE}/1")).status == 404
     stolen = {**await form_of_other(other), "verb": "受理", "case": ticked(place, 1)}
     assert (await other.post("/desk", data=stolen)).status == 400

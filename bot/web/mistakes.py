@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.web.site import Site
 
 log = structlog.get_logger()
-WORDED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
+WORDED = frozenset({400, 401, 403, 404, 405, 413, 421, 429, 500, 503})
 
 
 def worded(site: Site, pages: Pages) -> Middleware:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from handlers.saying.say import Saying, answer_about, answers_in_private, say
 from handlers.saying.showing import day_and_time, resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
-from nlp.reading.times import read_time
+from nlp.reading.times import find_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,12 +31,19 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 
+_LABELS = "地点|地址|会场|议题|主题|内容"
+_LABELLED = re.compile(
+    rf"({_LABELS})\s*(?:[:：是为]|(?=\s))\s*([^,，;；\n]+?)(?=\s*(?:[,，;；\n]|{_LABELS}|$))"
+)
+_TRIM = " \t,，;；:：。"
+
+
 def call(heard: Heard, command: Command) -> None:
     """议事 时间 地点 议题: put a meeting into the calendar of the caller's residents' room."""
     room = _room(heard)
     starts_at, rest = _time(heard, command.words, command)
-    place, _, topic = rest.partition(" ")
-    if not topic.strip():
+    place, topic = _place_and_topic(rest)
+    if not topic:
         raise UserError("meeting.form", example=command.form.example)
     area = heard.uow.areas.get(room.area_id or 0)
     community = heard.uow.areas.community_of(area.id) or area
@@ -46,7 +54,7 @@ def call(heard: Heard, command: Command) -> None:
         caller_id=heard.person.id,
         starts_at=starts_at,
         place=place,
-        topic=topic.strip(),
+        topic=topic,
         said_in=said_in(heard),
     )
     _schedule(heard, meeting)
@@ -144,14 +152,27 @@ def _schedule(ctx: Context, meeting: Meeting) -> None:
 def _time(heard: Heard, words: str, command: Command) -> tuple[datetime, str]:
     """Return when a meeting starts and what stands after the time, or raise a keyed error."""
     now = heard.policy.work.local(heard.now)
-    said = read_time(words, now)
+    said = find_time(words, now)
     if said is None:
         raise UserError("meeting.no_time", example=command.form.example)
     if not said.has_hour:
         raise UserError("meeting.no_hour", example=command.form.example)
+    if not said.sure:
+        raise UserError("meeting.which_half", hour=f"{said.at:%H:%M}", example=command.form.example)
     if said.at <= now:
         raise UserError("meeting.past", time=day_and_time(heard, said.at))
     return said.at, said.rest
+
+
+def _place_and_topic(rest: str) -> tuple[str, str]:
+    """Return where a meeting is held and what it is about, from what stands around its time."""
+    labelled = {found[1]: found[2].strip(_TRIM) for found in _LABELLED.finditer(rest)}
+    plain = _LABELLED.sub("", rest).strip(_TRIM)
+    place = next((labelled[name] for name in ("地点", "地址", "会场") if name in labelled), "")
+    topic = next((labelled[name] for name in ("议题", "主题", "内容") if name in labelled), "")
+    words = re.split(r"[\s,，;；。]+", plain, maxsplit=0 if place else 1) if plain else []
+    place = place or (words.pop(0) if words else "")
+    return place, topic or " ".join(words).strip(_TRIM)
 
 
 def _room(heard: Heard) -> Room:

@@ -65,6 +65,7 @@ class Book:
             about["case"] = outgoing.cases[0]
             if len(outgoing.cases) > 1:
                 about["cases"] = list(outgoing.cases)
+        about |= dict(outgoing.about)
         line = {
             "at": self._clock.now().astimezone(self._zone).isoformat(timespec="seconds"),
             "room": outgoing.room,

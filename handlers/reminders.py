@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.recurring import DAILY, DIGEST, VISIT
+from handlers.activities import announcing, results, series
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.emergencies import alarm
-from handlers.meetings import calendar
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
@@ -52,7 +52,9 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     "resolve": deadlines.fire,
     "close": close,
     alarm.REMINDER: alarm.fire,
-    calendar.REMINDER: calendar.fire,
+    announcing.REMINDER: announcing.fire,
+    series.REMINDER: series.fire,
+    results.OUTCOME: results.fire,
     "check_in": calls.fire,
     "resume": deferring.fire,
     deadlines.SUPERVISE: supervising.fire,

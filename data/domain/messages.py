@@ -79,6 +79,7 @@ class Outgoing:
     mentions: tuple[str, ...] = ()
     reply_to: str | None = None
     cases: tuple[str, ...] = ()  # in full: 百安坝#12
+    about: tuple[tuple[str, str], ...] = ()  # what else: ("activity", "百安坝#5")
 
 
 NOBODY_SPECIAL = "邻居"

@@ -268,4 +268,5 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
         reply_to=head.reply_to,
         cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+        about=tuple({word: shown for row in reversed(rows) for word, (_, shown) in (row.about or {}).items()}.items()),
     )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
+from data.tables.activities import check_ins, sign_ups
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
-from data.tables.meetings import sign_ups
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, households, members, people
@@ -38,6 +38,7 @@ class Personal(Repository):
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,
+            "check_ins": check_ins,
             "receipts": receipts,
         }
         return {
@@ -62,6 +63,7 @@ class Personal(Repository):
         self.run(delete(questions).where(questions.c.account_id.in_(ids)))
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
+        self.run(delete(check_ins).where(check_ins.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         self.run(update(households).where(households.c.contact_id == person_id).values(contact_id=None))
         if not keep_account:

@@ -22,6 +22,7 @@ class Command(NamedTuple):
     verb: Verb
     ref: Reference | None
     words: str
+    thing: str = ""  # the word said before the number: 活动, 议事会
 
     @property
     def form(self) -> Form:
@@ -30,8 +31,9 @@ class Command(NamedTuple):
 
 
 def _pattern(word: str) -> str:
-    """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知."""
-    return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if len(word) == 4 else re.escape(word)
+    """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知, 活动 记."""
+    parts = len(word) == 4 or word == Verb.NOTE_ACTIVITY
+    return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if parts else re.escape(word)
 
 
 _WORDS: list[tuple[str, Form]] = sorted(
@@ -42,6 +44,7 @@ _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGN
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
+_THING = re.compile(r"(议事会|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 
@@ -63,10 +66,13 @@ def read(text: str, *, loose: bool) -> Command | None:
     if form.numbered is not None and _NUMBER_ALONE.fullmatch(narrow.strip()):
         form = FORM_OF[form.numbered]
     ref: Reference | None = None
+    thing = _THING.match(narrow) if form.needs is not Needs.NOTHING else None
     if form.needs is not Needs.NOTHING:
-        ref, rest = references.read(narrow)
+        ref, rest = references.read(narrow[thing.end() :] if thing else narrow)
         rest = _FILLER.sub("", rest)
-    return Command(form.verb, ref, rest.strip())
+    if form.by_number and ref is None:
+        return None
+    return Command(form.verb, ref, rest.strip(), thing[1] if thing else "")
 
 
 def begins_like_command(text: str) -> Command | None:

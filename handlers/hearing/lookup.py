@@ -1,4 +1,4 @@
-"""Which case or meeting is meant: by number, by quoting, by what the speaker asked about last."""
+"""Which case, or other thing with a number, is meant: by number, by quoting, by where one speaks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from data.domain.areas import Area
     from data.domain.case import Case
-    from data.domain.meeting import Meeting
     from data.domain.references import Reference
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
@@ -34,7 +33,7 @@ def case_named(heard: Heard, ref: Reference) -> Case:
     """Return the case with a number, in the community said or in those a bare number means."""
     found = [
         case
-        for community in _communities(heard, ref)
+        for community in communities_meant(heard, ref)
         if (case := heard.uow.cases.numbered(community.id, ref.number)) and visible(heard, case)
     ]
     if not found:
@@ -93,7 +92,7 @@ def _last_community(heard: Heard) -> Area | None:
     return heard.uow.areas.community_of(heard.uow.rooms.get(room_id).area_id) if room_id else None
 
 
-def _communities(heard: Heard, ref: Reference) -> Iterable[Area]:
+def communities_meant(heard: Heard, ref: Reference) -> Iterable[Area]:
     """Return the communities whose number is meant."""
     if ref.where is not None:
         called = [a for a in heard.uow.areas.communities() if ref.where in (a.short, a.name)]
@@ -131,31 +130,12 @@ def _charge(heard: Heard) -> Iterable[Area]:
             yield community
 
 
-def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
-    """Return the meeting that is meant: by number, by quoting, or the only one ahead in this room."""
-    if ref is not None:
-        for community in _communities(heard, ref):
-            found = heard.uow.meetings.numbered(community.id, ref.number)
-            if found is not None:
-                return found
-        raise UserError("meeting.unknown", number=ref.number)
-    quoted = _quoted_meeting(heard)
-    if quoted is not None:
-        return quoted
-    room_id = heard.room.id if heard.room else heard.account.last_room_id
-    ahead = heard.uow.meetings.ahead(room_id, heard.now) if room_id else []
-    if not ahead:
-        raise UserError("meeting.none_ahead")
-    if len(ahead) > 1:
-        raise UserError("meeting.which", numbers="、".join(f"#{m.number} {m.topic}" for m in ahead))
-    return ahead[0]
 
-
-def _quoted_meeting(heard: Heard) -> Meeting | None:
+def quoted_thing(heard: Heard, word: str) -> int | None:
+    """Return the row of the thing of a kind (`activity`) that the quoted message of the bot's is about."""
     if heard.inbound.quote is None:
         return None
     for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
-        kind, _, number = (row.purpose or "").partition(":")
-        if kind == "meeting":
-            return heard.uow.meetings.get(int(number))
+        if row.about and word in row.about:
+            return int(row.about[word][0])
     return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
 from handlers.saying.numbers import number_for
-from handlers.saying.showing import calling, full_number
+from handlers.saying.showing import Counted, calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +18,27 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
 
 GOODBYE = "goodbye"
+
+
+class About(NamedTuple):
+    """What a message is about besides cases, by its word: `("activity", 7, "百安坝#5")`."""
+
+    word: str
+    id: int
+    shown: str
+
+
+class Thing(Counted, Protocol):
+    """What counts within a community and has a row: an activity, a wish, an exchange."""
+
+    @property
+    def id(self) -> int:
+        """Its row."""
+
+
+def about(ctx: Context, word: str, thing: Thing) -> tuple[About, ...]:
+    """Return what a saying about a thing carries, so that a quotation of it finds the thing again."""
+    return (About(word, thing.id, full_number(ctx, thing)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -61,6 +83,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
+            "about": {one.word: [one.id, one.shown] for one in saying.about} or None,
             "purpose": saying.purpose,
             "bundle": saying.bundle,
             "hold": saying.hold,
@@ -121,12 +144,14 @@ def private_account(ctx: Context, person_id: int, channel: str | None = None) ->
     return next((a for a in reachable if a.channel == channel), reachable[0] if reachable else None)
 
 
-def answer(heard: Heard, key: str, /, *, once: str | None = None, **values: Any) -> None:
+def answer(
+    heard: Heard, key: str, /, *, once: str | None = None, about: tuple[About, ...] = (), **values: Any
+) -> None:
     """Answer the one who speaks, where they spoke; under a name `once` only the first time.
 
     In private goes what concerns them alone, and in a residents' group's quiet hours everything.
     """
-    answer_about(heard, key, (), once=once, **values)
+    answer_about(heard, key, (), once=once, about=about, **values)
 
 
 def answer_about(
@@ -137,6 +162,7 @@ def answer_about(
     *,
     once: str | None = None,
     purpose: str | None = None,
+    about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
     """Answer as `answer` does, about some cases."""
@@ -147,6 +173,7 @@ def answer_about(
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",
         values=values,
         cases=cases,
+        about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
     )
@@ -155,7 +182,7 @@ def answer_about(
     if room is None or (answers_in_private(heard) and alone):
         say(heard, heard.account, saying)
     elif room.public and heard.private_answer:
-        say(heard, room, replace(saying, key="not_here", cases=(), mentions=(heard.account,)))
+        say(heard, room, replace(saying, key="not_here", cases=(), about=(), mentions=(heard.account,)))
     else:
         say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 

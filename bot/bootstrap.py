@@ -22,7 +22,7 @@ from data.domain.case import Grade
 from data.domain.clock import SystemClock
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
-from data.domain.rating import Weights
+from data.domain.rating import RateWeights
 from data.domain.whistle import Colour
 from data.domain.worktime import Span, WorkTime
 from data.holidays import ChineseHolidays
@@ -107,7 +107,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         ladder_street=Span(*ladder.street),
         ladder_supervisor=Span(*ladder.supervisor),
         colours={Colour(name): rank for name, rank in governance.colours},
-        rates=Weights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
+        rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
     )
 

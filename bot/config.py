@@ -101,13 +101,13 @@ class Log(Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class WebChannel(Part):
+class WebSettings(Part):
     """The embedded group chat."""
 
     enabled: bool = True
 
 
-class WechatyChannel(Part):
+class WechatySettings(Part):
     """WeChat, through Wechaty's gateway."""
 
     enabled: bool = False
@@ -122,8 +122,8 @@ class WechatyChannel(Part):
 class Channels(Part):
     """The ways to the outside."""
 
-    web: WebChannel = WebChannel()
-    wechaty: WechatyChannel = WechatyChannel()
+    web: WebSettings = WebSettings()
+    wechaty: WechatySettings = WechatySettings()
 
 
 class Deadlines(Part):
@@ -152,7 +152,7 @@ class Colours(Part):
     red: Rank = Rank.CHIEF
 
 
-class Rates(Part):
+class RatesSettings(Part):
     """The weights of the three rates, and what 基本满意 is worth."""
 
     contacted: Share = 0.1
@@ -171,7 +171,7 @@ class Governance(Part):
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
     colours: Colours = Colours()
-    rates: Rates = Rates()
+    rates: RatesSettings = RatesSettings()
 
 
 class PrivateMatters(Part):

@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.app import App
 from bot.bootstrap import build, server_of, web_channel_of
 from bot.channels.album import Album
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.config import Config
 from bot.replay import Player
 from data.domain.clock import ManualClock, SystemClock
@@ -84,7 +84,10 @@ def shown(messages: Sequence[Inbound], album: Album, pictures: Path) -> list[Inb
     """Return the same talk with its pictures in the album, where pages find them."""
     return [
         replace(
-            m, media=album.put(Spot(m.room, None if m.room else m.sender), (pictures / m.media).read_bytes())
+            m,
+            media=album.put(
+                ChatSpot(m.room, None if m.room else m.sender), (pictures / m.media).read_bytes()
+            ),
         )
         if m.media
         else m
@@ -108,7 +111,7 @@ class StoryClock:
         self._story = None
 
 
-class Story(Player):
+class DemoStory(Player):
     """A chat history played in the embedded channel: pages show it as if it had been said there."""
 
     def __init__(
@@ -128,7 +131,7 @@ class Story(Player):
 class Stage:
     """A demo ready to be told: the story, and the bot that goes on when it has been told."""
 
-    story: Story
+    story: DemoStory
     app: App
     clock: StoryClock
 
@@ -153,7 +156,7 @@ def set_stage(
     channel = web_channel_of(config, store, clock)
     parts = build(config, {channel.name: channel}, clock=clock, store=store)
     server = server_of(parts, reserved, environment, demo=True)
-    return Stage(Story(parts, channel, story_time, told), App(parts, server), clock)
+    return Stage(DemoStory(parts, channel, story_time, told), App(parts, server), clock)
 
 
 def clear(folder: Path) -> None:

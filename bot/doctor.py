@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.base import State
+from bot.channels.base import ChannelState
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
 from data.domain.people import Role
@@ -77,7 +77,7 @@ def _wechaty(config: Config) -> Finding:
         found = None
     if found is None:
         return Finding("wechaty_unknown")
-    return Finding(f"wechaty_{found[1]}", well=found[1] == State.ONLINE)
+    return Finding(f"wechaty_{found[1]}", well=found[1] == ChannelState.ONLINE)
 
 
 def _calendar() -> Finding:

@@ -60,12 +60,11 @@ class Book:
         """Write one message and return its id."""
         self.count += 1
         message_id = f"b{self.count}"
-        about: dict[str, Any] = {}
+        about: dict[str, Any] = {one.kind: one.name for one in reversed(outgoing.about)}  # the first counts
         if outgoing.cases:
             about["case"] = outgoing.cases[0]
             if len(outgoing.cases) > 1:
                 about["cases"] = list(outgoing.cases)
-        about |= dict(outgoing.about)
         line = {
             "at": self._clock.now().astimezone(self._zone).isoformat(timespec="seconds"),
             "room": outgoing.room,

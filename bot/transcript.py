@@ -27,7 +27,7 @@ def _instant(value: Any) -> datetime:
     return at
 
 
-class Line(BaseModel):
+class TranscriptLine(BaseModel):
     """One line of a transcript (design, §10)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -86,7 +86,7 @@ def _message(path: Path, number: int, raw: bytes) -> Inbound:
     if not isinstance(value, dict):
         raise InputError(path.name, where, "input.not_a_mapping")
     try:
-        return Line.model_validate(value).inbound(number)
+        return TranscriptLine.model_validate(value).inbound(number)
     except ValidationError as error:
         problem = error.errors()[0]
         field = ".".join(str(part) for part in problem["loc"]) or "-"

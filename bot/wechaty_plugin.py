@@ -17,7 +17,7 @@ from bot.app import App
 from bot.bootstrap import FOLLOWS, build, server_of, web_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.wechaty.ear import Happening
-from bot.channels.wechaty.gateway import Event, Gateway
+from bot.channels.wechaty.gateway import Gateway, GatewayEvent
 from bot.channels.wechaty.imports import WechatyPlugin
 from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import load
@@ -61,7 +61,7 @@ class HostGateway(Gateway):
     def __init__(self, puppet: Any) -> None:
         super().__init__(puppet.channel, puppet.options.token)
         self._puppet = puppet
-        self._told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._told: asyncio.Queue[GatewayEvent | None] = asyncio.Queue()
 
     @override
     def close(self) -> None:
@@ -69,20 +69,20 @@ class HostGateway(Gateway):
         self._told.put_nowait(None)
 
     @override
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncIterator[GatewayEvent]:
         """Yield what the host's puppet tells, its login first."""
         await self.version()  # raises if the connection is gone
         for name, (number, names) in _TOLD.items():
             self._puppet.on(name, self._hear(number, names))
         if self._puppet.login_user_id:
-            yield Event(Happening.LOGIN, {"contactId": self._puppet.login_user_id})
+            yield GatewayEvent(Happening.LOGIN, {"contactId": self._puppet.login_user_id})
         while (event := await self._told.get()) is not None:
             yield event
 
     def _hear(self, number: Happening, names: dict[str, str]) -> Callable[[Any], None]:
         def told(payload: Any) -> None:
             event = {ours: getattr(payload, theirs, None) for ours, theirs in names.items()}
-            self._told.put_nowait(Event(number, event))
+            self._told.put_nowait(GatewayEvent(number, event))
 
         return told
 

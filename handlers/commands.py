@@ -14,6 +14,7 @@ from handlers.hearing.lookup import quoted_cases
 from handlers.hearing.permissions import require
 from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Verb
+from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
@@ -88,6 +89,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.END_ACTIVITY: results.end,
     Verb.COME: units.come,
     Verb.NOT_COMING: units.not_coming,
+    Verb.REGISTER: registering.register,
+    Verb.CONFIRM_RESIDENT: confirming.confirm,
+    Verb.NOT_RESIDENT: confirming.deny,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }

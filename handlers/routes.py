@@ -9,6 +9,7 @@ from handlers import commands
 from handlers.activities import check_ins, sign_ups
 from handlers.appeals import home_rooms, listening, private_matters, seconding, voice_and_video
 from handlers.emergencies import alarm_answers
+from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.notices import receipts
 from handlers.people import rooms, services, welcome
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("household", _TEXT, confirming.heard_as_answer),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),

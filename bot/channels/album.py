@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.channels.hub import Spot
+    from bot.channels.hub import ChatSpot
 
 SHAPE = re.compile(r"media/([0-9a-f]{16})/[0-9a-f]{64}\.(jpg|png|webp|gif)")
 CHAT_KEPT_FOR = timedelta(days=1)  # pictures of no appeal are talk, and talk is not kept
@@ -27,7 +27,7 @@ class Album:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, spot: Spot, data: bytes) -> str:
+    def put(self, spot: ChatSpot, data: bytes) -> str:
         """Keep a picture of a chat and return its path; raise `NotAPictureError` if it is none."""
         picture = cleaned(data)
         path = f"media/{chat_key(spot)}/{sha256(picture.data).hexdigest()}.{picture.kind}"
@@ -41,7 +41,7 @@ class Album:
         half.replace(file)
         return path
 
-    def file(self, path: str, spots: AbstractSet[Spot]) -> Path | None:
+    def file(self, path: str, spots: AbstractSet[ChatSpot]) -> Path | None:
         """Return the file of a picture if it belongs to one of these chats."""
         shape = SHAPE.fullmatch(path)
         if shape is None or shape[1] not in {chat_key(spot) for spot in spots}:
@@ -64,7 +64,7 @@ class Album:
         return gone
 
 
-def chat_key(spot: Spot) -> str:
+def chat_key(spot: ChatSpot) -> str:
     """Return the name of a chat's folder, which says nothing of the chat."""
     where = f"room\x00{spot.room}" if spot.room is not None else f"alone\x00{spot.account}"
     return sha256(where.encode()).hexdigest()[:16]

@@ -23,7 +23,7 @@ class Limits:
     text: int = 4_000  # characters of one message; longer ones are split at line ends
 
 
-class State(StrEnum):
+class ChannelState(StrEnum):
     """Where a channel stands."""
 
     CONNECTING = "connecting"
@@ -36,7 +36,7 @@ class State(StrEnum):
 class Health:
     """How a channel is. The sender asks whether one may send, pages and metrics show the rest."""
 
-    def __init__(self, state: State = State.ONLINE) -> None:
+    def __init__(self, state: ChannelState = ChannelState.ONLINE) -> None:
         self.state = state
         self.since: datetime | None = None
         self.code: str | None = None  # what is to be scanned
@@ -47,14 +47,14 @@ class Health:
     @property
     def ready(self) -> bool:
         """Whether messages may be sent now; until then they wait, and no try of theirs is used up."""
-        return self.state is State.ONLINE
+        return self.state is ChannelState.ONLINE
 
-    def becomes(self, state: State, at: datetime, *, code: str | None = None, why: str = "") -> None:
+    def becomes(self, state: ChannelState, at: datetime, *, code: str | None = None, why: str = "") -> None:
         """Note where the channel stands from now on."""
         if state is not self.state or self.since is None:
             self.since = at
         self.state, self.code, self.why = state, code, why
-        if state is State.REFUSED:
+        if state is ChannelState.REFUSED:
             self._refused.set()
 
     async def refused(self) -> str:

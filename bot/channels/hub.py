@@ -20,7 +20,7 @@ RELOAD = json.dumps({"type": "reload"})
 FORGOTTEN = json.dumps({"type": "forgotten"})
 
 
-class Spot(NamedTuple):
+class ChatSpot(NamedTuple):
     """A chat: a room, or what one account and the bot say to each other alone."""
 
     room: str | None
@@ -38,11 +38,11 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ChatMessage:
     """One message as everybody in a chat sees it. `client` is the number its sender's page gave it."""
 
     id: str
-    spot: Spot
+    spot: ChatSpot
     at: datetime
     sender: str
     name: str
@@ -82,7 +82,7 @@ class Listener:
 
     def __init__(self, account: str) -> None:
         self.account = account
-        self.spots: frozenset[Spot] = frozenset()
+        self.spots: frozenset[ChatSpot] = frozenset()
         self.overflows = 0
         self._queue: asyncio.Queue[str] = asyncio.Queue(QUEUE)
         self._lost = False
@@ -113,12 +113,12 @@ class Hub:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._rings: OrderedDict[Spot, deque[Said]] = OrderedDict()
-        self._listeners: dict[Spot, set[Listener]] = {}
+        self._rings: OrderedDict[ChatSpot, deque[ChatMessage]] = OrderedDict()
+        self._listeners: dict[ChatSpot, set[Listener]] = {}
         self._kept = 0
         self.overflows = 0  # of listeners that have left
 
-    def listen(self, listener: Listener, spots: Iterable[Spot]) -> None:
+    def listen(self, listener: Listener, spots: Iterable[ChatSpot]) -> None:
         """Let a listener hear exactly these chats."""
         self._unhook(listener)
         listener.spots = frozenset(spots)
@@ -134,28 +134,28 @@ class Hub:
         """Return everybody who listens."""
         return {one for there in self._listeners.values() for one in there}
 
-    def show(self, said: Said) -> None:
+    def show(self, said: ChatMessage) -> None:
         """Remember a message and show it to everybody in its chat, unless it was shown before."""
         if self.find(said.spot, said.id) is None:
             self._remember(said)
             self._tell(said.spot, {"type": "message", "message": said.shown()})
 
-    def refill(self, kept: Iterable[Said]) -> None:
+    def refill(self, kept: Iterable[ChatMessage]) -> None:
         """Remember messages of before, in the order said, in chats of which nothing is remembered yet."""
         known = set(self._rings)
         for said in kept:
             if said.spot not in known:
                 self._remember(said)
 
-    def last(self, spot: Spot, most: int = RING) -> list[Said]:
+    def last(self, spot: ChatSpot, most: int = RING) -> list[ChatMessage]:
         """Return the last messages of a chat, the oldest first."""
         return list(self._rings.get(spot, ()))[-most:]
 
-    def find(self, spot: Spot, message_id: str) -> Said | None:
+    def find(self, spot: ChatSpot, message_id: str) -> ChatMessage | None:
         """Return a message that is remembered."""
         return next((said for said in reversed(self._rings.get(spot, ())) if said.id == message_id), None)
 
-    def quote(self, spot: Spot, message_id: str | None) -> Quote | None:
+    def quote(self, spot: ChatSpot, message_id: str | None) -> Quote | None:
         """Return a message as one that quotes it shows it."""
         if message_id is None:
             return None
@@ -164,7 +164,7 @@ class Hub:
             return Quote(message_id)
         return Quote(message_id, said.sender, said.name, " ".join(said.text.split())[:QUOTED])
 
-    def recall(self, spot: Spot, message_id: str, name: str) -> None:
+    def recall(self, spot: ChatSpot, message_id: str, name: str) -> None:
         """Forget a message that its sender takes back, and tell everybody in its chat."""
         kept = [said for said in self.last(spot) if said.id != message_id]
         bare = Quote(message_id)
@@ -176,7 +176,7 @@ class Hub:
 
     def forget(self, account: str) -> None:
         """Forget everything somebody said, and what the bot said to them alone; their pages do so too."""
-        self._replace(Spot(None, account), [])
+        self._replace(ChatSpot(None, account), [])
         for spot, ring in list(self._rings.items()):
             self._replace(spot, [said for said in ring if said.sender != account])
         for listener in self.listeners():
@@ -196,7 +196,7 @@ class Hub:
             if listener.account != but:
                 listener.put(RELOAD)
 
-    def _remember(self, said: Said) -> None:
+    def _remember(self, said: ChatMessage) -> None:
         ring = self._rings.setdefault(said.spot, deque(maxlen=RING))
         self._rings.move_to_end(said.spot)
         self._kept += len(ring) < RING
@@ -204,15 +204,15 @@ class Hub:
         while self._kept > self._most:
             self._kept -= len(self._rings.popitem(last=False)[1])
 
-    def _replace(self, spot: Spot, kept: list[Said]) -> None:
+    def _replace(self, spot: ChatSpot, kept: list[ChatMessage]) -> None:
         if spot in self._rings:
             self._kept += len(kept) - len(self._rings[spot])
             self._rings[spot] = deque(kept, maxlen=RING)
 
-    def _quoted_anew(self, said: Said) -> Said:
+    def _quoted_anew(self, said: ChatMessage) -> ChatMessage:
         return replace(said, quote=self.quote(said.spot, said.quote.id)) if said.quote else said
 
-    def _tell(self, spot: Spot, frame: dict[str, Any]) -> None:
+    def _tell(self, spot: ChatSpot, frame: dict[str, Any]) -> None:
         text = json.dumps(frame, ensure_ascii=False)
         for listener in self._listeners.get(spot, ()):
             listener.put(text)

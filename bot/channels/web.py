@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.channels.base import Health, Limits
-from bot.channels.hub import Hub, Said, Spot
+from bot.channels.hub import ChatMessage, ChatSpot, Hub
 from data.domain.messages import Inbound, MessageKind
 from handlers.context import Reach
 
@@ -92,8 +92,8 @@ class WebChannel:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Show what the bot says. The same row is the same message at every try."""
-        spot = Spot(outgoing.room) if outgoing.room is not None else Spot(None, outgoing.to)
-        said = Said(
+        spot = ChatSpot(outgoing.room) if outgoing.room is not None else ChatSpot(None, outgoing.to)
+        said = ChatMessage(
             id=f"b{_digest(outgoing.key)}",
             spot=spot,
             at=self._clock.now(),
@@ -121,7 +121,7 @@ class WebChannel:
 
     async def recall(self, speaker: Speaker, client: str, room: str | None, message_id: str) -> bool:
         """Take back one's own message of the last two minutes; return False if that is not possible."""
-        spot = Spot(room) if room is not None else Spot(None, speaker.account)
+        spot = ChatSpot(room) if room is not None else ChatSpot(None, speaker.account)
         said = self.hub.find(spot, message_id)
         mine = said is not None and said.sender == speaker.account
         if said is None or not mine or self._clock.now() - said.at > RECALL_WITHIN:
@@ -132,11 +132,11 @@ class WebChannel:
 
     def show(self, inbound: Inbound, client: str | None = None) -> None:
         """Show what somebody said, or did, to everybody in the chat."""
-        spot = Spot(inbound.room) if inbound.room is not None else Spot(None, inbound.sender)
+        spot = ChatSpot(inbound.room) if inbound.room is not None else ChatSpot(None, inbound.sender)
         if inbound.kind is MessageKind.RECALL:
             self.hub.recall(spot, inbound.quote or "", inbound.name)
             return
-        said = Said(
+        said = ChatMessage(
             id=inbound.message_id,
             spot=spot,
             at=inbound.at,
@@ -155,9 +155,9 @@ class WebChannel:
         """Remember the talk that is kept."""
         self.hub.refill(self._remembered(one) for one in kept)
 
-    def _remembered(self, kept: Kept) -> Said:
-        spot = Spot(kept.room) if kept.room is not None else Spot(None, kept.account)
-        return Said(
+    def _remembered(self, kept: Kept) -> ChatMessage:
+        spot = ChatSpot(kept.room) if kept.room is not None else ChatSpot(None, kept.account)
+        return ChatMessage(
             id=kept.message_id,
             spot=spot,
             at=kept.at,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.channels.hub import Listener, Spot
+from bot.channels.hub import ChatSpot, Listener
 from bot.channels.web import NotListeningError, Speaker, Spoken
 from bot.web import frames, snapshot
 from bot.web.limiter import Limiter
@@ -154,7 +154,7 @@ class Connection:
                 await self._recall(frame)
             case frames.Hello():
                 await self.look_again(greet=True)
-            case frames.History():
+            case frames.AskEarlier():
                 self._history(frame)
             case frames.Members():
                 await self._members(frame)
@@ -204,14 +204,14 @@ class Connection:
         else:
             self._refuse(frame.client, "recall")
 
-    def _history(self, frame: frames.History) -> None:
+    def _history(self, frame: frames.AskEarlier) -> None:
         spot = self._spot(frame.room)
         if spot in self._view.spots:
             messages = [said.shown() for said in self._hub.last(spot)]
             self._put({"type": "history", "room": frame.room, "messages": messages})
 
     async def _members(self, frame: frames.Members) -> None:
-        if Spot(frame.room) in self._view.spots:
+        if ChatSpot(frame.room) in self._view.spots:
             found = await self._site.read(snapshot.members, frame.room)
             people = snapshot.people(self._site.texts, found)
             self._put({"type": "members", "room": frame.room, "people": people})
@@ -221,8 +221,8 @@ class Connection:
         shown = self._view.visitor.shown
         return Speaker(shown.account, shown.name)
 
-    def _spot(self, room: str | None) -> Spot:
-        return Spot(room) if room is not None else self._view.alone
+    def _spot(self, room: str | None) -> ChatSpot:
+        return ChatSpot(room) if room is not None else self._view.alone
 
     def _put(self, frame: dict[str, Any]) -> None:
         self._listener.put(json.dumps(frame, ensure_ascii=False))

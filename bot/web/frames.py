@@ -45,7 +45,7 @@ class Recall(Frame):
     id: Id
 
 
-class History(Frame):
+class AskEarlier(Frame):
     """Show all that is remembered of a chat."""
 
     type: Literal["history"]
@@ -63,12 +63,12 @@ class UnreadableError(Exception):
     """A frame is not one of these."""
 
 
-_ANY: TypeAdapter[Hello | Say | Recall | History | Members] = TypeAdapter(
-    Annotated[Hello | Say | Recall | History | Members, Field(discriminator="type")]
+_ANY: TypeAdapter[Hello | Say | Recall | AskEarlier | Members] = TypeAdapter(
+    Annotated[Hello | Say | Recall | AskEarlier | Members, Field(discriminator="type")]
 )
 
 
-def read(text: str) -> Hello | Say | Recall | History | Members:
+def read(text: str) -> Hello | Say | Recall | AskEarlier | Members:
     """Return the frame that a text holds, or raise `UnreadableError`."""
     try:
         return _ANY.validate_python(_sound(json.loads(text)))

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
-from bot.channels.base import State
+from bot.channels.base import ChannelState
 from bot.web.security import may_look_inside
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STATES = ("queued", "sending", "dead")
 
 
-class Health:
+class HealthPages:
     """Says whether the bot is well: on this machine, or to whoever has the token."""
 
     def __init__(self, site: Site) -> None:
@@ -49,7 +49,7 @@ class Health:
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
-        registry.register(Figures(self._site.channel, waiting, self._site.channels))
+        registry.register(Gauges(self._site.channel, waiting, self._site.channels))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": TEXT})
 
     def _only_insiders(self, request: web.Request) -> None:
@@ -60,7 +60,7 @@ class Health:
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
-class Figures(Collector):
+class Gauges(Collector):
     """The bot's own figures at one moment."""
 
     def __init__(
@@ -95,7 +95,7 @@ class Figures(Collector):
             "shaozi_channel_events", "What happened on a channel", labels=["channel", "what"]
         )
         for name, channel in self._channels.items():
-            for state in State:
+            for state in ChannelState:
                 states.add_metric([name, state.value], channel.health.state is state)
             for what, count in channel.health.counts.items():
                 counts.add_metric([name, what], count)

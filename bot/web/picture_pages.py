@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.pictures import MOST_BYTES, TYPES, NotAPictureError
 from bot.web import snapshot
 from bot.web.limiter import Limiter
@@ -33,7 +33,7 @@ class Photos:
         """Keep the picture that is the body of a POST to `/media?room=…` (no room: the chat with the bot)."""
         view = await self._view(request)
         room = request.query.get("room")
-        spot = Spot(room) if room is not None else view.alone
+        spot = ChatSpot(room) if room is not None else view.alone
         if spot not in view.spots:
             raise web.HTTPForbidden(text=self._site.texts("web.refused.room"))
         if not all(limit.allow(view.visitor.account.external_id) for limit in self._limits):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.web.channels_page import Lines
-from bot.web.health import Health
+from bot.web.health import HealthPages
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
     """What those see who run the bot, and the files that belong to all pages."""
-    health, lines = Health(site), Lines(site, pages)
+    health, lines = HealthPages(site), Lines(site, pages)
     return [
         web.get("/healthz", health.health),
         web.get("/metrics", health.metrics),

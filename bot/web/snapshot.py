@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.web import NAME
 from bot.web.visitors import Visitor, visitor
 
@@ -28,14 +28,14 @@ class View(NamedTuple):
     people: tuple[Shown, ...] = ()
 
     @property
-    def spots(self) -> frozenset[Spot]:
+    def spots(self) -> frozenset[ChatSpot]:
         """All chats of theirs: the rooms, and the one with the bot alone."""
-        return frozenset({Spot(room.external_id) for room in self.rooms} | {self.alone})
+        return frozenset({ChatSpot(room.external_id) for room in self.rooms} | {self.alone})
 
     @property
-    def alone(self) -> Spot:
+    def alone(self) -> ChatSpot:
         """The chat with the bot alone."""
-        return Spot(None, self.visitor.account.external_id)
+        return ChatSpot(None, self.visitor.account.external_id)
 
 
 def look(uow: UnitOfWork, claimed: str | None, *, demo: bool) -> View | None:
@@ -57,7 +57,7 @@ def members(uow: UnitOfWork, room: str) -> list[Shown]:
 def hello(texts: Texts, view: View, hub: Hub, bot_name: str) -> dict[str, Any]:
     """Return the first frame a page gets."""
     rooms: list[dict[str, Any]] = [
-        {"id": r.external_id, "topic": r.topic, "kind": r.kind.value, **_talk(hub, Spot(r.external_id))}
+        {"id": r.external_id, "topic": r.topic, "kind": r.kind.value, **_talk(hub, ChatSpot(r.external_id))}
         for r in view.rooms
     ]
     rooms.append({"id": None, "topic": bot_name, "kind": "private", **_talk(hub, view.alone)})
@@ -80,6 +80,6 @@ def person(texts: Texts, shown: Shown) -> dict[str, Any]:
     return {"id": shown.account, "name": shown.name, "about": about, "side": side}
 
 
-def _talk(hub: Hub, spot: Spot) -> dict[str, Any]:
+def _talk(hub: Hub, spot: ChatSpot) -> dict[str, Any]:
     last = hub.last(spot)
     return {"messages": [said.shown() for said in last[-FEW:]], "more": len(last) > FEW}

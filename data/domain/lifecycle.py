@@ -50,7 +50,7 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
-class Rule(NamedTuple):
+class Transition(NamedTuple):
     """From which states an action is legal, and the state after it (None: the same)."""
 
     legal: frozenset[State]
@@ -60,38 +60,38 @@ class Rule(NamedTuple):
 _REPORTED = frozenset({State.REPORTED})
 _DONE = frozenset({State.RESOLVED, State.CLOSED})
 
-TABLE: dict[Action, Rule] = {
-    Action.ACCEPT: Rule(_REPORTED, State.ACCEPTED),
-    Action.REJECT: Rule(_REPORTED, State.REJECTED),
-    Action.ASSIGN: Rule(_REPORTED | WORKABLE, State.ASSIGNED),
-    Action.HAND_BACK: Rule(frozenset({State.ASSIGNED}), State.ACCEPTED),
-    Action.PROGRESS: Rule(WORKABLE, State.IN_PROGRESS),
-    Action.RESOLVE: Rule(WORKABLE, State.RESOLVED),
-    Action.DEFER: Rule(WORKABLE, State.DEFERRED),
-    Action.RESUME: Rule(frozenset({State.DEFERRED}), None),  # to the state it had
-    Action.CLOSE: Rule(frozenset({State.RESOLVED}), State.CLOSED),
-    Action.REOPEN: Rule(_DONE, State.IN_PROGRESS),
-    Action.MERGE: Rule(OPEN, State.MERGED),
-    Action.WITHDRAW: Rule(OPEN, State.WITHDRAWN),
-    Action.RECLASSIFY: Rule(OPEN | _DONE, None),
-    Action.REGRADE: Rule(OPEN, None),
-    Action.JOIN: Rule(OPEN, None),
-    Action.SECOND: Rule(OPEN, None),
-    Action.RATE: Rule(_DONE, None),
-    Action.FEED_BACK: Rule(frozenset(State), None),
-    Action.WHISTLE: Rule(WORKABLE, None),
-    Action.CHECK_IN: Rule(WORKABLE, State.IN_PROGRESS),
-    Action.PART_NOTE: Rule(WORKABLE, State.IN_PROGRESS),
-    Action.PART_DONE: Rule(WORKABLE, State.IN_PROGRESS),
-    Action.PART_RETURNED: Rule(WORKABLE, None),
-    Action.EXCUSE: Rule(WORKABLE, None),
-    Action.END_WHISTLE: Rule(WORKABLE, None),
-    Action.SUPERVISE: Rule(OPEN, None),
-    Action.AWAIT_MEETING: Rule(OPEN, None),
-    Action.DECIDE: Rule(OPEN, None),
-    Action.PROCEED: Rule(OPEN, None),  # without the meeting it waited for
-    Action.MEDIATE: Rule(OPEN, None),
-    Action.ANSWER_ALARM: Rule(OPEN, None),  # a reported one is accepted thereby
+TABLE: dict[Action, Transition] = {
+    Action.ACCEPT: Transition(_REPORTED, State.ACCEPTED),
+    Action.REJECT: Transition(_REPORTED, State.REJECTED),
+    Action.ASSIGN: Transition(_REPORTED | WORKABLE, State.ASSIGNED),
+    Action.HAND_BACK: Transition(frozenset({State.ASSIGNED}), State.ACCEPTED),
+    Action.PROGRESS: Transition(WORKABLE, State.IN_PROGRESS),
+    Action.RESOLVE: Transition(WORKABLE, State.RESOLVED),
+    Action.DEFER: Transition(WORKABLE, State.DEFERRED),
+    Action.RESUME: Transition(frozenset({State.DEFERRED}), None),  # to the state it had
+    Action.CLOSE: Transition(frozenset({State.RESOLVED}), State.CLOSED),
+    Action.REOPEN: Transition(_DONE, State.IN_PROGRESS),
+    Action.MERGE: Transition(OPEN, State.MERGED),
+    Action.WITHDRAW: Transition(OPEN, State.WITHDRAWN),
+    Action.RECLASSIFY: Transition(OPEN | _DONE, None),
+    Action.REGRADE: Transition(OPEN, None),
+    Action.JOIN: Transition(OPEN, None),
+    Action.SECOND: Transition(OPEN, None),
+    Action.RATE: Transition(_DONE, None),
+    Action.FEED_BACK: Transition(frozenset(State), None),
+    Action.WHISTLE: Transition(WORKABLE, None),
+    Action.CHECK_IN: Transition(WORKABLE, State.IN_PROGRESS),
+    Action.PART_NOTE: Transition(WORKABLE, State.IN_PROGRESS),
+    Action.PART_DONE: Transition(WORKABLE, State.IN_PROGRESS),
+    Action.PART_RETURNED: Transition(WORKABLE, None),
+    Action.EXCUSE: Transition(WORKABLE, None),
+    Action.END_WHISTLE: Transition(WORKABLE, None),
+    Action.SUPERVISE: Transition(OPEN, None),
+    Action.AWAIT_MEETING: Transition(OPEN, None),
+    Action.DECIDE: Transition(OPEN, None),
+    Action.PROCEED: Transition(OPEN, None),  # without the meeting it waited for
+    Action.MEDIATE: Transition(OPEN, None),
+    Action.ANSWER_ALARM: Transition(OPEN, None),  # a reported one is accepted thereby
 }
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
-from data.domain.rating import Weights
+from data.domain.rating import RateWeights
 from data.domain.whistle import CALLS, Colour
 from data.domain.worktime import Span
 
@@ -64,7 +64,7 @@ class Policy:
     ladder_supervisor: Span = Span(8, "h")
     answer_emergency: timedelta = timedelta(minutes=5)
     colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
-    rates: Weights = field(default_factory=Weights)
+    rates: RateWeights = field(default_factory=RateWeights)
     paths: dict[Grade, Path] = field(default_factory=dict)
     private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call

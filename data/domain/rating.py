@@ -38,7 +38,7 @@ ANSWERS: dict[int, Answer] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RateWeights:
     """How the three rates make the composite, and what 基本满意 is worth."""
 
     contacted: float = 0.1
@@ -58,7 +58,7 @@ class Rates:
     composite: float | None = None
 
 
-def rates(digits: Iterable[int], weights: Weights) -> Rates:
+def rates(digits: Iterable[int], weights: RateWeights) -> Rates:
     """Return the rates over the appellants who were asked and answered: one digit (1-5) each."""
     answers = [ANSWERS[digit] for digit in digits]
     if not answers:

@@ -54,7 +54,7 @@ class Whistle:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class PartScores:
     """What the officer gives an organisation at the end: 到场, 配合, 结果, each 1 to 5."""
 
     arrival: int
@@ -75,7 +75,7 @@ class Part:
     checked_in_at: datetime | None = None
     done_at: datetime | None = None
     words: str | None = None
-    scores: Scores | None = None
+    scores: PartScores | None = None
 
     @property
     def is_open(self) -> bool:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
+from data.domain.reminder import ReminderKind
 from handlers.context import Heard
-from handlers.saying.in_area import serving
-from handlers.saying.say import Saying, about, answer, answers_in_private, say, say_to_person
+from handlers.saying.say import Saying, answer, answers_in_private, say, say_to_person
+from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -18,12 +20,11 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from handlers.context import Context
 
-REMINDER = "activity"
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
 
 
 def announce(ctx: Context, event: ActivityCalled) -> None:
-    """Announce an activity in its rooms; who called it elsewhere is told, too; units are invited in theirs."""
+    """Announce an activity in its rooms, and to who called it elsewhere; invite the units in theirs."""
     activity = event.activity
     key = "meeting.called" if activity.is_meeting else f"activity.called.{activity.kind.value}"
     tell(ctx, activity, key)
@@ -47,28 +48,28 @@ def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
     heard = ctx if isinstance(ctx, Heard) else None
     values = shown(ctx, activity) | more
     told_here = False
-    for room in serving(ctx, activity.area_id):
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         here = heard is not None and heard.room == room and not answers_in_private(heard)
         told_here = told_here or here
         saying = Saying(
             key,
             dedupe=f"{key}:{activity.id}:{ctx.now.isoformat()}:r{room.id}",
             values=values,
-            about=about(ctx, activity.counted_as, activity),
+            about=(about(ctx, activity.counted_as, activity),),
             reply_to=heard.inbound.message_id if heard is not None and here else None,
         )
         say(ctx, room, saying)
     if heard is not None and not told_here:
-        answer(heard, key, about=about(ctx, activity.counted_as, activity), **values)
+        answer(heard, key, about=(about(ctx, activity.counted_as, activity),), **values)
 
 
 def schedule(ctx: Context, activity: Activity) -> None:
     """Set the reminders of an activity anew."""
-    ctx.uow.reminders.drop(activity.id, REMINDER)
+    ctx.uow.reminders.drop(activity.id, ReminderKind.ACTIVITY)
     for before, due in activity.reminders(ctx.now):
         seconds = int(before.total_seconds())
-        key = f"{REMINDER}:{activity.id}:{seconds}"
-        ctx.uow.reminders.put(key, REMINDER, activity.id, due, {"before": seconds})
+        key = ReminderKind.ACTIVITY.key(activity.id, seconds)
+        ctx.uow.reminders.put(key, ReminderKind.ACTIVITY, activity.id, due, {"before": seconds})
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -76,7 +77,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     activity = ctx.uow.activities.get(reminder.subject)
     before = timedelta(seconds=int(reminder.details["before"]))
     starts = activity.starts_at
-    superseded = HOUR < before and starts - HOUR <= ctx.now
+    superseded = before > HOUR and starts - HOUR <= ctx.now
     if activity.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
         return
     key = f"{activity.counted_as}.reminder"
@@ -85,9 +86,9 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         key,
         dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
         values=values,
-        about=about(ctx, activity.counted_as, activity),
+        about=(about(ctx, activity.counted_as, activity),),
     )
-    for room in serving(ctx, activity.area_id):
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         say(ctx, room, saying.under(f"r{room.id}"))
     if before >= DAY:
         _tell_units(ctx, activity, "activity.reminder", resent=resent(ctx, reminder))
@@ -130,6 +131,6 @@ def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None
                 key,
                 dedupe=f"{key}:{activity.id}:{ctx.now.isoformat()}:o{unit.organisation_id}",
                 values=shown(ctx, activity) | {"resent": ""} | more,
-                about=about(ctx, activity.counted_as, activity),
+                about=(about(ctx, activity.counted_as, activity),),
             )
             tell_organisation(ctx, unit.organisation_id, saying)

@@ -10,8 +10,9 @@ from data.domain.activity import LASTS, ActivityKind
 from data.domain.areas import AreaKind
 from data.domain.errors import UserError
 from data.domain.events import ActivityCalled, ActivityCancelled, ActivityMoved
+from data.domain.reminder import ReminderKind
 from handlers.activities import series, units
-from handlers.activities.announcing import REMINDER, schedule
+from handlers.activities.announcing import schedule
 from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.areas import area_for
@@ -46,13 +47,13 @@ def building_day(heard: Heard, command: Command) -> None:
     if area.kind is not AreaKind.BUILDING:
         raise UserError("activity.which_building", example=command.form.example)
     topic = heard.house.texts("activity.building_day", area=area.name)
-    _day(heard, command, ActivityKind.BUILDING_DAY, area.id, rest, topic)
+    _day(heard, command, ActivityKind.BUILDING_DAY, area_id=area.id, words=rest, topic=topic)
 
 
 def service_day(heard: Heard, command: Command) -> None:
     """服务日 时间 地点 谁来: those who are no unit are what is offered."""
     area, rest = area_for(heard, command.verb.value, command.words)
-    _day(heard, command, ActivityKind.SERVICE_DAY, area.id, rest, "")
+    _day(heard, command, ActivityKind.SERVICE_DAY, area_id=area.id, words=rest)
 
 
 def activity(heard: Heard, command: Command) -> None:
@@ -106,9 +107,8 @@ def move(heard: Heard, command: Command) -> None:
 def shift(heard: Heard, activity: Activity, command: Command) -> None:
     """Give an activity the time that a command says."""
     times = times_said(heard, command.words, command)
-    values = {"starts_at": times.starts_at, "ends_at": times.ends_at}
-    heard.uow.activities.change(activity.id, **values)
-    activity = replace(activity, **values)
+    heard.uow.activities.change(activity.id, starts_at=times.starts_at, ends_at=times.ends_at)
+    activity = replace(activity, starts_at=times.starts_at, ends_at=times.ends_at)
     schedule(heard, activity)
     heard.happened(ActivityMoved(activity))
 
@@ -125,7 +125,7 @@ def cancel(heard: Heard, command: Command) -> None:
 def call_off(ctx: Context, activity: Activity) -> None:
     """Cancel an activity and its reminders."""
     ctx.uow.activities.change(activity.id, cancelled=True)
-    ctx.uow.reminders.drop(activity.id, REMINDER)
+    ctx.uow.reminders.drop(activity.id, ReminderKind.ACTIVITY)
     ctx.happened(ActivityCancelled(activity))
 
 
@@ -152,7 +152,9 @@ def times_said(heard: Heard, words: str, command: Command) -> Times:
     return Times(said.at, ends_at, said.rest)
 
 
-def _day(heard: Heard, command: Command, kind: ActivityKind, area_id: int, words: str, topic: str) -> None:
+def _day(
+    heard: Heard, command: Command, kind: ActivityKind, *, area_id: int, words: str, topic: str = ""
+) -> None:
     """Call a day of the office; of a service day those who are no unit make its topic."""
     read = series.read(heard, command, words) if EVERY.match(words) else None
     times = None if read is not None else times_said(heard, words, command)

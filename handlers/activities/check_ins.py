@@ -12,11 +12,12 @@ from data.domain.references import Reference
 from handlers.activities.announcing import shown
 from handlers.activities.which import either_for, fault
 from handlers.hearing.grammar import Command, read
-from handlers.hearing.lookup import communities_meant, quoted_thing
+from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.verbs import Verb
-from handlers.saying.in_area import serves
-from handlers.saying.say import about, answer
+from handlers.saying.say import answer
+from handlers.saying.serving import serves
 from handlers.saying.showing import when
+from handlers.saying.things import about
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -40,7 +41,7 @@ def check_in(heard: Heard, command: Command) -> None:
         unit.organisation_id == organisation for unit in heard.uow.activities.units(activity.id)
     ):
         heard.uow.activities.unit_says(activity.id, organisation, UnitState.CAME)
-    mark = about(heard, activity.counted_as, activity)
+    mark = (about(heard, activity.counted_as, activity),)
     answer(heard, f"{activity.counted_as}.welcome", about=mark, **shown(heard, activity))
 
 
@@ -77,7 +78,7 @@ def _open_one(heard: Heard, command: Command) -> Activity:
             return coded[0]
         if not (len(found) == 1 and found[0].code is not None):  # a wrong code is told as one
             return _numbered(heard, command)
-    quoted = {quoted_thing(heard, word) for word in ("meeting", "activity")}
+    quoted = {quoted_id(heard, word) for word in ("meeting", "activity")}
     found = [a for a in found if a.id in quoted] or found
     if len(found) > 1:
         raise UserError("activity.which_check_in", names="、".join(_name(a) for a in found))
@@ -94,7 +95,11 @@ def _numbered(heard: Heard, command: Command) -> Activity:
     number = command.ref.number if command.ref is not None else 0
     invited = heard.uow.activities.inviting(organisation, number) if organisation is not None else []
     activity = next((a for a in invited if is_open(heard, a)), None) or either_for(heard, command)
-    if heard.room is not None and heard.room.public and not serves(heard, heard.room, activity.area_id):
+    if (
+        heard.room is not None
+        and heard.room.public
+        and not serves(heard, heard.room, heard.uow.areas.get(activity.area_id))
+    ):
         raise UserError("activity.elsewhere", name=_name(activity))
     if activity.cancelled or (not is_open(heard, activity) and heard.now > activity.starts_at):
         raise fault(activity, "over")
@@ -122,7 +127,7 @@ def _of_today(heard: Heard) -> list[Activity]:
         invited = heard.uow.activities.inviting(heard.person.organisation_id)
         found += [a for a in invited if a.id not in known and a.ends_at > heard.now - DAY]
     if room is not None and room.public:
-        return [a for a in found if serves(heard, room, a.area_id)]
+        return [a for a in found if serves(heard, room, heard.uow.areas.get(a.area_id))]
     return found
 
 

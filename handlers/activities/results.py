@@ -1,4 +1,4 @@
-"""What comes of an activity: cases found there, the end with its result, and 双亮 three working days later."""
+"""What comes of an activity: cases found there, its end and result, 双亮 three working days later."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from data.domain.areas import AreaKind
 from data.domain.case import OPEN, Source, State
 from data.domain.errors import UserError
 from data.domain.events import ActivityEnded
-from handlers.activities.announcing import REMINDER, tell
+from data.domain.reminder import ReminderKind
+from handlers.activities.announcing import tell
 from handlers.activities.which import activity_for, fault, own
 from handlers.appeals.finding import file_found, place_of
 from handlers.cases.in_charge import holder_name
-from handlers.saying.in_area import serving
-from handlers.saying.say import Saying, about, answer_about, say
+from handlers.saying.say import Saying, answer_about, say
+from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label, date_name, resent
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
-OUTCOME = "outcome"
 AFTER_DAYS = 3  # working days
 
 
@@ -50,8 +51,10 @@ def note(heard: Heard, command: Command) -> None:
         heard.uow.activities.link_case(activity.id, found.case.id)
     if not found.emergency:
         label = case_label(heard.policy, found.case, public=False)
-        mark = about(heard, activity.counted_as, activity)
-        answer_about(heard, "activity.noted", (found.case,), label=label, about=mark, activity=activity.number)
+        mark = (about(heard, activity.counted_as, activity),)
+        answer_about(
+            heard, "activity.noted", (found.case,), label=label, about=mark, activity=activity.number
+        )
 
 
 def end(heard: Heard, command: Command) -> None:
@@ -62,7 +65,7 @@ def end(heard: Heard, command: Command) -> None:
     if heard.now < activity.starts_at:
         raise fault(activity, "not_begun")
     heard.uow.activities.change(activity.id, ended_at=heard.now, result=command.words)
-    heard.uow.reminders.drop(activity.id, REMINDER)
+    heard.uow.reminders.drop(activity.id, ReminderKind.ACTIVITY)
     heard.happened(ActivityEnded(replace(activity, ended_at=heard.now, result=command.words)))
 
 
@@ -82,7 +85,7 @@ def announce_result(ctx: Context, event: ActivityEnded) -> None:
     tell(ctx, activity, "activity.ended", **values)
     if cases:
         due = ctx.policy.work.end_of_day_after(ctx.now, AFTER_DAYS)
-        ctx.uow.reminders.put(f"{OUTCOME}:{activity.id}", OUTCOME, activity.id, due)
+        ctx.uow.reminders.put(ReminderKind.OUTCOME.key(activity.id), ReminderKind.OUTCOME, activity.id, due)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -107,10 +110,10 @@ def fire(ctx: Context, reminder: Reminder) -> None:
             "rows": rows,
         },
         cases=tuple(shown),
-        about=about(ctx, activity.counted_as, activity),
+        about=(about(ctx, activity.counted_as, activity),),
         media=next((media for case in shown if (media := _picture(ctx, case))), None),
     )
-    for room in serving(ctx, activity.area_id):
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         say(ctx, room, saying.under(f"r{room.id}"))
 
 
@@ -118,7 +121,7 @@ def households(ctx: Context, people: list[int]) -> int:
     """Return how many households people come from; who has none known counts as one of their own."""
     homes = set()
     for person_id in people:
-        home = ctx.uow.people.home(person_id)
+        home = ctx.uow.households.home(person_id)
         if ctx.uow.people.get(person_id).organisation_id is None:
             homes.add(home if home is not None else person_id)
     return len(homes)
@@ -162,7 +165,14 @@ def _outcome(ctx: Context, case: Case) -> str:
     if case.state in OPEN:
         who = holder_name(ctx, case)
         who = texts("digest.with", who=who) if who else ""
-        return texts("digest.open", number=case.number, label=label, state=texts(f"state.{case.state}"), who=who, words="")
+        return texts(
+            "digest.open",
+            number=case.number,
+            label=label,
+            state=texts(f"state.{case.state}"),
+            who=who,
+            words="",
+        )
     done = texts("digest.done", number=case.number, label=label)
     words = texts("digest.because", words=Said(case.result), public=True) if case.result else ""
     return f"{done}{words}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from data.domain.activity import ANNOUNCED, LASTS
 from data.domain.errors import UserError
 from data.domain.events import ActivityCalled, ActivityCancelled
+from data.domain.reminder import ReminderKind
 from data.recurring import next_time
-from handlers.activities.announcing import REMINDER as ONE
 from handlers.activities.announcing import schedule
 from handlers.context import said_in
 from handlers.saying.say import answer
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
     from nlp.reading.every import Every
 
-REMINDER = "series"
 MINUTE = timedelta(minutes=1)
 
 
 def read(heard: Heard, command: Command, words: str) -> Every:
-    """Return the time that comes round with which words begin, or raise: it never comes, or not each month."""
+    """Return the time that comes round with which words begin; raise if it never comes, or not each month."""
     said = read_every(words)
     if said is None:
         raise UserError("meeting.no_time", example=command.form.example)
@@ -84,9 +83,8 @@ def bring(ctx: Context, row: Series, after: datetime) -> None:
         upcoming = next_time(ctx.policy.work, row.rule, row.starts, upcoming)
     if upcoming is not None:
         due = upcoming - ANNOUNCED
-        ctx.uow.reminders.put(
-            f"{REMINDER}:{row.id}", REMINDER, row.id, due, {"after": (upcoming - MINUTE).isoformat()}
-        )
+        details = {"after": (upcoming - MINUTE).isoformat()}
+        ctx.uow.reminders.put(ReminderKind.SERIES.key(row.id), ReminderKind.SERIES, row.id, due, details)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -99,10 +97,10 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def end(ctx: Context, row: Series) -> None:
     """Let nothing more come of a row; what was announced of it is cancelled."""
     ctx.uow.activities.end_series(row.id)
-    ctx.uow.reminders.drop(row.id, REMINDER)
+    ctx.uow.reminders.drop(row.id, ReminderKind.SERIES)
     for one in ctx.uow.activities.of_series(row.id, ctx.now):
         ctx.uow.activities.change(one.id, cancelled=True)
-        ctx.uow.reminders.drop(one.id, ONE)
+        ctx.uow.reminders.drop(one.id, ReminderKind.ACTIVITY)
         ctx.happened(ActivityCancelled(one))
 
 

@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain.events import ListChanged
+from data.domain.purpose import Purpose
 from handlers.activities.announcing import shown
 from handlers.activities.which import ahead_here, either_for, fault
 from handlers.context import Heard
 from handlers.hearing.grammar import Command
-from handlers.hearing.lookup import quoted_thing
+from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
-from handlers.saying.in_area import serving
-from handlers.saying.say import Saying, about, answer, say, say_to_person, wording
+from handlers.saying.say import Saying, answer, say, say_to_person, wording
+from handlers.saying.serving import rooms_serving
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import jielong_in
 
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 MOST_NAMES = 200
-_SIGN_UP = re.compile(
-    r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?"
-)
+_SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
 
 
 def sign_up(heard: Heard, command: Command) -> None:
@@ -45,12 +45,12 @@ def sign_off(heard: Heard, command: Command) -> None:
         heard.happened(ListChanged(activity))
     else:
         heard.private_answer = True
-        mark = about(heard, activity.counted_as, activity)
+        mark = (about(heard, activity.counted_as, activity),)
         answer(heard, "activity.signed_off", about=mark, **shown(heard, activity))
 
 
 def heard_as_sign_up(heard: Heard) -> bool:
-    """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, for sign-ups while something here takes names."""
+    """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
     if heard.room is None:
         return False
     plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
@@ -80,16 +80,16 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     names = [s.name for s in ctx.uow.activities.names(activity.id) if not s.waiting]
     if not isinstance(ctx, Heard):
         return
-    purpose = f"list:{activity.id}"
+    purpose = Purpose.LIST.of(activity.id)
     saying = Saying(
         "meeting.list",
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
         values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": len(names)},
-        about=about(ctx, activity.counted_as, activity),
+        about=(about(ctx, activity.counted_as, activity),),
         send_at=ctx.now + ctx.policy.hold,
         purpose=purpose,
     )
-    for room in serving(ctx, activity.area_id):
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
         if waiting is None:
             say(ctx, room, saying.under(f"r{room.id}"))
@@ -114,7 +114,7 @@ def _changed(heard: Heard, activity: Activity) -> None:
         return
     heard.private_answer = True
     waiting = [s.person_id for s in heard.uow.activities.names(activity.id) if s.waiting]
-    mark = about(heard, activity.counted_as, activity)
+    mark = (about(heard, activity.counted_as, activity),)
     if heard.person.id in waiting:
         place = waiting.index(heard.person.id) + 1
         answer(heard, "activity.waits", about=mark, **shown(heard, activity), place_in_line=place)
@@ -129,7 +129,7 @@ def _move_up(heard: Heard, activity: Activity) -> None:
         heard.uow.activities.move_up(activity.id, one.name)
         if one.person_id is not None:
             dedupe = f"moved_up:{activity.id}:{one.person_id}:{heard.inbound.message_id}"
-            mark = about(heard, activity.counted_as, activity)
+            mark = (about(heard, activity.counted_as, activity),)
             values = shown(heard, activity)
             say_to_person(heard, one.person_id, Saying("activity.moved_up", dedupe, values, about=mark))
 
@@ -143,7 +143,7 @@ def _take_list(heard: Heard, activity: Activity, names: list[str]) -> bool:
 
 
 def _quoted_or_only(heard: Heard, ahead: list[Activity]) -> Activity:
-    quoted = {quoted_thing(heard, word) for word in ("meeting", "activity")}
+    quoted = {quoted_id(heard, word) for word in ("meeting", "activity")}
     meant = [a for a in ahead if a.id in quoted] or ahead
     return meant[0] if len(meant) == 1 else either_for(heard, Command(Verb.SIGN_UP, None, ""))
 

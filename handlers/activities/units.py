@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import UnitState
 from data.domain.errors import UserError
-from handlers.hearing.lookup import quoted_thing
-from handlers.saying.say import Saying, about, answer, say_to_person
+from handlers.hearing.lookup import quoted_id
+from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import day_and_time
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -72,14 +73,14 @@ def _say(heard: Heard, command: Command, state: UnitState) -> None:
         raise UserError("activity.over", number=activity.number)
     words = command.words or None
     heard.uow.activities.unit_says(activity.id, organisation_id, state, words)
-    values = {
+    values: dict[str, Any] = {
         "number": activity.number,
         "topic": activity.topic,
         "time": day_and_time(heard, activity.starts_at),
         "who": heard.uow.organisations.get(organisation_id).name,
         "words": Said(words or ""),
     }
-    mark = about(heard, activity.counted_as, activity)
+    mark = (about(heard, activity.counted_as, activity),)
     answer(heard, f"activity.{state.value}", about=mark, **values)
     dedupe = f"unit:{activity.id}:{organisation_id}:{heard.inbound.message_id}"
     say_to_person(
@@ -89,7 +90,7 @@ def _say(heard: Heard, command: Command, state: UnitState) -> None:
 
 def _invited_to(heard: Heard, command: Command) -> Activity:
     """Return the activity that the speaker's unit is invited to under a number, or raise."""
-    quoted = quoted_thing(heard, "activity")
+    quoted = quoted_id(heard, "activity")
     number = command.ref.number if command.ref is not None else None
     invited = heard.uow.activities.inviting(heard.person.organisation_id or 0, number)
     if quoted is not None:

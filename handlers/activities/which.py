@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from data.domain.activity import ActivityKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import STAFF
-from handlers.hearing.lookup import communities_meant, quoted_thing
-from handlers.saying.in_area import serves
+from handlers.hearing.lookup import communities_meant, quoted_id
+from handlers.saying.serving import serves
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -56,7 +56,7 @@ def ahead_here(heard: Heard, words: tuple[str, ...] = BOTH) -> list[Activity]:
     ahead = [a for a in heard.uow.activities.ahead(community.id, heard.now) if a.counted_as in words]
     named = [a for a in ahead if a.kind in NAMED]
     if room is not None and room.public:
-        return [a for a in named if serves(heard, room, a.area_id)]
+        return [a for a in named if serves(heard, room, heard.uow.areas.get(a.area_id))]
     return named
 
 
@@ -74,7 +74,7 @@ def _meant(heard: Heard, ref: Reference | None, words: tuple[str, ...]) -> Activ
     if ref is not None:
         return _numbered(heard, ref, words)
     for word in words:
-        quoted = quoted_thing(heard, word)
+        quoted = quoted_id(heard, word)
         if quoted is not None:
             return heard.uow.activities.get(quoted)
     ahead = ahead_here(heard, words)

@@ -1,4 +1,4 @@
-"""What staff find: on a patrol, at a building day. A case that is not announced, its next steps are as any."""
+"""What staff find on a patrol or a building day: a case that is not announced, its steps as any."""
 
 from __future__ import annotations
 

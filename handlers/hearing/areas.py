@@ -1,4 +1,4 @@
-"""Which area is meant: the room's, one named first (第一网格, 3栋), else the speaker's own; where a door lies."""
+"""Which area is meant: the room's, one named first (第一网格, 3栋), or one's own; where a door is."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Address(NamedTuple):
 
 
 def area_for(heard: Heard, verb: str, words: str, among: Collection[Role] = STAFF) -> Named:
-    """Return the area that what is called here is for: the room's; elsewhere one's own, or one named first."""
+    """Return the area that something called here is for: the room's; elsewhere one's own, or one named."""
     areas = heard.uow.areas
     if heard.room is not None and heard.room.public:
         if not heard.roles_at(heard.room.area_id or 0) & set(among):
@@ -57,7 +57,7 @@ def area_for(heard: Heard, verb: str, words: str, among: Collection[Role] = STAF
 
 
 def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
-    """Return the widest areas of the speaker's duties; in a room of theirs only what lies in its community."""
+    """Return the widest areas of the speaker's duties; in a room only those of its community."""
     areas = heard.uow.areas
     ids = list(dict.fromkeys(duty.area_id for duty in heard.duties if duty.role in among))
     here = heard.community
@@ -95,7 +95,7 @@ def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) 
 def _named(heard: Heard, within: list[Area], words: str) -> Named | None:
     """Return the grid or building within some areas that the first word names."""
     first, _, rest = words.partition(" ")
-    first = first.rstrip("::,,")
+    first = re.sub("[:,,]+$", "", first)
     if not (_BUILDING.fullmatch(first) or _GRID.fullmatch(first)):
         return None
     found: dict[int, Area] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,12 +131,20 @@ def _charge(heard: Heard) -> Iterable[Area]:
             yield community
 
 
-
-def quoted_thing(heard: Heard, word: str) -> int | None:
-    """Return the row of the thing of a kind (`activity`) that the quoted message of the bot's is about."""
+def quoted_purpose(heard: Heard, purpose: Purpose) -> int | None:
+    """Return the id after a purpose (`registration:7`) of the bot's message that is quoted."""
     if heard.inbound.quote is None:
         return None
     for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
-        if row.about and word in row.about:
-            return int(row.about[word][0])
+        kind, ids = meant(row.purpose)
+        if kind is purpose:
+            return ids[0]
     return None
+
+
+def quoted_id(heard: Heard, kind: str) -> int | None:
+    """Return the id of the thing of a kind (a meeting, a ballot …) that the message quoted is about."""
+    if heard.inbound.quote is None:
+        return None
+    said = heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote)
+    return next((about[1] for row in said for about in row.about if about[0] == kind), None)

@@ -87,6 +87,9 @@ class Verb(StrEnum):
     END_ACTIVITY = "活动结束"
     COME = "来"
     NOT_COMING = "不来"
+    REGISTER = "登记"
+    CONFIRM_RESIDENT = "确认住户"
+    NOT_RESIDENT = "不是住户"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -253,9 +256,7 @@ FORMS: tuple[Form, ...] = (
         numbered=Verb.ACTIVITIES,
     ),
     Form(Verb.ACTIVITIES, Who.ANYONE, Needs.ACTIVITY, words=False, example="活动安排"),
-    Form(
-        Verb.MOVE_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 改期 5 周日上午9点"
-    ),
+    Form(Verb.MOVE_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 改期 5 周日上午9点"),
     Form(Verb.CANCEL_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=False, example="活动 取消 5"),
     Form(
         Verb.NOTE_ACTIVITY,
@@ -265,13 +266,19 @@ FORMS: tuple[Form, ...] = (
         example="活动 记 5 二楼消防门坏了",
         to_oneself=True,
     ),
-    Form(
-        Verb.END_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 结束 5 清了三个楼道"
-    ),
+    Form(Verb.END_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 结束 5 清了三个楼道"),
     Form(Verb.COME, Who.RESPONDER, Needs.ACTIVITY, words=False, example="来 5", by_number=True),
     Form(
-        Verb.NOT_COMING, Who.RESPONDER, Needs.ACTIVITY, words=False, example="不来 5 那天有任务", by_number=True
+        Verb.NOT_COMING,
+        Who.RESPONDER,
+        Needs.ACTIVITY,
+        words=False,
+        example="不来 5 那天有任务",
+        by_number=True,
     ),
+    Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
+    Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
+    Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

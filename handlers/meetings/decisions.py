@@ -11,7 +11,7 @@ from data.domain.lifecycle import Action, target
 from data.domain.people import STAFF
 from handlers.activities.which import meeting_for
 from handlers.cases.resting import proceed
-from handlers.cases.steps import take_step
+from handlers.cases.steps import Telling, take_step
 from handlers.context import Heard
 from handlers.hearing.lookup import case_for
 from handlers.hearing.permissions import require_for
@@ -40,7 +40,7 @@ def await_meeting(heard: Heard, command: Command) -> None:
         case,
         Action.AWAIT_MEETING,
         by=heard.person,
-        who=_called(heard, meeting),
+        told=Telling(who=_called(heard, meeting)),
         awaits_meeting=True,
         meeting_id=meeting_id,
     )

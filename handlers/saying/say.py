@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
+from data.domain.purpose import Purpose
 from handlers.saying.numbers import number_for
-from handlers.saying.showing import Counted, calling, full_number
+from handlers.saying.showing import calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
-
-GOODBYE = "goodbye"
-
-
-class About(NamedTuple):
-    """What a message is about besides cases, by its word: `("activity", 7, "百安坝#5")`."""
-
-    word: str
-    id: int
-    shown: str
-
-
-class Thing(Counted, Protocol):
-    """What counts within a community and has a row: an activity, a wish, an exchange."""
-
-    @property
-    def id(self) -> int:
-        """Its row."""
-
-
-def about(ctx: Context, word: str, thing: Thing) -> tuple[About, ...]:
-    """Return what a saying about a thing carries, so that a quotation of it finds the thing again."""
-    return (About(word, thing.id, full_number(ctx, thing)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +33,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
-    about: tuple[About, ...] = ()
+    about: tuple[About, ...] = ()  # what else it speaks of: a meeting, a ballot
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -83,7 +62,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
-            "about": {one.word: [one.id, one.shown] for one in saying.about} or None,
+            "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
             "bundle": saying.bundle,
             "hold": saying.hold,
@@ -165,7 +144,7 @@ def answer_about(
     about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases."""
+    """Answer as `answer` does, about some cases, or other things."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -199,15 +178,16 @@ def say_goodbye(heard: Heard, key: str) -> None:
     """Say a last word to somebody whose data are gone, to the bare id their channel knows."""
     heard.uow.outbox.put(
         {
-            "dedupe_key": f"{GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
-            "lane": f"{GOODBYE}:{heard.inbound.message_id}",
+            "dedupe_key": f"{Purpose.GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
+            "lane": f"{Purpose.GOODBYE}:{heard.inbound.message_id}",
             "channel": heard.inbound.channel,
             "to": heard.inbound.sender,
             "kind": MessageKind.TEXT.value,
             "text": heard.house.texts(key),
             "mentions": [],
             "cases": [],
-            "purpose": GOODBYE,
+            "about": [],
+            "purpose": Purpose.GOODBYE,
             "quiet": False,
             "created_at": heard.now,
             "send_at": heard.now,

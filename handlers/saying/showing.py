@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,21 +79,9 @@ def case_number(ctx: Context, case: Case, home: Area | None) -> str:
     return f"#{case.number}" if home is None or home.id == case.community_id else full_number(ctx, case)
 
 
-class Counted(Protocol):
-    """What has a number within a community."""
-
-    @property
-    def community_id(self) -> int:
-        """Where it counts."""
-
-    @property
-    def number(self) -> int:
-        """Its number there."""
-
-
-def full_number(ctx: Context, thing: Counted) -> str:
-    """Show the number of a case, or of anything else that counts in a community, in full: `百安坝#12`."""
-    return f"{ctx.uow.areas.get(thing.community_id).short}#{thing.number}"
+def full_number(ctx: Context, case: Case) -> str:
+    """Show a case's number in full: `百安坝#12`."""
+    return f"{ctx.uow.areas.get(case.community_id).short}#{case.number}"
 
 
 def calling(accounts: Iterable[Account]) -> str:

@@ -72,18 +72,18 @@ class Texts:
         }
 
 
-def _flat(tree: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, str]]:
+def _flat(tree: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
     for name, value in tree.items():
         key = f"{above}{name}"
         if isinstance(value, dict):
             yield from _flat(value, f"{key}.")
         else:
-            yield key, str(value).rstrip("\n")
+            yield key, value.rstrip("\n") if isinstance(value, str) else value
 
 
 def fields_of(text: str) -> set[str]:
-    """Return the names a wording has places for."""
-    return {name.split(".")[0].split("[")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+    """Return the names a wording has places for, each in full: `{a.b}` asks for `a.b`, `{}` for nothing."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def _read_own(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
@@ -102,11 +102,19 @@ def _read_own(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     for key, text in own.items():
         if key not in shipped:
             raise InputError(path.name, key, "texts.unknown_key")
-        try:
-            extra = fields_of(text) - fields_of(shipped[key])
-        except ValueError:
-            raise InputError(path.name, key, "texts.braces") from None
-        if extra:
-            expected = ", ".join(sorted(fields_of(shipped[key]))) or "-"
-            raise InputError(path.name, key, "texts.unknown_field", field=min(extra), expected=expected)
+        if not isinstance(text, str):
+            raise InputError(path.name, key, "texts.not_a_text")
+        _try_out(path.name, key, text, fields_of(shipped[key]))
     return own
+
+
+def _try_out(file: str, key: str, text: str, fields: set[str]) -> None:
+    """Format an own wording once with all the fields there are: else it would silence the bot."""
+    expected = ", ".join(f"{{{field}}}" for field in sorted(fields)) or "-"
+    try:
+        extra = fields_of(text) - fields
+        if extra:
+            raise InputError(file, key, "texts.unknown_field", field=min(extra), expected=expected)
+        text.format(**dict.fromkeys(fields, ""))
+    except (ValueError, LookupError):
+        raise InputError(file, key, "texts.braces", expected=expected) from None

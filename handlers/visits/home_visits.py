@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
+from data.domain.reminder import ReminderKind
 from data.domain.visit import Period, read_period
-from data.recurring import DAILY, remind_of_visit
+from data.recurring import remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
@@ -79,7 +80,10 @@ def record(heard: Heard, command: Command) -> None:
         remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
     heard.private_answer = True
     said = heard.house.understander.understand(words)
-    values = {"where": Said(place_name(address.place, public=False)), "whom": Said(whom or "")}
+    values: dict[str, Any] = {
+        "where": Said(place_name(address.place, public=False)),
+        "whom": Said(whom or ""),
+    }
     if said.is_appeal:
         _open_case(heard, address, said, visit_id, values)
     else:
@@ -95,7 +99,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
         values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
-        bundle=DAILY,  # said in one message with the list of the day, and named nowhere else
+        bundle=ReminderKind.DAILY,  # said in one message with the list of the day, and named nowhere else
     )
     say_to_person(ctx, plan.visitor_id, saying)
     today, due = ctx.policy.work.local(ctx.now).date(), plan.due

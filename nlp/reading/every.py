@@ -8,19 +8,21 @@ from typing import NamedTuple
 
 from nlp.reading.spans import CLOCK, read_clock
 
-_DAYS = {c: name for c, name in zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True)}
+_DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "": 1}
 _WEEK = r"(?:周|星期|礼拜)"
 _N = r"(?P<n>[两二三四]|\d)?个?"
 _WEEKLY = re.compile(
     rf"每隔?{_N}{_WEEK}(?:的?{_WEEK})?(?P<days>[一二三四五六日天](?:[、,,和及]?{_WEEK}?[一二三四五六日天])*)"
 )
-_NTH = re.compile(rf"每{_N}月的?(?:第(?P<nth>[一二三四五六七八九]|\d)|(?P<last>最后))一?个?{_WEEK}(?P<day>[一二三四五六日天])")
+_NTH = re.compile(
+    rf"每{_N}月的?(?:第(?P<nth>[一二三四五六七八九]|\d)|(?P<last>最后))一?个?{_WEEK}(?P<day>[一二三四五六日天])"
+)
 _LAST_DAY = re.compile(rf"每{_N}月的?最后一天")
 _MONTHLY = re.compile(rf"每{_N}月的?(?P<day>\d{{1,2}})(?:[日号]|(?=\D))")
 _YEARLY = re.compile(r"每年的?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _DAILY = re.compile(r"每[天日]")
-_TIME = re.compile(rf"[\s,,的]*(?P<start>{CLOCK})(?:\s*(?:-|–|—|~|\uff5e|至|到)\s*(?P<end>{CLOCK}))?[\s,,]*")  # noqa: RUF001
+_TIME = re.compile(rf"[\s,,的]*(?P<start>{CLOCK})(?:\s*(?:-|–|—|~|\uff5e|至|到)\s*(?P<end>{CLOCK}))?[\s,,]*")
 EVERY = re.compile(r"每(?:隔|[两二三四]|\d)?个?(?:天|日|周|星期|礼拜|月|年)")
 NEVER, SOMETIMES = "never", "sometimes"
 

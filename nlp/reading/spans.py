@@ -10,8 +10,10 @@ from nlp.reading.times import read_time
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _HOUR = r"\d{1,2}|十[一二]?|[一二两三四五六七八九]"
-CLOCK = rf"(?:凌晨|早上|上午|中午|下午|晚上|傍晚|晚)?(?:(?:{_HOUR})点(?:半|\d{{1,2}}分?)?|\d{{1,2}}[::]\d{{2}})"
-_END = re.compile(rf"(?<=[\d点半分])\s*(?:-{{1,2}}|–|—|~|\uff5e|至|到)\s*(?P<end>{CLOCK})")  # noqa: RUF001
+CLOCK = (
+    rf"(?:凌晨|早上|上午|中午|下午|晚上|傍晚|晚)?(?:(?:{_HOUR})点(?:半|\d{{1,2}}分?)?|\d{{1,2}}[::]\d{{2}})"
+)
+_END = re.compile(rf"(?<=[\d点半分])\s*(?:-{{1,2}}|–|—|~|\uff5e|至|到)\s*(?P<end>{CLOCK})")
 _CLOCK = re.compile(
     rf"(?P<part>凌晨|早上|上午|中午|下午|晚上|傍晚|晚)?(?:(?P<hour>{_HOUR})点(?:(?P<half>半)|(?P<past>\d{{1,2}})分?)?|(?P<h>\d{{1,2}})[::](?P<m>\d{{2}}))"
 )
@@ -47,7 +49,8 @@ def read_span(text: str, now: datetime) -> SaidSpan | None:
         return SaidSpan(said.at, said.has_hour, None, said.rest)
     midnight = said.at.replace(hour=0, minute=0, second=0, microsecond=0)
     end = midnight + timedelta(minutes=minutes)
-    by_clock = ":" in found["end"] and said.at.hour < 12  # 9:00-8:00 is a mistake
+    of_a_part = any(part in head[: found.start()] for part in _LATER)
+    by_clock = ":" in found["end"] and not of_a_part  # 14:00-9:00 is a mistake
     if end <= said.at and minutes < DAY // 2 and not by_clock:
         end += timedelta(hours=12)
     return SaidSpan(said.at, said.has_hour, end, said.rest)

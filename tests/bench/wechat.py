@@ -16,7 +16,7 @@ from bot.app import App
 from bot.bootstrap import FOLLOWS, build, web_channel_of
 from bot.channels.web import Speaker, Spoken
 from bot.channels.wechaty.gateway import Gateway
-from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wire import GatewayAddress
 from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
@@ -68,7 +68,7 @@ async def _through_wechat(installation: Path) -> Figures:
     await world.start("--ids")
     with TemporaryDirectory() as folder:
         config = Config.model_validate(CONFIG | {"storage": {"folder": folder}})
-        address = Address("127.0.0.1", world.port, TOKEN, tls=False)
+        address = GatewayAddress("127.0.0.1", world.port, TOKEN, tls=False)
         channel = wechaty_channel_of(
             config, SystemClock(), {}, follows=FOLLOWS, connect=lambda: Gateway.at(address)
         )

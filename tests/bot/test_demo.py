@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.web import WebChannel
 from bot.demo import LONGEST, StoryClock, Tale, clear, config_for, first_morning, moved, set_stage
 from bot.transcript import read
@@ -87,7 +87,7 @@ async def test_the_sample_is_told_through_the_channel_that_pages_show(tmp_path: 
     await stage.app.start()
     channel = stage.app.parts.channels["web"]
     assert isinstance(channel, WebChannel)
-    talk = [said.shown() for said in channel.hub.last(Spot("grid1"))]
+    talk = [said.shown() for said in channel.hub.last(ChatSpot("grid1"))]
     await stage.app.stop()
     morning = [m for m in first_morning(messages, ZONE) if m.room == "grid1"]
     assert [one["id"] for one in talk if not one["bot"]] == [m.message_id for m in morning]

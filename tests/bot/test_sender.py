@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.channels.base import Limits, State, split
+from bot.channels.base import ChannelState, Limits, split
 from bot.sender import LEASE, Sender, Tried
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.context import Reach
@@ -170,10 +170,10 @@ def test_what_waits_for_its_turn_is_claimed_by_nobody(town: Town) -> None:
 
 def test_a_channel_that_is_away_uses_up_no_try(town: Town) -> None:
     say(town, "a")
-    town.channel.health.becomes(State.LOGGED_OUT, town.clock.now())
+    town.channel.health.becomes(ChannelState.LOGGED_OUT, town.clock.now())
     for _ in range(20):
         assert town.parts.sender.cycle([]) == []
         town.clock.set(town.clock.now() + timedelta(hours=1))
-    town.channel.health.becomes(State.ONLINE, town.clock.now())
+    town.channel.health.becomes(ChannelState.ONLINE, town.clock.now())
     (claimed,) = town.parts.sender.cycle([])
     assert claimed.tries == 0

@@ -12,7 +12,7 @@ from data.domain.clock import ManualClock, SystemClock
 from data.domain.errors import UserError
 from data.domain.lifecycle import TABLE, Action, target
 from data.domain.messages import clean, clean_name
-from data.domain.rating import Weights, rates
+from data.domain.rating import RateWeights, rates
 from data.domain.snapshot import restore, snapshot
 from data.domain.visit import Period, Unit, read_period
 
@@ -91,8 +91,8 @@ def test_what_tells_a_building_from_its_neighbours(name: str, label: str) -> Non
 
 
 def test_rates_by_the_book() -> None:
-    assert rates([], Weights()).composite is None
-    found = rates([1, 2, 3, 4, 5], Weights())
+    assert rates([], RateWeights()).composite is None
+    found = rates([1, 2, 3, 4, 5], RateWeights())
     assert (found.answers, found.contacted, found.solved) == (5, 0.8, 0.6)
     assert found.satisfied == pytest.approx(1.9 / 5)
     assert found.composite == pytest.approx(0.1 * 0.8 + 0.5 * 0.6 + 0.4 * 1.9 / 5)

@@ -13,7 +13,7 @@ import yaml
 from bot.app import App
 from bot.bootstrap import FOLLOWS, build
 from bot.channels.wechaty.gateway import Gateway
-from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wire import GatewayAddress
 from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.channels.base import State
+    from bot.channels.base import ChannelState
     from bot.channels.wechaty.channel import WechatyChannel
     from data.domain.case import Case, Line
     from nlp.understand import Understander
@@ -82,7 +82,7 @@ class Bot:
         with self.parts.store.read() as uow:
             return list(uow.inbox.rows())
 
-    def state(self) -> State:
+    def state(self) -> ChannelState:
         """Return where the channel stands."""
         return self.channel.health.state
 
@@ -161,7 +161,7 @@ def running(
             clock,
             {},
             follows=FOLLOWS,
-            connect=lambda: Gateway.at(Address("127.0.0.1", world.port, **where)),
+            connect=lambda: Gateway.at(GatewayAddress("127.0.0.1", world.port, **where)),
         )
         web = Memory(clock, Reach())
         store = Store(store_url)

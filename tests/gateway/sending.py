@@ -14,7 +14,7 @@ from typing_extensions import override
 from bot.app import App
 from bot.bootstrap import build
 from bot.channels.wechaty.gateway import Gateway
-from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wire import GatewayAddress
 from bot.channels.wechaty.wiring import wechaty_channel_of
 from bot.config import Config
 from data.domain.clock import SystemClock
@@ -39,7 +39,7 @@ async def main(url: str, port: str, token: str, folder: str, minutes: str) -> No
         {"channels": {"wechaty": {"pause": "0.02-0.05"}}, "storage": {"folder": folder}}
     )
     clock = Ahead(int(minutes))
-    address = Address("127.0.0.1", int(port), token, tls=False)
+    address = GatewayAddress("127.0.0.1", int(port), token, tls=False)
     channel = wechaty_channel_of(config, clock, {}, follows="", connect=lambda: Gateway.at(address))
     await App(build(config, {"wechaty": channel}, clock=clock, store=store)).start()
     await asyncio.Event().wait()

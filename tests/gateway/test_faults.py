@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot.channels.base import State
+from bot.channels.base import ChannelState
 from data.store import Store
 from tests.gateway.conftest import GRID
 from tests.gateway.fill import fill
@@ -101,7 +101,7 @@ async def test_a_gateway_that_freezes_is_noticed(
 async def test_a_gateway_that_is_absent_at_first(world: World, running: Running) -> None:
     async with running(world) as bot:
         await asyncio.sleep(0.7)
-        assert bot.channel.health.state is State.CONNECTING
+        assert bot.channel.health.state is ChannelState.CONNECTING
         await world.start()
         await bot.online()
         await heard(world, bot, "你好")
@@ -147,13 +147,13 @@ async def test_error_events_and_a_logout(world: World, running: Running) -> None
         assert bot.channel.health.counts["errors"] == 3
         await world.act("logout", why="在别处登录")
         await away(bot)
-        assert bot.state() == State.LOGGED_OUT
+        assert bot.state() == ChannelState.LOGGED_OUT
         await bot.until(lambda: bot.web.said)
         assert "掉线" in bot.web.said[0].text
         bot.says(GRID, "等登录")
         await world.act("scan", code="https://login.weixin.qq.com/l/x")
         await bot.until(lambda: bot.channel.health.code is not None)
-        assert bot.state() == State.SCAN
+        assert bot.state() == ChannelState.SCAN
         assert world.seen == []
         await world.act("login")
         assert [one.text for one in await world.said(1)] == ["等登录"]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.backoff import Backoff
-from bot.channels.base import Health, Limits, State
+from bot.channels.base import ChannelState, Health, Limits
 from bot.channels.wechaty.ear import Ear, Happening
-from bot.channels.wechaty.line import Line
+from bot.channels.wechaty.line import GatewayLine
 from bot.channels.wechaty.mouth import Mouth
 from bot.channels.wechaty.news import NAME, Me, News
-from bot.channels.wechaty.talk import Talk
+from bot.channels.wechaty.talk import OwnWords
 from bot.channels.wechaty.wire import GatewayError, TokenRefusedError
 from bot.faults import stack
 from handlers.context import Reach
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from bot.channels.base import Inlet
-    from bot.channels.wechaty.gateway import Event, Gateway
+    from bot.channels.wechaty.gateway import Gateway, GatewayEvent
     from bot.channels.wechaty.news import Habits
     from data.domain.clock import Clock
     from data.domain.messages import Outgoing
@@ -63,15 +63,15 @@ class WechatyChannel:
     ) -> None:
         self.limits = Limits(pause, TEXT)
         self.reach = Reach(stable_ids=stable_ids)
-        self.health = Health(State.CONNECTING)
+        self.health = Health(ChannelState.CONNECTING)
         self._connect = connect
         self._habits = habits
         self._clock = clock
         self._random = random
         self._show_code = show_code
         self._rest = rest
-        self._line = Line(rest)
-        self._talk = Talk()
+        self._line = GatewayLine(rest)
+        self._talk = OwnWords()
         self._mouth = Mouth(self._line, self._talk, read, rest, self.health.counts)
         self._failures = 0
         self._task: asyncio.Task[None] | None = None
@@ -84,13 +84,13 @@ class WechatyChannel:
             inlet, self._line, self._talk, self._habits, clock=self._clock, counts=self.health.counts
         )
         self._ear = Ear(self._news, self._line, self.health.counts)
-        self._become(State.CONNECTING)
+        self._become(ChannelState.CONNECTING)
         self._task = asyncio.create_task(self._run(self._ear), name=NAME)
 
     async def stop(self) -> None:
         """Take in what was heard, end what is being said, and let go."""
         patience = LET_END if self.health.ready else 0.0
-        self._become(State.CONNECTING)  # nothing new is sent
+        self._become(ChannelState.CONNECTING)  # nothing new is sent
         if self._ear is not None:
             await self._ear.close(patience)
         await self._mouth.silent(patience)
@@ -119,7 +119,7 @@ class WechatyChannel:
                 why = f"{type(error).__name__} {stack(error)}"
             if self._clock.now() - began > STEADY:
                 self._failures, away_since = 0, self._clock.now()
-            self._become(State.CONNECTING)
+            self._become(ChannelState.CONNECTING)
             self._failures += 1
             if self._clock.now() - away_since > AWAY:
                 await self._alert("away", f"away:{away_since:%Y%m%d%H%M}")
@@ -140,13 +140,13 @@ class WechatyChannel:
         finally:
             self._line.lost(gateway)
 
-    async def _on(self, event: Event, gateway: Gateway) -> None:
+    async def _on(self, event: GatewayEvent, gateway: Gateway) -> None:
         """Do what an event asks of the channel itself. Nothing here may wait for another connection."""
         match event.number:
             case Happening.LOGIN:
                 await self._logged_in(gateway, str(event.payload.get("contactId", "")))
             case Happening.LOGOUT:
-                self._become(State.LOGGED_OUT)
+                self._become(ChannelState.LOGGED_OUT)
                 log.error("logged out of WeChat: nothing is sent until somebody logs in again")
                 await self._alert("logged_out", f"out:{self._clock.now():%Y%m%d%H%M}")
             case Happening.SCAN:
@@ -165,26 +165,26 @@ class WechatyChannel:
         except GatewayError:
             shown = ""
         self._news.me = Me(account, shown, self._habits.bot_name)
-        self._become(State.ONLINE)
+        self._become(ChannelState.ONLINE)
         log.info("logged in to WeChat", account=account)
 
     def _scan(self, payload: dict[str, Any]) -> None:
         """Show the code that somebody must scan."""
         code = str(payload.get("qrcode") or "")
         if payload.get("status") in SCANNED or not code:
-            self._become(State.SCAN)
+            self._become(ChannelState.SCAN)
             return
         if code != self.health.code:
             log.warning("scan the code with WeChat to log in: in this terminal, or on the page /channels")
             self._show_code(code)
-        self._become(State.SCAN, code=code)
+        self._become(ChannelState.SCAN, code=code)
 
     async def _refuse(self) -> None:
-        self._become(State.REFUSED, why="token")
+        self._become(ChannelState.REFUSED, why="token")
         log.error("the gateway refuses the token: set SHAOZI_WECHATY_TOKEN to the gateway's own")
         await self._alert("refused", f"refused:{self._clock.now():%Y%m%d%H%M}")
 
-    def _become(self, state: State, *, code: str | None = None, why: str = "") -> None:
+    def _become(self, state: ChannelState, *, code: str | None = None, why: str = "") -> None:
         self.health.becomes(state, self._clock.now(), code=code, why=why)
 
     async def _alert(self, key: str, once: str) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from bot.channels.wechaty.gateway import Event
-    from bot.channels.wechaty.line import Line
+    from bot.channels.wechaty.gateway import GatewayEvent
+    from bot.channels.wechaty.line import GatewayLine
     from bot.channels.wechaty.news import News
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ class Job(NamedTuple):
 class Ear:
     """Hears what happens. It lives as long as the channel, over all connections."""
 
-    def __init__(self, news: News, line: Line, counts: Counter[str]) -> None:
+    def __init__(self, news: News, line: GatewayLine, counts: Counter[str]) -> None:
         self._news = news
         self._line = line
         self._lanes = Lanes[Job](lambda job: job.work())
@@ -62,7 +62,7 @@ class Ear:
         self._sorter = asyncio.create_task(self._sort(), name="ear")
         self._counts = counts
 
-    def hear(self, event: Event) -> None:
+    def hear(self, event: GatewayEvent) -> None:
         """Take an event. This never waits: whoever reads the events also brings the next connection."""
         if self._order.full():
             self._counts["lost"] += 1
@@ -84,7 +84,7 @@ class Ear:
             self._order.get_nowait().cancel()
         await self._lanes.close(within)
 
-    def _job(self, event: Event) -> Coroutine[None, None, Job | None] | None:
+    def _job(self, event: GatewayEvent) -> Coroutine[None, None, Job | None] | None:
         """Return what is to be done about an event, as a coroutine that gives the job."""
         news, payload = self._news, event.payload
         room = str(payload.get("roomId", ""))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from grpclib.client import Channel
 
-    from bot.channels.wechaty.wire import Address
+    from bot.channels.wechaty.wire import GatewayAddress
 
 CALL = 30.0  # seconds that a call may take
 AT_ONCE = 20_000  # bytes of a file that go within a call; larger ones are uploaded first, as the gateway does
@@ -32,7 +32,7 @@ CHUNK = 65_536
 BASE64, UUID = 1, 7  # kinds of a file in JSON
 
 
-class Event(NamedTuple):
+class GatewayEvent(NamedTuple):
     """Something that happened. The numbers are those of the TypeScript enum."""
 
     number: int
@@ -86,7 +86,7 @@ class Gateway:
         self._listening = PuppetStub(self._channel, metadata=self._metadata)
 
     @classmethod
-    def at(cls, address: Address) -> Self:
+    def at(cls, address: GatewayAddress) -> Self:
         """Return a connection to the gateway at an address; it is made when it is first used."""
         return cls(channel_to(address), address.token)
 
@@ -94,12 +94,12 @@ class Gateway:
         """Let go of the connection."""
         self._channel.close()
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncIterator[GatewayEvent]:
         """Start the puppet, if it is not running, and yield what happens until the connection ends."""
         with translated():
             await self._stub.start()
             async for event in self._listening.event():
-                yield Event(int(event.type), _json(event.payload))
+                yield GatewayEvent(int(event.type), _json(event.payload))
 
     async def message(self, message_id: str) -> Payload:
         """Return a message."""
@@ -214,7 +214,7 @@ class Gateway:
         return str(done.id)
 
 
-async def version_of(address: Address) -> str:
+async def version_of(address: GatewayAddress) -> str:
     """Return the version of the gateway at an address."""
     gateway = Gateway.at(address)
     try:

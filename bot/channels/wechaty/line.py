@@ -23,7 +23,7 @@ MOST_KNOWN = 20_000
 log = structlog.get_logger()
 
 
-class Line:
+class GatewayLine:
     """The connection that holds now; whoever asks while there is none waits for the next."""
 
     def __init__(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.channels.wechaty.gateway import Gateway
-    from bot.channels.wechaty.line import Line
-    from bot.channels.wechaty.talk import Talk
+    from bot.channels.wechaty.line import GatewayLine
+    from bot.channels.wechaty.talk import OwnWords
     from data.domain.messages import Outgoing
 
 T = TypeVar("T")
@@ -41,8 +41,8 @@ class Mouth:
 
     def __init__(
         self,
-        line: Line,
-        talk: Talk,
+        line: GatewayLine,
+        talk: OwnWords,
         read: Callable[[str], bytes],
         rest: Callable[[float], Awaitable[None]],
         counts: Counter[str],

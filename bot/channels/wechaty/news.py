@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.wechaty.talk import unquoted
 from bot.channels.wechaty.wire import GatewayError
 from data.domain.messages import Inbound, MessageKind
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Inlet
     from bot.channels.wechaty.gateway import Payload
-    from bot.channels.wechaty.line import Line
-    from bot.channels.wechaty.talk import Talk
+    from bot.channels.wechaty.line import GatewayLine
+    from bot.channels.wechaty.talk import OwnWords
     from data.domain.clock import Clock
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ MILLISECONDS = 10**11  # times below are in seconds, as some gateways tell them
 MOST_BYTES = 20 * 2**20
 
 
-class Kind(IntEnum):
+class WechatKind(IntEnum):
     """Messages, as the TypeScript enum numbers them; others are left alone."""
 
     AUDIO = 2
@@ -44,7 +44,7 @@ class Kind(IntEnum):
     VIDEO = 15
 
 
-UNHEARD = {Kind.AUDIO: MessageKind.VOICE, Kind.VIDEO: MessageKind.VIDEO}
+UNHEARD = {WechatKind.AUDIO: MessageKind.VOICE, WechatKind.VIDEO: MessageKind.VIDEO}
 
 
 class Me(NamedTuple):
@@ -64,7 +64,7 @@ class Habits(NamedTuple):
 
     bot_name: str
     friend_word: str | None
-    keep: Callable[[Spot, bytes], str | None]
+    keep: Callable[[ChatSpot, bytes], str | None]
     follows: Callable[[str], bool]
 
 
@@ -74,8 +74,8 @@ class News:
     def __init__(
         self,
         inlet: Inlet,
-        line: Line,
-        talk: Talk,
+        line: GatewayLine,
+        talk: OwnWords,
         habits: Habits,
         *,
         clock: Clock,
@@ -105,14 +105,14 @@ class News:
     async def _inbound(self, payload: Payload, room: str | None, chat: str) -> Inbound | None:
         name = await self._line.name(room, payload.talker)
         make = partial(Inbound, NAME, payload.id, self._when(payload.at), room, payload.talker, name)
-        if payload.kind == Kind.RECALLED:
+        if payload.kind == WechatKind.RECALLED:
             return make("", MessageKind.RECALL, quote=payload.text.strip())
-        if payload.kind == Kind.IMAGE:
-            spot = Spot(room) if room is not None else Spot(None, chat)
+        if payload.kind == WechatKind.IMAGE:
+            spot = ChatSpot(room) if room is not None else ChatSpot(None, chat)
             return make("", MessageKind.IMAGE, media=await self._picture(payload.id, spot))
         if payload.kind in UNHEARD:
-            return make("", UNHEARD[Kind(payload.kind)])
-        if payload.kind != Kind.TEXT:
+            return make("", UNHEARD[WechatKind(payload.kind)])
+        if payload.kind != WechatKind.TEXT:
             return None
         words, said = unquoted(payload.text)
         return make(
@@ -127,7 +127,7 @@ class News:
             return text
         return text.replace(f"@{self.me.shown}", f"@{self.me.name}")
 
-    async def _picture(self, message_id: str, spot: Spot) -> str | None:
+    async def _picture(self, message_id: str, spot: ChatSpot) -> str | None:
         """Keep the picture of a message; None if there is none to be had."""
         try:
             data = await self._line.ask(lambda gateway: gateway.file(message_id))

@@ -17,7 +17,7 @@ _QUOTING = re.compile(
 _SPACE = re.compile(r"[\s\u2005]+")
 
 
-class Talk:
+class OwnWords:
     """The last messages of the bot in all chats where it spoke lately."""
 
     def __init__(self) -> None:

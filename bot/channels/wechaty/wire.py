@@ -32,7 +32,7 @@ class TokenRefusedError(GatewayError):
     """The gateway knows another token."""
 
 
-class Address(NamedTuple):
+class GatewayAddress(NamedTuple):
     """Where a gateway is and what lets us in. `authority` is a file of certificates to trust."""
 
     host: str
@@ -64,7 +64,7 @@ class UploadResponse(betterproto.Message):
     id: str = betterproto.string_field(1)
 
 
-def channel_to(address: Address) -> Channel:
+def channel_to(address: GatewayAddress) -> Channel:
     """Return a connection to the gateway at an address; it is made when it is first used."""
     idle, answer = address.keepalive
     configuration = Configuration(
@@ -77,7 +77,7 @@ def channel_to(address: Address) -> Channel:
     return Channel(address.host, address.port, ssl=_trust(address), config=configuration)
 
 
-def _trust(address: Address) -> ssl.SSLContext | None:
+def _trust(address: GatewayAddress) -> ssl.SSLContext | None:
     """Return how the gateway's certificate is checked; on this machine its home-made one will do."""
     if not address.tls:
         return None

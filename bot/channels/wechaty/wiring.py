@@ -13,28 +13,28 @@ from bot.channels.pictures import NotAPictureError
 from bot.channels.wechaty.channel import WechatyChannel
 from bot.channels.wechaty.gateway import Gateway
 from bot.channels.wechaty.news import Habits
-from bot.channels.wechaty.wire import Address
+from bot.channels.wechaty.wire import GatewayAddress
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from bot.channels.hub import Spot
+    from bot.channels.hub import ChatSpot
     from bot.config import Config
     from data.domain.clock import Clock
 
 TOKEN = "SHAOZI_WECHATY_TOKEN"  # noqa: S105  the variable's name
 
 
-def address_of(config: Config, environment: Mapping[str, str]) -> Address:
+def address_of(config: Config, environment: Mapping[str, str]) -> GatewayAddress:
     """Return where the gateway is; raise `InputError` if nobody set its token."""
     token = environment.get(TOKEN)
     if not token:
         raise InputError(TOKEN, "-", "wechat.no_token")
     settings = config.channels.wechaty
     host, port = settings.endpoint
-    return Address(host, port, token, settings.tls, settings.authority)
+    return GatewayAddress(host, port, token, settings.tls, settings.authority)
 
 
 def wechaty_channel_of(
@@ -77,8 +77,8 @@ def show_code(code: str) -> None:
         segno.make(code, error="l").terminal(out=sys.stderr, compact=True)
 
 
-def _keeper(album: Album) -> Callable[[Spot, bytes], str | None]:
-    def keep(spot: Spot, data: bytes) -> str | None:
+def _keeper(album: Album) -> Callable[[ChatSpot, bytes], str | None]:
+    def keep(spot: ChatSpot, data: bytes) -> str | None:
         try:
             return album.put(spot, data)
         except NotAPictureError:

@@ -1,4 +1,4 @@
-"""Meetings become a kind of activity: one table of both, check-ins, invited units, rows; what a message is about."""
+"""Meetings become a kind of activity: one table of both, check-ins, invited units, rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040"
-down_revision = "0001"
+down_revision = "0030a"
 branch_labels = None
 depends_on = None
 
@@ -52,10 +52,10 @@ def upgrade() -> None:
         batch.drop_constraint("fk_meetings_room_id", type_="foreignkey")
         batch.drop_column("room_id")
         batch.drop_constraint("uq_meetings_community_id_number", type_="unique")
-    later = "datetime(starts_at, '+2 hours')"
     if op.get_bind().dialect.name == "postgresql":
-        later = "starts_at + interval '2 hours'"
-    op.execute(f"UPDATE activities SET ends_at = {later}")
+        op.execute("UPDATE activities SET ends_at = starts_at + interval '2 hours'")
+    else:
+        op.execute("UPDATE activities SET ends_at = datetime(starts_at, '+2 hours')")
     with op.batch_alter_table("activities") as batch:
         batch.alter_column("ends_at", existing_type=sa.DateTime(timezone=True), nullable=False)
         for column in ("counted_as", "kind"):
@@ -114,6 +114,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id", "case_id", name="pk_activity_cases"),
     )
     op.create_index("ix_activity_cases_case_id", "activity_cases", ["case_id"])
-    with op.batch_alter_table("outbox") as batch:
-        batch.add_column(sa.Column("about", sa.JSON()))
     op.execute("UPDATE reminders SET kind = 'activity' WHERE kind = 'meeting'")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.channels.base import DeliveryError, State
+from bot.channels.base import ChannelState, DeliveryError
 from bot.channels.wechaty.channel import AWAY, WechatyChannel
 from bot.channels.wechaty.ear import Happening
-from bot.channels.wechaty.gateway import Contact, Event, Invitation, Payload, Request
+from bot.channels.wechaty.gateway import Contact, GatewayEvent, Invitation, Payload, Request
 from bot.channels.wechaty.news import Habits
 from bot.channels.wechaty.wire import GatewayError, GatewayGoneError, TokenRefusedError
 from data.domain.clock import ManualClock
@@ -47,7 +47,7 @@ class Wire:
     """A gateway: events are put in, calls answered from what is known; it breaks when told to."""
 
     def __init__(self) -> None:
-        self.told: asyncio.Queue[Event | Exception | Link] = asyncio.Queue()
+        self.told: asyncio.Queue[GatewayEvent | Exception | Link] = asyncio.Queue()
         self.messages: dict[str, Payload] = {}
         self.said: list[tuple[str, str, tuple[str, ...]]] = []
         self.accepted: list[str] = []
@@ -62,13 +62,13 @@ class Wire:
         self.connections += 1
         return Link(self)
 
-    async def events(self, link: Link) -> AsyncIterator[Event]:
+    async def events(self, link: Link) -> AsyncIterator[GatewayEvent]:
         if isinstance(self.broken, TokenRefusedError):
             raise self.broken
         if self.absent:
             raise GatewayGoneError("absent")
-        yield Event(Happening.HEARTBEAT, {})
-        yield Event(Happening.LOGIN, {"contactId": "me"})
+        yield GatewayEvent(Happening.HEARTBEAT, {})
+        yield GatewayEvent(Happening.LOGIN, {"contactId": "me"})
         while True:
             item = await self.told.get()
             if isinstance(item, Exception):
@@ -121,7 +121,7 @@ class Wire:
         return None
 
     def happens(self, number: int, **payload: Any) -> None:
-        self.told.put_nowait(Event(number, payload))
+        self.told.put_nowait(GatewayEvent(number, payload))
 
     def speaks(self, text: str, who: str = "wang", room: str = ROOM, kind: int = TEXT, **more: Any) -> str:
         """Let somebody say something."""
@@ -149,7 +149,7 @@ class Link:
     def close(self) -> None:
         self._wire.told.put_nowait(self)
 
-    def events(self) -> AsyncIterator[Event]:
+    def events(self) -> AsyncIterator[GatewayEvent]:
         return self._wire.events(self)
 
 
@@ -294,7 +294,7 @@ async def test_codes_are_shown_once_each() -> None:
             stage.wire.happens(Happening.SCAN, qrcode=code, status=2)
         stage.wire.happens(Happening.SCAN, qrcode="b", status=3)
         await stage.until(lambda: stage.codes == ["a", "b"] and stage.channel.health.code is None)
-        assert stage.channel.health.state == State.SCAN
+        assert stage.channel.health.state == ChannelState.SCAN
         stage.wire.happens(Happening.DIRTY, payloadId="wang")
         stage.wire.happens(Happening.LOGIN, contactId="me")
         await stage.online()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.channels.base import State
+from bot.channels.base import ChannelState
 from data.roster.load import import_roster
 from handlers.context import Reach
 from tests.town import Memory, entries
@@ -26,7 +26,7 @@ async def phone(place: Place) -> Memory:
     """A second channel, that waits for somebody to scan a code."""
     await place.open()
     channel = Memory(place.clock, Reach())
-    channel.health.becomes(State.SCAN, place.clock.now(), code="https://login.weixin.qq.com/l/x")
+    channel.health.becomes(ChannelState.SCAN, place.clock.now(), code="https://login.weixin.qq.com/l/x")
     channel.health.counts["connections"] += 2
     place.channels["wechaty"] = channel
     return channel
@@ -41,7 +41,7 @@ async def test_the_page_shows_where_channels_stand_and_the_code(place: Place, ph
     code = await browser.get("/channels/wechaty/code.svg")
     assert code.content_type == "image/svg+xml"
     assert b"<svg" in await code.read()
-    phone.health.becomes(State.ONLINE, place.clock.now())
+    phone.health.becomes(ChannelState.ONLINE, place.clock.now())
     page = await (await browser.get("/channels")).text()
     assert "code.svg" not in page
     assert (await browser.get("/channels/wechaty/code.svg")).status == 404

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.channels.hub import QUEUE, Spot
+from bot.channels.hub import QUEUE, ChatSpot
 from data.domain.messages import MessageKind, Outgoing
 from tests.bot.channels.test_pictures import png
 
@@ -181,8 +181,8 @@ async def test_who_speaks_too_fast_is_told(place: Place) -> None:
 async def test_a_picture_is_of_the_room_it_is_shown_in(place: Place) -> None:
     await place.open(demo=True)
     page = await place.persona("wang")
-    mine = place.site.album.put(Spot("grid1"), png())
-    elsewhere = place.site.album.put(Spot("staff"), png())
+    mine = place.site.album.put(ChatSpot("grid1"), png())
+    elsewhere = place.site.album.put(ChatSpot("staff"), png())
     for media in (elsewhere, "media/../../etc/passwd", "https://example.org/x.png"):
         await page.says("grid1", "[图片]", media=media)
         assert "图片" in (await page.hears("refused"))["words"]

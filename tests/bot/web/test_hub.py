@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.channels.hub import QUEUE, Hub, Listener, Quote, Said, Spot
+from bot.channels.hub import QUEUE, ChatMessage, ChatSpot, Hub, Listener, Quote
 
-GRID, STAFF, ALONE = Spot("grid1"), Spot("staff"), Spot(None, "wang")
+GRID, STAFF, ALONE = ChatSpot("grid1"), ChatSpot("staff"), ChatSpot(None, "wang")
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-def said(number: int, spot: Spot = GRID, sender: str = "wang", **more: Any) -> Said:
+def said(number: int, spot: ChatSpot = GRID, sender: str = "wang", **more: Any) -> ChatMessage:
     at = AT + timedelta(seconds=number)
-    return Said(f"m{number}", spot, at, sender, sender.upper(), more.pop("text", f"text {number}"), **more)
+    return ChatMessage(
+        f"m{number}", spot, at, sender, sender.upper(), more.pop("text", f"text {number}"), **more
+    )
 
 
 async def frames(listener: Listener) -> list[dict[str, Any]]:

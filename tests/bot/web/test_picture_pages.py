@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.channels.album import chat_key
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.pictures import MOST_BYTES
 from tests.bot.channels.test_pictures import chunk, png
 
@@ -26,7 +26,7 @@ async def test_a_picture_is_shown_to_those_who_may_see_its_chat(place: Place) ->
     answer = await wang.post("/media?room=grid1", data=png(chunk(b"tEXt", b"Comment\x00here")))
     assert answer.status == 201
     path = (await answer.json())["media"]
-    assert path.startswith(f"media/{chat_key(Spot('grid1'))}/")
+    assert path.startswith(f"media/{chat_key(ChatSpot('grid1'))}/")
     shown = await li.get(f"/{path}")
     assert (shown.status, shown.content_type, await shown.read()) == (200, "image/png", png())
     assert "sandbox" in shown.headers["Content-Security-Policy"]
@@ -99,7 +99,7 @@ async def test_nothing_else_is_served(place: Place) -> None:
     await place.open()
     wang = await place.signed_in("王姐")
     (place.folder / "secret").write_text("x")
-    key = chat_key(Spot("grid1"))
+    key = chat_key(ChatSpot("grid1"))
     for path in (
         f"/media/{key}/..%2f..%2fsecret",
         f"/media/{key}/{'0' * 64}.png",
@@ -111,8 +111,11 @@ async def test_nothing_else_is_served(place: Place) -> None:
 
 async def test_pictures_of_past_talk_go(place: Place) -> None:
     await place.open()
-    wanted, talk = place.site.album.put(Spot("grid1"), png()), place.site.album.put(Spot("staff"), png())
-    new = place.site.album.put(Spot("grid2"), png())
+    wanted, talk = (
+        place.site.album.put(ChatSpot("grid1"), png()),
+        place.site.album.put(ChatSpot("staff"), png()),
+    )
+    new = place.site.album.put(ChatSpot("grid2"), png())
     now = place.clock.now()
     old = (now - timedelta(days=2)).timestamp()
     for path in (wanted, talk):

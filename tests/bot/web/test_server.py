@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 
 from bot.app import App
 from bot.bootstrap import build, channels_of, server_of
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.config import Config
 from bot.web.server import PortTakenError, WebServer, reserve
 from data.domain.clock import SystemClock
@@ -93,7 +93,7 @@ async def test_a_bot_may_do_without_the_chat(
 
 async def test_the_server_sweeps_the_album(place: Place) -> None:
     await place.open()
-    path = place.folder / place.site.album.put(Spot("grid1"), png())
+    path = place.folder / place.site.album.put(ChatSpot("grid1"), png())
     old = (place.clock.now() - timedelta(days=2)).timestamp()
     os.utime(path, (old, old))
     with socket.socket() as unused:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.channels.hub import Spot
+from bot.channels.hub import ChatSpot
 from bot.channels.web import NotListeningError, Speaker, Spoken, WebChannel
 from data.domain.clock import ManualClock
 from data.domain.messages import MessageKind, Outgoing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 WANG, LI = Speaker("wang", "王姐"), Speaker("li", "李敏")
-GRID = Spot("grid1")
+GRID = ChatSpot("grid1")
 
 
 class Inlet:
@@ -126,7 +126,7 @@ async def test_the_bot_says_the_same_row_once(channel: WebChannel) -> None:
 async def test_what_is_said_alone_stays_there(channel: WebChannel) -> None:
     await channel.send(outgoing("a", None, "wang", "只给你"))
     await channel.hear(WANG, spoken("收到", room=None))
-    assert [one.text for one in channel.hub.last(Spot(None, "wang"))] == ["只给你", "收到"]
+    assert [one.text for one in channel.hub.last(ChatSpot(None, "wang"))] == ["只给你", "收到"]
     assert channel.hub.last(GRID) == []
 
 
@@ -162,7 +162,7 @@ async def test_one_takes_back_only_ones_own_fresh_words(
 async def test_words_said_alone_are_taken_back_alone(channel: WebChannel) -> None:
     message_id = await channel.hear(WANG, spoken("发错了", room=None))
     assert await channel.recall(WANG, "recall-1", None, message_id)
-    assert channel.hub.last(Spot(None, "wang")) == []
+    assert channel.hub.last(ChatSpot(None, "wang")) == []
 
 
 async def test_somebody_comes_in(channel: WebChannel, inlet: Inlet) -> None:
@@ -184,7 +184,7 @@ async def test_talk_that_is_kept_is_there_after_a_restart(clock: ManualClock, in
     assert (first.sender, second.kind, third.name) == ("wang", "image", "哨子")
     assert third.quote is not None
     assert third.quote.text == "电梯坏了"
-    assert [one.text for one in channel.hub.last(Spot(None, "limin"))] == ["新诉求"]
+    assert [one.text for one in channel.hub.last(ChatSpot(None, "limin"))] == ["新诉求"]
 
 
 async def test_who_deletes_their_data_is_forgotten_here_too(
@@ -196,4 +196,4 @@ async def test_who_deletes_their_data_is_forgotten_here_too(
     inlet.went = "forget"
     await channel.hear(WANG, spoken("删除我的数据", "client-0002", None))
     assert [one.text for one in channel.hub.last(GRID)] == ["@已注销 记为 #1"]
-    assert channel.hub.last(Spot(None, "wang")) == []
+    assert channel.hub.last(ChatSpot(None, "wang")) == []

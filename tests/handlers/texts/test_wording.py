@@ -72,7 +72,13 @@ def test_own_wordings(tmp_path: Path) -> None:
     [
         ("nobdy: x\n", "texts.unknown_key"),
         ("ack: {new: '{moon}'}\n", "texts.unknown_field"),
+        ("ack: {new: '{at}记为 {case.number} {label}。'}\n", "texts.unknown_field"),
+        ("ack: {new: '{at[0]}'}\n", "texts.unknown_field"),
         ("ack: {new: '{at'}\n", "texts.braces"),
+        ("ack: {new: '{}'}\n", "texts.unknown_field"),
+        ("ack: {new: '{at:d}'}\n", "texts.braces"),
+        ("ack: {new: '{at!z}'}\n", "texts.braces"),
+        ("ack: {new: [一, 二]}\n", "texts.not_a_text"),
         ("- x\n", "input.not_a_mapping"),
         ("a: [\n", "input.yaml"),
     ],
@@ -83,6 +89,18 @@ def test_wrong_own_wordings_are_refused(tmp_path: Path, text: str, key: str) -> 
     with pytest.raises(InputError) as caught:
         Texts.load(own)
     assert caught.value.key == key
+
+
+def test_a_wrong_own_wording_is_told_with_file_key_and_the_fields_there_are(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("ack: {new: '{at}记为 {case.number} {label}。'}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Texts.load(own)
+    error = caught.value
+    told = TEXTS(error.key, **error.values)
+    assert (error.source, error.where) == ("own.yaml", "ack.new")
+    assert "{case.number}" in told
+    assert {"{at}", "{case}", "{label}"} <= set(re.findall(r"\{\w+\}", told))
 
 
 def test_own_wordings_that_are_not_there(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
 from handlers.context import Heard
-from handlers.saying.say import Saying, answer, answers_in_private, say, say_to_person
+from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
 from handlers.saying.things import about
@@ -60,7 +60,7 @@ def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
         )
         say(ctx, room, saying)
     if heard is not None and not told_here:
-        answer(heard, key, about=(about(ctx, activity.counted_as, activity),), **values)
+        answer_about(heard, key, (), about=(about(ctx, activity.counted_as, activity),), **values)
 
 
 def schedule(ctx: Context, activity: Activity) -> None:

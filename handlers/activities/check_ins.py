@@ -14,7 +14,7 @@ from handlers.activities.which import either_for, fault
 from handlers.hearing.grammar import Command, read
 from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.verbs import Verb
-from handlers.saying.say import answer
+from handlers.saying.say import answer_about
 from handlers.saying.serving import serves
 from handlers.saying.showing import when
 from handlers.saying.things import about
@@ -42,7 +42,7 @@ def check_in(heard: Heard, command: Command) -> None:
     ):
         heard.uow.activities.unit_says(activity.id, organisation, UnitState.CAME)
     mark = (about(heard, activity.counted_as, activity),)
-    answer(heard, f"{activity.counted_as}.welcome", about=mark, **shown(heard, activity))
+    answer_about(heard, f"{activity.counted_as}.welcome", (), about=mark, **shown(heard, activity))
 
 
 def heard_as_check_in(heard: Heard) -> bool:

@@ -8,7 +8,7 @@ from handlers.activities.announcing import shown
 from handlers.activities.check_ins import NO_NUMBER
 from handlers.activities.which import activity_for
 from handlers.hearing.lookup import communities_meant
-from handlers.saying.say import answer
+from handlers.saying.say import answer, answer_about
 from handlers.saying.serving import serves
 from handlers.saying.things import about
 
@@ -26,7 +26,7 @@ def activities(heard: Heard, command: Command) -> None:
         state = "cancelled" if one.cancelled else "ended" if one.ended_at is not None else "ahead"
         key = f"activity.one.{state}"
         mark = (about(heard, one.counted_as, one),)
-        answer(heard, key, about=mark, **shown(heard, one), result=one.result or "", ended="")
+        answer_about(heard, key, (), about=mark, **shown(heard, one), result=one.result or "", ended="")
         return
     found = [
         activity

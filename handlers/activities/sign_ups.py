@@ -13,7 +13,7 @@ from handlers.context import Heard
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
-from handlers.saying.say import Saying, answer, say, say_to_person, wording
+from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -46,7 +46,7 @@ def sign_off(heard: Heard, command: Command) -> None:
     else:
         heard.private_answer = True
         mark = (about(heard, activity.counted_as, activity),)
-        answer(heard, "activity.signed_off", about=mark, **shown(heard, activity))
+        answer_about(heard, "activity.signed_off", (), about=mark, **shown(heard, activity))
 
 
 def heard_as_sign_up(heard: Heard) -> bool:
@@ -117,9 +117,9 @@ def _changed(heard: Heard, activity: Activity) -> None:
     mark = (about(heard, activity.counted_as, activity),)
     if heard.person.id in waiting:
         place = waiting.index(heard.person.id) + 1
-        answer(heard, "activity.waits", about=mark, **shown(heard, activity), place_in_line=place)
+        answer_about(heard, "activity.waits", (), about=mark, **shown(heard, activity), place_in_line=place)
     else:
-        answer(heard, "activity.signed_up", about=mark, **shown(heard, activity))
+        answer_about(heard, "activity.signed_up", (), about=mark, **shown(heard, activity))
 
 
 def _move_up(heard: Heard, activity: Activity) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.activity import UnitState
 from data.domain.errors import UserError
 from handlers.hearing.lookup import quoted_id
-from handlers.saying.say import Saying, answer, say_to_person
+from handlers.saying.say import Saying, answer_about, say_to_person
 from handlers.saying.showing import day_and_time
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -81,7 +81,7 @@ def _say(heard: Heard, command: Command, state: UnitState) -> None:
         "words": Said(words or ""),
     }
     mark = (about(heard, activity.counted_as, activity),)
-    answer(heard, f"activity.{state.value}", about=mark, **values)
+    answer_about(heard, f"activity.{state.value}", (), about=mark, **values)
     dedupe = f"unit:{activity.id}:{organisation_id}:{heard.inbound.message_id}"
     say_to_person(
         heard, activity.caller_id, Saying(f"activity.unit_{state.value}", dedupe, values, about=mark)

@@ -64,7 +64,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
             "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
-            "bundle": saying.bundle,
+            "bundle": saying.bundle or ctx.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
             "created_at": ctx.now,
@@ -123,14 +123,12 @@ def private_account(ctx: Context, person_id: int, channel: str | None = None) ->
     return next((a for a in reachable if a.channel == channel), reachable[0] if reachable else None)
 
 
-def answer(
-    heard: Heard, key: str, /, *, once: str | None = None, about: tuple[About, ...] = (), **values: Any
-) -> None:
+def answer(heard: Heard, key: str, /, *, once: str | None = None, **values: Any) -> None:
     """Answer the one who speaks, where they spoke; under a name `once` only the first time.
 
     In private goes what concerns them alone, and in a residents' group's quiet hours everything.
     """
-    answer_about(heard, key, (), once=once, about=about, **values)
+    answer_about(heard, key, (), once=once, **values)
 
 
 def answer_about(

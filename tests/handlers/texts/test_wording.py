@@ -32,7 +32,7 @@ def test_every_wording_is_used() -> None:
     composed = re.compile(
         r"(state|action|role|urgency|source|rating|step|deadline|emergency|help|export|report|doctor"
         r"|error|alert|channel|grading|story|mediation|assigned|in_charge|progress_parts|colour|whistle|part_state"
-        r"|web|cli)\."
+        r"|web|cli|activity|meeting|household)\."
     )
     idle = {key for key in KEYS if key not in used and not composed.match(key)}
     assert idle == set()

@@ -14,6 +14,7 @@ from data.repositories.audit import Audit
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
+from data.repositories.doubts import Doubts
 from data.repositories.figures import FigureSources
 from data.repositories.history import History
 from data.repositories.inbox import Inbox
@@ -246,6 +247,11 @@ class UnitOfWork:
     def corrections(self) -> Corrections:
         """What people put right."""
         return Corrections(self.connection, self._directory)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What may be an appeal."""
+        return Doubts(self.connection, self._directory)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.domain.hearing import DOUBTS
 from data.recurring import DAILY, DIGEST, VISIT
+from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
@@ -60,4 +62,6 @@ HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
     DIGEST: weekly_digest.fire,
     DAILY: daily_list.fire,
     questions.REMINDER: questions.fire,
+    DOUBTS: doubts.fire,
+    doubts.DROP: doubts.drop,
 }

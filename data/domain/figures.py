@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.domain.areas import Area
-    from data.domain.case import Case, Step
+    from data.domain.case import Case
     from data.domain.people import Organisation, Person
     from data.domain.rating import Rates
+    from data.domain.steps import Step
     from data.domain.times import FiveTimes
     from data.domain.whistle import Part
 

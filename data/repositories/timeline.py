@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
-from data.domain.case import State, Step
+from data.domain.case import State
+from data.domain.steps import Step
 from data.repositories.base import Repository
 from data.tables.timeline import steps
 

@@ -21,10 +21,11 @@ from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
     from data.domain.areas import Room
-    from data.domain.case import Appeal, Case, Step
+    from data.domain.case import Appeal, Case
     from data.domain.events import EmergencyRaised
     from data.domain.people import Person
     from data.domain.reminder import Reminder
+    from data.domain.steps import Step
     from handlers.context import Context
 
 REMINDER = "emergency"

@@ -37,10 +37,11 @@ def call(heard: Heard, command: Command) -> None:
     place, _, topic = rest.partition(" ")
     if not topic.strip():
         raise UserError("meeting.form", example=command.form.example)
-    community = heard.uow.areas.community_of(room.area_id)
+    area = heard.uow.areas.get(room.area_id or 0)
+    community = heard.uow.areas.community_of(area.id) or area
     meeting = heard.uow.meetings.call(
-        community_id=community.id if community else room.area_id,
-        area_id=room.area_id,
+        community_id=community.id,
+        area_id=area.id,
         room_id=room.id,
         caller_id=heard.person.id,
         starts_at=starts_at,

@@ -9,7 +9,8 @@ from data.domain.lifecycle import Action
 from handlers.saying.showing import when
 
 if TYPE_CHECKING:
-    from data.domain.case import Case, Step
+    from data.domain.case import Case
+    from data.domain.steps import Step
     from data.domain.whistle import Part
     from handlers.context import Heard
 
@@ -63,12 +64,10 @@ def _words(heard: Heard, step: Step) -> str:
     return " ".join(part for part in (named, words) if part)
 
 
-def _parts_of(step: Step) -> list[int]:
+def _parts_of(step: Step) -> tuple[int, ...]:
     """Return the parts of a whistle that a step was about: those it called, or the one it moved."""
-    called, moved = step.before.get("called"), step.before.get("part")
-    if isinstance(called, list):
-        return called
-    return moved[:1] if isinstance(moved, list) else []
+    note = step.note
+    return note.called or ((note.part[0],) if note.part else ())
 
 
 def _part(heard: Heard, part: Part) -> str:

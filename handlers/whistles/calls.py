@@ -13,6 +13,7 @@ from handlers.saying.showing import case_label, resent, when
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from data.domain.case import Case
@@ -115,11 +116,11 @@ def tell_blower(ctx: Context, case: Case, whistle: Whistle) -> None:
     say_to_person(ctx, whistle.blown_by, saying)
 
 
-def call_off(ctx: Context, case: Case, part_ids: list[int], whistle: Whistle, step_id: int) -> None:
+def call_off(ctx: Context, case: Case, part_ids: Collection[int], whistle: Whistle, step_id: int) -> None:
     """Take back a call that was undone, and tell those who were called."""
     for part in ctx.uow.whistles.parts(whistle.id):
         if part.id in part_ids and part.is_open:
-            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED.value)
+            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED)
             unschedule(ctx, part)
             label = case_label(ctx.policy, case, public=False)
             saying = Saying(

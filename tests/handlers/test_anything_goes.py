@@ -24,7 +24,7 @@ from tests.town import ROSTER, Town
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.domain.case import Step
+    from data.domain.steps import Step
     from data.uow import UnitOfWork
     from nlp.understand import Understander
 

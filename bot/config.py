@@ -191,9 +191,9 @@ class MistakeCosts(Part):
 class HearingPart(Part):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = None
-    doubtful: Share | None = None
-    emergency: Share | None = None
+    sure: Share | None = 0.004
+    doubtful: Share | None = 1.0
+    emergency: Share | None = 1.0
     costs: MistakeCosts = MistakeCosts()
 
     def thresholds(self) -> Hearing:

@@ -32,6 +32,7 @@ from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
+from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.whistles import Whistles
@@ -262,6 +263,11 @@ class UnitOfWork:
     def chats(self) -> Chats:
         """Who may be in which chat."""
         return Chats(self.connection, self._directory)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Which cases a room spoke of."""
+        return Spoken(self.connection, self._directory)
 
     @cached_property
     def history(self) -> History:

@@ -44,8 +44,8 @@ class Hearing:
 class Costs:
     """What a mistake costs; the thresholds are the least costly ones, unless the config names others.
 
-    With p the probability of an appeal: announcing costs `announced` × (1 − p), leaving alone `missed` × p, and
-    asking `asked`, whatever the answer.
+    With p the probability of an appeal: announcing costs `announced` × (1 - p), leaving alone `missed` × p,
+    and asking `asked`, whatever the answer.
     """
 
     announced: float = 20.0
@@ -64,7 +64,7 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What a room's leaders answered: how many doubtful lines were appeals, and how many were expected to be."""
+    """How many doubtful lines of a room were appeals, as leaders said, and how many were thought to be."""
 
     yes: int = 0
     no: int = 0
@@ -131,8 +131,8 @@ def letter(number: int) -> str:
 def ask_at(now: datetime, work: WorkTime) -> datetime:
     """Return when a doubtful line is asked about: gathered for an hour, by 11:30 or 17:00 at the latest.
 
-    Nothing is asked in the hour before these two, so that no two messages come within an hour; what is said after
-    17:00, or before nine, waits for the next 11:30.
+    Nothing is asked in the hour before these two, so that no two messages come within an hour; what is said
+    after 17:00, or before nine, waits for the next 11:30.
     """
     here = work.local(now)
     for slot in SLOTS:

@@ -56,11 +56,17 @@ class Doubts(Repository):
 
     def waiting_for(self, person_id: int, until: datetime) -> list[Doubt]:
         """Return what somebody is to be asked about until then, the oldest first."""
-        return [_doubt(row) for row in self._asked(person_id, doubt_letters.c.letter.is_(None)) if row.ask_at <= until]
+        return [
+            _doubt(row)
+            for row in self._asked(person_id, doubt_letters.c.letter.is_(None))
+            if row.ask_at <= until
+        ]
 
     def next_for(self, person_id: int) -> datetime | None:
         """Return when somebody is to be asked next."""
-        return min((row.ask_at for row in self._asked(person_id, doubt_letters.c.letter.is_(None))), default=None)
+        return min(
+            (row.ask_at for row in self._asked(person_id, doubt_letters.c.letter.is_(None))), default=None
+        )
 
     def lettered(self, person_id: int) -> list[Lettered]:
         """Return what somebody was asked about, answered or not, the last first."""
@@ -74,7 +80,9 @@ class Doubts(Repository):
 
     def count_letters(self, person_id: int, day: date) -> int:
         """Return how many letters somebody was sent on a day."""
-        statement = select(func.count()).where(doubt_letters.c.person_id == person_id, doubt_letters.c.day == day)
+        statement = select(func.count()).where(
+            doubt_letters.c.person_id == person_id, doubt_letters.c.day == day
+        )
         return int(self.connection.execute(statement).scalar_one())
 
     def send(self, doubt_id: int, person_id: int, letter: str, day: date, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The beginning of an appeal: a case for each of its matters, a private answer, or the question where it lies."""
+"""How an appeal begins: a case for each of its matters, a private answer, or a question where it lies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers to “疑似诉求 A … B …”: a letter, several, `是 A`, or 0; each is learned from, and the room's own."""
+"""Answers to “疑似诉求 A … B …”: a letter, several, `是 A`, or 0; each is learned from."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 _GAP = r"[\s\u2005,、;和.:]*"
 _NAMES = rf"(?P<letters>[A-Z]{{1,8}}(?:{_GAP}[A-Z]{{1,8}})*)"
-_YES = re.compile(rf"(?:是的?|对的?|要|立案?|立件|记)?{_GAP}{_NAMES}{_GAP}(?:都?是的?|对的?|立案?|立件|属实)?")
-_NO = re.compile(rf"(?:都?不是|不算){_GAP}{_NAMES}?|{_NAMES.replace('letters', 'those')}{_GAP}都?(?:不是|不算)|0")
+_YES = re.compile(
+    rf"(?:是的?|对的?|要|立案?|立件|记)?{_GAP}{_NAMES}{_GAP}(?:都?是的?|对的?|立案?|立件|属实)?"
+)
+_NO = re.compile(
+    rf"(?:都?不是|不算){_GAP}{_NAMES}?|{_NAMES.replace('letters', 'those')}{_GAP}都?(?:不是|不算)|0"
+)
 _END = "。.!?~ \u2005"
 
 

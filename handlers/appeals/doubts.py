@@ -18,6 +18,7 @@ from handlers.cases.opening import place_said, where
 from handlers.context import Heard
 from handlers.hearing.outcome import outcome, would_be_urgent
 from handlers.saying.say import Saying, private_account, say
+from handlers.texts.masking import mask
 from handlers.texts.wording import Said
 from nlp import similar, threads
 
@@ -33,6 +34,7 @@ DROP = "doubts_dropped"
 ASKED = (Role.GRID_LEADER, Role.OFFICER, Role.OPERATOR)
 MADE_PLAIN = timedelta(minutes=10)
 GATHERED = timedelta(minutes=59)  # what is due so soon is asked about in the same message
+MOST_BETWEEN = 3  # lines between a doubtful one and the endorsement that makes it plain
 SHOWN = 60  # characters of a line
 
 
@@ -130,13 +132,18 @@ WORTH = 0.02  # a line that says less for an appeal adds nothing to another
 def recalled(heard: Heard, message_id: str) -> None:
     """Forget a doubtful line that its speaker takes back, whoever was asked about it."""
     mine = heard.uow.doubts.with_line(heard.inbound.channel, message_id, heard.person.id)
+    for doubt in mine:
+        heard.uow.corrections.unsay(doubt.person_id, (doubt.words, mask(doubt.words)))
     heard.uow.doubts.drop([doubt.id for doubt in mine], heard.house.texts("doubt.gone"))
 
 
 def seconded_doubt(heard: Heard, room: Room) -> int | None:
     """Open the doubtful line that a neighbour's “我家也是” makes plain; return its case."""
+    heard.uow.inbox.write()
     others = [d for d in _fresh(heard, room) if d.account_id != heard.account.id]
-    return open_doubt(heard, others[-1], PLAIN) if others else None
+    if not others or heard.uow.spoken.other_talk(room.id, others[-1].said_at) > MOST_BETWEEN:
+        return None
+    return open_doubt(heard, others[-1], PLAIN)
 
 
 def _fresh(heard: Heard, room: Room) -> list[Doubt]:
@@ -146,8 +153,8 @@ def _fresh(heard: Heard, room: Room) -> list[Doubt]:
 def _same(one: Understanding, other: Understanding) -> bool:
     if one.category is None or one.category != other.category:
         return False
-    matters = [similar.matter(said.text, said.category or "", said.place) for said in (one, other)]
-    return similar.likeness(*matters) >= similar.SAME
+    first, second = (similar.matter(said.text, said.category, said.place) for said in (one, other))
+    return similar.likeness(first, second) > 0 and similar.shares_words(first, other.text)
 
 
 def _as_speaker(heard: Heard, doubt: Doubt) -> Heard:
@@ -155,7 +162,13 @@ def _as_speaker(heard: Heard, doubt: Doubt) -> Heard:
     first, room = doubt.lines[0], heard.uow.rooms.get(doubt.room_id)
     account = heard.uow.people.account(doubt.account_id)
     inbound = Inbound(
-        first.channel, first.message_id, heard.now, room.external_id, account.external_id, account.name, doubt.words
+        first.channel,
+        first.message_id,
+        heard.now,
+        room.external_id,
+        account.external_id,
+        account.name,
+        doubt.words,
     )
     return Heard(
         heard.house,
@@ -191,12 +204,14 @@ def _reachable(ctx: Context, area_id: int, role: Role) -> Iterable[int]:
 def _grown(
     heard: Heard, room: Room, asked: int, said: Understanding, lines: list[Line], *, urgent: bool
 ) -> bool:
-    """Add lines to a doubt of the same speaker that nobody was asked about yet; return whether there is one."""
+    """Add lines to a doubt of theirs that nobody was asked about yet; return whether there is one."""
     if urgent:
         return False
     waiting = heard.uow.doubts.waiting_for(asked, heard.now + timedelta(days=2))
     since = heard.now - heard.policy.join_within
-    mine = [d for d in waiting if (d.account_id, d.room_id) == (heard.account.id, room.id) and d.said_at >= since]
+    mine = [
+        d for d in waiting if (d.account_id, d.room_id) == (heard.account.id, room.id) and d.said_at >= since
+    ]
     if mine:
         new = [line for line in lines if line not in mine[-1].lines]
         heard.uow.doubts.grow(mine[-1], new, said.probability)

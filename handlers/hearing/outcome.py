@@ -1,4 +1,4 @@
-"""How sure the bot is of a line: announced, asked about, or left alone (no neighbour is spoken to unasked)."""
+"""How sure the bot is of a line: it is announced, asked about, or left alone."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from data.repositories.corrections import Corrections
 from data.repositories.doubts import Doubts
 from data.repositories.figures import FigureSources
 from data.repositories.history import History
+from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
@@ -151,8 +152,13 @@ class UnitOfWork:
 
     @cached_property
     def people(self) -> People:
-        """People, accounts, duties, households."""
+        """People, accounts, duties."""
         return People(self.connection, self._directory)
+
+    @cached_property
+    def households(self) -> Households:
+        """Households and who lives in them."""
+        return Households(self.connection, self._directory)
 
     @cached_property
     def inbox(self) -> Inbox:

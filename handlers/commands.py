@@ -13,6 +13,7 @@ from handlers.hearing.lookup import quoted_cases
 from handlers.hearing.permissions import require
 from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Verb
+from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions, sign_ups
 from handlers.notices import giving
@@ -76,6 +77,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
     Verb.DECIDE: decisions.decide,
+    Verb.REGISTER: registering.register,
+    Verb.CONFIRM_RESIDENT: confirming.confirm,
+    Verb.NOT_RESIDENT: confirming.deny,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }

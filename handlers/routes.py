@@ -8,6 +8,7 @@ from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
 from handlers.emergencies import alarm_answers
+from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.meetings import sign_ups
 from handlers.notices import receipts
@@ -42,6 +43,7 @@ ROUTES: tuple[Route, ...] = (
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("household", _TEXT, confirming.heard_as_answer),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),

@@ -35,6 +35,9 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
+    Verb.REGISTER,
+    Verb.CONFIRM_RESIDENT,
+    Verb.NOT_RESIDENT,
     Verb.UNDO,
     Verb.BIND,
 }

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from data.domain.case import Line
     from data.domain.worktime import WorkTime
 
-DOUBTS = "doubts"  # how the purposes of the questions about doubtful lines begin
 YES, NO, PLAIN = "yes", "no", "plain"  # what a doubtful line turned out to be; `plain`: it opened by itself
 HOUR = timedelta(hours=1)
 OPENS = time(9)

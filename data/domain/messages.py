@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
+
 
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
 MAX_NAME = 24
@@ -79,6 +81,7 @@ class Outgoing:
     mentions: tuple[str, ...] = ()
     reply_to: str | None = None
     cases: tuple[str, ...] = ()  # in full: 百安坝#12
+    about: tuple[About, ...] = ()  # what else it speaks of
 
 
 NOBODY_SPECIAL = "邻居"

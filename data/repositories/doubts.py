@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from data.domain.case import Line
-from data.domain.hearing import DOUBTS, NO, Doubt, Experience, Lettered
+from data.domain.hearing import NO, Doubt, Experience, Lettered
+from data.domain.purpose import Purpose, meant
 from data.repositories.base import Repository, Upsert
 from data.tables.corrections import corrections
 from data.tables.doubts import doubt_letters, doubts, room_hearing
@@ -31,6 +32,7 @@ _OPEN_IN = (
     )
     .order_by(doubts.c.id)
 )
+_ASKED_ABOUT = outbox.c.purpose.startswith(f"{Purpose.DOUBTS.value}:")
 _COUNT = Upsert(room_hearing, key=("room_id",), add=("yes", "no", "expected"))
 
 
@@ -138,7 +140,7 @@ class Doubts(Repository):
         old = [row.id for row in self.all(select(doubts.c.id).where(~later))]
         self.run(delete(doubt_letters).where(doubt_letters.c.doubt_id.in_(old)))
         self.run(delete(doubts).where(doubts.c.id.in_(old)))
-        asked = outbox.c.purpose.startswith(f"{DOUBTS}:"), outbox.c.created_at < before
+        asked = _ASKED_ABOUT, outbox.c.created_at < before, outbox.c.text != instead
         self.run(update(outbox).where(*asked).values(text=instead))
 
     def experience(self, room_id: int) -> Experience:
@@ -166,8 +168,9 @@ class Doubts(Repository):
 
     def _unsay(self, doubt_id: int, instead: str) -> None:
         """Say otherwise what was asked about a line; its other lines were read, and keep their letters."""
-        asked = outbox.c.purpose.startswith(f"{DOUBTS}:"), outbox.c.purpose.contains(f":{doubt_id}:")
-        self.run(update(outbox).where(*asked).values(text=instead))
+        some = select(outbox.c.id, outbox.c.purpose).where(_ASKED_ABOUT, outbox.c.text != instead)
+        asked = [row.id for row in self.all(some) if doubt_id in meant(row.purpose).ids]
+        self.run(update(outbox).where(outbox.c.id.in_(asked)).values(text=instead))
 
 
 def _as_json(line: Line) -> dict[str, Any]:

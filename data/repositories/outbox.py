@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
+from data.domain.about import About
 from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
@@ -268,4 +269,5 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
         reply_to=head.reply_to,
         cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+        about=tuple(dict.fromkeys(About(*about) for row in rows for about in row.about)),
     )

@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
-from data.domain.hearing import DOUBTS, NO, YES
+from data.domain.hearing import NO, YES
+from data.domain.purpose import Purpose, meant
 from handlers.appeals.doubts import open_doubt
 from handlers.saying.say import answer_about
 from handlers.texts.masking import mask
@@ -55,8 +56,9 @@ def _asked(heard: Heard) -> list[Lettered]:
     if heard.inbound.quote is None:
         return asked
     rows = heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote)
-    purposes = [row.purpose for row in rows if (row.purpose or "").startswith(f"{DOUBTS}:")]
-    return [one for one in asked if any(f":{one.doubt.id}:" in purpose for purpose in purposes)]
+    about = [meant(row.purpose) for row in rows]
+    ids = {doubt_id for kind, ids in about if kind is Purpose.DOUBTS for doubt_id in ids}
+    return [one for one in asked if one.doubt.id in ids]
 
 
 def _meant(asked: list[Lettered], named: str) -> list[Lettered]:

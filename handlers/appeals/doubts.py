@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.hearing import DOUBTS, PLAIN, Doubt, Outcome, ask_at, dropped_at, letter
+from data.domain.hearing import PLAIN, Doubt, Outcome, ask_at, dropped_at, letter
 from data.domain.messages import Inbound
 from data.domain.people import Role
-from data.domain.reminder import Reminder
+from data.domain.purpose import Purpose
+from data.domain.reminder import Reminder, ReminderKind
 from handlers.appeals.beginning import begin, words_of
 from handlers.cases.in_charge import holders
 from handlers.cases.opening import place_said, where
@@ -24,13 +25,13 @@ from nlp import similar, threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from data.domain.areas import Room
     from data.domain.case import Line
     from handlers.context import Context
     from nlp.understanding import Understanding
 
-DROP = "doubts_dropped"
 ASKED = (Role.GRID_LEADER, Role.OFFICER, Role.OPERATOR)
 MADE_PLAIN = timedelta(minutes=10)
 GATHERED = timedelta(minutes=59)  # what is due so soon is asked about in the same message
@@ -63,7 +64,7 @@ def keep(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> bo
         if urgent:
             _ask(heard, person_id, [doubt])
         else:
-            heard.uow.reminders.arm(Reminder(0, DOUBTS, person_id, when, {}, f"{DOUBTS}:{person_id}"))
+            _remind(heard, person_id, when)
     return True
 
 
@@ -75,7 +76,12 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         _ask(ctx, person_id, waiting)
     again = ctx.uow.doubts.next_for(person_id)
     if again is not None:
-        ctx.uow.reminders.arm(Reminder(0, DOUBTS, person_id, again, {}, reminder.key))
+        _remind(ctx, person_id, again)
+
+
+def _remind(ctx: Context, person_id: int, when: datetime) -> None:
+    kind = ReminderKind.DOUBTS
+    ctx.uow.reminders.arm(Reminder(0, kind, person_id, when, {}, kind.key(person_id)))
 
 
 def drop(ctx: Context, _reminder: Reminder) -> None:
@@ -235,13 +241,16 @@ def _ask(ctx: Context, person_id: int, found: list[Doubt]) -> None:
     urgent = any(doubt.urgent for doubt in found)
     saying = Saying(
         "doubt.ask_urgent" if urgent else "doubt.ask",
-        dedupe=f"{DOUBTS}:{person_id}:{found[0].id}",
+        dedupe=f"doubts:{person_id}:{found[0].id}",
         values={"rows": Said("\n".join(rows))},
-        purpose=f"{DOUBTS}:{''.join(f'{doubt.id}:' for doubt in found)}",
+        purpose=Purpose.DOUBTS.of(*(doubt.id for doubt in found)),
         urgent=urgent,
     )
     say(ctx, account, saying)
-    ctx.uow.reminders.arm(Reminder(0, DROP, 0, dropped_at(ctx.now, work), {}, f"{DROP}:{day}"))
+    dropped = ReminderKind.DOUBTS_DROPPED
+    ctx.uow.reminders.arm(
+        Reminder(0, dropped, 0, dropped_at(ctx.now, work), {}, dropped.key(day.toordinal()))
+    )
 
 
 def _short(words: str) -> str:

@@ -15,7 +15,8 @@ _PLAIN = re.compile(
     r"|(?:我|俺|咱|阿拉|本人|家|屋|楼|栋|幢|座|单元|这边|那边|这里|小区)\S{0,4}(?:也|都|亦|一样|同样)"
 )
 _THING = re.compile(
-    r"(?:也|都|亦)(?!是|一样|这样|如此|遇到|碰到|同样|有(?:这|同|一)|$)(?P<thing>[^,,。.!!?~\s]{1,8})"
+    r"(?:我|们|家|屋|楼|栋|幢|座|单元|边|里)[^\s,\uff0c。.!!?~]{0,4}?(?:也|都|亦)"
+    r"(?!是|一样|这样|如此|遇|碰|闻|看|听|感觉|发现|同样|有(?:这|同|一)|$)(?P<thing>[^\s,\uff0c。.!!?~]{1,8})"
 )
 _EMPTY = frozenset("也都是没有不了的啊呀呢吧很太在得坏这那个一样家我们想要会到着过去来好又还就被把给跟和说看")
 TELLING = 1.0  # a category that scores so much is named
@@ -40,6 +41,8 @@ def fits(heard: Heard, case: Case) -> bool:
     thing = _thing(heard)
     if thing:
         return _is_of(thing, case)
+    if is_plain(heard):
+        return True
     scores = heard.house.understander.category_scores(heard.house.understander.hear(heard.address.text))
     best = max(scores, key=lambda name: scores[name], default=None)
     return best is None or scores[best] < TELLING or best == case.category

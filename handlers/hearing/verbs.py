@@ -75,6 +75,9 @@ class Verb(StrEnum):
     RESUME = "恢复"
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
+    REGISTER = "登记"
+    CONFIRM_RESIDENT = "确认住户"
+    NOT_RESIDENT = "不是住户"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -215,6 +218,9 @@ FORMS: tuple[Form, ...] = (
         also=("提请议事",),
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
+    Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
+    Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
+    Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

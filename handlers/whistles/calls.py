@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.reminder import Reminder
+from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
 from handlers.saying.say import Saying, private_account, say, say_to_person
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 URGENT_WITHIN = timedelta(minutes=30)  # on the clock
-CLOCK = "check_in"
 
 
 def check_in_by(ctx: Context, whistle: Whistle) -> datetime:
@@ -69,12 +68,12 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:
     """Set the reminders of a part nobody has come for."""
     due = ladder.dues(ctx, part.called_at, part.check_in_by, on_clock=whistle.urgent)
-    ladder.schedule(ctx, CLOCK, part.id, due, {"clock": whistle.urgent})
+    ladder.schedule(ctx, ReminderKind.CHECK_IN, part.id, due, {"clock": whistle.urgent})
 
 
 def unschedule(ctx: Context, part: Part) -> None:
     """Take those reminders back: they have come, or need not."""
-    ctx.uow.reminders.drop(part.id, *ladder.kinds(CLOCK))
+    ctx.uow.reminders.drop(part.id, *ladder.kinds(ReminderKind.CHECK_IN))
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -82,7 +81,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     part = ctx.uow.whistles.part(reminder.subject)
     whistle = ctx.uow.whistles.get(part.whistle_id)
     case = ctx.uow.cases.get(whistle.case_id)
-    stage = reminder.kind.partition(".")[2]
+    stage = reminder.stage
     waits = part.state is PartState.CALLED and whistle.ended_at is None and case.is_open
     if not waits or (part.check_in_by > ctx.now) is not (stage == "soon"):
         return

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from bot.config import Config
 from data.domain.hearing import Costs, Experience, ask_at, letter
@@ -35,6 +36,7 @@ class Unsure(Understander):
     def __init__(self, like: Understander) -> None:
         self.__dict__.update(like.__dict__)
 
+    @override
     def understand(self, text: str) -> Understanding:
         said = super().understand(text)
         likely = DOUBTFUL.get(text, 0.99 if said.is_appeal else 0.0)

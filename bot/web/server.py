@@ -16,9 +16,10 @@ from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
+from bot.web.addresses import is_loopback
 from bot.web.chat import Chat
 from bot.web.pages import Pages
-from bot.web.security import AccessLog, add_headers, guard, is_loopback
+from bot.web.security import AccessLog, add_headers, guard
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:

@@ -225,6 +225,11 @@ class Outbox(Repository):
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
         return Claimed(ids, _outgoing(rows), head.attempts, purposes)
 
+    def release_leases(self) -> int:
+        """Give back what a bot that is no more was sending: only one that is alone may say so."""
+        values = {"state": "queued", "lease_until": None}
+        return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
+
     def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
         """Mark rows as sent, under the id their channel gave the message."""
         values = {

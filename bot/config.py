@@ -107,6 +107,7 @@ class Web(Part):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
+    board: bool = False
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
 

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from functools import cache
 
 import chinese_calendar
-from borax.calendars.lunardate import LunarDate
 
 SATURDAY = 5
 DAY = timedelta(days=1)
@@ -37,6 +36,8 @@ class ChineseHolidays:
 @cache
 def by_law(year: int) -> frozenset[date]:
     """Return the days of a year that are free by the law, those that make up for a weekend among them."""
+    from borax.calendars.lunardate import LunarDate  # noqa: PLC0415  few starts need the moon
+
     named = [date(year, *when) for when in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))]
     if FIRST <= year <= LAST:
         terms = chinese_calendar.get_solar_terms(date(year, 4, 1), date(year, 4, 10))

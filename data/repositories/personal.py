@@ -88,6 +88,8 @@ class Personal(Repository):
         self.run(delete(lines).where(lines.c.appeal_id.in_(mine)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(mine)))
         of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
+        touched = self.all(of_mine.where(appeals.c.case_id.is_not(None)))
+        self.touched.cases.update(row.case_id for row in touched)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 

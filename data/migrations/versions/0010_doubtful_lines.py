@@ -8,7 +8,7 @@ from alembic import op
 from data.tables.types import UtcDateTime
 
 revision = "0010"
-down_revision = "0030a"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 

@@ -49,6 +49,7 @@ ROUTES: tuple[Route, ...] = (
     Route("private_matter", _TEXT, private_matters.heard_as_asking),
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
+    Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),

@@ -109,6 +109,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        hearing=config.hearing.thresholds(),
     )
 
 
@@ -207,7 +208,7 @@ def server_of(
     channel = parts.channels.get(WEB)
     site = Site(
         config=parts.config,
-        texts=parts.house.texts,
+        house=parts.house,
         store=parts.store,
         writer=parts.writer,
         clock=parts.clock,

@@ -42,7 +42,11 @@ class Store:
         """Bring the schema to the newest version."""
         if self.engines.path is not None:
             self.engines.path.parent.mkdir(parents=True, exist_ok=True)
-        return upgrade(self.engines)
+        versions = upgrade(self.engines)
+        with self.write() as uow:
+            uow.digests.fill()
+            uow.commit()
+        return versions
 
     def close(self) -> None:
         """Close all connections."""

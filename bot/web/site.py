@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.store import Store
     from data.uow import UnitOfWork
+    from handlers.context import House
     from handlers.texts.wording import Texts
 
 P = ParamSpec("P")
@@ -32,7 +33,7 @@ class Site:
     """What all pages share. `channel` is None where the embedded chat is switched off."""
 
     config: Config
-    texts: Texts
+    house: House
     store: Store
     writer: Writer
     clock: Clock
@@ -42,6 +43,11 @@ class Site:
     demo: bool = False
     metrics_token: str | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        """The place's wordings."""
+        return self.house.texts
 
     @cached_property
     def whereabouts(self) -> Whereabouts:

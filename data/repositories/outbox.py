@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ATTEMPTS = 8
 QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
+ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
 QUIET = "quiet"  # the bundle of what waited for the morning
 
 # The very words of the partial indexes, so that SQLite knows it may use them.
@@ -134,6 +135,18 @@ class Outbox(Repository):
         to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
         mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
         return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
+
+    def answers(self, account_id: int, message_id: str) -> list[str]:
+        """Return what was answered to an account's message that was said not long ago."""
+        recent = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
+        mine = outbox.c.account_id == account_id, outbox.c.reply_to == message_id, recent
+        return [row.text for row in self.all(select(outbox.c.text).where(*mine).order_by(outbox.c.id))]
+
+    def under(self, prefixes: Iterable[str], most: int) -> Sequence[Row[Any]]:
+        """Return the rows whose key begins with one of some prefixes, whatever became of them."""
+        # by ranges: these use the index of the keys, which LIKE does not
+        ways = [outbox.c.dedupe_key.between(prefix, f"{prefix}\U0010ffff") for prefix in prefixes]
+        return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""

@@ -43,7 +43,17 @@ def case_named(heard: Heard, ref: Reference) -> Case:
     if len(found) > 1:
         names = "、".join(f"{heard.uow.areas.get(c.community_id).short}#{c.number}" for c in found)
         raise UserError("case.which_community", ref=ref.shown, names=names)
+    _require_as_seen(heard, found[0])
     return found[0]
+
+
+def _require_as_seen(heard: Heard, case: Case) -> None:
+    """Raise if somebody moved the case since the speaker had it before their eyes, as a page knows."""
+    if dict(heard.inbound.seen).get(case.id, case.version) == case.version:
+        return
+    last = heard.uow.timeline.of_case(case.id)[-1]
+    who = heard.uow.people.get(last.person_id).name if last.person_id else heard.policy.bot_name
+    raise UserError("case.changed_since", number=case.number, who=who, action=last.action)
 
 
 def quoted_cases(heard: Heard) -> list[Case]:

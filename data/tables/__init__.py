@@ -1,17 +1,18 @@
 """The schema, as SQLAlchemy Core tables: one file a thing that is remembered."""
 
 from data.tables import (
+    activities,
     appeals,
     areas,
     audit,
     cases,
     corrections,
     digests,
+    doubts,
     households,
     inbox,
     invitations,
     mediations,
-    meetings,
     notices,
     organisations,
     outbox,
@@ -29,17 +30,18 @@ from data.tables import (
 from data.tables.base import metadata
 
 __all__ = [
+    "activities",
     "appeals",
     "areas",
     "audit",
     "cases",
     "corrections",
     "digests",
+    "doubts",
     "households",
     "inbox",
     "invitations",
     "mediations",
-    "meetings",
     "metadata",
     "notices",
     "organisations",

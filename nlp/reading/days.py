@@ -24,7 +24,7 @@ _WEEK = r"(?:周|星期|礼拜)"
 # What may follow a day: else it is 5号楼, 3.5吨, 周一鸣.
 _ENDS = rf"(?=[\s\d至到前之以为止,，、:：;；。~\uff5e–—()（）在于的-]|{PART}|{BOUNDS}|{_N}[点时]|$)"
 _UNTIL = re.compile(r"(?:等到|等|截止|至|到|到期|期限)*\s*")
-_UNTIL_BEHIND = re.compile(r"(?:截止|等到|至|到)\s*(?=[\d一二三四五六七八九十下本月周星礼明后大半今])")
+_UNTIL_BEHIND = re.compile(r"(?:截止|等到|至|到)\s*(?=[\d一二两三四五六七八九十廿卅下本月周星礼明后大半今])")
 _AFTER_UNTIL = re.compile(r"\s*(?:之前|以前|前|为止|止|到期|再说|再办)?")
 _BESIDE = re.compile(
     rf"\s*[(（\[【]\s*{_WEEK}?([一二三四五六日天])\s*[)）\]】]|\s*{_WEEK}([一二三四五六日天])(?=[\s\d,，()（]|{PART}|$)"

@@ -32,6 +32,7 @@ _LEADING = re.compile(
     r"(?:元旦|春节|除夕|元宵|清明|五一|劳动节|端午|中秋|国庆|重阳|农历|阴历|初[一二三四五六七八九十]|节|后|前|大年"
     r"|[\d零〇一二三四五六七八九十两廿]+|[年月日号周天早晚上中下午点时分半刻钟这本个::：\-./~至到]|星期|礼拜|凌晨|傍晚|夜里|[今明后]天?)+"
 )
+_LABEL = re.compile(r"(?:开会|会议)?时间\s*[:：是为]\s*")
 _NAMED = re.compile(
     r"元旦|春节|除夕|元宵|清明|五一|劳动节|端午|中秋|国庆|重阳|农历|阴历|正月|腊月|大年|初[一二三四五六七八九十]"
 )
@@ -87,11 +88,13 @@ def read_time(text: str, now: datetime) -> SaidTime | None:
 
 def find_time(text: str, now: datetime) -> SaidTime | None:
     """Return the time that a word of `text` begins; its `rest` is all that stands around it."""
-    words = text.split()
-    for at in range(len(words)):
+    words = _LABEL.sub(" ", text).split()
+    for at, word in enumerate(words):
         found = read_time(" ".join(words[at:]), now)
         if found is not None:
             return found._replace(rest=" ".join(part for part in (*words[:at], found.rest) if part))
+        if is_like_a_day(word) or is_like_an_hour(word):
+            return None
     return None
 
 

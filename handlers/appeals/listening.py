@@ -14,6 +14,7 @@ from handlers.cases import opening
 from handlers.conversation import Spot
 from handlers.ratings.answers import heard_as_unsolved
 from nlp import threads
+from nlp.similar import shared_spot
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
@@ -82,14 +83,19 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     recent = heard.house.conversations.recent(_spot(heard), heard.now)
     pictures = [r for r in recent if r.media]
     before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
-    if said.place if said.is_appeal else not (said.place or said.score > HOPELESS):
+    if _is_placed(said) if said.is_appeal else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
     for start in range(len(before)):
         together = heard.house.understander.understand(words_of([*before[start:], line]))
-        found = said.is_appeal and not said.place and together.place
+        found = said.is_appeal and _is_placed(together)
         if together.is_appeal and (found or not said.is_appeal):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
+
+
+def _is_placed(said: Understanding) -> bool:
+    """Whether it is said where: in which building, or at a place that is no building's."""
+    return bool(said.place.building or said.place.compound or shared_spot(said.place))
 
 
 def _spot(heard: Heard) -> Spot:

@@ -117,7 +117,7 @@ def _open_case(
     heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
 ) -> None:
     building = heard.uow.areas.buildings(address.grid.id, address.place.building or "")
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    place = Place(*said.place)
     case = opening.open_case(
         heard,
         address.grid,

@@ -31,7 +31,7 @@ def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
     said = heard.house.understander.understand(command.words)
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    place = Place(*said.place)
     grid, building = _where(heard, command, place)
     known = already_open(heard, grid, said, place)
     if known is not None:

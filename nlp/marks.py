@@ -1,4 +1,4 @@
-"""What tells two places of one number apart: the compound, phase, lane, road, level or side they are said with.
+"""What tells two places of one number apart: the compound, phase, lane, road, level or side.
 
 东区 and 西区, 一期 and 二期, 88弄 and 99弄, 9-1 and 9-2号楼, B1 and B2, 左梯 and 右梯, 人民路 and 解放路:
 each is a *mark* of some sort (区, 期, 弄 …) with a value. Two texts that both have a mark of one sort, and
@@ -33,7 +33,7 @@ _SORTS: dict[str, re.Pattern[str]] = {
         rf"(?P<v>[a-zA-Z]?\d{{1,4}}(?:-\d{{1,3}})?[a-zA-Z]?|[a-zA-Z]|[{_STEM}]|{_COUNT})"
         r"\s*(?:号楼|栋|幢|座(?!位|椅|机|谈)|号院)"
     ),
-    "层": re.compile(rf"(?:地下|负|[bB]|(?<![\d栋楼幢座元-])-)\s*(?P<v>[1-5]|[一二三四五])(?![\d栋幢座号-])"),
+    "层": re.compile(r"(?:地下|负|[bB]|(?<![\d栋楼幢座元-])-)\s*(?P<v>[1-5]|[一二三四五])(?![\d栋幢座号-])"),
     "梯": re.compile(
         rf"(?P<v>[{_SIDE}]|[a-zA-Z]|[{_STEM}]|货|客|消防|(?:{_COUNT})号?)"
         r"(?:边|侧|手边|面)?的?(?:那?[部台个]|号)?(?:电梯|梯(?!户|形|田))"
@@ -53,10 +53,12 @@ _SORTS: dict[str, re.Pattern[str]] = {
     "侧": re.compile(r"(?P<v>[东南西北左右])(?:侧|边|面|头)(?!的?[那这]?[部台个]?电?梯)"),
 }
 _NO_ROAD = re.compile(
-    r"(?:[马道公铁小水电线管走一半让过挡修问沿网思套条段这那主辅侧好个盏在到了的上下去出进各]|门口|门前|楼下|我们)$"
+    r"(?:[马道公铁小水电线管走一半让过挡修问沿网思套条段这那主辅侧好个盏在到了的上下去出进各通]|门口|门前|楼下|我们)$"
 )
 _NAMES = ("园", "村", "号")
-_NO_NAME = re.compile(r"我们|咱们|整个|这个|那个|全|本|老旧|回迁|附近|隔壁|旁边|中心|安置|高档|别的|其他|每个|各个|[的在是从到]")
+_NO_NAME = re.compile(
+    r"我们|咱们|整个|这个|那个|全|本|老旧|回迁|附近|隔壁|旁边|中心|安置|高档|别的|其他|每个|各个|[的在是从到]"
+)
 _LEAD = re.compile(r"^.*(?:我们|咱们|的|在|是|从|到|去|住|把|给|往|说|报|下|上)(?=..)")
 _CLASSICAL = str.maketrans("叁肆伍陆柒捌玖拾", "三四五六七八九十")
 COMPOUND = ("路", "弄", "期", "区")  # those that stand before a building

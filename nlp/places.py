@@ -57,7 +57,9 @@ OWN_HOME = re.compile(
 
 
 # Above and below whom? The speaker's home.
-OWN_NEAR = re.compile(r"楼[上下](?!的?人|商|店|超市|饭|餐|棋|茶|理发|幼儿园)|(?:我们|咱们|这)(?:这|那)?(?:一)?层")
+OWN_NEAR = re.compile(
+    r"楼[上下](?!的?人|商|店|超市|饭|餐|棋|茶|理发|幼儿园)|(?:我们|咱们|这)(?:这|那)?(?:一)?层"
+)
 
 
 def is_own_building(text: str) -> bool:

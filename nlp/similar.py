@@ -24,14 +24,16 @@ _EMPTY = re.compile(
 
 
 # What belongs to all of a neighbourhood, not to one building of it.
-_SHARED = re.compile(r"小区|大门|[东西南北正侧]门|车库|地库|停车场|广场|花园|公园|绿地|球场|游乐场|岗亭|门岗|水池|池塘|湖|河|桥|菜场|市场")
+_SHARED = re.compile(
+    r"小区|大门|[东西南北正侧]门|车库|地库|停车场|广场|花园|公园|绿地|球场|游乐场|岗亭|门岗|水池|池塘|湖|河|桥|菜场|市场"
+)
 # A lift stands at a floor, but is the lift of the building.
 _STANDS = re.compile(r"(?:卡|停|困|关|堵|悬|掉|坠)(?:在|到|于|了)?[^,。]{0,4}(?:楼|层)")
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What two appeals are compared by: category, place, marks of the place, pairs of letters of what is said."""
+    """What two appeals are compared by: category, place and its marks, pairs of letters of what is said."""
 
     category: str | None
     place: Place
@@ -74,7 +76,7 @@ def _like_kind(one: str | None, other: str | None) -> float:
 
 
 def same_place(one: Matter, other: Matter) -> float:
-    """How near two places are, 0 (different) to 1: what both say must agree, and a building is none to nowhere.
+    """How near two places are, 0 (different) to 1: what both say must agree; a building is not nowhere.
 
     What everybody shares (a gate, the garage) is the same whether its speaker names a building or not.
     """

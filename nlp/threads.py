@@ -36,6 +36,7 @@ SHORTEST_PART = 5
 
 
 A_THING = 2.0  # what a rule's word must weigh to name a thing
+_ONLY_WHERE = re.compile(r"(?:底下|下面|旁边|对面|前面|后面|上面|边上)(?:就|还)?(?:是|有)")  # 底下是人行道
 _OF_A_NEIGHBOURHOOD = {"城乡建设", "环境保护", "政法", "国土资源"}
 # Complaints about how it is handled, whatever the matter is.
 _HANDLING = {"物业服务", "作风", "社区服务", "其他", "法律服务", "党务"}
@@ -52,7 +53,7 @@ _FAMILIES = (
     {"欠薪", "社保", "就业"},
     {"违建", "绿化", "消防隐患", "停车"},
     {"燃气", "供暖", "油烟异味"},
-    {"电梯", "油烟异味"},
+    {"电梯", "油烟异味", "房屋质量"},
     {"电梯", "消防隐患", "医疗服务", "社会治安"},
 )
 
@@ -93,7 +94,7 @@ def _another_matter(appeal: Understanding, line: Understanding) -> bool:
 
 
 def another_kind(one: Understanding, other: Understanding) -> bool:
-    """Whether two appeals each name a thing of their own that is wrong: no lamp goes out because a door does not shut.
+    """Whether two appeals each name a thing of their own that is wrong: a lamp, a door, rubbish.
 
     What follows from the first (the street floods because the pipe burst) is of one family with it, and who
     complains of how it is handled says nothing new.
@@ -106,7 +107,7 @@ def another_kind(one: Understanding, other: Understanding) -> bool:
 
 def _names_a_thing(said: Understanding) -> bool:
     """Whether rules, not only learned weights, say what of the neighbourhood is wrong."""
-    here = first_level(said.category or "") in _OF_A_NEIGHBOURHOOD
+    here = first_level(said.category or "") in _OF_A_NEIGHBOURHOOD and not _ONLY_WHERE.search(said.text)
     return here and any(e.part == "category" and e.weight >= A_THING for e in said.evidence)
 
 
@@ -153,7 +154,9 @@ def _split(
 
 def _clauses(text: str) -> list[str]:
     """The clauses of a text between its commas."""
-    return [clause for clause in (part.strip() for part in _CLAUSE.split(normalise(text))) if clause] or [text]
+    return [clause for clause in (part.strip() for part in _CLAUSE.split(normalise(text))) if clause] or [
+        text
+    ]
 
 
 def _where_the_first_is(first: Understanding, matter: Understanding) -> Understanding:

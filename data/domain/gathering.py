@@ -53,7 +53,9 @@ def _sentence(texts: list[str]) -> str:
     if any(end.strip() and not tail.startswith(end.strip()) for _, end in bodies[:-1]):
         return "\n".join(texts)
     common = _common_end(middles)
-    return head + BETWEEN.join(dict.fromkeys(m[: len(m) - len(common)] for m in middles)) + common + STOP + tail
+    return (
+        head + BETWEEN.join(dict.fromkeys(m[: len(m) - len(common)] for m in middles)) + common + STOP + tail
+    )
 
 
 def _parted(text: str) -> tuple[str, str]:

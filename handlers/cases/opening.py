@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 IN_A_BUILDING = frozenset({"城乡建设/电梯"})
-_INDOORS = re.compile(r"楼道|楼梯|单元门|电梯|走廊|过道|连廊|大堂|门厅|架空层|天台|楼顶|屋顶|顶楼|天井|管道井|厨房|卫生间|厕所|阳台")
+_INDOORS = re.compile(
+    r"楼道|楼梯|单元门|电梯|走廊|过道|连廊|大堂|门厅|架空层|天台|楼顶|屋顶|顶楼|天井|管道井|厨房|卫生间|厕所|阳台"
+)
 
 
 def open_case(
@@ -115,17 +117,19 @@ def _building(ctx: Context, area_id: int, place: Place) -> Area | None:
 
 
 def place_said(heard: Heard, room: Room | None, said: Understanding) -> Place:
-    """Return where the matter lies: what was said, else the speaker's household, else the room's own building.
+    """Return where the matter lies: as said, else the speaker's household, else the room's own building.
 
-    “我家”, “我们单元”, “楼下” are the household's; so is a staircase, a lift or a door of which nobody says where.
+    “我家”, “我们单元”, “楼下” are the household's; so is a staircase or a lift of which nobody says where.
     """
     place = Place(*said.place)
     if place.building:
         return place
+    if shared_spot(said.place):
+        return place
     if said.own_building or said.own_unit or _within_a_building(said, place):
         place = _household(heard, room, said, place) or place
     area = heard.uow.areas.get(room.area_id) if room is not None and room.area_id is not None else None
-    if place.building is None and area is not None and area.kind is AreaKind.BUILDING and not shared_spot(said.place):
+    if place.building is None and area is not None and area.kind is AreaKind.BUILDING:
         place = replace(place, building=building_label(area.name))
     return place
 
@@ -134,7 +138,7 @@ def _within_a_building(said: Understanding, place: Place) -> bool:
     """Whether a matter whose place nobody said lies in some building: in a lift, on the stairs."""
     if place.compound or place.door:
         return False
-    return bool(place.spot and _INDOORS.search(place.spot)) or (not place.spot and said.category in IN_A_BUILDING)
+    return bool(_INDOORS.search(place.spot)) if place.spot else said.category in IN_A_BUILDING
 
 
 def _household(heard: Heard, room: Room | None, said: Understanding, place: Place) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.cases.grading import is_dispute, private_matter
+from handlers.context import Heard
 from nlp import similar
 from nlp.understanding import Place as Where
 from nlp.understanding import Urgency
@@ -12,21 +13,21 @@ from nlp.understanding import Urgency
 if TYPE_CHECKING:
     from data.domain.areas import Area
     from data.domain.case import Case, Place
-    from handlers.context import Heard
+    from handlers.context import Context
     from nlp.understanding import Understanding
 
 
-def already_open(ctx: Heard, area: Area, said: Understanding, place: Place) -> Case | None:
+def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
     """Return the open case of the grid that is about the same matter: same kind and place, like words.
 
-    An emergency is one with the same hazard at the same place only, however it is worded. Who says no place goes
-    on with what they raised themselves.
+    An emergency is one with the same hazard at the same place only, however it is worded. Who says no place
+    goes on with what they raised themselves.
     """
     if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
         return None
     new = similar.matter(said.text, said.category, _near(place))
     if said.urgency is Urgency.EMERGENCY:
-        return _same_hazard(ctx, area, said, place, new)
+        return _same_hazard(ctx, area, said, new)
     alike = [
         (similar.likeness(new, similar.matter(gist.summary, said.category, _near(gist.place))), gist.case_id)
         for gist in ctx.uow.cases.open_here(area.id, said.category, place.building)
@@ -36,7 +37,7 @@ def already_open(ctx: Heard, area: Area, said: Understanding, place: Place) -> C
     return ctx.uow.cases.get(case_id) if score >= similar.SAME else _own(ctx, area, said, place)
 
 
-def _same_hazard(ctx: Heard, area: Area, said: Understanding, place: Place, new: similar.Matter) -> Case | None:
+def _same_hazard(ctx: Context, area: Area, said: Understanding, new: similar.Matter) -> Case | None:
     """Return the open emergency of the same hazard at the same place."""
     for case in ctx.uow.cases.emergencies():
         if case.area_id == area.id and case.hazard == said.hazard and not case.dispute:
@@ -46,11 +47,11 @@ def _same_hazard(ctx: Heard, area: Area, said: Understanding, place: Place, new:
     return None
 
 
-def _own(heard: Heard, area: Area, said: Understanding, place: Place) -> Case | None:
+def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
     """Return the speaker's own open case of the kind, if they name no place now and the words are alike."""
-    if place.building or place.compound or place.spot:
+    if not isinstance(ctx, Heard) or place.building or place.compound or place.spot:
         return None
-    for case in heard.uow.cases.of_person(heard.person.id):
+    for case in ctx.uow.cases.of_person(ctx.person.id):
         if not case.is_open or case.category != said.category or case.area_id != area.id or case.discreet:
             continue
         here = _near(case.place)

@@ -143,14 +143,17 @@ def _areas_in_reach(heard: Heard, home: Area) -> list[Area]:
 
 
 def _buildings(heard: Heard, home: Area, name: str) -> list[Area]:
-    """Return the buildings of a name (`3栋`) in the speaker's reach; where several are, those of this room."""
+    """Return the buildings of a name (`3栋`) in the speaker's reach; of several, those of this room."""
     label = building_label(name)
     if label == name or not label:
         return []
     areas = heard.uow.areas
-    reach = {b.id: b for top in _areas_in_reach(heard, home) if top.kind is AreaKind.GRID for b in areas.buildings(top.id, label)}
+    grids = [area for area in _areas_in_reach(heard, home) if area.kind is AreaKind.GRID]
+    reach = {b.id: b for grid in grids for b in areas.buildings(grid.id, label)}
     here = heard.room.area_id if heard.room is not None else None
-    near = [b for b in reach.values() if here is not None and (areas.covers(here, b.id) or areas.covers(b.id, here))]
+    if here is None:
+        return list(reach.values())
+    near = [b for b in reach.values() if areas.covers(here, b.id) or areas.covers(b.id, here)]
     return near or list(reach.values())
 
 

@@ -80,7 +80,7 @@ def _moved(ctx: Context, case: Case, week: Period) -> bool:
 
 
 def _shown(ctx: Context, cases: list[Case]) -> list[Case]:
-    """Return the cases a group may hear of: no disputes, no private matters, nothing said alone or on a visit.
+    """Return the cases a group may hear of: no disputes, no private matters, nothing said alone.
 
     What was taken back came to nothing, and what was merged is counted as the case it went into.
     """

@@ -207,7 +207,7 @@ def server_of(
     channel = parts.channels.get(WEB)
     site = Site(
         config=parts.config,
-        texts=parts.house.texts,
+        house=parts.house,
         store=parts.store,
         writer=parts.writer,
         clock=parts.clock,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,6 +41,18 @@ def _zone(value: Any) -> Any:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ExpectedError("Asia/Shanghai") from None
     return str(value)
+
+
+def _networks(value: Any) -> Any:
+    """Read addresses and networks: `127.0.0.1`, `10.0.0.0/8`."""
+    if not isinstance(value, (list, tuple)):
+        raise ExpectedError("[127.0.0.1, 10.0.0.0/8]")
+    for one in value:
+        try:
+            ip_network(str(one), strict=False)
+        except ValueError:
+            raise ExpectedError("[127.0.0.1, 10.0.0.0/8]") from None
+    return tuple(map(str, value))
 
 
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
@@ -92,6 +105,8 @@ class Web(Part):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
+    board: bool = False
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
 
 class Log(Part):

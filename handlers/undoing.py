@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.errors import UserError
@@ -11,7 +11,7 @@ from data.domain.lifecycle import Action
 from data.domain.snapshot import restore
 from handlers.cases import deadlines
 from handlers.cases.step_news import STAFF_ONLY
-from handlers.cases.steps import record, take_step
+from handlers.cases.steps import SILENTLY, record, take_step
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -21,7 +21,8 @@ from handlers.saying.say import answer, answer_about
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
-    from data.domain.case import Case, Step
+    from data.domain.case import Case
+    from data.domain.steps import Step
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
@@ -34,6 +35,9 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
+    Verb.REGISTER,
+    Verb.CONFIRM_RESIDENT,
+    Verb.NOT_RESIDENT,
     Verb.UNDO,
     Verb.BIND,
 }
@@ -85,7 +89,7 @@ def _undo_finding(heard: Heard, step: Step, message_id: str) -> None:
     elif case.state is not State.REPORTED:
         raise UserError("undo.not_last", number=case.number)
     else:
-        take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+        take_step(heard, case, Action.WITHDRAW, by=heard.person, told=SILENTLY)
     answer_about(heard, "undo.found", (case,))
 
 
@@ -123,11 +127,10 @@ def _undo_effects(heard: Heard, case: Case, step: Step) -> None:
         heard.uow.ratings.void(case.id, case.reopened)
     if action is Action.MERGE and case.merged_into_id is not None:
         _part(heard, case, step)
-    records.undo(heard, dict(step.before))
-    blowing.undo(heard, case, action, dict(step.before), step.id)
+    records.undo(heard, step)
+    blowing.undo(heard, case, step)
 
 
 def _part(heard: Heard, case: Case, step: Step) -> None:
     """Give a merged case its appellants back."""
-    moved = cast("dict[str, list[int]]", step.before["moved"])
-    heard.uow.appeals.move_back(case.merged_into_id or 0, case.id, moved)
+    heard.uow.appeals.move_back(case.merged_into_id or 0, case.id, step.note.moved or {})

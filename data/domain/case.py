@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+
+    from typing_extensions import Unpack
 
 
 class State(StrEnum):
@@ -128,6 +130,11 @@ class Case:
     meeting_id: int | None = None  # which meeting, if it is known
     version: int = 0
 
+    def change(self, **changes: Unpack[CaseChanges]) -> None:
+        """Set the fields that a step changes."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
@@ -173,17 +180,21 @@ class Line:
     media: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of a case's timeline: when, who, from, to, words. `before` restores the case on 撤销."""
+class CaseChanges(TypedDict, total=False):
+    """The fields of a case that a step may change besides its state and what its clocks set."""
 
-    id: int
-    case_id: int
-    at: datetime
-    person_id: int | None
-    action: str
-    from_state: State | None
-    to_state: State
-    words: str | None
-    before: dict[str, object] = field(default_factory=dict)
-    undone: bool = False
+    category: str
+    grade: Grade
+    dispute: bool
+    accept_by: datetime | None
+    handler_id: int | None
+    assignee_id: int | None
+    assignee_org_id: int | None
+    result: str | None
+    merged_into_id: int | None
+    deferred_until: datetime | None
+    resume_state: State | None
+    supervised_by_id: int | None
+    supervised_until: datetime | None
+    awaits_meeting: bool
+    meeting_id: int | None

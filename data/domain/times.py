@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from data.domain.case import Step
+    from data.domain.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

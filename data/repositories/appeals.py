@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -11,9 +11,11 @@ from data.repositories.base import Repository, Upsert
 from data.tables.appeals import appeals, lines, seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _BY_ID = select(appeals).where(appeals.c.id == bindparam("id"))
@@ -38,13 +40,34 @@ _GROW = (
 )
 
 
+class NewAppeal(TypedDict):
+    """The fields of an appeal."""
+
+    case_id: int | None
+    person_id: int
+    account_id: int
+    room_id: int | None
+    message_id: str
+    said_at: datetime
+    last_line_at: datetime
+    words: str
+    joined: NotRequired[bool]
+
+
+class AppealChanges(TypedDict, total=False):
+    """What may change of an appeal: whose case it is, whether it stands."""
+
+    case_id: int | None
+    joined: bool
+    withdrawn: bool
+
+
 class Appeals(Repository):
     """What residents said, with the messages it came in."""
 
-    def open(self, **values: Any) -> Appeal:
+    def open(self, **values: Unpack[NewAppeal]) -> Appeal:
         """Write a new appeal; `values` are the fields of `Appeal`."""
-        values = {"withdrawn": False, "joined": False, **values}
-        return Appeal(id=self.add(appeals, values), **values)
+        return Appeal(id=self.add(appeals, {"withdrawn": False, "joined": False, **values}), **values)
 
     def get(self, appeal_id: int) -> Appeal:
         """Return an appeal that exists."""
@@ -108,14 +131,17 @@ class Appeals(Repository):
 
     def grow(self, appeal_id: int, words: str, at: datetime) -> None:
         """Replace an appeal's words: a line was added or recalled."""
+        self.touched.appeals.add(appeal_id)
         self.run(_GROW, appeal=appeal_id, said=words, now=at)
 
-    def change(self, appeal_id: int, **values: Any) -> None:
+    def change(self, appeal_id: int, **values: Unpack[AppealChanges]) -> None:
         """Change columns of an appeal."""
+        self.touched.appeals.add(appeal_id)
         self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
 
     def move(self, from_case: int, to_case: int) -> dict[str, list[int]]:
         """Give one case's appeals and seconders to another, and return whom: what `move_back` needs."""
+        self.touched.cases.update((from_case, to_case))
         moved = [appeal.id for appeal in self.of_case(from_case)]
         self.run(update(appeals).where(appeals.c.id.in_(moved)).values(case_id=to_case))
         there = {row.person_id for row in self.seconded_by(to_case)}
@@ -123,8 +149,9 @@ class Appeals(Repository):
         self._move_seconds(from_case, to_case, new)
         return {"appeals": moved, "seconds": new}
 
-    def move_back(self, to_case: int, from_case: int, moved: dict[str, list[int]]) -> None:
+    def move_back(self, to_case: int, from_case: int, moved: Mapping[str, list[int]]) -> None:
         """Undo `move`."""
+        self.touched.cases.update((from_case, to_case))
         self.run(update(appeals).where(appeals.c.id.in_(moved["appeals"])).values(case_id=from_case))
         self._move_seconds(to_case, from_case, moved["seconds"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import select
 
@@ -11,8 +11,21 @@ from data.tables.corrections import corrections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
+
+
+class NewCorrection(TypedDict):
+    """Whose words, what they were taken for, and what they are: a category, or `chat`."""
+
+    at: datetime
+    person_id: int | None
+    appeal_id: int | None
+    text: str
+    was: str | None
+    now: str
 
 
 class Corrections(Repository):
@@ -22,6 +35,6 @@ class Corrections(Repository):
         """Return the corrections: rows of at, person_id, appeal_id, text, was, now."""
         return self.all(select(corrections).order_by(corrections.c.id))
 
-    def correct(self, **values: Any) -> None:
+    def correct(self, **values: Unpack[NewCorrection]) -> None:
         """Keep a correction that somebody made; `shaozi learn` learns from it."""
         self.add(corrections, values)

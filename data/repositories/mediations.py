@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _OF_CASE = select(mediations).where(mediations.c.case_id == bindparam("case")).order_by(mediations.c.id)
@@ -27,10 +28,20 @@ _OF_PERSON = _ASKED.where(
 ).order_by(confirmations.c.id)
 
 
+class NewRecord(TypedDict):
+    """The fields of a record."""
+
+    case_id: int
+    mediator_id: int
+    at: datetime
+    words: str
+    outcome: Outcome | None
+
+
 class Mediations(Repository):
     """What mediators wrote down, and what both sides said of it."""
 
-    def write(self, **values: Any) -> Mediation:
+    def write(self, **values: Unpack[NewRecord]) -> Mediation:
         """Write a record; `values` are the fields of `Mediation`."""
         outcome = values["outcome"]
         return Mediation(id=self.add(mediations, {**values, "outcome": outcome and outcome.value}), **values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
@@ -34,14 +35,34 @@ _NAMES = select(sign_ups).where(sign_ups.c.meeting_id == bindparam("meeting")).o
 _SIGN_UP = Upsert(sign_ups)
 
 
+class NewMeeting(TypedDict):
+    """The fields of a meeting."""
+
+    community_id: int
+    area_id: int
+    room_id: int
+    caller_id: int
+    starts_at: datetime
+    place: str
+    topic: str
+    said_in: NotRequired[str | None]
+
+
+class MeetingChanges(TypedDict, total=False):
+    """What may change of a meeting."""
+
+    starts_at: datetime
+    cancelled: bool
+
+
 class Meetings(Repository):
     """Deliberation meetings and who comes."""
 
-    def call(self, **values: Any) -> Meeting:
+    def call(self, **values: Unpack[NewMeeting]) -> Meeting:
         """Put a meeting in the calendar under the next number; `values` are the fields of `Meeting`."""
         number = next_number(self.connection, values["community_id"], "meeting")
         row = {"number": number, "cancelled": False, **values}
-        return Meeting(id=self.add(meetings, row), **row)
+        return Meeting(id=self.add(meetings, row), number=number, **values)
 
     def get(self, meeting_id: int) -> Meeting:
         """Return a meeting that exists."""
@@ -62,7 +83,7 @@ class Meetings(Repository):
         """Return a room's meetings that are still to come, the next one first."""
         return [_meeting(row) for row in self.all(_AHEAD, room=room_id, now=now)]
 
-    def change(self, meeting_id: int, **values: Any) -> None:
+    def change(self, meeting_id: int, **values: Unpack[MeetingChanges]) -> None:
         """Move or cancel a meeting."""
         self.run(update(meetings).where(meetings.c.id == meeting_id).values(**values))
 

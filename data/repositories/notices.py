@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -11,14 +11,16 @@ from data.repositories.areas import Areas
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.areas import areas
+from data.tables.households import households
 from data.tables.notices import notices, receipts
-from data.tables.people import accounts, duties, households, members, people
+from data.tables.people import accounts, duties, members, people
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
     from data.domain.areas import Room
 
@@ -35,15 +37,26 @@ _SINCE = (
 _RECEIVE = Upsert(receipts)
 
 
+class NewNotice(TypedDict):
+    """The fields of a notice."""
+
+    community_id: int
+    by_id: int
+    at: datetime
+    words: str
+    media: tuple[str, ...]
+    rooms: tuple[int, ...]
+    said_in: NotRequired[str | None]
+
+
 class Notices(Repository):
     """What officers tell several groups."""
 
-    def post(self, **values: Any) -> Notice:
+    def post(self, **values: Unpack[NewNotice]) -> Notice:
         """Write a notice under the next number; `values` are the fields of `Notice`."""
         number = next_number(self.connection, values["community_id"], "notice")
-        row = {**values, "number": number}
-        stored = {**row, "media": list(row["media"]), "rooms": list(row["rooms"])}
-        return Notice(id=self.add(notices, stored), **row)
+        lists = {"media": list(values["media"]), "rooms": list(values["rooms"])}
+        return Notice(id=self.add(notices, {**values, **lists, "number": number}), number=number, **values)
 
     def get(self, notice_id: int) -> Notice:
         """Return a notice that exists."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _STANDS = shifts.c.cancelled_in.is_(None)
@@ -44,13 +45,23 @@ _BY_MESSAGE = select(shifts).where(
 UNDONE = "undone"
 
 
+class NewShift(TypedDict):
+    """The fields of a shift, and the message that put it on the roster."""
+
+    area_id: int
+    person_id: int
+    starts_at: datetime
+    ends_at: datetime
+    said_in: NotRequired[str | None]
+
+
 class Shifts(Repository):
     """Who is on duty when."""
 
-    def put(self, **values: Any) -> Shift:
+    def put(self, **values: Unpack[NewShift]) -> Shift:
         """Put somebody on the roster; `values` are the fields of `Shift` and `said_in`."""
-        number = self.add(shifts, values)
-        return Shift(number, *(values[f] for f in ("area_id", "person_id", "starts_at", "ends_at")))
+        id_ = self.add(shifts, values)
+        return Shift(id_, values["area_id"], values["person_id"], values["starts_at"], values["ends_at"])
 
     def on(self, areas: Sequence[int], at: datetime) -> list[Shift]:
         """Return who is on duty in some areas at an instant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -13,18 +13,44 @@ from data.tables.visits import visit_plans, visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _PLAN = select(visit_plans).where(visit_plans.c.id == bindparam("id"))
 
 
+class NewPlan(TypedDict):
+    """The fields of a plan."""
+
+    visitor_id: int
+    area_id: int
+    place: Place
+    whom: str | None
+    period: Period
+    due: date
+
+
+class NewVisit(TypedDict):
+    """The fields of a visit."""
+
+    plan_id: int | None
+    visitor_id: int
+    area_id: int
+    place: Place
+    whom: str | None
+    at: datetime
+    words: str
+    case_id: NotRequired[int | None]
+    said_in: NotRequired[str | None]
+
+
 class Visits(Repository):
     """Home visits and who should be seen how often."""
 
-    def plan(self, **values: Any) -> tuple[VisitPlan, bool]:
+    def plan(self, **values: Unpack[NewPlan]) -> tuple[VisitPlan, bool]:
         """Write or change a plan; `values` are the fields of `VisitPlan`. Also say whether it is new."""
         place, period = values["place"], values["period"]
         where = {"visitor_id": values["visitor_id"], "area_id": values["area_id"], **_address(place)}
@@ -54,11 +80,11 @@ class Visits(Repository):
         plans = [_plan(row) for row in self.all(statement.order_by(visit_plans.c.id))]
         return [p for p in plans if _within(place, p.place)]
 
-    def record(self, **values: Any) -> int:
+    def record(self, **values: Unpack[NewVisit]) -> int:
         """Write down a visit; `values` are the fields of `Visit`."""
-        place = values.pop("place")
-        whom = values.pop("whom") or ""
-        return self.add(visits, {**values, **_address(place), "whom": whom})
+        row = {**values, **_address(values["place"]), "whom": values["whom"] or ""}
+        del row["place"]
+        return self.add(visits, row)
 
     def said_in(self, message: str) -> int | None:
         """Return the visit that a message recorded."""

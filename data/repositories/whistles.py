@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import bindparam, select, update
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _OPEN = select(whistles).where(whistles.c.case_id == bindparam("case"), whistles.c.ended_at.is_(None))
@@ -28,10 +29,35 @@ _CALLS = (
 )
 
 
+class NewWhistle(TypedDict):
+    """The fields of a whistle."""
+
+    case_id: int
+    blown_by: int
+    blown_at: datetime
+    reason: str
+    colour: Colour | None
+    urgent: bool
+
+
+class PartChanges(TypedDict, total=False):
+    """What may change of a part; scores are 1 to 5."""
+
+    state: PartState
+    called_at: datetime
+    check_in_by: datetime
+    checked_in_at: datetime | None
+    done_at: datetime | None
+    words: str | None
+    arrival: int
+    cooperation: int
+    outcome: int
+
+
 class Whistles(Repository):
     """Who was called to which case, and who came."""
 
-    def blow(self, **values: Any) -> Whistle:
+    def blow(self, **values: Unpack[NewWhistle]) -> Whistle:
         """Write a whistle; `values` are the fields of `Whistle`."""
         colour = values["colour"]
         return Whistle(id=self.add(whistles, {**values, "colour": colour and colour.value}), **values)
@@ -68,9 +94,10 @@ class Whistles(Repository):
         """Return a part that exists."""
         return part_of(self.one(_PART, id=part_id))
 
-    def change(self, part_id: int, **values: Any) -> None:
+    def change(self, part_id: int, **values: Unpack[PartChanges]) -> None:
         """Change columns of a part."""
-        self.run(update(parts).where(parts.c.id == part_id).values(**values))
+        columns = {**values, "state": values["state"].value} if "state" in values else {**values}
+        self.run(update(parts).where(parts.c.id == part_id).values(**columns))
 
     def end(self, whistle_id: int, at: datetime) -> None:
         """End a whistle."""

@@ -11,7 +11,7 @@ from data.domain.lifecycle import Action
 from handlers.appeals.matters import pointed_back
 from handlers.cases.opening import open_case, place_said, where
 from handlers.cases.same_matter import already_open
-from handlers.cases.steps import record, take_step
+from handlers.cases.steps import SILENTLY, record, take_step
 
 if TYPE_CHECKING:
     from data.domain.areas import Room
@@ -112,5 +112,5 @@ def withdraw_silently(heard: Heard, case: Case, appeal: Appeal) -> None:
     if others:
         heard.uow.outbox.silence(f"ack:{appeal.id}")
     else:
-        take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+        take_step(heard, case, Action.WITHDRAW, by=heard.person, told=SILENTLY)
     heard.uow.appeals.change(appeal.id, withdrawn=True)

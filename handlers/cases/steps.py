@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action, target
 from data.domain.snapshot import snapshot
+from data.domain.steps import NOTHING_ELSE
 from handlers.cases import deadlines
 from handlers.cases.clock import set_clock
 from handlers.context import Context, Heard, said_in
@@ -17,8 +19,11 @@ from handlers.context import Context, Heard, said_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.domain.case import Appeal, Case
+    from typing_extensions import Unpack
+
+    from data.domain.case import Appeal, Case, CaseChanges
     from data.domain.people import Person
+    from data.domain.steps import StepNote
 
 
 AT_ONCE = timedelta(seconds=1)
@@ -40,6 +45,23 @@ MOVES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How a step is told: `silent` to staff only, a `note` only to whom it lands on, `who` it is about.
+
+    `audience` is whose case it is, where that changes with the step.
+    """
+
+    audience: Sequence[Appeal] | None = None
+    silent: bool = False
+    note: str | None = None
+    who: str = ""
+
+
+ALOUD = Telling()
+SILENTLY = Telling(silent=True)
+
+
 def take_step(
     ctx: Context,
     case: Case,
@@ -47,30 +69,26 @@ def take_step(
     *,
     by: Person | None,
     words: str | None = None,
-    audience: Sequence[Appeal] | None = None,
-    remember: dict[str, Any] | None = None,
-    silent: bool = False,
-    note: str | None = None,
-    who: str = "",
-    **changes: Any,
+    told: Telling = ALOUD,
+    note: StepNote = NOTHING_ELSE,
+    **changes: Unpack[CaseChanges],
 ) -> CaseStepped:
     """Move a case by one step and return what happened.
 
-    `changes` are fields of the case that change with it, `remember` is what 撤销 needs besides them,
-    `audience` whose case it is if that changes with the step.
-    A `silent` step is told to staff only; a `note` only to whom it lands on; `who` is whom it is about.
+    `changes` are fields of the case that change with it, `note` is what 撤销 needs besides them.
     """
     _refuse_if_just_moved(ctx, case, action, by)
-    before = snapshot(case) | (remember or {})
-    told = ctx.uow.appeals.of_case(case.id) if audience is None else audience
+    before = snapshot(case) | note.kept()
+    audience = ctx.uow.appeals.of_case(case.id) if told.audience is None else told.audience
     was, case.state = case.state, target(case, action)
-    for name, value in changes.items():
-        setattr(case, name, value)
+    case.change(**changes)
     _set_clocks(ctx, case, action, was)
     ctx.uow.cases.save(case)
     step_id = record(ctx, case, action, by=by, words=words, was=was, before=before)
     deadlines.schedule(ctx, case)
-    event = CaseStepped(case, action, step_id, by, words, was, tuple(told), silent, note, who)
+    event = CaseStepped(
+        case, action, step_id, by, words, was, tuple(audience), told.silent, told.note, told.who
+    )
     ctx.happened(event)
     return event
 
@@ -78,10 +96,10 @@ def take_step(
 def _refuse_if_just_moved(ctx: Context, case: Case, action: Action, by: Person | None) -> None:
     """Raise if somebody else moved the case this very second: who says this has not seen that.
 
-    Who quotes has seen what they answer, however quick.
+    Who quotes, or acts on a page, has seen what they answer, however quick.
     """
-    quotes = isinstance(ctx, Heard) and ctx.inbound.quote is not None
-    if by is None or action not in MOVES or quotes:
+    saw = isinstance(ctx, Heard) and (ctx.inbound.quote is not None or bool(ctx.inbound.seen))
+    if by is None or action not in MOVES or saw:
         return
     for step in ctx.uow.timeline.since(case.id, ctx.now - AT_ONCE):
         if step.person_id not in (None, by.id) and step.action in MOVES and not step.undone:

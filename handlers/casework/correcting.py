@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from data.domain.case import Grade, State, Urgency
+from data.domain.case import CaseChanges, Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from handlers.cases.grading import QUARREL
 from handlers.cases.in_charge import in_charge, path_organisation
 from handlers.cases.new_case_news import path_changed
-from handlers.cases.steps import take_step
+from handlers.cases.steps import SILENTLY, take_step
 from handlers.hearing.permissions import permitted_case
 from handlers.saying.say import answer_about
 from handlers.whistles import blowing
@@ -48,7 +48,7 @@ def not_an_appeal(heard: Heard, command: Command) -> None:
     case = permitted_case(heard, command)
     target(case, Action.WITHDRAW)
     keep_correction(heard, case, Kind.CHAT.value)
-    take_step(heard, case, Action.WITHDRAW, by=heard.person, silent=True)
+    take_step(heard, case, Action.WITHDRAW, by=heard.person, told=SILENTLY)
     blowing.call_off(heard, case)
     answer_about(heard, "not_appeal", (case,))
 
@@ -69,21 +69,19 @@ def regrade(heard: Heard, command: Command) -> None:
         Action.REGRADE,
         by=heard.person,
         words=heard.policy.grade_name(grade),
-        grade=grade,
         **_on_path(heard, case, grade),
     )
     path_changed(heard, case, before, step.step_id)
 
 
-def _on_path(heard: Heard, case: Case, grade: Grade) -> dict[str, Any]:
-    """Return what a new grade changes besides the clocks while nobody has taken the case in."""
-    if case.state is not State.REPORTED:
-        return {}
-    if case.urgency is Urgency.EMERGENCY:
-        return {}
+def _on_path(heard: Heard, case: Case, grade: Grade) -> CaseChanges:
+    """Return what a new grade changes: whose it is and by when, too, while nobody has taken the case in."""
+    if case.state is not State.REPORTED or case.urgency is Urgency.EMERGENCY:
+        return {"grade": grade}
     direct = None if case.dispute else path_organisation(heard, case.area_id, grade)
     within = heard.policy.accept_within(grade)
     return {
+        "grade": grade,
         "assignee_org_id": direct.id if direct else None,
         "accept_by": within.after(case.reported_at, heard.policy.work),
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from data.domain.case import State
+from data.domain.case import CaseChanges, State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from handlers.cases import marks
-from handlers.cases.steps import require_reopenable, take_step
+from handlers.cases.steps import Telling, require_reopenable, take_step
 from handlers.hearing.lookup import case_for
 from handlers.hearing.names import assignee_named
 from handlers.hearing.permissions import permitted_case
@@ -43,10 +43,12 @@ def assign(heard: Heard, command: Command) -> None:
     case = permitted_case(heard, command)
     target(case, Action.ASSIGN)
     to = assignee_named(heard, case, command.words)
-    changes: dict[str, Any] = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
+    changes: CaseChanges = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id
-    take_step(heard, case, Action.ASSIGN, by=heard.person, words=to.name, note=to.note, **changes)
+    take_step(
+        heard, case, Action.ASSIGN, by=heard.person, words=to.name, told=Telling(note=to.note), **changes
+    )
 
 
 def note_progress(heard: Heard, command: Command) -> None:

@@ -8,7 +8,8 @@ from data.domain import references
 from data.domain.case import OPEN
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from handlers.cases.steps import take_step
+from data.domain.steps import StepNote
+from handlers.cases.steps import Telling, take_step
 from handlers.casework import supervising
 from handlers.hearing.lookup import case_named
 from handlers.hearing.permissions import permitted_case, require_for
@@ -33,9 +34,9 @@ def merge(heard: Heard, command: Command) -> None:
         case,
         Action.MERGE,
         by=heard.person,
-        audience=appellants,
+        told=Telling(audience=appellants),
         words=f"#{into.number}",
-        remember={"moved": heard.uow.appeals.move(case.id, into.id)},
+        note=StepNote(moved=heard.uow.appeals.move(case.id, into.id)),
         merged_into_id=into.id,
     )
     for person in others:

@@ -13,6 +13,7 @@ from data.domain.areas import RoomKind
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.people import Role
+from data.domain.reminder import ReminderKind
 from handlers.cases import resting
 from handlers.cases.in_charge import holders, operators, street_officers
 from handlers.saying.say import Saying, private_account, say
@@ -21,13 +22,13 @@ from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
     from data.domain.areas import Room
-    from data.domain.case import Appeal, Case, Step
+    from data.domain.case import Appeal, Case
     from data.domain.events import EmergencyRaised
     from data.domain.people import Person
     from data.domain.reminder import Reminder
+    from data.domain.steps import Step
     from handlers.context import Context
 
-REMINDER = "emergency"
 Rung = Callable[["Context", "Case"], "list[Person]"]
 
 
@@ -53,7 +54,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def call_on(ctx: Context, case: Case) -> None:
     """Go on calling after the answer to an alarm was taken back."""
-    reminder = ctx.uow.reminders.under(f"{REMINDER}:{case.id}")
+    reminder = ctx.uow.reminders.under(ReminderKind.EMERGENCY.key(case.id))
     if reminder is not None and case.is_open and answer_to(ctx, case) is None:
         _in_five_minutes(ctx, case, _alarm_in(reminder))
 
@@ -68,7 +69,7 @@ class Alarm(NamedTuple):
 
 def alarm_of(ctx: Context, case: Case) -> Alarm | None:
     """Return how far the calling for a case has come; None if it never was an emergency."""
-    reminder = ctx.uow.reminders.under(f"{REMINDER}:{case.id}")
+    reminder = ctx.uow.reminders.under(ReminderKind.EMERGENCY.key(case.id))
     return _alarm_in(reminder) if reminder is not None else None
 
 
@@ -176,7 +177,9 @@ def _staff_rooms(ctx: Context, case: Case) -> list[Room]:
 
 def _in_five_minutes(ctx: Context, case: Case, alarm: Alarm) -> None:
     due = ctx.now + ctx.policy.answer_emergency
-    ctx.uow.reminders.put(f"{REMINDER}:{case.id}", REMINDER, case.id, due, alarm._asdict())
+    ctx.uow.reminders.put(
+        ReminderKind.EMERGENCY.key(case.id), ReminderKind.EMERGENCY, case.id, due, alarm._asdict()
+    )
 
 
 def _alarm_in(reminder: Reminder) -> Alarm:

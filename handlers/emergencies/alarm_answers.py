@@ -10,7 +10,7 @@ from data.domain import references
 from data.domain.case import WORKABLE
 from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action
-from handlers.cases.steps import take_step
+from handlers.cases.steps import Telling, take_step
 from handlers.emergencies.alarm import alarm_of, answer_to
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
@@ -75,7 +75,13 @@ def _answer(heard: Heard, case: Case, words: str) -> None:
     name = heard.person.name
     handler_id = case.handler_id or heard.person.id
     step = take_step(
-        heard, case, Action.ANSWER_ALARM, by=heard.person, words=words, who=name, handler_id=handler_id
+        heard,
+        case,
+        Action.ANSWER_ALARM,
+        by=heard.person,
+        words=words,
+        told=Telling(who=name),
+        handler_id=handler_id,
     )
     alarm = alarm_of(heard, case)
     for person_id in alarm.called if alarm is not None else ():

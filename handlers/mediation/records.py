@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.mediation import Outcome, successes
-from handlers.cases.steps import take_step
+from data.domain.steps import StepNote
+from handlers.cases.steps import SILENTLY, take_step
 from handlers.hearing.permissions import permitted_case
 from handlers.mediation.sides import note_other_side, on_timeline, person_called, sides_of
 from handlers.people import services
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from data.domain.mediation import Mediation
     from data.domain.people import Person
+    from data.domain.steps import Step
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
@@ -65,10 +67,10 @@ def success_line(ctx: Context, community_id: int, start: datetime, end: datetime
     )
 
 
-def undo(heard: Heard, before: dict[str, Any]) -> None:
+def undo(heard: Heard, step: Step) -> None:
     """Take back a record that a step wrote; nobody need confirm it any more."""
-    if "mediation" in before:
-        heard.uow.mediations.forget(before["mediation"])
+    if step.note.mediation is not None:
+        heard.uow.mediations.forget(step.note.mediation)
 
 
 def _write(heard: Heard, case: Case, words: str, outcome: Outcome | None) -> None:
@@ -77,7 +79,7 @@ def _write(heard: Heard, case: Case, words: str, outcome: Outcome | None) -> Non
     record = heard.uow.mediations.write(
         case_id=case.id, mediator_id=heard.person.id, at=heard.now, words=words, outcome=outcome
     )
-    step = on_timeline(heard, case, _shown(heard, outcome, words), {"mediation": record.id})
+    step = on_timeline(heard, case, _shown(heard, outcome, words), StepNote(mediation=record.id))
     sides = sides_of(heard, case)
     asked = [p for p in sides.everybody if _ask(heard, case, record, p, step)]
     unreached = [p.name for p in sides.everybody if p not in asked]
@@ -128,7 +130,7 @@ def _name_other_side(heard: Heard, case: Case, command: Command, name: str) -> N
 def _take_in(heard: Heard, case: Case) -> None:
     """Take a new case in: who mediates has it in hand."""
     if case.state is State.REPORTED:
-        take_step(heard, case, Action.ACCEPT, by=heard.person, silent=True, handler_id=heard.person.id)
+        take_step(heard, case, Action.ACCEPT, by=heard.person, told=SILENTLY, handler_id=heard.person.id)
 
 
 def _shown(heard: Heard, outcome: Outcome | None, words: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action
-from handlers.cases.steps import take_step
+from data.domain.steps import StepNote
+from handlers.cases.steps import SILENTLY, take_step
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -33,9 +34,9 @@ def sides_of(ctx: Context, case: Case) -> Sides:
     """Return both sides of a case that is mediated."""
     ids = dict.fromkeys(appeal.person_id for appeal in ctx.uow.appeals.of_case(case.id))
     named = dict.fromkeys(
-        int(str(step.before["side"]))
+        step.note.side
         for step in ctx.uow.timeline.of_case(case.id)
-        if "side" in step.before and not step.undone
+        if step.note.side is not None and not step.undone
     )
     get = ctx.uow.people.get
     return Sides([get(one) for one in ids if one not in named], [get(one) for one in named])
@@ -57,7 +58,7 @@ def _meet(some: list[Person], others: list[Person]) -> bool:
 
 def note_other_side(heard: Heard, case: Case, side: Person) -> None:
     """Put on the timeline whom a dispute is with."""
-    on_timeline(heard, case, heard.house.texts("mediation.other", name=side.name), {"side": side.id})
+    on_timeline(heard, case, heard.house.texts("mediation.other", name=side.name), StepNote(side=side.id))
 
 
 def person_called(heard: Heard, case: Case, name: str) -> Person:
@@ -77,7 +78,7 @@ def person_called(heard: Heard, case: Case, name: str) -> Person:
     return next(iter(found.values()))
 
 
-def on_timeline(heard: Heard, case: Case, words: str, remember: dict[str, Any]) -> int:
+def on_timeline(heard: Heard, case: Case, words: str, note: StepNote) -> int:
     """Put mediation on the timeline; whoever is mediated is a party to a dispute, told alone from now on."""
     step = take_step(
         heard,
@@ -85,8 +86,8 @@ def on_timeline(heard: Heard, case: Case, words: str, remember: dict[str, Any]) 
         Action.MEDIATE,
         by=heard.person,
         words=words,
-        silent=True,
-        remember=remember,
+        told=SILENTLY,
+        note=note,
         dispute=True,
     )
     return step.step_id

@@ -10,7 +10,7 @@ from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action, target
 from data.domain.people import STAFF
 from handlers.cases.resting import proceed
-from handlers.cases.steps import take_step
+from handlers.cases.steps import Telling, take_step
 from handlers.hearing.lookup import case_for, meeting_for
 from handlers.hearing.permissions import require_for
 from handlers.saying.showing import day_and_time
@@ -37,7 +37,7 @@ def await_meeting(heard: Heard, command: Command) -> None:
         case,
         Action.AWAIT_MEETING,
         by=heard.person,
-        who=_called(heard, meeting),
+        told=Telling(who=_called(heard, meeting)),
         awaits_meeting=True,
         meeting_id=meeting_id,
     )

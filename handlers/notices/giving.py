@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose
 from handlers.context import said_in
 from handlers.hearing.pictures import pictures_for
 from handlers.notices.receipts import answer_with_receipts
 from handlers.notices.targets import areas_in_charge, read_targets
 from handlers.saying.say import Saying, answer, say, say_to_person
+from handlers.saying.things import about
 from handlers.texts.masking import mask
 from handlers.texts.wording import Said
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
-PURPOSE = "notice"
 PROGRESS_EVERY = timedelta(minutes=1)
 OUT = ("sending", "sent")
 
@@ -53,8 +54,10 @@ def _say(ctx: Context, notice: Notice, room: Room) -> None:
     """Say a notice in one group: its words with the first picture, then the other pictures."""
     first, *more = notice.media or (None,)
     words = {"words": Said(notice.words)}
-    purpose = f"{PURPOSE}:{notice.id}"
-    say(ctx, room, Saying("notice.said", notice.key(room.id), words, purpose=purpose, media=first))
+    purpose = Purpose.NOTICE.of(notice.id)
+    this = (about(ctx, "notice", notice),)
+    saying = Saying("notice.said", notice.key(room.id), words, about=this, purpose=purpose, media=first)
+    say(ctx, room, saying)
     for count, picture in enumerate(more, start=2):
         say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))
 

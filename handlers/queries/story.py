@@ -9,7 +9,8 @@ from data.domain.lifecycle import Action
 from handlers.saying.showing import when
 
 if TYPE_CHECKING:
-    from data.domain.case import Case, Step
+    from data.domain.case import Case
+    from data.domain.steps import Step
     from data.domain.whistle import Part
     from handlers.context import Heard
 
@@ -40,7 +41,7 @@ def timeline(heard: Heard, case: Case) -> str:
 def _line(heard: Heard, step: Step) -> str:
     texts = heard.house.texts
     who = heard.uow.people.get(step.person_id) if step.person_id is not None else None
-    words = _words(heard, step)
+    words = words_of(heard, step)
     return texts(
         "story.line",
         at=when(heard, step.at),
@@ -51,7 +52,7 @@ def _line(heard: Heard, step: Step) -> str:
     )
 
 
-def _words(heard: Heard, step: Step) -> str:
+def words_of(heard: Heard, step: Step) -> str:
     """Return what a step says: its words, the organisations it is about, a rating by its name."""
     texts = heard.house.texts
     words = step.words or ""
@@ -63,12 +64,10 @@ def _words(heard: Heard, step: Step) -> str:
     return " ".join(part for part in (named, words) if part)
 
 
-def _parts_of(step: Step) -> list[int]:
+def _parts_of(step: Step) -> tuple[int, ...]:
     """Return the parts of a whistle that a step was about: those it called, or the one it moved."""
-    called, moved = step.before.get("called"), step.before.get("part")
-    if isinstance(called, list):
-        return called
-    return moved[:1] if isinstance(moved, list) else []
+    note = step.note
+    return note.called or ((note.part[0],) if note.part else ())
 
 
 def _part(heard: Heard, part: Part) -> str:

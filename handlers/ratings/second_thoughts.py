@@ -15,7 +15,8 @@ from handlers.saying.say import Saying
 from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
-    from data.domain.case import Case, Step
+    from data.domain.case import Case
+    from data.domain.steps import Step
     from handlers.context import Heard
 
 

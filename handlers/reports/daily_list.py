@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.figures import Scope
 from data.domain.people import STAFF, Role
-from data.recurring import DAILY, arm_daily
+from data.domain.reminder import ReminderKind
+from data.recurring import arm_daily
 from handlers.cases.in_charge import in_charge
 from handlers.cases.marks import marked_state
 from handlers.saying.numbers import number_to
@@ -53,7 +54,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
             "more": more,
         },
         cases=tuple(cases[:MOST]),
-        bundle=DAILY,
+        bundle=ReminderKind.DAILY,
     )
     say_to_person(ctx, person.id, saying)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
+from data.domain.purpose import Purpose
 from handlers.saying.numbers import number_for
 from handlers.saying.showing import calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
-
-GOODBYE = "goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()  # what else it speaks of: a meeting, a ballot
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -61,8 +62,9 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
+            "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
-            "bundle": saying.bundle,
+            "bundle": saying.bundle or ctx.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
             "created_at": ctx.now,
@@ -137,9 +139,10 @@ def answer_about(
     *,
     once: str | None = None,
     purpose: str | None = None,
+    about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases."""
+    """Answer as `answer` does, about some cases, or other things."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -147,6 +150,7 @@ def answer_about(
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",
         values=values,
         cases=cases,
+        about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
     )
@@ -172,15 +176,16 @@ def say_goodbye(heard: Heard, key: str) -> None:
     """Say a last word to somebody whose data are gone, to the bare id their channel knows."""
     heard.uow.outbox.put(
         {
-            "dedupe_key": f"{GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
-            "lane": f"{GOODBYE}:{heard.inbound.message_id}",
+            "dedupe_key": f"{Purpose.GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
+            "lane": f"{Purpose.GOODBYE}:{heard.inbound.message_id}",
             "channel": heard.inbound.channel,
             "to": heard.inbound.sender,
             "kind": MessageKind.TEXT.value,
             "text": heard.house.texts(key),
             "mentions": [],
             "cases": [],
-            "purpose": GOODBYE,
+            "about": [],
+            "purpose": Purpose.GOODBYE,
             "quiet": False,
             "created_at": heard.now,
             "send_at": heard.now,

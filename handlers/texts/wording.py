@@ -109,7 +109,7 @@ def _read_own(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
 
 
 def _try_out(file: str, key: str, text: str, fields: set[str]) -> None:
-    """Format an own wording once with all the fields there are: what fails now would silence the bot later."""
+    """Format an own wording once with all the fields there are: else it would silence the bot."""
     expected = ", ".join(f"{{{field}}}" for field in sorted(fields)) or "-"
     try:
         extra = fields_of(text) - fields

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
+from data.domain.steps import StepNote
 from data.domain.whistle import Colour, Part, PartState
-from handlers.cases.steps import take_step
+from handlers.cases.steps import SILENTLY, Telling, take_step
 from handlers.hearing.names import organisations_named, unknown
 from handlers.hearing.permissions import permitted_case
 from handlers.whistles import calls
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from data.domain.case import Case
     from data.domain.people import Organisation
+    from data.domain.steps import Step
     from data.domain.whistle import Whistle
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
@@ -46,7 +48,7 @@ def blow(heard: Heard, command: Command) -> None:
     whistle = heard.uow.whistles.open_on(case.id)
     _refuse_twice(heard, whistle, call)
     if case.state is State.REPORTED:
-        take_step(heard, case, Action.ACCEPT, by=heard.person, silent=True, handler_id=heard.person.id)
+        take_step(heard, case, Action.ACCEPT, by=heard.person, told=SILENTLY, handler_id=heard.person.id)
     if whistle is None:
         whistle = heard.uow.whistles.blow(
             case_id=case.id,
@@ -64,8 +66,8 @@ def blow(heard: Heard, command: Command) -> None:
         Action.WHISTLE,
         by=heard.person,
         words=call.reason or None,
-        who="、".join(o.name for o in call.organisations),
-        remember={"whistle": whistle.id, "called": [part.id for part in parts]},
+        told=Telling(who="、".join(o.name for o in call.organisations)),
+        note=StepNote(whistle=whistle.id, called=tuple(part.id for part in parts)),
     )
     for part in parts:
         calls.call(heard, case, replace(whistle, reason=call.reason), part, step.step_id)
@@ -81,7 +83,7 @@ def _call(heard: Heard, whistle: Whistle, organisation: Organisation, due: datet
         return heard.uow.whistles.call(whistle.id, organisation.id, heard.now, due)
     heard.uow.whistles.change(
         known.id,
-        state=PartState.CALLED.value,
+        state=PartState.CALLED,
         called_at=heard.now,
         check_in_by=due,
         checked_in_at=None,
@@ -148,18 +150,25 @@ def _refuse_twice(heard: Heard, whistle: Whistle | None, call: Call) -> None:
         raise UserError("whistle.twice", names="、".join(again))
 
 
-def undo(heard: Heard, case: Case, action: Action, before: dict[str, Any], step_id: int) -> None:
+def undo(heard: Heard, case: Case, step: Step) -> None:
     """Put whistle and parts back to what they were before a step."""
-    if action is Action.WHISTLE:
-        calls.call_off(heard, case, before["called"], heard.uow.whistles.get(before["whistle"]), step_id)
-    elif action is Action.END_WHISTLE:
-        heard.uow.whistles.reopen(before["whistle"])
-        for part_id in before["here"]:
-            heard.uow.whistles.change(part_id, state=PartState.CHECKED_IN.value, done_at=None)
-    elif "part" in before:
-        part_id, state = before["part"]
-        never_came = {"checked_in_at": None} if state == PartState.CALLED else {}
-        heard.uow.whistles.change(part_id, state=state, done_at=None, **never_came)
-        part = heard.uow.whistles.part(part_id)
-        if part.state is PartState.CALLED:
-            calls.schedule(heard, heard.uow.whistles.get(part.whistle_id), part)
+    note, whistles = step.note, heard.uow.whistles
+    if step.action == Action.WHISTLE and note.whistle is not None:
+        calls.call_off(heard, case, note.called, whistles.get(note.whistle), step.id)
+    elif step.action == Action.END_WHISTLE and note.whistle is not None:
+        whistles.reopen(note.whistle)
+        for part_id in note.here:
+            whistles.change(part_id, state=PartState.CHECKED_IN, done_at=None)
+    elif note.part is not None:
+        _put_back(heard, note.part[0], PartState(note.part[1]))
+
+
+def _put_back(heard: Heard, part_id: int, state: PartState) -> None:
+    """Give a part the state back that it had; who is called again is reminded again."""
+    whistles = heard.uow.whistles
+    if state is PartState.CALLED:
+        whistles.change(part_id, state=state, done_at=None, checked_in_at=None)
+        part = whistles.part(part_id)
+        calls.schedule(heard, whistles.get(part.whistle_id), part)
+    else:
+        whistles.change(part_id, state=state, done_at=None)

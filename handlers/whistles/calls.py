@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.reminder import Reminder
+from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
 from handlers.saying.say import Saying, private_account, say, say_to_person
@@ -13,6 +13,7 @@ from handlers.saying.showing import case_label, resent, when
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from data.domain.case import Case
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 URGENT_WITHIN = timedelta(minutes=30)  # on the clock
-CLOCK = "check_in"
 
 
 def check_in_by(ctx: Context, whistle: Whistle) -> datetime:
@@ -68,12 +68,12 @@ def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle |
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:
     """Set the reminders of a part nobody has come for."""
     due = ladder.dues(ctx, part.called_at, part.check_in_by, on_clock=whistle.urgent)
-    ladder.schedule(ctx, CLOCK, part.id, due, {"clock": whistle.urgent})
+    ladder.schedule(ctx, ReminderKind.CHECK_IN, part.id, due, {"clock": whistle.urgent})
 
 
 def unschedule(ctx: Context, part: Part) -> None:
     """Take those reminders back: they have come, or need not."""
-    ctx.uow.reminders.drop(part.id, *ladder.kinds(CLOCK))
+    ctx.uow.reminders.drop(part.id, *ladder.kinds(ReminderKind.CHECK_IN))
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -81,7 +81,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     part = ctx.uow.whistles.part(reminder.subject)
     whistle = ctx.uow.whistles.get(part.whistle_id)
     case = ctx.uow.cases.get(whistle.case_id)
-    stage = reminder.kind.partition(".")[2]
+    stage = reminder.stage
     waits = part.state is PartState.CALLED and whistle.ended_at is None and case.is_open
     if not waits or (part.check_in_by > ctx.now) is not (stage == "soon"):
         return
@@ -115,11 +115,11 @@ def tell_blower(ctx: Context, case: Case, whistle: Whistle) -> None:
     say_to_person(ctx, whistle.blown_by, saying)
 
 
-def call_off(ctx: Context, case: Case, part_ids: list[int], whistle: Whistle, step_id: int) -> None:
+def call_off(ctx: Context, case: Case, part_ids: Collection[int], whistle: Whistle, step_id: int) -> None:
     """Take back a call that was undone, and tell those who were called."""
     for part in ctx.uow.whistles.parts(whistle.id):
         if part.id in part_ids and part.is_open:
-            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED.value)
+            ctx.uow.whistles.change(part.id, state=PartState.EXCUSED)
             unschedule(ctx, part)
             label = case_label(ctx.policy, case, public=False)
             saying = Saying(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action
+from data.domain.steps import StepNote
 from data.domain.whistle import Part, PartState, require_all_came
 from handlers.cases.steps import take_step
 from handlers.hearing.names import organisations_named
@@ -46,13 +47,12 @@ def end(heard: Heard, command: Command) -> None:
     scores = _scores(heard, case, parts, command.words)
     here = [part.id for part in parts if part.state is PartState.CHECKED_IN]
     for part_id in here:
-        heard.uow.whistles.change(part_id, state=PartState.DONE.value, done_at=heard.now)
+        heard.uow.whistles.change(part_id, state=PartState.DONE, done_at=heard.now)
     for part_id, given in scores.items():
         heard.uow.whistles.change(part_id, **given._asdict())
     heard.uow.whistles.end(whistle.id, heard.now)
-    take_step(
-        heard, case, Action.END_WHISTLE, by=heard.person, remember={"whistle": whistle.id, "here": here}
-    )
+    note = StepNote(whistle=whistle.id, here=tuple(here))
+    take_step(heard, case, Action.END_WHISTLE, by=heard.person, note=note)
 
 
 def _excuse(heard: Heard, case: Case, whistle: Whistle, said: str) -> None:

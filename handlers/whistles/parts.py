@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError
 from data.domain.lifecycle import Action
+from data.domain.steps import StepNote
 from data.domain.whistle import Part, PartState, require_move
-from handlers.cases.steps import take_step
+from handlers.cases.steps import Telling, take_step
 from handlers.hearing.lookup import case_for
 from handlers.whistles import calls
 
@@ -37,11 +38,11 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
     if part is None or not part.is_open:
         return False
     if part.state is PartState.CALLED:  # who reports has come
-        heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN.value, checked_in_at=heard.now)
+        heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN, checked_in_at=heard.now)
         calls.unschedule(heard, part)
-    remember = {"part": [part.id, part.state.value]}
+    note = StepNote(part=(part.id, part.state.value))
     name = name_of(heard, part)
-    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, who=name, remember=remember)
+    take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, told=Telling(who=name), note=note)
     return True
 
 
@@ -77,13 +78,13 @@ def move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | N
     """Take a step that moves an organisation's part."""
     to, name = MOVED_TO[action], name_of(heard, part)
     require_move(part, to, name)
-    times = {PartState.CHECKED_IN: "checked_in_at", PartState.DONE: "done_at"}
-    changes = {times[to]: heard.now} if to in times else {}
-    if to is PartState.DONE and part.checked_in_at is None:
-        changes["checked_in_at"] = heard.now  # who has done it has come
-    heard.uow.whistles.change(part.id, state=to.value, words=words, **changes)
-    remember = {"part": [part.id, part.state.value]}
-    take_step(heard, case, action, by=heard.person, words=words, who=name, remember=remember)
+    heard.uow.whistles.change(part.id, state=to, words=words)
+    if to is PartState.DONE:
+        heard.uow.whistles.change(part.id, done_at=heard.now)
+    if to is PartState.CHECKED_IN or (to is PartState.DONE and part.checked_in_at is None):
+        heard.uow.whistles.change(part.id, checked_in_at=heard.now)  # who has done it has come
+    note = StepNote(part=(part.id, part.state.value))
+    take_step(heard, case, action, by=heard.person, words=words, told=Telling(who=name), note=note)
 
 
 def _own_part(heard: Heard, command: Command) -> tuple[Case, Part]:

@@ -24,7 +24,7 @@ from tests.town import ROSTER, Town
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.domain.case import Step
+    from data.domain.steps import Step
     from data.uow import UnitOfWork
     from nlp.understand import Understander
 
@@ -188,7 +188,6 @@ def examples(count: int) -> settings:
     return settings(
         max_examples=count,
         derandomize=True,
-        deadline=None,
         database=None,
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),

@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
-<<<<<<< HEAD
-from data.domain.gathering import one_message
-=======
 from data.domain.about import About
->>>>>>> main
+from data.domain.gathering import one_message
 from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox

@@ -124,7 +124,6 @@ def place_said(heard: Heard, room: Room | None, said: Understanding) -> Place:
     place = Place(*said.place)
     if place.building:
         return place
-<<<<<<< HEAD
     if shared_spot(said.place):
         return place
     if said.own_building or said.own_unit or _within_a_building(said, place):
@@ -144,10 +143,7 @@ def _within_a_building(said: Understanding, place: Place) -> bool:
 
 def _household(heard: Heard, room: Room | None, said: Understanding, place: Place) -> Place | None:
     """Return a place with what the roster knows of the speaker's home, if that lies in the room's area."""
-    home = heard.uow.people.home(heard.person.id)
-=======
     home = heard.uow.households.home(heard.person.id)
->>>>>>> main
     if home is None:
         return None
     building = heard.uow.areas.get(home.building_id)

@@ -54,6 +54,7 @@ class Source(StrEnum):
     APPEAL = "appeal"
     VISIT = "visit"
     PATROL = "patrol"
+    BUILDING_DAY = "building_day"
     IMPORT = "import"
     API = "api"
 

@@ -62,7 +62,7 @@ def plain_name(said: str) -> str:
 def people_named(ctx: Context, said: str, fits: Callable[[Person], bool]) -> list[Person]:
     """Return the one person of a name among those that fit, or nobody; raise where it is several.
 
-    Of several, the number in that answer (小何2) or a unit, area or duty beside the name (物业小何) says which.
+    Of several, the number in that answer (小何2), or a word beside the name (物业小何), says which.
     """
     name = plain_name(said)
     found = [p for p in ctx.uow.people.on_roster(name) if fits(p)]

@@ -17,13 +17,16 @@ from handlers.saying.say import Saying, answer_about, say, say_to_person, wordin
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
-from nlp.reading.jielong import jielong_in
+from nlp.reading.jielong import heads_of, jielong_in, who
+from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
-    from data.domain.activity import Activity
+    from data.domain.activity import Activity, SignUp
     from handlers.context import Context
+    from nlp.reading.jielong import Jielong
 
 MOST_NAMES = 200
+_MEETING_WORD = re.compile(r"报名|议事会?|参加|参会|名单|开会")
 _SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
 
 
@@ -60,7 +63,8 @@ def heard_as_sign_up(heard: Heard) -> bool:
     ahead = ahead_here(heard)
     if plain and plain["number"]:
         ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
-    if not ahead:
+    activity = _list_is_for(heard, names, ahead) if names is not None else next(iter(ahead), None)
+    if activity is None:
         return False
     heard.keep_text = True
     if names is None:
@@ -68,8 +72,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
         if _put(heard, activity, heard.account.name, heard.person.id):
             _changed(heard, activity)
         return True
-    activity = _list_is_for(names.topic, ahead)
-    if _take_list(heard, activity, list(names.names)[:MOST_NAMES]) and activity.is_meeting:
+    if _take_list(heard, activity, names) and activity.is_meeting:
         heard.happened(ListChanged(activity))
     return True
 
@@ -78,13 +81,14 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     """Say who comes to a meeting: held for a moment, so that several sign-ups are one message."""
     activity = event.activity
     names = [s.name for s in ctx.uow.activities.names(activity.id) if not s.waiting]
+    count = sum(heads_of(name) for name in names)
     if not isinstance(ctx, Heard):
         return
     purpose = Purpose.LIST.of(activity.id)
     saying = Saying(
         "meeting.list",
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
-        values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": len(names)},
+        values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": count},
         about=(about(ctx, activity.counted_as, activity),),
         send_at=ctx.now + ctx.policy.hold,
         purpose=purpose,
@@ -134,12 +138,41 @@ def _move_up(heard: Heard, activity: Activity) -> None:
             say_to_person(heard, one.person_id, Saying("activity.moved_up", dedupe, values, about=mark))
 
 
-def _take_list(heard: Heard, activity: Activity, names: list[str]) -> bool:
-    changed = False
-    for name in names:
-        own = heard.person.id if name == heard.account.name else None
-        changed |= _put(heard, activity, name, own)
+def _take_list(heard: Heard, activity: Activity, said: Jielong) -> bool:
+    """Make a list be what was said: who is new comes, who is off it or says so does not."""
+    known = heard.uow.activities.names(activity.id)
+    listed = {who(name): name for name in said.names[:MOST_NAMES]}
+    gone = [s for s in known if _is_gone(heard, s, known, said, listed)]
+    for one in gone:
+        heard.uow.activities.sign_off(activity.id, one.name, one.person_id or 0)
+    stay = {who(s.name) for s in known if s not in gone and (s.name == listed.get(who(s.name), s.name))}
+    changed = bool(gone)
+    for name, entry in listed.items():
+        if name not in stay:
+            own = heard.person.id if name == heard.account.name and not activity.is_meeting else None
+            changed |= _put(heard, activity, entry, own)
+    if gone:
+        _move_up(heard, activity)
     return changed
+
+
+def _is_gone(heard: Heard, one: SignUp, known: list[SignUp], said: Jielong, listed: dict[str, str]) -> bool:
+    """Whether somebody on the list is off it with the next one, or stands there with another count.
+
+    Who signed up by 报名 stays but by their own word. Whom the last list added, and this one has others in
+    their place, wrote at the same moment: nobody took them off.
+    """
+    name = who(one.name)
+    if name in said.not_coming:
+        return True
+    if name in listed:
+        return one.person_id is None and listed[name] != one.name
+    if one.person_id not in (None, heard.person.id):
+        return False
+    new = [n for n in listed if n not in {who(s.name) for s in known}]
+    last = [s for s in known if s.person_id is None and who(s.name) not in listed][-len(new) :] if new else []
+    tail = {who(s.name) for s in known[-len(last) :]} if last else set()
+    return not (one in last and name in tail)
 
 
 def _quoted_or_only(heard: Heard, ahead: list[Activity]) -> Activity:
@@ -152,9 +185,22 @@ def _called(activity: Activity, thing: str | None) -> bool:
     return thing is None or (thing == "议事会") is activity.is_meeting
 
 
-def _list_is_for(topic: str, ahead: list[Activity]) -> Activity:
-    """Return the activity a list names; the next one if it names none."""
-    return next((a for a in ahead if a.topic and a.topic in topic), ahead[0])
+def _list_is_for(heard: Heard, said: Jielong, ahead: list[Activity]) -> Activity | None:
+    """Return the activity a list is for: the one it names, goes on with, or the next one if it says 接龙.
+
+    Any other numbered list (of complaints, prices, minutes), and an emergency, is for none.
+    """
+    if heard.understanding.urgency is Urgency.EMERGENCY or not ahead:
+        return None
+    named = next((a for a in ahead if a.topic and a.topic in said.topic), None)
+    if named is not None or said.says_so:
+        return named or ahead[0]
+    entries = {who(name) for name in said.names} | set(said.not_coming)
+    for activity in ahead:
+        if any(who(s.name) in entries for s in heard.uow.activities.names(activity.id)):
+            return activity
+    meant = _MEETING_WORD.search(said.topic) is not None and not heard.understanding.is_appeal
+    return ahead[0] if meant else None
 
 
 def _taking_names(heard: Heard, activity: Activity) -> Activity:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
 from handlers import commands
-from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.appeals import (
+    despair,
+    doubt_answers,
+    home_rooms,
+    listening,
+    private_matters,
+    seconding,
+    voice_and_video,
+)
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -43,6 +51,7 @@ ROUTES: tuple[Route, ...] = (
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),

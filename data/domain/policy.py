@@ -70,6 +70,7 @@ class Policy:
     paths: dict[Grade, Path] = field(default_factory=dict)
     private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 
     def accept_within(self, grade: Grade) -> Span:
         """Within what a case of a grade must be taken in."""

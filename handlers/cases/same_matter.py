@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.cases.grading import is_dispute, private_matter
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from data.domain.case import Case, Place
     from handlers.context import Context
     from nlp.understanding import Understanding
+
+
+SAME_ALARM = timedelta(hours=2)  # later it has come again, and calls again
 
 
 def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
@@ -27,6 +31,22 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
     ]
     score, case_id = max(alike, key=lambda pair: pair[0], default=(0.0, 0))
     return ctx.uow.cases.get(case_id) if score >= similar.SAME else None
+
+
+def same_alarm(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
+    """Return the open emergency that is the same hazard at the same place; any other is a case of its own."""
+    return next(
+        (
+            case
+            for case in ctx.uow.cases.emergencies()
+            if case.area_id == area.id
+            and case.hazard == said.hazard
+            and (case.place.building, case.place.spot) == (place.building, place.spot)
+            and (case.place.unit == place.unit or None in (case.place.unit, place.unit))
+            and ctx.now - case.reported_at <= SAME_ALARM
+        ),
+        None,
+    )
 
 
 def same_matter(one: Case, other: Case) -> bool:

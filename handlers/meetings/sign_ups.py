@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from data.domain.events import ListChanged
+from data.domain.hearing import Outcome
 from data.domain.purpose import Purpose
 from handlers.context import Heard
 from handlers.hearing.lookup import meeting_for
+from handlers.hearing.outcome import outcome
 from handlers.meetings.calendar import shown
 from handlers.saying.say import Saying, say, wording
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import jielong_in
+from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
     from data.domain.meeting import Meeting
     from handlers.context import Context
     from handlers.hearing.grammar import Command
+    from nlp.reading.jielong import Jielong
 
 MOST_NAMES = 200
 _SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?#?(?P<number>\d{1,6}))?")
@@ -47,11 +51,13 @@ def heard_as_sign_up(heard: Heard) -> bool:
         return False
     plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
     names = None if plain else jielong_in(heard.address.text)
-    if not plain and names is None:
+    if not plain and (names is None or _comes_first(heard, names)):
         return False
     ahead = heard.uow.meetings.ahead(heard.room.id, heard.now)
     if plain and plain["number"]:
         ahead = [meeting for meeting in ahead if meeting.number == int(plain["number"])]
+    if names is not None:
+        ahead = [meeting for meeting in ahead if _is_for(heard, meeting, names)]
     if not ahead:
         return False
     if names is None:
@@ -95,6 +101,21 @@ def _take_list(heard: Heard, meeting: Meeting, names: list[str]) -> bool:
         own = heard.person.id if name == heard.account.name else None
         changed |= heard.uow.meetings.sign_up(meeting.id, name, own, heard.now)
     return changed
+
+
+def _comes_first(heard: Heard, said: Jielong) -> bool:
+    """Whether a numbered list is heard as an emergency or an appeal before any list of names."""
+    if heard.understanding.urgency is Urgency.EMERGENCY:
+        return True
+    return not said.says_so and outcome(heard, heard.understanding) is Outcome.SURE
+
+
+def _is_for(heard: Heard, meeting: Meeting, said: Jielong) -> bool:
+    """Whether a numbered list says who comes: by the word, the meeting's topic, or the names before."""
+    if said.says_so or (meeting.topic and meeting.topic in said.topic):
+        return True
+    known = [sign_up.name for sign_up in heard.uow.meetings.names(meeting.id)]
+    return bool(known) and list(said.names[: len(known)]) == known
 
 
 def _quoted_or_only(heard: Heard, ahead: list[Meeting]) -> Meeting:

@@ -51,7 +51,8 @@ def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
     if said.urgency.value == Urgency.EMERGENCY:
-        place = place.filled_from(_spoken_of_just_now(heard)) if place.building is None else place
+        near = _spoken_of_just_now(heard)
+        place = place.filled_from(near) if place.building in (None, near.building) else place
         area, building = where(heard, room, place)
         same = same_alarm(heard, area, said, place)
     else:
@@ -91,7 +92,7 @@ def _join(heard: Heard, case: Case, appeal: Appeal, place: Place) -> None:
         a.person_id != heard.person.id for a in heard.uow.appeals.of_case(case.id) if a.id != appeal.id
     )
     record(heard, case, Action.JOIN, by=heard.person)
-    if case.place != (fuller := case.place.filled_from(place)):
+    if not first and case.place != (fuller := case.place.filled_from(place)):  # nobody else moves a case
         case.place = fuller
         heard.uow.cases.save(case)
     if first:

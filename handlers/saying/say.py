@@ -176,7 +176,7 @@ def answer_about(
     if room is None or (answers_in_private(heard) and alone):
         say(heard, heard.account, saying)
     elif room.public and heard.private_answer:
-        say(heard, room, replace(saying, key="not_here", cases=(), mentions=(heard.account,)))
+        say(heard, room, replace(saying, key="not_here", cases=(), about=(), mentions=(heard.account,)))
     else:
         say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers import undoing
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.deliberation import ballots, proxies, voting
 from handlers.emergencies import shifts
 from handlers.hearing import grammar
 from handlers.hearing.lookup import quoted_cases
@@ -80,6 +81,12 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.BALLOT: ballots.ballot,
+    Verb.EXTEND_BALLOT: ballots.extend,
+    Verb.CANCEL_BALLOT: ballots.cancel,
+    Verb.VOTE: voting.vote,
+    Verb.ENTRUST: proxies.entrust,
+    Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }
@@ -94,7 +101,8 @@ def heard_as_command(heard: Heard) -> bool:
     heard.detail = command.verb.value
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
-    grammar.require_words(command)
+    if not command.form.secret:
+        grammar.require_words(command)
     HANDLERS[command.verb](heard, command)
     return True
 
@@ -126,6 +134,8 @@ def not_understood(heard: Heard) -> bool:
         return False
     if heard.understanding.kind in (Kind.THANKS, Kind.ENDORSEMENT):
         return False
+    if voting.misspoken(heard):
+        return True
     if heard.address.spoken_to and (form := grammar.nearest(heard.address.command)) is not None:
         answer(heard, "command.unknown", said=heard.address.command[:12], example=form.example)
         return True

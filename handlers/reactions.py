@@ -9,6 +9,7 @@ from data.domain import events
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news
 from handlers.casework import supervising
+from handlers.deliberation import voting
 from handlers.emergencies import alarm
 from handlers.meetings import calendar, sign_ups, topics
 from handlers.ratings import answers, questions
@@ -31,6 +32,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
         topics.watch,
     ),
     events.CaseRated: (answers.thank,),
+    events.ResidentConfirmed: (voting.resident_confirmed,),
     events.MeetingCalled: (calendar.announce,),
     events.MeetingMoved: (calendar.announce_move,),
     events.MeetingCancelled: (calendar.announce_cancel,),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.appeals import home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -43,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),

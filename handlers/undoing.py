@@ -12,6 +12,7 @@ from data.domain.snapshot import restore
 from handlers.cases import deadlines
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, record, take_step
+from handlers.deliberation import ballots
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -38,6 +39,9 @@ READ_ONLY = {
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
+    Verb.VOTE,
+    Verb.ENTRUST,
+    Verb.AGREE_PROXY,
     Verb.UNDO,
     Verb.BIND,
 }
@@ -57,6 +61,7 @@ def undo(heard: Heard, _command: Command) -> None:
     meeting = heard.uow.meetings.said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
+    opened = heard.uow.ballots.said_in(said)
     rostered = heard.uow.shifts.undo(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
@@ -70,6 +75,8 @@ def undo(heard: Heard, _command: Command) -> None:
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         giving.undo(heard, notice)
+    elif opened is not None and opened.takes_votes(heard.now):
+        ballots.call_off(heard, opened, heard.house.texts("undo.reason"))
     elif rostered:
         shifts.undone(heard, rostered)
     else:

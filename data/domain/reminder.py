@@ -23,6 +23,8 @@ class ReminderKind(StrEnum):
     RATE = "rate"
     EMERGENCY = "emergency"
     MEETING = "meeting"
+    BALLOT_SOON = "ballot_soon"
+    BALLOT_END = "ballot_end"
     VISIT = "visit"
     DIGEST = "digest"
     DAILY = "daily"

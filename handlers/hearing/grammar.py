@@ -42,6 +42,7 @@ _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGN
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
+_WORD_BEFORE = re.compile(r"^(?:议事会|议题|表决|公示|通知)[\s\u2005]*(?=[#＃]?\d)")  # 投票 表决2 同意
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 
@@ -64,8 +65,8 @@ def read(text: str, *, loose: bool) -> Command | None:
         form = FORM_OF[form.numbered]
     ref: Reference | None = None
     if form.needs is not Needs.NOTHING:
-        ref, rest = references.read(narrow)
-        rest = _FILLER.sub("", rest)
+        ref, rest = references.read(_WORD_BEFORE.sub("", narrow))
+        rest = rest if form.needs is Needs.BALLOT else _FILLER.sub("", rest)  # a title may begin with 为
     return Command(form.verb, ref, rest.strip())
 
 

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
 
+from data.repositories.activities import Activities
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
+from data.repositories.base import Touched
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
+from data.repositories.digests import Digests
+from data.repositories.doubts import Doubts
 from data.repositories.figures import FigureSources
+from data.repositories.filters import Filters
+from data.repositories.finding import Finding
 from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
-from data.repositories.meetings import Meetings
 from data.repositories.notices import Notices
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
@@ -33,6 +38,7 @@ from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
+from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.whistles import Whistles
@@ -64,6 +70,7 @@ class UnitOfWork:
         self._engine = engine
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
+        self._touched = Touched()
 
     def __enter__(self) -> Self:
         self.connection = self._engine.connect()
@@ -89,6 +96,7 @@ class UnitOfWork:
         """Make everything durable."""
         if not self._alive():
             raise BatchLostError
+        self.digests.write_touched()
         self._transaction.commit()
         self._undo.clear()
 
@@ -187,17 +195,32 @@ class UnitOfWork:
     @cached_property
     def cases(self) -> Cases:
         """The cases."""
-        return Cases(self.connection, self._directory)
+        return Cases(self.connection, self._directory, self._touched)
 
     @cached_property
     def appeals(self) -> Appeals:
         """The appeals."""
-        return Appeals(self.connection, self._directory)
+        return Appeals(self.connection, self._directory, self._touched)
 
     @cached_property
     def timeline(self) -> Timeline:
         """The steps of all cases."""
-        return Timeline(self.connection, self._directory)
+        return Timeline(self.connection, self._directory, self._touched)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What finds and counts cases fast."""
+        return Digests(self.connection, self._directory, self._touched)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Lists of cases, as pages show them."""
+        return Finding(self.connection, self._directory)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """The filters people saved."""
+        return Filters(self.connection, self._directory)
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -210,9 +233,9 @@ class UnitOfWork:
         return FigureSources(self.connection, self._directory)
 
     @cached_property
-    def meetings(self) -> Meetings:
-        """The meetings."""
-        return Meetings(self.connection, self._directory)
+    def activities(self) -> Activities:
+        """The activities, meetings among them."""
+        return Activities(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:
@@ -247,7 +270,7 @@ class UnitOfWork:
     @cached_property
     def personal(self) -> Personal:
         """What is kept of one person."""
-        return Personal(self.connection, self._directory)
+        return Personal(self.connection, self._directory, self._touched)
 
     @cached_property
     def audit(self) -> Audit:
@@ -260,6 +283,11 @@ class UnitOfWork:
         return Corrections(self.connection, self._directory)
 
     @cached_property
+    def doubts(self) -> Doubts:
+        """What may be an appeal."""
+        return Doubts(self.connection, self._directory)
+
+    @cached_property
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
@@ -268,6 +296,11 @@ class UnitOfWork:
     def chats(self) -> Chats:
         """Who may be in which chat."""
         return Chats(self.connection, self._directory)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Which cases a room spoke of."""
+        return Spoken(self.connection, self._directory)
 
     @cached_property
     def history(self) -> History:

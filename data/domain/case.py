@@ -54,6 +54,7 @@ class Source(StrEnum):
     APPEAL = "appeal"
     VISIT = "visit"
     PATROL = "patrol"
+    BUILDING_DAY = "building_day"
     IMPORT = "import"
     API = "api"
 
@@ -132,6 +133,11 @@ class Case:
         """Set the fields that a step changes."""
         for name, value in changes.items():
             setattr(self, name, value)
+
+    @property
+    def due(self) -> datetime | None:
+        """The deadline that runs now: to take it in, then to resolve it; None while it rests."""
+        return self.accept_by if self.state is State.REPORTED else self.resolve_by
 
     @property
     def is_open(self) -> bool:

@@ -83,7 +83,7 @@ def totals(cases: Sequence[Case]) -> Totals:
     """Count cases."""
     return Totals(
         reported=len(cases),
-        by_staff=sum(c.source in (Source.VISIT, Source.PATROL) for c in cases),
+        by_staff=sum(c.source in (Source.VISIT, Source.PATROL, Source.BUILDING_DAY) for c in cases),
         accepted=sum(c.accepted_at is not None for c in cases),
         resolved=sum(c.state in (State.RESOLVED, State.CLOSED) for c in cases),
         open=sum(c.is_open for c in cases),
@@ -128,8 +128,13 @@ def _missed(case: Case, steps: Sequence[Step], now: datetime) -> Iterable[str]:
     accepted = case.accepted_at or (now if case.state is State.REPORTED else None)
     if case.accept_by is not None and accepted is not None and accepted > case.accept_by:
         yield "accept"
-    if _is_overdue(case.state, case.resolve_by, now) or any(map(_found_overdue, steps)):
+    if _is_overdue(case.state, case.resolve_by, now) or was_overdue(steps):
         yield "resolve"
+
+
+def was_overdue(steps: Iterable[Step]) -> bool:
+    """Whether some step found its case overdue."""
+    return any(map(_found_overdue, steps))
 
 
 def _found_overdue(step: Step) -> bool:

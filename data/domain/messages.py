@@ -50,6 +50,7 @@ class Inbound:
     quote: str | None = None
     media: str | None = None
     quoted: str | None = None  # the words of the message quoted, where the channel does not tell its id
+    seen: tuple[tuple[int, int], ...] = ()  # (case id, version) the speaker had before their eyes, if known
 
     def cleaned(self) -> Inbound:
         """Return it fit for every store and screen: whoever makes one from a frame calls this."""

@@ -10,12 +10,13 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository
 from data.repositories.households import Households
+from data.tables.activities import check_ins, sign_ups
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
 from data.tables.corrections import corrections
+from data.tables.doubts import doubts
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
-from data.tables.meetings import sign_ups
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
@@ -40,6 +41,7 @@ class Personal(Repository):
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,
+            "check_ins": check_ins,
             "receipts": receipts,
         }
         return {
@@ -64,6 +66,7 @@ class Personal(Repository):
         self.run(delete(questions).where(questions.c.account_id.in_(ids)))
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
+        self.run(delete(check_ins).where(check_ins.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
         Ballots(self.connection, self.directory).forget(person_id)
@@ -77,7 +80,8 @@ class Personal(Repository):
         if self.first(others) is None:
             Households(self.connection, self.directory).hand_over(was, person_id)
         self.run(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
-        self.run(update(appeals).where(appeals.c.account_id == account_id).values(person_id=person_id))
+        for table in (appeals, doubts):
+            self.run(update(table).where(table.c.account_id == account_id).values(person_id=person_id))
         for table in (seconds, ratings):
             theirs = select(table.c.case_id).where(table.c.person_id == person_id)
             mine = table.c.account_id == account_id, table.c.case_id.not_in(theirs)
@@ -88,6 +92,8 @@ class Personal(Repository):
         self.run(delete(lines).where(lines.c.appeal_id.in_(mine)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(mine)))
         of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
+        touched = self.all(of_mine.where(appeals.c.case_id.is_not(None)))
+        self.touched.cases.update(row.case_id for row in touched)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 

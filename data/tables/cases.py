@@ -48,7 +48,7 @@ cases = Table(
     link("supervised_by_id", "people", null=True),
     Column("supervised_until", UtcDateTime),
     Column("awaits_meeting", Boolean, nullable=False),
-    link("meeting_id", "meetings", null=True),
+    link("meeting_id", "activities", null=True),
     Column("version", Integer, nullable=False),
     UniqueConstraint("community_id", "number"),
     Index("ix_cases_number", "number"),

@@ -95,7 +95,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 
 def warn_of_unknown_years(ctx: Context, area_id: int) -> None:
-    """Tell the operator, once a year, that deadlines count weekdays where the calendar has no holidays."""
+    """Tell the operator, once a year, that a year's holidays are not announced: the law's are taken."""
     for year in sorted(ctx.policy.work.unknown_years()):
         for person in operators(ctx, area_id):
             values = {"years": str(year)}

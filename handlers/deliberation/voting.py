@@ -54,7 +54,8 @@ def _fitting(found: list[Ballot], said: str) -> list[Ballot]:
 
 def misspoken(heard: Heard) -> bool:
     """Tell somebody who seems to have meant to vote in private how; nothing they said is repeated."""
-    if not _MEANT.search(heard.address.text):
+    to_the_bot = heard.room is None or heard.address.spoken_to
+    if not to_the_bot or heard.understanding.is_appeal or not _MEANT.search(heard.address.text):
         return False
     found = may_vote_in(heard)
     if not found:

@@ -1,4 +1,4 @@
-"""Which case or meeting is meant: by number, by quoting, by what the speaker asked about last."""
+"""Which case, or other thing with a number, is meant: by number, by quoting, by where one speaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from data.domain.areas import Area
     from data.domain.case import Case
-    from data.domain.meeting import Meeting
     from data.domain.references import Reference
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
@@ -43,7 +42,17 @@ def case_named(heard: Heard, ref: Reference) -> Case:
     if len(found) > 1:
         names = "、".join(f"{heard.uow.areas.get(c.community_id).short}#{c.number}" for c in found)
         raise UserError("case.which_community", ref=ref.shown, names=names)
+    _require_as_seen(heard, found[0])
     return found[0]
+
+
+def _require_as_seen(heard: Heard, case: Case) -> None:
+    """Raise if somebody moved the case since the speaker had it before their eyes, as a page knows."""
+    if dict(heard.inbound.seen).get(case.id, case.version) == case.version:
+        return
+    last = heard.uow.timeline.of_case(case.id)[-1]
+    who = heard.uow.people.get(last.person_id).name if last.person_id else heard.policy.bot_name
+    raise UserError("case.changed_since", number=case.number, who=who, action=last.action)
 
 
 def quoted_cases(heard: Heard) -> list[Case]:
@@ -133,31 +142,6 @@ def _charge(heard: Heard) -> Iterable[Area]:
         community = heard.uow.areas.community_of(organisation.area_id)
         if community is not None:
             yield community
-
-
-def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
-    """Return the meeting that is meant: by number, by quoting, or the only one ahead in this room."""
-    if ref is not None:
-        for community in communities_meant(heard, ref):
-            found = heard.uow.meetings.numbered(community.id, ref.number)
-            if found is not None:
-                return found
-        raise UserError("meeting.unknown", number=ref.number)
-    quoted = _quoted_meeting(heard)
-    if quoted is not None:
-        return quoted
-    room_id = heard.room.id if heard.room else heard.account.last_room_id
-    ahead = heard.uow.meetings.ahead(room_id, heard.now) if room_id else []
-    if not ahead:
-        raise UserError("meeting.none_ahead")
-    if len(ahead) > 1:
-        raise UserError("meeting.which", numbers="、".join(f"#{m.number} {m.topic}" for m in ahead))
-    return ahead[0]
-
-
-def _quoted_meeting(heard: Heard) -> Meeting | None:
-    quoted = quoted_id(heard, "meeting")
-    return heard.uow.meetings.get(quoted) if quoted is not None else None
 
 
 def quoted_purpose(heard: Heard, purpose: Purpose) -> int | None:

@@ -130,7 +130,7 @@ def _state(ctx: Context, case: Case) -> str:
         return state
     if case.meeting_id is None:
         return state + texts("digest.awaits")
-    day = date_name(ctx, ctx.uow.meetings.get(case.meeting_id).starts_at)
+    day = date_name(ctx, ctx.uow.activities.get(case.meeting_id).starts_at)
     return state + texts("digest.awaits_on", day=day)  # without its number: those here are numbers of cases
 
 

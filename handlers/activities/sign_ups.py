@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.events import ListChanged
 from data.domain.purpose import Purpose
 from handlers.activities.announcing import shown
+from handlers.activities.name_lists import is_for, is_gone, list_in
 from handlers.activities.which import ahead_here, either_for, fault
 from handlers.context import Heard
 from handlers.hearing.grammar import Command
@@ -17,16 +18,14 @@ from handlers.saying.say import Saying, answer_about, say, say_to_person, wordin
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
-from nlp.reading.jielong import heads_of, jielong_in, who
-from nlp.understanding import Urgency
+from nlp.reading.jielong import heads_of, who
 
 if TYPE_CHECKING:
-    from data.domain.activity import Activity, SignUp
+    from data.domain.activity import Activity
     from handlers.context import Context
     from nlp.reading.jielong import Jielong
 
 MOST_NAMES = 200
-_MEETING_WORD = re.compile(r"报名|议事会?|参加|参会|名单|开会")
 _SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
 
 
@@ -57,14 +56,15 @@ def heard_as_sign_up(heard: Heard) -> bool:
     if heard.room is None:
         return False
     plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
-    names = None if plain else jielong_in(heard.address.text)
+    names = None if plain else list_in(heard)
     if not plain and names is None:
         return False
     ahead = ahead_here(heard)
     if plain and plain["number"]:
         ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
-    activity = _list_is_for(heard, names, ahead) if names is not None else next(iter(ahead), None)
-    if activity is None:
+    if names is not None:
+        ahead = [activity for activity in ahead if is_for(heard, activity, names)]
+    if not ahead:
         return False
     heard.keep_text = True
     if names is None:
@@ -72,6 +72,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
         if _put(heard, activity, heard.account.name, heard.person.id):
             _changed(heard, activity)
         return True
+    activity = _list_is_for(names.topic, ahead)
     if _take_list(heard, activity, names) and activity.is_meeting:
         heard.happened(ListChanged(activity))
     return True
@@ -142,7 +143,7 @@ def _take_list(heard: Heard, activity: Activity, said: Jielong) -> bool:
     """Make a list be what was said: who is new comes, who is off it or says so does not."""
     known = heard.uow.activities.names(activity.id)
     listed = {who(name): name for name in said.names[:MOST_NAMES]}
-    gone = [s for s in known if _is_gone(heard, s, known, said, listed)]
+    gone = [s for s in known if is_gone(heard, s, known, said, listed)]
     for one in gone:
         heard.uow.activities.sign_off(activity.id, one.name, one.person_id or 0)
     stay = {who(s.name) for s in known if s not in gone and (s.name == listed.get(who(s.name), s.name))}
@@ -156,25 +157,6 @@ def _take_list(heard: Heard, activity: Activity, said: Jielong) -> bool:
     return changed
 
 
-def _is_gone(heard: Heard, one: SignUp, known: list[SignUp], said: Jielong, listed: dict[str, str]) -> bool:
-    """Whether somebody on the list is off it with the next one, or stands there with another count.
-
-    Who signed up by 报名 stays but by their own word. Whom the last list added, and this one has others in
-    their place, wrote at the same moment: nobody took them off.
-    """
-    name = who(one.name)
-    if name in said.not_coming:
-        return True
-    if name in listed:
-        return one.person_id is None and listed[name] != one.name
-    if one.person_id not in (None, heard.person.id):
-        return False
-    new = [n for n in listed if n not in {who(s.name) for s in known}]
-    last = [s for s in known if s.person_id is None and who(s.name) not in listed][-len(new) :] if new else []
-    tail = {who(s.name) for s in known[-len(last) :]} if last else set()
-    return not (one in last and name in tail)
-
-
 def _quoted_or_only(heard: Heard, ahead: list[Activity]) -> Activity:
     quoted = {quoted_id(heard, word) for word in ("meeting", "activity")}
     meant = [a for a in ahead if a.id in quoted] or ahead
@@ -185,22 +167,9 @@ def _called(activity: Activity, thing: str | None) -> bool:
     return thing is None or (thing == "议事会") is activity.is_meeting
 
 
-def _list_is_for(heard: Heard, said: Jielong, ahead: list[Activity]) -> Activity | None:
-    """Return the activity a list is for: the one it names, goes on with, or the next one if it says 接龙.
-
-    Any other numbered list (of complaints, prices, minutes), and an emergency, is for none.
-    """
-    if heard.understanding.urgency is Urgency.EMERGENCY or not ahead:
-        return None
-    named = next((a for a in ahead if a.topic and a.topic in said.topic), None)
-    if named is not None or said.says_so:
-        return named or ahead[0]
-    entries = {who(name) for name in said.names} | set(said.not_coming)
-    for activity in ahead:
-        if any(who(s.name) in entries for s in heard.uow.activities.names(activity.id)):
-            return activity
-    meant = _MEETING_WORD.search(said.topic) is not None and not heard.understanding.is_appeal
-    return ahead[0] if meant else None
+def _list_is_for(topic: str, ahead: list[Activity]) -> Activity:
+    """Return the activity a list names; the next one if it names none."""
+    return next((a for a in ahead if a.topic and a.topic in topic), ahead[0])
 
 
 def _taking_names(heard: Heard, activity: Activity) -> Activity:

@@ -27,13 +27,14 @@ _FAMILY = re.compile(r"一家(?=[\d一二两三四五六七八九十])")
 _MARKS = " ,。;;::、.~～✅👌"
 MOST_LINES = 500
 MOST_OF_ONE = 20
+SAYS_SO = ("接龙", "报名", "参加", "签到")
 
 
 @dataclass(frozen=True, slots=True)
 class Jielong:
     """A sign-up list: what it is about, who comes (a name, often with a count), who says they do not.
 
-    `says_so` is whether it says 接龙; any other numbered list may be one of complaints, prices, minutes.
+    `says_so` is whether it says so by a word (接龙, 报名); any other numbered list may be one of complaints.
     """
 
     topic: str
@@ -47,7 +48,7 @@ def jielong_in(text: str) -> Jielong | None:
     lines = [line for line in text[:4000].splitlines()[:MOST_LINES] if line.strip()]
     if not lines:
         return None
-    says_so = "接龙" in lines[0]
+    says_so = any(word in lines[0] for word in SAYS_SO)
     found = [_ENTRY.match(line) for line in lines]
     said = [entry["name"] or "" for entry in found if entry is not None]
     heads = [line for line, entry in zip(lines, found, strict=True) if entry is None]

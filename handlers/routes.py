@@ -8,6 +8,7 @@ from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
 from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -45,11 +46,13 @@ ROUTES: tuple[Route, ...] = (
     Route("command", _SAID, commands.heard_as_command),
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
+    Route("vote_meant", _TEXT, voting.misspoken),
     Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("check_in", _TEXT, check_ins.heard_as_check_in),

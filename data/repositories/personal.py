@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, cast, delete, false, func, literal, null, or_, select, update
 
+from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
 from data.repositories.households import Households
 from data.repositories.quoting import GONE, LONG, Quoting, Secrets
@@ -187,6 +188,7 @@ class Personal(Repository):
         quoting.redact(secrets, [number for number in case_ids if number not in alone])
         quoting.redact(at_home, alone, numbers=True)
         Households(self.connection, self.directory).forget(person_id)
+        Ballots(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, ids)
         self.leave_behind(PAGES)

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from data.tables.activities import activities, activity_series, check_ins, sign_ups
 from data.tables.appeals import appeals, seconds
 from data.tables.audit import audit
+from data.tables.ballots import ballots, choices, proxies, votes
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubt_letters, doubts
@@ -83,7 +84,7 @@ OF_ACCOUNT: tuple[Goes | Empties, ...] = (
     Goes(sessions.c.account_id),
     Empties(inbox.c.account_id, {"text": None}),
 )
-# `Personal.forget` and `Households.forget` see to these themselves.
+# `Personal.forget`, and `forget` of households and ballots, see to these themselves.
 BY_HAND: tuple[Column[Any], ...] = (
     appeals.c.person_id,
     appeals.c.account_id,
@@ -96,6 +97,10 @@ BY_HAND: tuple[Column[Any], ...] = (
     residents.c.person_id,
     registrations.c.person_id,
     registrations.c.account_id,
+    choices.c.person_id,
+    votes.c.person_id,
+    proxies.c.giver_id,
+    proxies.c.holder_id,
     # the same rows as by the person
     receipts.c.account_id,
     ratings.c.account_id,
@@ -106,6 +111,7 @@ STAYS: tuple[Column[Any], ...] = (
     activities.c.caller_id,
     activity_series.c.caller_id,
     audit.c.person_id,
+    ballots.c.by_id,
     bans.c.person_id,
     bans.c.by_id,
     cases.c.handler_id,

@@ -25,6 +25,7 @@ cases = Table(
     Column("floor", String),
     Column("door", String),
     Column("spot", String),
+    Column("compound", String),
     Column("summary", Text, nullable=False),
     Column("hazard", String),
     Column("dispute", Boolean, nullable=False),

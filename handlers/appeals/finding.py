@@ -57,4 +57,4 @@ def file_found(
 
 def place_of(said: Understanding) -> Place:
     """Return the place that words name."""
-    return Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    return Place(*said.place)

@@ -112,7 +112,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def _open_case(
     heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
 ) -> None:
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    place = Place(*said.place)
     case = opening.open_case(
         heard,
         address.grid,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0040"
+down_revision = "0030b"
 branch_labels = None
 depends_on = None
 

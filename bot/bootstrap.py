@@ -92,7 +92,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         Grade.MAJOR: Span(*deadlines.major),
         Grade.HARD: Span(*deadlines.hard),
     }
-    numbers = config.emergency.model_dump(exclude_none=True)
+    numbers = config.emergency.model_dump(exclude_none=True, exclude={"units"})
     return Policy(
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
@@ -114,6 +114,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
         deliberation=_deliberation(config.deliberation),
     )

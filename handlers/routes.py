@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
-from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.appeals import (
+    despair,
+    doubt_answers,
+    home_rooms,
+    listening,
+    private_matters,
+    seconding,
+    voice_and_video,
+)
 from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
@@ -45,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
     Route("deletion", _TEXT, my_data.heard_as_answer),
+    Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),

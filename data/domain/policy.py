@@ -72,6 +72,7 @@ class Policy:
     deliberation: Deliberation = field(default_factory=Deliberation)
     private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 
     def accept_within(self, grade: Grade) -> Span:
         """Within what a case of a grade must be taken in."""

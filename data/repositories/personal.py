@@ -38,6 +38,7 @@ class Personal(Repository):
         """Return how much is kept of somebody, by kind."""
         counted = {
             "appeals": appeals,
+            "doubts": doubts,
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,

@@ -120,8 +120,9 @@ def test_a_letter_that_was_not_asked(town: Town) -> None:
     (hint,) = town.says(None, "limin", "B")
     assert hint.text.startswith("没听懂")
     asked(town, "wang", "电梯有点抖")
-    (wrong,) = town.says(None, "limin", "B")
+    (wrong,) = town.says(None, "limin", "A B")
     assert wrong.text == "没有问过「B」。还没答的:A"
+    assert town.state(1) == "none"
 
 
 def test_letters_go_on_through_the_day_and_begin_anew_on_the_next(town: Town) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
@@ -113,6 +114,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
         hearing=config.hearing.thresholds(),
+        life=life_of(config.community, config.points, config.necessary, config.answers),
     )
 
 

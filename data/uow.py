@@ -31,6 +31,7 @@ from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
 from data.repositories.people import People
 from data.repositories.personal import Personal
+from data.repositories.points import Points
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
@@ -40,6 +41,7 @@ from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
+from data.repositories.volunteers import Volunteers
 from data.repositories.whistles import Whistles
 from data.tables.areas import meta
 
@@ -230,6 +232,16 @@ class UnitOfWork:
     def activities(self) -> Activities:
         """The activities, meetings among them."""
         return Activities(self.connection, self._directory)
+
+    @cached_property
+    def volunteers(self) -> Volunteers:
+        """The volunteers, what is asked of them, the wishes."""
+        return Volunteers(self.connection, self._directory)
+
+    @cached_property
+    def points(self) -> Points:
+        """The ledger of points."""
+        return Points(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

@@ -25,6 +25,7 @@ from handlers.reports import statistics
 from handlers.saying.refusals import worded
 from handlers.saying.say import answer
 from handlers.visits import home_visits, patrols
+from handlers.volunteers import goods, helping, ledger, skills, wishes
 from handlers.whistles import blowing, ending, parts
 from nlp.understanding import Kind
 
@@ -92,6 +93,20 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.END_ACTIVITY: results.end,
     Verb.COME: units.come,
     Verb.NOT_COMING: units.not_coming,
+    Verb.VOLUNTEER: skills.volunteer,
+    Verb.LOOK_FOR_HELP: helping.look_for,
+    Verb.TAKE_HELP: helping.take,
+    Verb.HELP_DONE: helping.done,
+    Verb.POINTS: ledger.points,
+    Verb.ADD_POINTS: ledger.add,
+    Verb.DEDUCT_POINTS: ledger.deduct,
+    Verb.EXCHANGE: goods.exchange,
+    Verb.HAND_OUT: goods.hand_out,
+    Verb.CANCEL_EXCHANGE: goods.cancel,
+    Verb.WISH: wishes.wish,
+    Verb.PUBLISH_WISH: wishes.publish,
+    Verb.CLAIM: wishes.claim,
+    Verb.WISH_DONE: wishes.done,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,

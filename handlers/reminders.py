@@ -16,6 +16,7 @@ from handlers.ratings.questions import close
 from handlers.reactions import react
 from handlers.reports import daily_list, weekly_digest
 from handlers.visits import home_visits
+from handlers.volunteers import helping
 from handlers.whistles import calls
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.ACTIVITY: announcing.fire,
     ReminderKind.SERIES: series.fire,
     ReminderKind.OUTCOME: results.fire,
+    ReminderKind.HELP: helping.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,

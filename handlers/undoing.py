@@ -8,8 +8,7 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
-from handlers.activities import series
-from handlers.activities.calling import call_off
+from handlers.activities import calling
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
@@ -18,6 +17,7 @@ from handlers.hearing.verbs import Verb
 from handlers.mediation import records
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
+from handlers.volunteers import wishes
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ READ_ONLY = {
 }
 FOUND = {Action.REPORT, Action.JOIN}
 FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
+OTHERS = (calling.undo, wishes.undo)  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
@@ -55,8 +56,6 @@ def undo(heard: Heard, _command: Command) -> None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
-    activity = heard.uow.activities.said_in(said)
-    row = heard.uow.activities.series_said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
     rostered = heard.uow.shifts.undo(said)
@@ -65,11 +64,6 @@ def undo(heard: Heard, _command: Command) -> None:
     elif steps:
         for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
             _undo_steps(heard, [step for step in steps if step.case_id == case_id])
-    elif activity is not None and not activity.cancelled:
-        call_off(heard, activity)
-    elif row is not None and not row.cancelled:
-        series.end(heard, row)
-        answer(heard, "activity.series_undone")
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
@@ -77,7 +71,7 @@ def undo(heard: Heard, _command: Command) -> None:
         giving.undo(heard, notice)
     elif rostered:
         shifts.undone(heard, rostered)
-    else:
+    elif not any(takes_back(heard, said) for takes_back in OTHERS):
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
 

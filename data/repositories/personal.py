@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
 from data.repositories.households import Households
+from data.repositories.volunteers import Volunteers
 from data.tables.activities import check_ins, sign_ups
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
@@ -22,6 +23,7 @@ from data.tables.people import accounts, members, people
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.timeline import steps
+from data.tables.volunteering import points, skills, wishes
 
 if TYPE_CHECKING:
     from data.domain.people import Account
@@ -41,6 +43,9 @@ class Personal(Repository):
             "ratings": ratings,
             "sign_ups": sign_ups,
             "check_ins": check_ins,
+            "skills": skills,
+            "points": points,
+            "wishes": wishes,
             "receipts": receipts,
         }
         return {
@@ -68,6 +73,7 @@ class Personal(Repository):
         self.run(delete(check_ins).where(check_ins.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
+        Volunteers(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 

@@ -25,6 +25,7 @@ from data.tables import (
     shifts,
     timeline,
     visits,
+    volunteering,
     whistles,
 )
 from data.tables.base import metadata
@@ -55,5 +56,6 @@ __all__ = [
     "shifts",
     "timeline",
     "visits",
+    "volunteering",
     "whistles",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 
 from data.repositories.activities import Activities
+from data.repositories.answers import Answers
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
@@ -242,6 +243,11 @@ class UnitOfWork:
     def points(self) -> Points:
         """The ledger of points."""
         return Points(self.connection, self._directory)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The table of answers, and what was not known."""
+        return Answers(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

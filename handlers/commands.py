@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.errors import UserError
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
+from handlers.answers import asking, keeping
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.emergencies import shifts
@@ -107,6 +108,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.PUBLISH_WISH: wishes.publish,
     Verb.CLAIM: wishes.claim,
     Verb.WISH_DONE: wishes.done,
+    Verb.ASK: asking.ask,
+    Verb.ANSWERS: keeping.table,
+    Verb.SAVE_ANSWER: keeping.save,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,

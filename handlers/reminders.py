@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
 from handlers.activities import announcing, results, series
+from handlers.answers import keeping
 from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
@@ -58,6 +59,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.SERIES: series.fire,
     ReminderKind.OUTCOME: results.fire,
     ReminderKind.HELP: helping.fire,
+    ReminderKind.ASKED: keeping.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,

@@ -9,6 +9,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from handlers.activities import calling
+from handlers.answers import keeping
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
@@ -44,7 +45,7 @@ READ_ONLY = {
 }
 FOUND = {Action.REPORT, Action.JOIN}
 FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
-OTHERS = (calling.undo, wishes.undo)  # each says whether the message did something of its kind
+OTHERS = (calling.undo, wishes.undo, keeping.undo)  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 

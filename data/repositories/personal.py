@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
+from data.repositories.answers import Answers
 from data.repositories.base import Repository
 from data.repositories.households import Households
 from data.repositories.volunteers import Volunteers
@@ -74,6 +75,7 @@ class Personal(Repository):
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
         Volunteers(self.connection, self.directory).forget(person_id)
+        Answers(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 

@@ -2,6 +2,7 @@
 
 from data.tables import (
     activities,
+    answering,
     appeals,
     areas,
     audit,
@@ -32,6 +33,7 @@ from data.tables.base import metadata
 
 __all__ = [
     "activities",
+    "answering",
     "appeals",
     "areas",
     "audit",

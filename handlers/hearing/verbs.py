@@ -105,6 +105,9 @@ class Verb(StrEnum):
     PUBLISH_WISH = "心愿发布"
     WISH_DONE = "心愿完成"
     CLAIM = "认领"
+    ASK = "问"
+    ANSWERS = "问答"
+    SAVE_ANSWER = "存"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -389,6 +392,15 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.PUBLISH_WISH, Who.OFFICER, Needs.THING, words=False, example="心愿 发布 6"),
     Form(Verb.CLAIM, Who.ANYONE, Needs.THING, words=False, example="认领 心愿6"),
     Form(Verb.WISH_DONE, Who.ANYONE, Needs.THING, words=False, example="心愿 完成 6 已送到"),
+    Form(Verb.ASK, Who.ANYONE, Needs.NOTHING, words=True, example="问 停车费怎么交"),
+    Form(
+        Verb.ANSWERS,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="问答 加 停车费,月租 | 每月 200 元",
+    ),
+    Form(Verb.SAVE_ANSWER, Who.STAFF, Needs.NOTHING, words=False, example="存"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
@@ -423,6 +435,7 @@ PART_OF: dict[Verb, LifePart] = {
             Verb.HAND_OUT,
             Verb.CANCEL_EXCHANGE,
         ),
+        LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
         LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
     }.items()
     for verb in verbs

@@ -151,9 +151,7 @@ def test_a_wish_is_published_without_its_name_and_claimed_once(town: Town) -> No
     said = town.says(None, "liu", "心愿 一副老花镜,电话13812345678")
     assert texts(said, to="zhao")[0].startswith("心愿 1(刘婶):一副老花镜,电话13812345678")
     said = town.says("staff", "zhao", "@哨子 心愿 发布 1")
-    assert texts(said, room="grid1") == [
-        "【心愿 1】一副老花镜,电话138****5678\n谁能帮忙?发:@哨子 认领 心愿1"
-    ]
+    assert texts(said, room="grid1") == ["【心愿 1】一副老花镜,电话138****5678\n谁能帮忙?发:@哨子 认领 心愿1"]
     (answer,) = town.says(None, "liu", "认领 心愿1")
     assert "就是你的" in answer.text
     said = town.says("grid1", "zhou2", "@哨子 认领 心愿1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from bot.understanding import understander_of
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
+from data.domain.deliberation import Deliberation, Quorum
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
 from data.domain.rating import RateWeights
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Channel
-    from bot.config import Config
+    from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
     from data.domain.clock import Clock
     from data.repositories.history import Kept
@@ -115,6 +117,19 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         numbers=numbers,
         hearing=config.hearing.thresholds(),
         life=life_of(config.community, config.points, config.necessary, config.answers),
+        deliberation=_deliberation(config.deliberation),
+    )
+
+
+def _deliberation(rules: DeliberationPart) -> Deliberation:
+    quorum = rules.quorum
+    share = Fraction(quorum.share) if quorum is not None and quorum.share is not None else None
+    return Deliberation(
+        motion_support=rules.motion_support,
+        proxies=rules.proxies,
+        publicity_days=rules.publicity_days,
+        check_in_code=rules.check_in_code,
+        quorum=Quorum(quorum.households, share) if quorum is not None else None,
     )
 
 

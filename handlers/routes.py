@@ -9,6 +9,7 @@ from handlers import commands
 from handlers.activities import check_ins, sign_ups
 from handlers.answers import asking
 from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -46,11 +47,13 @@ ROUTES: tuple[Route, ...] = (
     Route("reply", _TEXT, asking.heard_as_reply),
     Route("command", _SAID, commands.heard_as_command),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
+    Route("vote_meant", _TEXT, voting.misspoken),
     Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("check_in", _TEXT, check_ins.heard_as_check_in),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
 from data.domain.community import CommunityLife
+from data.domain.deliberation import Deliberation
 from data.domain.hearing import Hearing
 from data.domain.rating import RateWeights
 from data.domain.whistle import CALLS, Colour
@@ -69,6 +70,7 @@ class Policy:
     colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
     rates: RateWeights = field(default_factory=RateWeights)
     paths: dict[Grade, Path] = field(default_factory=dict)
+    deliberation: Deliberation = field(default_factory=Deliberation)
     private_matters: tuple[PrivateMatter, ...] = ()
     life: CommunityLife = field(default_factory=CommunityLife)
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call

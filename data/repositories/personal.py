@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.answers import Answers
+from data.repositories.ballots import Ballots
 from data.repositories.base import Repository
 from data.repositories.households import Households
 from data.repositories.volunteers import Volunteers
@@ -76,6 +77,7 @@ class Personal(Repository):
         Households(self.connection, self.directory).forget(person_id)
         Volunteers(self.connection, self.directory).forget(person_id)
         Answers(self.connection, self.directory).forget(person_id)
+        Ballots(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 

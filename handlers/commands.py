@@ -50,6 +50,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SIGN_OFF: sign_ups.sign_off,
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
+    Verb.CORRECT: my_data.correct,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -132,7 +133,7 @@ def heard_as_command(heard: Heard) -> bool:
     if command is None:
         return False
     heard.keep_text = True
-    heard.detail = command.verb.value
+    heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
     if not command.form.secret:

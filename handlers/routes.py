@@ -8,13 +8,21 @@ from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
 from handlers.answers import asking
-from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.appeals import (
+    despair,
+    doubt_answers,
+    home_rooms,
+    listening,
+    private_matters,
+    seconding,
+    voice_and_video,
+)
 from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.notices import receipts
-from handlers.people import rooms, services, welcome
+from handlers.people import my_data, rooms, services, welcome
 from handlers.ratings import answers
 
 if TYPE_CHECKING:
@@ -46,6 +54,8 @@ ROUTES: tuple[Route, ...] = (
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("reply", _TEXT, asking.heard_as_reply),
     Route("command", _SAID, commands.heard_as_command),
+    Route("deletion", _TEXT, my_data.heard_as_answer),
+    Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),

@@ -74,6 +74,7 @@ class Policy:
     private_matters: tuple[PrivateMatter, ...] = ()
     life: CommunityLife = field(default_factory=CommunityLife)
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 
     def accept_within(self, grade: Grade) -> Span:
         """Within what a case of a grade must be taken in."""

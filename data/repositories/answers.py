@@ -102,11 +102,6 @@ class Answers(Repository):
         rows = self.all(select(asked_questions).where(*there).order_by(asked_questions.c.id))
         return [AskedQuestion(**row._mapping) for row in rows if row.words]
 
-    def forget(self, person_id: int) -> None:
-        """Delete what somebody asked."""
-        mine = update(asked_questions).where(asked_questions.c.person_id == person_id)
-        self.run(mine.values(words="", answer=None))
-
 
 def _answer(row: Row[Any]) -> StoredAnswer:
     return StoredAnswer(

@@ -166,11 +166,6 @@ class Volunteers(Repository):
         there = wishes.c.community_id == community_id, wishes.c.done_at >= start, wishes.c.done_at < end
         return int(self.connection.execute(select(func.count()).where(*there)).scalar_one())
 
-    def forget(self, person_id: int) -> None:
-        """Delete what somebody said of themselves: skills, and the words of their wishes."""
-        self.run(delete(skills).where(skills.c.person_id == person_id))
-        self.run(update(wishes).where(wishes.c.person_id == person_id).values(words=""))
-
 
 def _request(row: Row[Any]) -> HelpRequest:
     return HelpRequest(**row._mapping)

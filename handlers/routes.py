@@ -72,7 +72,7 @@ ROUTES: tuple[Route, ...] = (
     Route("appeal", _SAID, listening.hear),
     Route("question", _TEXT, asking.heard_as_question),
     Route("private_question", _TEXT, private_matters.hear_question),
-    Route("not_understood", _TEXT, commands.not_understood),
+    Route("not_understood", _SAID, commands.not_understood),
 )
 
 

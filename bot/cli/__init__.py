@@ -11,6 +11,7 @@ from bot.cli import (
     roster,
     rules,
     run,
+    sessions,
     topics,
     understand,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "roster",
     "rules",
     "run",
+    "sessions",
     "topics",
     "understand",
 ]

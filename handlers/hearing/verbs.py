@@ -46,6 +46,9 @@ class Verb(StrEnum):
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
     CORRECT = "更正"
+    PUT_OUT = "踢出"
+    BAN = "封禁"
+    LIFT_BAN = "解封"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -396,6 +399,9 @@ FORMS: tuple[Form, ...] = (
         to_oneself=True,
         secret=True,
     ),
+    Form(Verb.PUT_OUT, Who.OFFICER, Needs.NOTHING, words=True, example="踢出 王二", to_oneself=True),
+    Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
+    Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
@@ -170,6 +171,9 @@ def not_understood(heard: Heard) -> bool:
     """
     if not heeding.says_something(heard):
         return False
+    if heard.inbound.kind is not MessageKind.TEXT:
+        _answer_seldom(heard, "command.picture")
+        return True
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True

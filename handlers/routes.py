@@ -69,7 +69,7 @@ ROUTES: tuple[Route, ...] = (
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),
     Route("private_question", _TEXT, private_matters.hear_question),
-    Route("not_understood", _TEXT, commands.not_understood),
+    Route("not_understood", _SAID, commands.not_understood),
 )
 
 

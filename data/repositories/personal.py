@@ -58,6 +58,7 @@ class Personal(Repository):
         """Return how much is kept of somebody, by kind."""
         counted = {
             "appeals": appeals,
+            "doubts": doubts,
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,
@@ -147,6 +148,10 @@ class Personal(Repository):
         for kind, statement in kinds.items():
             rows = sorted(self.all(statement), key=lambda row: str(row[0]))
             found[kind] = [Entry(*(value for value in row)) for row in rows]
+        found["doubts"] = [
+            Entry(row.said_at, None, "\n".join(line["text"] for line in row.lines if line.get("text")))
+            for row in self.all(select(doubts).where(doubts.c.person_id == person_id))
+        ]
         return found
 
     def forget(

@@ -34,7 +34,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.people import my_data, rooms
+from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def build(
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
-FORGETS = f":{my_data.FORGOTTEN}"
+FORGETS, PUTS_OUT = f":{my_data.FORGOTTEN}", f":{putting_out.PUT_OUT}"
 
 
 FOLLOWS = f"invitation:{rooms.ACCEPT}"
@@ -211,7 +211,13 @@ def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went.endswith(FORGETS))
+    return WebChannel(
+        clock,
+        config.bot.name,
+        history=history,
+        forgets=lambda went: went.endswith(FORGETS),
+        puts_out=lambda went: went.endswith(PUTS_OUT),
+    )
 
 
 def server_of(
@@ -234,7 +240,7 @@ def server_of(
         clock=parts.clock,
         channel=channel if isinstance(channel, WebChannel) else None,
         album=Album(folder),
-        gate=DemoGate() if demo else SessionGate(),
+        gate=DemoGate() if demo else SessionGate(parts.store, parts.writer, parts.clock),
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,

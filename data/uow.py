@@ -39,6 +39,7 @@ from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
+from data.repositories.sessions import Sessions
 from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
@@ -309,6 +310,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Signed-in browsers and bans."""
+        return Sessions(self.connection, self._directory)
 
     @cached_property
     def chats(self) -> Chats:

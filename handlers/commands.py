@@ -21,7 +21,7 @@ from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
-from handlers.people import binding, my_data
+from handlers.people import binding, my_data, putting_out
 from handlers.queries import help_text, lists, progress
 from handlers.ratings import answers
 from handlers.reports import statistics
@@ -52,6 +52,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
     Verb.CORRECT: my_data.correct,
+    Verb.PUT_OUT: putting_out.put_out,
+    Verb.BAN: putting_out.ban,
+    Verb.LIFT_BAN: putting_out.lift,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,

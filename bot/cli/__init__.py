@@ -13,6 +13,7 @@ from bot.cli import (
     roster,
     rules,
     run,
+    sessions,
     topics,
     understand,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "roster",
     "rules",
     "run",
+    "sessions",
     "topics",
     "understand",
 ]

@@ -48,6 +48,9 @@ class Verb(StrEnum):
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
     CORRECT = "更正"
+    PUT_OUT = "踢出"
+    BAN = "封禁"
+    LIFT_BAN = "解封"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -136,6 +139,7 @@ class Form(NamedTuple):
     by_number: bool = False  # an everyday word (来, 接): no command without its number
     secret: bool = False  # its words are kept nowhere, and what is wrong with it is said in private
     several: Several = Several.NO  # how freely several numbers may stand after it
+    again: str = ""  # another right example, where none can be made of the first (帮助 …)
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
 
@@ -222,13 +226,21 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12", several=Several.FREELY),
     Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了", several=Several.FREELY),
     Form(Verb.TODO, Who.DUTY, Needs.NOTHING, words=False, example="待办", to_oneself=True),
-    Form(Verb.STATISTICS, Who.STAFF, Needs.NOTHING, words=False, example="统计 本周"),
+    Form(
+        Verb.STATISTICS,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="统计 本周",
+        again="统计 上月 第一网格",
+    ),
     Form(
         Verb.CALL_MEETING,
         Who.STAFF,
         Needs.NOTHING,
         words=True,
         example="议事 周六晚上7点半 党群服务中心 加装电梯",
+        again="议事 3月10日 19:30-21:00 3栋院坝 楼道充电",
     ),
     Form(Verb.MOVE_MEETING, Who.STAFF, Needs.MEETING, words=True, example="议事 改期 1 周日晚上7点半"),
     Form(Verb.CANCEL_MEETING, Who.STAFF, Needs.MEETING, words=False, example="议事 取消 1"),
@@ -238,6 +250,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=True,
         example="走访 计划 李敏 3栋 每月",
+        again="走访 计划 3栋2单元501 王奶奶 每周五",
     ),
     Form(
         Verb.RECORD_VISIT,
@@ -245,6 +258,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=True,
         example="走访 记录 3栋501 王奶奶 一切都好",
+        again="3栋501走访了,水管漏水",
     ),
     Form(
         Verb.WHISTLE,
@@ -264,13 +278,21 @@ FORMS: tuple[Form, ...] = (
         several=Several.FREELY,
     ),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12", several=Several.LISTED),
-    Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
+    Form(
+        Verb.PATROL,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="巡查 3栋 消防通道堵塞",
+        again="巡查 5栋2单元 楼道堆了杂物",
+    ),
     Form(
         Verb.NOTICE,
         Who.OFFICER,
         Needs.NOTHING,
         words=True,
         example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
+        again="通知 全部 周六上午大扫除",
         numbered=Verb.NOTICE_STATUS,
     ),
     Form(
@@ -296,6 +318,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=False,
         example="值班 李敏 今天 8:00-20:00",
+        again="值班 第一网格 李敏 周六 20:00-次日8:00",
         to_oneself=True,
     ),
     Form(
@@ -447,6 +470,9 @@ FORMS: tuple[Form, ...] = (
         to_oneself=True,
         secret=True,
     ),
+    Form(Verb.PUT_OUT, Who.OFFICER, Needs.NOTHING, words=True, example="踢出 王二", to_oneself=True),
+    Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
+    Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

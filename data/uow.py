@@ -36,6 +36,7 @@ from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
+from data.repositories.sums import Sums
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.whistles import Whistles
@@ -208,6 +209,11 @@ class UnitOfWork:
     def finding(self) -> Finding:
         """Lists of cases, as pages show them."""
         return Finding(self.connection, self._directory)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Figures, as the database sums them."""
+        return Sums(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

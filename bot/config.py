@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.presets import GradePath
 from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
+from data.domain.hearing import Costs, Hearing
 from data.domain.people import Rank
 
 if TYPE_CHECKING:
@@ -189,6 +191,33 @@ class Governance(Part):
     rates: RatesSettings = RatesSettings()
 
 
+Cost = Annotated[float, Field(gt=0, le=1_000_000)]
+
+
+class MistakeCosts(Part):
+    """What a mistake costs, measured in questions to a grid leader."""
+
+    announced: Cost = 20.0
+    asked: Cost = 1.0
+    missed: Cost = 8.0
+    emergency_missed: Cost = 200.0
+
+
+class HearingPart(Part):
+    """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
+
+    sure: Share | None = 0.004
+    doubtful: Share | None = 1.0
+    emergency: Share | None = 1.0
+    costs: MistakeCosts = MistakeCosts()
+
+    def thresholds(self) -> Hearing:
+        """Return the thresholds, those that are not named at their least cost."""
+        least = Costs(**self.costs.model_dump()).thresholds()
+        named = self.model_dump(exclude={"costs"}, exclude_none=True)
+        return replace(least, **named)
+
+
 class PrivateMatters(Part):
     """One row of the table of private matters."""
 
@@ -230,6 +259,7 @@ class Config(Part):
     channels: Channels = Channels()
     governance: Governance = Governance()
     emergency: Emergency = Emergency()
+    hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
 
 

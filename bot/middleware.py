@@ -16,6 +16,7 @@ from handlers.hearing.quoting import find_quote
 from handlers.people import binding
 from handlers.reactions import react
 from handlers.routes import route
+from handlers.saying.refusals import values_of
 from handlers.saying.say import answer
 from nlp.understanding import Urgency
 
@@ -99,14 +100,7 @@ def refuse(message: Message, error: UserError) -> str:
     inbound, uow = message.inbound, message.uow
     room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
     heard = _who_speaks(message, room)
-    texts = message.house.texts
-    values = dict(error.values)
-    if "state" in values:
-        values["state"] = texts(f"state.{values['state']}")
-    if "part" in values:
-        values["part"] = texts(f"part_state.{values['part']}")
-    if "action" in values:
-        values["action"] = texts(f"action.{values['action']}")
+    values = values_of(message.house.texts, error)
     answer(heard, f"error.{error.key}", **values)
     if isinstance(error, RefusedError):
         where = room.id if room else None

@@ -16,6 +16,7 @@ from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
 from data.repositories.digests import Digests
+from data.repositories.doubts import Doubts
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
 from data.repositories.finding import Finding
@@ -36,6 +37,7 @@ from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
+from data.repositories.spoken import Spoken
 from data.repositories.sums import Sums
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
@@ -281,6 +283,11 @@ class UnitOfWork:
         return Corrections(self.connection, self._directory)
 
     @cached_property
+    def doubts(self) -> Doubts:
+        """What may be an appeal."""
+        return Doubts(self.connection, self._directory)
+
+    @cached_property
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
@@ -289,6 +296,11 @@ class UnitOfWork:
     def chats(self) -> Chats:
         """Who may be in which chat."""
         return Chats(self.connection, self._directory)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Which cases a room spoke of."""
+        return Spoken(self.connection, self._directory)
 
     @cached_property
     def history(self) -> History:

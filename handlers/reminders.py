@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
+from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
@@ -60,4 +61,6 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.DIGEST: weekly_digest.fire,
     ReminderKind.DAILY: daily_list.fire,
     ReminderKind.RATE: questions.fire,
+    ReminderKind.DOUBTS: doubts.fire,
+    ReminderKind.DOUBTS_DROPPED: doubts.drop,
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 class Purpose(StrEnum):
     """The kinds of purposes that something follows from."""
 
+    DOUBTS = "doubts"  # the ids of the doubtful lines that are asked about
     FEEDBACK = "feedback"  # its delivery is the fifth 第一时间
     GOODBYE = "goodbye"  # of one who is gone: forgotten once it is out
     LIST = "list"  # the list of a meeting: its id

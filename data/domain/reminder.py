@@ -26,6 +26,8 @@ class ReminderKind(StrEnum):
     VISIT = "visit"
     DIGEST = "digest"
     DAILY = "daily"
+    DOUBTS = "doubts"
+    DOUBTS_DROPPED = "doubts_dropped"
 
     def at_stage(self, stage: str) -> str:
         """Return the kind of a deadline's stage, as the row holds it."""

@@ -12,6 +12,7 @@ from data.repositories.households import Households
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
 from data.tables.corrections import corrections
+from data.tables.doubts import doubts
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
 from data.tables.meetings import sign_ups
@@ -75,7 +76,8 @@ class Personal(Repository):
         if self.first(others) is None:
             Households(self.connection, self.directory).hand_over(was, person_id)
         self.run(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
-        self.run(update(appeals).where(appeals.c.account_id == account_id).values(person_id=person_id))
+        for table in (appeals, doubts):
+            self.run(update(table).where(table.c.account_id == account_id).values(person_id=person_id))
         for table in (seconds, ratings):
             theirs = select(table.c.case_id).where(table.c.person_id == person_id)
             mine = table.c.account_id == account_id, table.c.case_id.not_in(theirs)

@@ -64,7 +64,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
             "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
-            "bundle": saying.bundle,
+            "bundle": saying.bundle or ctx.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
             "created_at": ctx.now,

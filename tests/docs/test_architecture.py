@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAPERS = ("docs/architecture.md", "docs/understanding.md", "README.md")
-FILE = re.compile(r"`((?:bot|handlers|nlp|data|tests|docs)/[\w./\u4e00-\u9fff-]+\.(?:py|yaml|jsonl|md|txt|toml))`")
+FILE = re.compile(
+    r"`((?:bot|handlers|nlp|data|tests|docs)/[\w./\u4e00-\u9fff-]+\.(?:py|yaml|jsonl|md|txt|toml))`"
+)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -137,6 +137,7 @@ class By(StrEnum):
     ORGANISATION = "organisation"
     PERSON = "person"
     KIND = "kind"
+    GRADE = "grade"
 
 
 class Scope(NamedTuple):

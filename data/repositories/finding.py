@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, and_, case, func, or_, select, text
 
-from data.domain.case import State
+from data.domain.case import State, Urgency
 from data.domain.charge import Standing
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
@@ -15,10 +15,13 @@ from data.repositories.digests import spread
 from data.repositories.scopes import BY_STAFF, DONE, RUNNING, falls_due, handled_by, lies_in, missed
 from data.tables.cases import cases
 from data.tables.digests import case_words
+from data.tables.ratings import ratings
 from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from data.domain.areas import Area
     from data.domain.case import Case
@@ -29,6 +32,8 @@ Condition = ColumnElement[bool] | TextClause
 MOST_COUNTED = 5_000  # beyond it a list says “more than”
 MOST_TERMS = 6  # words of one search
 STATES = {Standing(state.value): state for state in State if state.value in list(Standing)}
+
+_WHISTLED = select(whistles.c.case_id).where(whistles.c.ended_at.is_(None))
 
 
 class Found(NamedTuple):
@@ -146,7 +151,10 @@ class Finding(Repository):
         if wanted.handler_person is not None:
             found.append(handled_by(wanted.handler_person))
         if wanted.start is not None and wanted.end is not None:
-            found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
+            if wanted.standing is Standing.RATED:
+                found.append(cases.c.id.in_(_rated(wanted.start, wanted.end)))
+            else:
+                found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
         return found
 
     def _standing(
@@ -162,6 +170,9 @@ class Finding(Repository):
             Standing.REOPENED: [cases.c.reopened > 0],
             Standing.FOUND: [cases.c.source.in_(BY_STAFF)],
             Standing.MISSED: [missed(now)],
+            Standing.EMERGENCY: [IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value],
+            Standing.WHISTLED: [IS_OPEN, cases.c.id.in_(_WHISTLED)],
+            Standing.RATED: [],
             Standing.ALL: [],
         }
         if standing in table:
@@ -182,3 +193,8 @@ class Finding(Repository):
             *(case_words.c.words.contains(term, autoescape=True) for term in terms)
         )
         return [cases.c.id.in_(here)]
+
+
+def _rated(start: datetime, end: datetime) -> Select[tuple[int]]:
+    within = ratings.c.answered_at >= start, ratings.c.answered_at < end, ratings.c.void.is_(False)
+    return select(ratings.c.case_id).where(*within)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.meeting import Meeting, SignUp
 from data.repositories.base import Repository, Upsert
@@ -12,6 +12,7 @@ from data.repositories.counters import next_number
 from data.tables.meetings import meetings, sign_ups
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Row
@@ -82,6 +83,18 @@ class Meetings(Repository):
     def ahead(self, room_id: int, now: datetime) -> list[Meeting]:
         """Return a room's meetings that are still to come, the next one first."""
         return [_meeting(row) for row in self.all(_AHEAD, room=room_id, now=now)]
+
+    def count(self, areas: Sequence[int], start: datetime, end: datetime) -> int:
+        """Return how many meetings were called for a period in some areas."""
+        there = meetings.c.area_id.in_(areas), meetings.c.starts_at >= start, meetings.c.starts_at < end
+        held = meetings.c.cancelled.is_(False)
+        return int(self.one(select(func.count()).select_from(meetings).where(held, *there))[0])
+
+    def coming(self, now: datetime, most: int) -> list[Meeting]:
+        """Return the meetings that are still to come anywhere, the next one first."""
+        ahead = meetings.c.cancelled.is_(False), meetings.c.starts_at > now
+        rows = self.all(select(meetings).where(*ahead).order_by(meetings.c.starts_at).limit(most))
+        return [_meeting(row) for row in rows]
 
     def change(self, meeting_id: int, **values: Unpack[MeetingChanges]) -> None:
         """Move or cancel a meeting."""

@@ -38,7 +38,11 @@ COLUMNS: dict[By, ColumnElement[Any]] = {
     By.ORGANISATION: cases.c.assignee_org_id,
     By.PERSON: func.coalesce(cases.c.assignee_id, cases.c.handler_id),
     By.KIND: cases.c.category,
+    By.GRADE: cases.c.grade,
 }
+
+
+HANDLERS = (By.ORGANISATION, By.PERSON)
 
 
 class Sums(Repository):
@@ -64,10 +68,14 @@ class Sums(Repository):
     def late(
         self, scope: Scope, start: datetime, end: datetime, now: datetime, by: By = By.NOTHING
     ) -> dict[Any, int]:
-        """Count the cases that missed a deadline of theirs, now or before; whistles are not among them."""
+        """Count the cases on which a deadline was missed, now or before.
+
+        Of areas also those to which somebody called came late: who handles a case does not answer for that.
+        """
         group = COLUMNS[by]
+        whose_fault = missed(now) if by in HANDLERS else or_(missed(now), self._called_late(now))
         statement: Select[Any] = (
-            select(group, func.count()).where(*self._reported(scope, start, end), missed(now)).group_by(group)
+            select(group, func.count()).where(*self._reported(scope, start, end), whose_fault).group_by(group)
         )
         return {row[0]: int(row[1]) for row in self._rows(statement)}
 
@@ -174,9 +182,7 @@ class Sums(Repository):
         self, scope: Scope, start: datetime, end: datetime, now: datetime
     ) -> dict[int, tuple[int, int]]:
         """Count by organisation the calls to cases of a period, and those answered too late."""
-        came = func.coalesce(
-            parts.c.checked_in_at, case((parts.c.state == PartState.CALLED.value, now), else_=None)
-        )
+        came = _came(now)
         statement: Select[Any] = (
             select(parts.c.organisation_id, func.count(), _count(came > parts.c.check_in_by))
             .join(whistles, whistles.c.id == parts.c.whistle_id)
@@ -217,6 +223,15 @@ class Sums(Repository):
         )
         return [(row[0], float(row[1])) for row in self._rows(statement)]
 
+    @staticmethod
+    def _called_late(now: datetime) -> ColumnElement[bool]:
+        came_late = (
+            select(whistles.c.case_id)
+            .join(parts, parts.c.whistle_id == whistles.c.id)
+            .where(_came(now) > parts.c.check_in_by)
+        )
+        return cases.c.id.in_(came_late)
+
     def _rows(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.all(statement)]
 
@@ -238,3 +253,9 @@ class Sums(Repository):
 
 def _count(condition: Any) -> ColumnElement[Any]:
     return func.sum(case((condition, 1), else_=0))
+
+
+def _came(now: datetime) -> ColumnElement[Any]:
+    """Return when somebody who was called came, now where they have not yet."""
+    waits = case((parts.c.state == PartState.CALLED.value, now), else_=None)
+    return func.coalesce(parts.c.checked_in_at, waits)

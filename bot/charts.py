@@ -23,7 +23,7 @@ def script() -> bytes:
     """Return what draws charts in a page: Vega, Vega-Lite and vega-embed in one module, off the net."""
     import vl_convert  # noqa: PLC0415
 
-    bundle: str = vl_convert.javascript_bundle(None)
+    bundle: str = vl_convert.javascript_bundle(None)  # type: ignore[arg-type]  # its stub forgets the default
     return bundle.encode()
 
 

@@ -31,6 +31,7 @@ from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
 from data.repositories.people import People
 from data.repositories.personal import Personal
+from data.repositories.publications import Publications
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
@@ -216,6 +217,11 @@ class UnitOfWork:
     def sums(self) -> Sums:
         """Figures, as the database sums them."""
         return Sums(self.connection, self._directory)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """What anybody may see."""
+        return Publications(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.errors import UserError
 from handlers import undoing
 from handlers.appeals import seconding
+from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
@@ -85,6 +86,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NOT_RESIDENT: confirming.deny,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
+    Verb.PUBLISH: publishing.publish,
 }
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
@@ -52,6 +53,17 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one + "/media/{chat}/{name}", case.picture),
         web.get("/cockpit", cockpit.show),
         web.get(r"/charts-{version:[\w.]+}.js", cockpit.script),
+    ]
+
+
+def public(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What anybody may see."""
+    board = BoardPages(frame)
+    return [
+        web.get("/board", board.show),
+        web.get("/board/feed.atom", board.feed),
+        web.get("/board/calendar.ics", board.calendar),
+        web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
     ]
 
 

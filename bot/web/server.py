@@ -84,9 +84,11 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     app = web.Application(middlewares=[worded(site, pages), guard(site), session_middleware(cookies)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
+    frame = Frame(site, pages, Seal(key))
+    app.add_routes(routes.public(frame))
     if chat is not None:
         app.add_routes(routes.talking(site, chat, pages))
-        app.add_routes(routes.working(Frame(site, pages, Seal(key)), chat.channel))
+        app.add_routes(routes.working(frame, chat.channel))
     return app
 
 

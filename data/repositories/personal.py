@@ -19,6 +19,7 @@ from data.tables.meetings import sign_ups
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
+from data.tables.publications import publications
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.timeline import steps
@@ -91,6 +92,7 @@ class Personal(Repository):
         touched = self.all(of_mine.where(appeals.c.case_id.is_not(None)))
         self.touched.cases.update(row.case_id for row in touched)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
+        self.run(delete(publications).where(publications.c.case_id.in_(of_mine)))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 
     def _forget_mediations(self, person_id: int, theirs: list[Account]) -> None:

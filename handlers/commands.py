@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from handlers import undoing
+from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
@@ -16,7 +17,7 @@ from handlers.hearing.permissions import require
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
-from handlers.meetings import calendar, decisions, sign_ups
+from handlers.meetings import calendar, decisions
 from handlers.notices import giving
 from handlers.people import binding, my_data
 from handlers.queries import help_text, lists, progress
@@ -81,6 +82,17 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
     Verb.DECIDE: decisions.decide,
+    Verb.SIGN_IN: check_ins.check_in,
+    Verb.BUILDING_DAY: calling.building_day,
+    Verb.SERVICE_DAY: calling.service_day,
+    Verb.ACTIVITY: calling.activity,
+    Verb.ACTIVITIES: overview.activities,
+    Verb.MOVE_ACTIVITY: calling.move,
+    Verb.CANCEL_ACTIVITY: calling.cancel,
+    Verb.NOTE_ACTIVITY: results.note,
+    Verb.END_ACTIVITY: results.end,
+    Verb.COME: units.come,
+    Verb.NOT_COMING: units.not_coming,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
+from handlers.activities import announcing, results, series
 from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.emergencies import alarm
-from handlers.meetings import calendar
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
@@ -53,7 +53,9 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.RESOLVE: deadlines.fire,
     ReminderKind.CLOSE: close,
     ReminderKind.EMERGENCY: alarm.fire,
-    ReminderKind.MEETING: calendar.fire,
+    ReminderKind.ACTIVITY: announcing.fire,
+    ReminderKind.SERIES: series.fire,
+    ReminderKind.OUTCOME: results.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,

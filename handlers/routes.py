@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
 from handlers import commands
+from handlers.activities import check_ins, sign_ups
 from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
-from handlers.meetings import sign_ups
 from handlers.notices import receipts
 from handlers.people import rooms, services, welcome
 from handlers.ratings import answers
@@ -51,6 +51,7 @@ ROUTES: tuple[Route, ...] = (
     Route("rating", _TEXT, answers.heard_as_answer),
     Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
+    Route("check_in", _TEXT, check_ins.heard_as_check_in),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),

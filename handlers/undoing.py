@@ -8,14 +8,14 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
-from data.domain.snapshot import restore
-from handlers.cases import deadlines
+from handlers.activities import series
+from handlers.activities.calling import call_off
 from handlers.cases.step_news import STAFF_ONLY
-from handlers.cases.steps import SILENTLY, record, take_step
+from handlers.cases.steps import SILENTLY, take_step
+from handlers.cases.taking_back import take_back
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
-from handlers.meetings.calendar import call_off
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
 from handlers.whistles import blowing
@@ -35,6 +35,7 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
+    Verb.ACTIVITIES,
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
@@ -54,7 +55,8 @@ def undo(heard: Heard, _command: Command) -> None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
-    meeting = heard.uow.meetings.said_in(said)
+    activity = heard.uow.activities.said_in(said)
+    row = heard.uow.activities.series_said_in(said)
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
     rostered = heard.uow.shifts.undo(said)
@@ -63,8 +65,11 @@ def undo(heard: Heard, _command: Command) -> None:
     elif steps:
         for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
             _undo_steps(heard, [step for step in steps if step.case_id == case_id])
-    elif meeting is not None and not meeting.cancelled:
-        call_off(heard, meeting)
+    elif activity is not None and not activity.cancelled:
+        call_off(heard, activity)
+    elif row is not None and not row.cancelled:
+        series.end(heard, row)
+        answer(heard, "activity.series_undone")
     elif visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
@@ -101,22 +106,24 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
     if any(s.before and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
-    was = case.state
-    told = False
     for step in reversed(steps):
         _undo_effects(heard, case, step)
-        heard.uow.timeline.undo(step.id)
-        told |= heard.uow.outbox.silence_all(f"step:{step.id}:")
-    restore(case, dict(first.before))
-    heard.uow.cases.save(case)
-    step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
-    deadlines.schedule(heard, case)
+    taken = take_back(heard, case, steps)
     alarm.call_on(heard, case)
-    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    theirs = taken.told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
     audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
     undone = tuple(sorted(ours))
     heard.happened(
-        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+        CaseStepped(
+            case,
+            Action.UNDO,
+            taken.step_id,
+            heard.person,
+            last.action,
+            taken.was,
+            audience,
+            undone=undone,
+        )
     )
 
 

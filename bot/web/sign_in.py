@@ -9,8 +9,8 @@ import structlog
 from aiohttp import web
 
 from bot.channels.web import NAME, Speaker
+from bot.limiter import Limiter
 from bot.web import visitors
-from bot.web.limiter import Limiter
 from handlers.people.invitations import redeem
 
 if TYPE_CHECKING:

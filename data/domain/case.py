@@ -54,6 +54,7 @@ class Source(StrEnum):
     APPEAL = "appeal"
     VISIT = "visit"
     PATROL = "patrol"
+    BUILDING_DAY = "building_day"
     IMPORT = "import"
     API = "api"
 
@@ -67,6 +68,7 @@ class Place:
     floor: str | None = None
     door: str | None = None
     spot: str | None = None
+    compound: str | None = None  # what tells buildings of one number apart: 东区, 2期, 88弄, 人民路
 
     def filled_from(self, other: Place) -> Place:
         """Return this place with its unknown parts taken from another."""
@@ -76,11 +78,12 @@ class Place:
             self.floor or other.floor,
             self.door or other.door,
             self.spot or other.spot,
+            self.compound or other.compound,
         )
 
     def __bool__(self) -> bool:
         """Whether anything at all is known."""
-        return any((self.building, self.unit, self.floor, self.door, self.spot))
+        return any((self.building, self.unit, self.floor, self.door, self.spot, self.compound))
 
 
 @dataclass(slots=True)
@@ -132,6 +135,11 @@ class Case:
         """Set the fields that a step changes."""
         for name, value in changes.items():
             setattr(self, name, value)
+
+    @property
+    def due(self) -> datetime | None:
+        """The deadline that runs now: to take it in, then to resolve it; None while it rests."""
+        return self.accept_by if self.state is State.REPORTED else self.resolve_by
 
     @property
     def is_open(self) -> bool:

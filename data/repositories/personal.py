@@ -9,13 +9,13 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
 from data.repositories.households import Households
+from data.tables.activities import check_ins, sign_ups
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubts
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
-from data.tables.meetings import sign_ups
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
@@ -41,6 +41,7 @@ class Personal(Repository):
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,
+            "check_ins": check_ins,
             "receipts": receipts,
         }
         return {
@@ -65,6 +66,7 @@ class Personal(Repository):
         self.run(delete(questions).where(questions.c.account_id.in_(ids)))
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
+        self.run(delete(check_ins).where(check_ins.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
         if not keep_account:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.repositories.areas import Areas
 
 DONE = (State.RESOLVED.value, State.CLOSED.value)
-BY_STAFF = (Source.VISIT.value, Source.PATROL.value)
+BY_STAFF = (Source.VISIT.value, Source.PATROL.value, Source.BUILDING_DAY.value)
 WORKABLE = (State.ACCEPTED.value, State.ASSIGNED.value, State.IN_PROGRESS.value)
 RUNNING = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress')")  # a deadline runs
 falls_due = case((cases.c.state == State.REPORTED.value, cases.c.accept_by), else_=cases.c.resolve_by)

@@ -1,6 +1,7 @@
 """The schema, as SQLAlchemy Core tables: one file a thing that is remembered."""
 
 from data.tables import (
+    activities,
     appeals,
     areas,
     audit,
@@ -12,7 +13,6 @@ from data.tables import (
     inbox,
     invitations,
     mediations,
-    meetings,
     notices,
     organisations,
     outbox,
@@ -31,6 +31,7 @@ from data.tables import (
 from data.tables.base import metadata
 
 __all__ = [
+    "activities",
     "appeals",
     "areas",
     "audit",
@@ -42,7 +43,6 @@ __all__ = [
     "inbox",
     "invitations",
     "mediations",
-    "meetings",
     "metadata",
     "notices",
     "organisations",

@@ -73,7 +73,7 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
         a.person_id != heard.person.id for a in heard.uow.appeals.of_case(case.id) if a.id != appeal.id
     )
     record(heard, case, Action.JOIN, by=heard.person)
-    if case.place != (fuller := case.place.filled_from(place)):
+    if not first and case.place != (fuller := case.place.filled_from(place)):  # nobody else moves a case
         case.place = fuller
         heard.uow.cases.save(case)
     if said.urgency.value == Urgency.EMERGENCY and case.urgency is not Urgency.EMERGENCY:

@@ -16,6 +16,7 @@ from handlers.cases import opening
 from handlers.hearing.outcome import outcome
 from handlers.ratings.answers import heard_as_unsolved
 from nlp import threads
+from nlp.similar import shared_spot
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
@@ -89,13 +90,18 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     pictures = [r for r in recent if r.media]
     before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
     sure = outcome(heard, said) is Outcome.SURE
-    if said.place if sure else not (said.place or said.score > HOPELESS):
+    if _is_placed(said) if sure else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
     for start in range(len(before)):
         together = heard.house.understander.understand(words_of([*before[start:], line]))
-        if outcome(heard, together) is Outcome.SURE and (together.place or not sure):
+        if outcome(heard, together) is Outcome.SURE and (_is_placed(together) or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
+
+
+def _is_placed(said: Understanding) -> bool:
+    """Whether it is said where: in which building, or at a place that is no building's."""
+    return bool(said.place.building or said.place.compound or shared_spot(said.place))
 
 
 def earlier(heard: Heard) -> Earlier | None:

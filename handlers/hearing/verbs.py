@@ -26,6 +26,7 @@ class Needs(StrEnum):
     CASE = "case"
     CASE_OR_NOTHING = "case_or_nothing"
     MEETING = "meeting"
+    ACTIVITY = "activity"  # a meeting, too, where that is what takes names
     NOTICE = "notice"
     NOTHING = "nothing"
 
@@ -77,6 +78,17 @@ class Verb(StrEnum):
     RESUME = "恢复"
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
+    SIGN_IN = "签到"
+    BUILDING_DAY = "楼栋日"
+    SERVICE_DAY = "服务日"
+    ACTIVITY = "活动"
+    ACTIVITIES = "活动安排"
+    MOVE_ACTIVITY = "活动改期"
+    CANCEL_ACTIVITY = "活动取消"
+    NOTE_ACTIVITY = "活动记"
+    END_ACTIVITY = "活动结束"
+    COME = "来"
+    NOT_COMING = "不来"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -95,6 +107,7 @@ class Form(NamedTuple):
     example: str
     also: tuple[str, ...] = ()
     to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
+    by_number: bool = False  # an everyday word (来, 接): no command without its number
     several: Several = Several.NO  # how freely several numbers may stand after it
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
@@ -114,8 +127,8 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.WITHDRAW, Who.ANYONE, Needs.CASE, words=False, example="撤回 12", several=Several.FREELY),
     Form(Verb.SECOND, Who.ANYONE, Needs.CASE, words=False, example="附议 12", several=Several.FREELY),
     Form(Verb.RATE, Who.ANYONE, Needs.CASE, words=True, example="评价 12 满意", several=Several.LISTED),
-    Form(Verb.SIGN_UP, Who.ANYONE, Needs.MEETING, words=False, example="报名"),
-    Form(Verb.SIGN_OFF, Who.ANYONE, Needs.MEETING, words=False, example="取消报名"),
+    Form(Verb.SIGN_UP, Who.ANYONE, Needs.ACTIVITY, words=False, example="报名"),
+    Form(Verb.SIGN_OFF, Who.ANYONE, Needs.ACTIVITY, words=False, example="取消报名"),
     Form(Verb.MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="我的数据", to_oneself=True),
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
@@ -293,6 +306,51 @@ FORMS: tuple[Form, ...] = (
         several=Several.LISTED,
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
+    Form(Verb.SIGN_IN, Who.ANYONE, Needs.ACTIVITY, words=False, example="签到", to_oneself=True),
+    Form(
+        Verb.BUILDING_DAY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="楼栋日 3栋 周五上午9点 院坝 物业,城管局",
+        also=("楼栋工作日",),
+    ),
+    Form(
+        Verb.SERVICE_DAY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="服务日 每月15日9点 党群服务中心 律师,社区医生",
+    ),
+    Form(
+        Verb.ACTIVITY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="活动 周六上午9点 广场 大扫除 招10人 积分2",
+        numbered=Verb.ACTIVITIES,
+    ),
+    Form(Verb.ACTIVITIES, Who.ANYONE, Needs.ACTIVITY, words=False, example="活动安排"),
+    Form(Verb.MOVE_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 改期 5 周日上午9点"),
+    Form(Verb.CANCEL_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=False, example="活动 取消 5"),
+    Form(
+        Verb.NOTE_ACTIVITY,
+        Who.STAFF,
+        Needs.ACTIVITY,
+        words=True,
+        example="活动 记 5 二楼消防门坏了",
+        to_oneself=True,
+    ),
+    Form(Verb.END_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 结束 5 清了三个楼道"),
+    Form(Verb.COME, Who.RESPONDER, Needs.ACTIVITY, words=False, example="来 5", by_number=True),
+    Form(
+        Verb.NOT_COMING,
+        Who.RESPONDER,
+        Needs.ACTIVITY,
+        words=False,
+        example="不来 5 那天有任务",
+        by_number=True,
+    ),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),

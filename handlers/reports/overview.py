@@ -54,7 +54,7 @@ def now(ctx: Context, scope: Scope, period: Period) -> Now:
         emergencies=tuple(sums.emergencies(scope, MOST_NOW)),
         visits=ctx.uow.visits.count(below, period.start, period.end),
         visits_due=ctx.uow.visits.count_due(below, local_day),
-        meetings=ctx.uow.meetings.count(below, period.start, period.end),
+        meetings=len(ctx.uow.activities.between(below, period.start, period.end)),
     )
 
 

@@ -50,6 +50,10 @@ class Saying:
         """Return the same under a name of its own: one saying for several places, each once."""
         return replace(self, dedupe=f"{self.dedupe}:{suffix}")
 
+    def at(self, to: Room | Account) -> Saying:
+        """Return the same as it is said in one place."""
+        return self.under(place_of(to))
+
 
 def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     """Write a row of the outbox; return False if it was said before."""
@@ -111,6 +115,19 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
     return ctx.house.texts(saying.key, public=room is not None and room.public, **values)
 
 
+def place_of(to: Room | Account) -> str:
+    """Return a room or an account as names of sayings hold it: `r3`, `a12`."""
+    return f"r{to.id}" if isinstance(to, Room) else f"a{to.id}"
+
+
+def organisation_at(ctx: Context, organisation_id: int) -> list[Room | Account]:
+    """Return where an organisation is told something: in its rooms, else each of its members alone."""
+    rooms = ctx.uow.rooms.of_organisation(organisation_id)
+    members = [] if rooms else ctx.uow.people.members(organisation_id)
+    found = (private_account(ctx, person.id) for person in members)
+    return [*rooms, *(account for account in found if account is not None)]
+
+
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:
     """Say something to somebody alone, on `channel` if they are there; return whether they can be reached."""
     account = private_account(ctx, person_id, channel)
@@ -159,7 +176,7 @@ def answer_about(
     if room is None or (answers_in_private(heard) and alone):
         say(heard, heard.account, saying)
     elif room.public and heard.private_answer:
-        say(heard, room, replace(saying, key="not_here", cases=(), mentions=(heard.account,)))
+        say(heard, room, replace(saying, key="not_here", cases=(), about=(), mentions=(heard.account,)))
     else:
         say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 

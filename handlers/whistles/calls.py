@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.domain.areas import Room
 from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
-from handlers.saying.say import Saying, private_account, say, say_to_person
+from handlers.saying.say import Saying, organisation_at, private_account, say, say_to_person
 from handlers.saying.showing import case_label, resent, when
 from handlers.texts.wording import Said
 
@@ -54,15 +55,15 @@ def call(ctx: Context, case: Case, whistle: Whistle, part: Part, step_id: int) -
 
 def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle | None = None) -> None:
     """Say something to an organisation: its room, the one its whistle's colour calls, else its members."""
-    rooms = ctx.uow.rooms.of_organisation(organisation_id)
-    for room in rooms:
-        say(ctx, room, saying.under(f"r{room.id}"))
+    places = organisation_at(ctx, organisation_id)
     members = ctx.uow.people.members(organisation_id)
     chiefs = _of_rank(ctx, members, whistle) if whistle is not None else []
-    for person in chiefs or ([] if rooms else members):
-        account = private_account(ctx, person.id)
-        if account is not None:
-            say(ctx, account, saying.under(f"a{account.id}"))
+    if chiefs:  # and nobody else alone
+        called = (private_account(ctx, person.id) for person in chiefs)
+        places = [to for to in places if isinstance(to, Room)]
+        places += [account for account in called if account is not None]
+    for to in places:
+        say(ctx, to, saying.at(to))
 
 
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:

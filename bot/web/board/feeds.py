@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.web.board.shown import Shown
 
 ATOM = "http://www.w3.org/2005/Atom"
-MEETING_LASTS = timedelta(hours=2)
+LASTS = timedelta(hours=2)
 FOLD = 73  # bytes of a line, its leading blank apart
 
 
@@ -64,7 +64,7 @@ def calendar(name: str, events: Iterable[Event], now: datetime) -> bytes:
             f"UID:{event.uid}",
             f"DTSTAMP:{_utc(now)}",
             f"DTSTART:{_utc(event.start)}",
-            f"DTEND:{_utc(event.start + MEETING_LASTS)}",
+            f"DTEND:{_utc(event.start + LASTS)}",
             f"SUMMARY:{_escaped(event.summary)}",
             f"LOCATION:{_escaped(event.place)}",
             f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}",

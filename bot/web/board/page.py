@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.web.frame import Frame
+    from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.uow import UnitOfWork
 
@@ -47,9 +48,8 @@ class MonthRow(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A meeting to come."""
+    """A meeting or an activity to come."""
 
-    uid: str
     when: str
     place: str
     topic: str
@@ -167,10 +167,8 @@ class BoardPages:
         ctx = self._context(uow)
         host = (self._site.config.web.public_url or "shaozi").partition("//")[2] or "shaozi"
         return [
-            feeds.Event(
-                f"meeting-{meeting.id}@{host}", meeting.starts_at, _topic(ctx, meeting.topic), meeting.place
-            )
-            for meeting in uow.meetings.coming(ctx.now, MOST_MEETINGS)
+            feeds.Event(f"activity-{one.id}@{host}", one.starts_at, _topic(ctx, one.topic), one.place)
+            for one in _ahead(ctx)
         ]
 
 
@@ -198,9 +196,14 @@ def _months(ctx: Context, area: Area | None) -> list[MonthRow]:
 
 def _meetings(ctx: Context) -> list[Coming]:
     return [
-        Coming(str(m.id), day_and_time(ctx, m.starts_at), m.place, _topic(ctx, m.topic))
-        for m in ctx.uow.meetings.coming(ctx.now, MOST_MEETINGS)
+        Coming(day_and_time(ctx, one.starts_at), one.place, _topic(ctx, one.topic)) for one in _ahead(ctx)
     ]
+
+
+def _ahead(ctx: Context) -> list[Activity]:
+    """Return the meetings and activities that are still to come, the next one first."""
+    found = [one for c in ctx.uow.areas.communities() for one in ctx.uow.activities.ahead(c.id, ctx.now)]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))[:MOST_MEETINGS]
 
 
 def _topic(ctx: Context, topic: str) -> str:

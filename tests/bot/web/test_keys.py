@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.limiter import MOST_KEYS, Limiter
 from bot.web.keys import metrics_token, session_key
-from bot.web.limiter import MOST_KEYS, Limiter
 from data.domain.clock import ManualClock
 from data.domain.errors import InputError
 

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from handlers.texts.masking import HIDDEN, mask
+from handlers.texts.masking import mask
+from handlers.texts.numbers import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -33,7 +33,7 @@ def publish(heard: Heard, command: Command) -> None:
     shown = draft(heard, case, pictures=WITHOUT_PICTURES not in command.words)
     if YES in command.words:
         heard.uow.publications.keep(case.id, heard.person.id, heard.now, shown)
-        answer_about(heard, "publish.done", (case,), pictures=len(shown.pictures))
+        answer_about(heard, "publish.done", (case,), number=case.number, pictures=len(shown.pictures))
     else:
         answer_about(
             heard,

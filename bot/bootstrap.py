@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from bot.understanding import understander_of
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
+from data.domain.deliberation import Deliberation, Quorum
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
 from data.domain.rating import RateWeights
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Channel
-    from bot.config import Config
+    from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
     from data.domain.clock import Clock
     from data.repositories.history import Kept
@@ -90,7 +92,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         Grade.MAJOR: Span(*deadlines.major),
         Grade.HARD: Span(*deadlines.hard),
     }
-    numbers = config.emergency.model_dump(exclude_none=True)
+    numbers = config.emergency.model_dump(exclude_none=True, exclude={"units"})
     return Policy(
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
@@ -112,7 +114,21 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
+        deliberation=_deliberation(config.deliberation),
+    )
+
+
+def _deliberation(rules: DeliberationPart) -> Deliberation:
+    quorum = rules.quorum
+    share = Fraction(quorum.share) if quorum is not None and quorum.share is not None else None
+    return Deliberation(
+        motion_support=rules.motion_support,
+        proxies=rules.proxies,
+        publicity_days=rules.publicity_days,
+        check_in_code=rules.check_in_code,
+        quorum=Quorum(quorum.households, share) if quorum is not None else None,
     )
 
 

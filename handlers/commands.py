@@ -11,6 +11,7 @@ from handlers.activities import calling, check_ins, overview, results, sign_ups,
 from handlers.appeals import seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.deliberation import ballots, proxies, voting
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -96,6 +97,12 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.BALLOT: ballots.ballot,
+    Verb.EXTEND_BALLOT: ballots.extend,
+    Verb.CANCEL_BALLOT: ballots.cancel,
+    Verb.VOTE: voting.vote,
+    Verb.ENTRUST: proxies.entrust,
+    Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
     Verb.PUBLISH: publishing.publish,
@@ -111,7 +118,8 @@ def heard_as_command(heard: Heard) -> bool:
     heard.detail = command.verb.value
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
-    grammar.require_words(command)
+    if not command.form.secret:
+        grammar.require_words(command)
     if command.others:
         _do_each(heard, command)
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
+from data.repositories.ballots import Ballots
 from data.repositories.base import Repository
 from data.repositories.households import Households
 from data.tables.activities import check_ins, sign_ups
@@ -69,6 +70,7 @@ class Personal(Repository):
         self.run(delete(check_ins).where(check_ins.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
+        Ballots(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 

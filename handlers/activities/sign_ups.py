@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.events import ListChanged
 from data.domain.purpose import Purpose
 from handlers.activities.announcing import shown
+from handlers.activities.name_lists import is_for, list_in
 from handlers.activities.which import ahead_here, either_for, fault
 from handlers.context import Heard
 from handlers.hearing.grammar import Command
@@ -17,7 +18,6 @@ from handlers.saying.say import Saying, answer_about, say, say_to_person, wordin
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
-from nlp.reading.jielong import jielong_in
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -54,12 +54,14 @@ def heard_as_sign_up(heard: Heard) -> bool:
     if heard.room is None:
         return False
     plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
-    names = None if plain else jielong_in(heard.address.text)
+    names = None if plain else list_in(heard)
     if not plain and names is None:
         return False
     ahead = ahead_here(heard)
     if plain and plain["number"]:
         ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
+    if names is not None:
+        ahead = [activity for activity in ahead if is_for(heard, activity, names)]
     if not ahead:
         return False
     heard.keep_text = True

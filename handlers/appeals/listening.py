@@ -59,7 +59,7 @@ def hear(heard: Heard) -> bool:
         return True
     if said is not None and (case := matters.pointed_back(heard, said)):
         heard.keep_text = True
-        filing.add(heard, case, said, lines)
+        filing.add(heard, case, lines)
         return True
     heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
     return sure is Outcome.DOUBTFUL and _doubted(heard, said, lines)
@@ -122,6 +122,8 @@ def _belongs(heard: Heard, earlier: Earlier) -> bool:
     """Whether a line goes on with the appeal before it: within the hold all do but another matter."""
     if heard.inbound.kind in (MessageKind.IMAGE, MessageKind.FILE):
         return True
+    if heard.understanding.urgency is Urgency.EMERGENCY:  # a case of its own, but for more on the same one
+        return earlier.case.hazard == heard.understanding.hazard
     before = heard.house.understander.understand(earlier.appeal.words)
     if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
         return False

@@ -40,21 +40,7 @@ PAGES = {
     "/cockpit, this year": "/cockpit?as=officer&period=今年",
     "/board": "/board?as=",
 }
-# Five years of cases, two in a hundred still open, each resolved within two days or so and most of them rated.
-SPREAD = (
-    "UPDATE cases SET reported_at = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '-' || (number * {step}) || ' minutes'), "
-    "building_id = 100000 + (area_id - 2) * 6 + number % 6, state = CASE WHEN number % 50 = 0 THEN 'accepted' ELSE 'closed' END",
-    "UPDATE cases SET accepted_at = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+' || (number % 90) || ' minutes'), "
-    "resolved_at = CASE WHEN state = 'closed' THEN strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+' || (number % 2900) || ' minutes') END, "
-    "accept_by = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+80 minutes'), handler_id = area_id, "
-    "resolve_by = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+3 days')",
-    "UPDATE steps SET action = CASE action WHEN 'progress' THEN 'resolve' ELSE action END, "
-    "at = (SELECT CASE steps.action WHEN 'report' THEN reported_at WHEN 'accept' THEN accepted_at ELSE coalesce(resolved_at, reported_at) END "
-    "FROM cases WHERE cases.id = steps.case_id), from_state = CASE action WHEN 'accept' THEN 'reported' WHEN 'progress' THEN 'accepted' END",
-    "INSERT INTO ratings (case_id, person_id, account_id, round, asked_at, answered_at, digit, void) "
-    "SELECT id, area_id, area_id, 0, resolved_at, resolved_at, 1 + number % 3, 0 FROM cases WHERE state = 'closed' AND number % 3 > 0",
-    "ANALYZE",
-)
+SPREAD = (Path(__file__).parent / "five_years.sql").read_text(encoding="utf-8")
 
 
 class Taken(NamedTuple):
@@ -84,9 +70,10 @@ def _fill(place: Place, case_count: int) -> None:
             {"id": OFFICER, "person_id": OFFICER, "channel": "web", "external_id": "officer", "name": "干部"},
         )
         uow.connection.execute(insert(duties), {"person_id": OFFICER, "area_id": 1, "role": "officer"})
-        for statement in SPREAD:
-            step = max(1, 2_628_000 // case_count)  # minutes of five years
-            uow.connection.execute(text(statement.replace("{step}", str(step)).replace(":", "\\:")))
+        step = max(1, 2_628_000 // case_count)  # minutes of five years
+        for statement in SPREAD.split(";\n"):
+            if statement.strip():
+                uow.connection.execute(text(statement.replace("{step}", str(step)).replace(":", "\\:")))
         uow.roster_changed()
         uow.digests.fill()
         uow.commit()

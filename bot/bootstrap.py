@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
@@ -32,8 +33,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.hearing.verbs import Verb
-from handlers.people import rooms
+from handlers.people import my_data, rooms
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -173,14 +173,14 @@ def build(
         intake=intake,
         dispatcher=Dispatcher(intake, writer, random, sender.wake),
         sender=sender,
-        ticker=Ticker(store, house, clock, writer, sender.wake),
+        ticker=Ticker(store, house, clock, writer, album=Album(config.storage.folder), committed=sender.wake),
         channels=channels,
         holidays=holidays,
     )
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
-FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
+FORGETS = f":{my_data.FORGOTTEN}"
 
 
 FOLLOWS = f"invitation:{rooms.ACCEPT}"
@@ -209,7 +209,7 @@ def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS)
+    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went.endswith(FORGETS))
 
 
 def server_of(
@@ -217,7 +217,6 @@ def server_of(
 ) -> WebServer:
     """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
     # a replay, which is wired here too, need not wait for a web server to be loaded
-    from bot.channels.album import Album  # noqa: PLC0415
     from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
     from bot.web.server import WebServer  # noqa: PLC0415
     from bot.web.site import Site  # noqa: PLC0415

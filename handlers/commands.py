@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
@@ -49,6 +50,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SIGN_OFF: sign_ups.sign_off,
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
+    Verb.CORRECT: my_data.correct,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -115,7 +117,7 @@ def heard_as_command(heard: Heard) -> bool:
     if command is None:
         return False
     heard.keep_text = True
-    heard.detail = command.verb.value
+    heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
     if not command.form.secret:
@@ -168,6 +170,9 @@ def not_understood(heard: Heard) -> bool:
     """
     if not heeding.says_something(heard):
         return False
+    if heard.inbound.kind is not MessageKind.TEXT:
+        _answer_seldom(heard, "command.picture")
+        return True
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True

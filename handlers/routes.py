@@ -21,7 +21,7 @@ from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.notices import receipts
-from handlers.people import rooms, services, welcome
+from handlers.people import my_data, rooms, services, welcome
 from handlers.ratings import answers
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("vote", _TEXT, voting.heard_as_vote),
@@ -68,7 +69,7 @@ ROUTES: tuple[Route, ...] = (
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),
     Route("private_question", _TEXT, private_matters.hear_question),
-    Route("not_understood", _TEXT, commands.not_understood),
+    Route("not_understood", _SAID, commands.not_understood),
 )
 
 

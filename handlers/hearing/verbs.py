@@ -45,6 +45,7 @@ class Verb(StrEnum):
     SIGN_OFF = "取消报名"
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
+    CORRECT = "更正"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -141,6 +142,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
+    Form(Verb.CORRECT, Who.ANYONE, Needs.CASE, words=True, example="更正 12 是4栋的电梯,不是3栋"),
     Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12", several=Several.FREELY),
     Form(
         Verb.REJECT,

@@ -87,7 +87,7 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     frame = Frame(site, pages, Seal(key))
     app.add_routes(routes.public(frame))
     if chat is not None:
-        app.add_routes(routes.talking(site, chat, pages))
+        app.add_routes(routes.talking(site, chat, pages, frame))
         app.add_routes(routes.working(frame, chat.channel))
     return app
 

@@ -31,6 +31,7 @@ from data.tables.rooms import rooms
 from data.tables.sessions import leftovers, sessions
 from data.tables.timeline import steps
 from data.tables.visits import visit_plans, visits
+from data.tables.volunteering import points, skills, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,6 +65,9 @@ class Personal(Repository):
             "ratings": ratings,
             "sign_ups": sign_ups,
             "check_ins": check_ins,
+            "skills": skills,
+            "points": points,
+            "wishes": wishes,
             "receipts": receipts,
         }
         return {
@@ -132,6 +136,11 @@ class Personal(Repository):
         devices = select(sessions.c.began_at, null(), sessions.c.device).where(
             sessions.c.account_id.in_(theirs)
         )
+        able = select(null(), null(), skills.c.skill).where(skills.c.person_id == person_id)
+        earned = select(points.c.at, null(), cast(points.c.amount, String) + " " + points.c.why).where(
+            points.c.person_id == person_id
+        )
+        wished = select(wishes.c.at, wishes.c.number, wishes.c.words).where(wishes.c.person_id == person_id)
         kinds: dict[str, Any] = {
             "homes": lives,
             "appeals": said,
@@ -139,6 +148,9 @@ class Personal(Repository):
             "ratings": rated,
             "sign_ups": coming,
             "check_ins": came,
+            "skills": able,
+            "points": earned,
+            "wishes": wished,
             "receipts": read,
             "visits": seen,
             "said": heard,

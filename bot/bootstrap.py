@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
@@ -116,6 +117,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         numbers=numbers,
         units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
+        life=life_of(config.community, config.points, config.necessary, config.answers),
         deliberation=_deliberation(config.deliberation),
     )
 

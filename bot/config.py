@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.community_config import AnswerSettings, CommunitySettings, NecessarySettings, PointsSettings
 from bot.presets import GradePath
 from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
@@ -312,6 +313,10 @@ class Config(Part):
     emergency: Emergency = Emergency()
     hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
+    community: CommunitySettings = CommunitySettings()
+    points: PointsSettings = PointsSettings()
+    necessary: NecessarySettings = NecessarySettings()
+    answers: tuple[AnswerSettings, ...] = ()
 
 
 def load(path: Path | None) -> Config:

@@ -1,12 +1,14 @@
 """The command line, one module per group of commands."""
 
 from bot.cli import (
+    answers,
     db,
     doctor,
     evaluate,
     export,
     invite,
     learn,
+    points,
     replay,
     roster,
     rules,
@@ -17,12 +19,14 @@ from bot.cli import (
 )
 
 __all__ = [
+    "answers",
     "db",
     "doctor",
     "evaluate",
     "export",
     "invite",
     "learn",
+    "points",
     "replay",
     "roster",
     "rules",

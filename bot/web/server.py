@@ -91,8 +91,9 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
+    frame = Frame(site, pages, Seal(key))
+    app.add_routes(routes.public(frame))
     if chat is not None:
-        frame = Frame(site, pages, Seal(key))
         app.add_routes(routes.talking(site, chat, pages, frame))
         app.add_routes(routes.working(frame, chat.channel))
     return app

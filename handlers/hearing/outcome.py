@@ -29,7 +29,7 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
         return Outcome.SURE if said.is_appeal and not _only_asks(said) else Outcome.NO
     if said.urgency is Urgency.EMERGENCY:
         return Outcome.SURE
-    if said.is_passed_on:
+    if said.is_passed_on or _only_asks(said):
         return Outcome.NO
     bounds, likely = heard.policy.hearing, likelihood(heard, said)
     if likely >= bounds.sure and said.is_appeal:
@@ -52,8 +52,9 @@ def would_be_urgent(heard: Heard, said: Understanding) -> bool:
 
 
 def _only_asks(said: Understanding) -> bool:
-    """Whether a line that is hardly an appeal asks the bot for something it may know: 社区上班时间."""
-    return said.score < HARDLY and not said.place and _ASKED_FOR.search(said.text) is not None
+    """Whether a line that is hardly an appeal asks for something to be told: 社区上班时间."""
+    hardly = said.score < HARDLY and said.urgency is Urgency.NORMAL and not said.place
+    return hardly and _ASKED_FOR.search(said.text) is not None
 
 
 def is_spoken_to(heard: Heard) -> bool:

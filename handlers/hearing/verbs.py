@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from data.domain.community import LifePart
 from data.domain.references import Several
 
 
@@ -28,6 +29,7 @@ class Needs(StrEnum):
     MEETING = "meeting"
     ACTIVITY = "activity"  # a meeting, too, where that is what takes names
     NOTICE = "notice"
+    THING = "thing"  # what else has a number: a wish, an exchange, a call
     BALLOT = "ballot"
     NOTHING = "nothing"
 
@@ -94,6 +96,23 @@ class Verb(StrEnum):
     END_ACTIVITY = "活动结束"
     COME = "来"
     NOT_COMING = "不来"
+    VOLUNTEER = "志愿"
+    LOOK_FOR_HELP = "找志愿者"
+    TAKE_HELP = "接"
+    HELP_DONE = "志愿完成"
+    POINTS = "积分"
+    ADD_POINTS = "加分"
+    DEDUCT_POINTS = "扣分"
+    EXCHANGE = "兑换"
+    HAND_OUT = "兑换发放"
+    CANCEL_EXCHANGE = "兑换取消"
+    WISH = "心愿"
+    PUBLISH_WISH = "心愿发布"
+    WISH_DONE = "心愿完成"
+    CLAIM = "认领"
+    ASK = "问"
+    ANSWERS = "问答"
+    SAVE_ANSWER = "存"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -105,6 +124,7 @@ class Verb(StrEnum):
     AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
+    PUBLISH = "公开"
 
 
 class Form(NamedTuple):
@@ -383,9 +403,42 @@ FORMS: tuple[Form, ...] = (
         example="不来 5 那天有任务",
         by_number=True,
     ),
+    Form(Verb.VOLUNTEER, Who.ANYONE, Needs.NOTHING, words=False, example="志愿 水电,理发", to_oneself=True),
+    Form(
+        Verb.LOOK_FOR_HELP,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="找志愿者 取药 3栋501 明天上午",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.TAKE_HELP, Who.ANYONE, Needs.THING, words=False, example="接 7", to_oneself=True, by_number=True
+    ),
+    Form(Verb.HELP_DONE, Who.STAFF, Needs.THING, words=True, example="志愿 完成 7 2小时", to_oneself=True),
+    Form(Verb.POINTS, Who.ANYONE, Needs.NOTHING, words=False, example="积分"),
+    Form(Verb.ADD_POINTS, Who.STAFF, Needs.NOTHING, words=True, example="加分 刘婶 2 清楼道"),
+    Form(Verb.DEDUCT_POINTS, Who.STAFF, Needs.NOTHING, words=True, example="扣分 刘婶 1 记错了"),
+    Form(Verb.EXCHANGE, Who.ANYONE, Needs.NOTHING, words=False, example="兑换 洗衣液", to_oneself=True),
+    Form(Verb.HAND_OUT, Who.STAFF, Needs.THING, words=False, example="兑换 发放 3"),
+    Form(Verb.CANCEL_EXCHANGE, Who.ANYONE, Needs.THING, words=False, example="兑换 取消 3"),
+    Form(Verb.WISH, Who.ANYONE, Needs.NOTHING, words=False, example="心愿 一副老花镜"),
+    Form(Verb.PUBLISH_WISH, Who.OFFICER, Needs.THING, words=False, example="心愿 发布 6"),
+    Form(Verb.CLAIM, Who.ANYONE, Needs.THING, words=False, example="认领 心愿6"),
+    Form(Verb.WISH_DONE, Who.ANYONE, Needs.THING, words=False, example="心愿 完成 6 已送到"),
+    Form(Verb.ASK, Who.ANYONE, Needs.NOTHING, words=True, example="问 停车费怎么交"),
+    Form(
+        Verb.ANSWERS,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="问答 加 停车费,月租 | 每月 200 元",
+    ),
+    Form(Verb.SAVE_ANSWER, Who.STAFF, Needs.NOTHING, words=False, example="存"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(Verb.PUBLISH, Who.OFFICER, Needs.CASE, words=False, example="公开 12", to_oneself=True),
     Form(
         Verb.BALLOT,
         Who.ANYONE,
@@ -427,3 +480,34 @@ FORMS: tuple[Form, ...] = (
 )
 
 FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}
+
+# What a place may switch off, and the commands that are off with it.
+PART_OF: dict[Verb, LifePart] = {
+    verb: part
+    for part, verbs in {
+        LifePart.ACTIVITIES: (
+            Verb.BUILDING_DAY,
+            Verb.SERVICE_DAY,
+            Verb.ACTIVITY,
+            Verb.ACTIVITIES,
+            Verb.MOVE_ACTIVITY,
+            Verb.CANCEL_ACTIVITY,
+            Verb.NOTE_ACTIVITY,
+            Verb.END_ACTIVITY,
+            Verb.COME,
+            Verb.NOT_COMING,
+        ),
+        LifePart.VOLUNTEERS: (Verb.VOLUNTEER, Verb.LOOK_FOR_HELP, Verb.TAKE_HELP, Verb.HELP_DONE),
+        LifePart.POINTS: (
+            Verb.POINTS,
+            Verb.ADD_POINTS,
+            Verb.DEDUCT_POINTS,
+            Verb.EXCHANGE,
+            Verb.HAND_OUT,
+            Verb.CANCEL_EXCHANGE,
+        ),
+        LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
+        LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
+    }.items()
+    for verb in verbs
+}

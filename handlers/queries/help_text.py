@@ -61,7 +61,8 @@ def help_text(heard: Heard, command: Command) -> None:
         values = {"word": form.verb.value, "what": _what(heard, form)}
         answer(heard, "help.one", **values, first=examples[0], second=examples[1])
     else:
-        answer(heard, "help.topics", rows="\n".join(_rows(heard, mine)))
+        shown = Verb.ASSIGN if any(form.verb is Verb.ASSIGN for form in mine) else Verb.PROGRESS
+        answer(heard, "help.topics", rows="\n".join(_rows(heard, mine)), word=shown.value)
 
 
 def _rows(heard: Heard, mine: list[Form]) -> list[str]:

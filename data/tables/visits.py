@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint, false
 
 from data.tables.base import key, link, metadata
 from data.tables.types import UtcDateTime
@@ -19,6 +19,8 @@ visit_plans = Table(
     Column("whom", String, nullable=False),
     Column("times", Integer, nullable=False),
     Column("unit_of_time", String, nullable=False),
+    Column("anchor", Integer),
+    Column("anchor_said", Boolean, nullable=False, server_default=false()),
     Column("due", Date, nullable=False),
     UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),
 )

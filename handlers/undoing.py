@@ -17,6 +17,7 @@ from handlers.deliberation import ballots
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
+from handlers.necessary import calls as necessary
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
 from handlers.volunteers import wishes
@@ -49,7 +50,8 @@ READ_ONLY = {
 }
 FOUND = {Action.REPORT, Action.JOIN}
 FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
-OTHERS = (calling.undo, wishes.undo, keeping.undo)  # each says whether the message did something of its kind
+# each says whether the message did something of its kind
+OTHERS = (calling.undo, wishes.undo, keeping.undo, necessary.undo)
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 

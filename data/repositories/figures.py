@@ -110,6 +110,7 @@ class FigureSources(Repository):
                 ratings.c.answered_at >= start,
                 ratings.c.answered_at < end,
                 ratings.c.void.is_(False),
+                ratings.c.told_by_staff.is_(False),  # counted apart
             )
             .order_by(ratings.c.round, ratings.c.id)
         )

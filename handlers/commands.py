@@ -11,6 +11,7 @@ from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.answers import asking, keeping
 from handlers.appeals import on_behalf, seconding
+from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import ballots, proxies, voting
 from handlers.elections import good_people
@@ -145,6 +146,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
+    Verb.PUBLISH: publishing.publish,
 }
 
 

@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.deliberation import closing
 from handlers.emergencies import alarm
 from handlers.necessary import calls as necessary
+from handlers.people import retention
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
@@ -73,6 +74,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.DIGEST: weekly_digest.fire,
     ReminderKind.DAILY: daily_list.fire,
     ReminderKind.RATE: questions.fire,
+    ReminderKind.RETENTION: retention.fire,
     ReminderKind.DOUBTS: doubts.fire,
     ReminderKind.DOUBTS_DROPPED: doubts.drop,
 }

@@ -31,7 +31,7 @@ def test_a_result_s_picture_goes_where_the_result_is_told_and_belongs_to_the_ste
     said = town.says("wuye", "chen", "办结 1 已清运干净")
     assert shown(said) == [("grid1", "after.jpg")]
     with town.store.read() as uow:
-        step = [s for s in uow.timeline.of_case(1) if s.action == "resolve"][0]
+        step = next(s for s in uow.timeline.of_case(1) if s.action == "resolve")
         assert step.note.pictures == ("after.jpg",)
         assert "after.jpg" in uow.history.pictures()
 

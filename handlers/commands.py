@@ -10,7 +10,18 @@ from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
-from handlers.deliberation import ballots, proxies, voting
+from handlers.deliberation import (
+    agenda,
+    ballots,
+    four_discussions,
+    links,
+    minutes,
+    motions,
+    proxies,
+    publicity,
+    resolutions,
+    voting,
+)
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -20,7 +31,7 @@ from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
 from handlers.people import binding, my_data
-from handlers.queries import help_text, lists, progress
+from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
@@ -39,7 +50,7 @@ SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group
 
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: help_text.help_text,
-    Verb.PROGRESS: progress.progress,
+    Verb.PROGRESS: links.progress,
     Verb.MINE: lists.list_mine,
     Verb.WITHDRAW: life.withdraw,
     Verb.SECOND: seconding.second,
@@ -81,7 +92,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.DEFER: deferring.defer,
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
-    Verb.DECIDE: decisions.decide,
+    Verb.DECIDE: resolutions.decide,
     Verb.SIGN_IN: check_ins.check_in,
     Verb.BUILDING_DAY: calling.building_day,
     Verb.SERVICE_DAY: calling.service_day,
@@ -96,6 +107,16 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.MOTION: motions.motion,
+    Verb.SUPPORT: motions.support,
+    Verb.LIST_MOTION: agenda.put_on_agenda,
+    Verb.AGENDA: agenda.show,
+    Verb.MINUTES: minutes.write,
+    Verb.PUBLICITY: publicity.publicity,
+    Verb.LEDGER: publicity.ledger,
+    Verb.OBJECT: publicity.object_to,
+    Verb.ANSWER_OBJECTION: publicity.answer_objection,
+    Verb.FOUR: four_discussions.four,
     Verb.BALLOT: ballots.ballot,
     Verb.EXTEND_BALLOT: ballots.extend,
     Verb.CANCEL_BALLOT: ballots.cancel,

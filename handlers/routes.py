@@ -8,7 +8,7 @@ from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
 from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
-from handlers.deliberation import voting
+from handlers.deliberation import motions, voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -45,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("support", _TEXT, motions.heard_as_support),
     Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),

@@ -13,7 +13,7 @@ from handlers.activities.calling import call_off
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
-from handlers.deliberation import ballots
+from handlers.deliberation import ballots, publicity, resolutions
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -40,6 +40,14 @@ READ_ONLY = {
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
+    Verb.MOTION,
+    Verb.SUPPORT,
+    Verb.LIST_MOTION,
+    Verb.AGENDA,
+    Verb.MINUTES,
+    Verb.OBJECT,
+    Verb.ANSWER_OBJECTION,
+    Verb.FOUR,
     Verb.VOTE,
     Verb.ENTRUST,
     Verb.AGREE_PROXY,
@@ -58,6 +66,7 @@ def undo(heard: Heard, _command: Command) -> None:
     if message_id is None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
+    resolved = resolutions.undo(heard, said)
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
     activity = heard.uow.activities.said_in(said)
     row = heard.uow.activities.series_said_in(said)
@@ -71,6 +80,9 @@ def undo(heard: Heard, _command: Command) -> None:
     elif row is not None and not row.cancelled:
         series.end(heard, row)
         answer(heard, "activity.series_undone")
+    elif resolved:
+        heard.private_answer = True
+        answer(heard, "undo.resolution")
     elif not _undo_what_is_no_step(heard, said):
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
@@ -80,6 +92,7 @@ def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
     opened = heard.uow.ballots.said_in(said)
+    public = heard.uow.publicities.said_in(said)
     rostered = heard.uow.shifts.undo(said)
     if visit_id is not None:
         heard.uow.visits.forget(visit_id)
@@ -88,6 +101,8 @@ def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
         giving.undo(heard, notice)
     elif opened is not None and opened.takes_votes(heard.now):
         ballots.call_off(heard, opened, heard.house.texts("undo.reason"))
+    elif public is not None and not public.withdrawn:
+        publicity.withdraw(heard, public)
     elif rostered:
         shifts.undone(heard, rostered)
     else:

@@ -55,6 +55,7 @@ class Source(StrEnum):
     VISIT = "visit"
     PATROL = "patrol"
     BUILDING_DAY = "building_day"
+    MEETING = "meeting"  # a resolution
     IMPORT = "import"
     API = "api"
 

@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     NOTICE = "notice"  # its id
     REGISTRATION = "registration"  # its id: the question whether somebody lives where they say
     SECONDED = "second"  # the id of the case
+    SUPPORTED = "support"  # the id of the motion
+    TOPIC = "topic"  # the id of the case that is a repeat matter
     UNHEARD = "unheard"  # the room and the account of who sent what the bot cannot hear
     WELCOME = "welcome"  # the id of the room
 

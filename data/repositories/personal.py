@@ -10,6 +10,8 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository
 from data.repositories.households import Households
+from data.repositories.motions import Motions
+from data.repositories.publicities import Publicities
 from data.tables.activities import check_ins, sign_ups
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
@@ -70,6 +72,8 @@ class Personal(Repository):
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
         Households(self.connection, self.directory).forget(person_id)
         Ballots(self.connection, self.directory).forget(person_id)
+        Motions(self.connection, self.directory).forget(person_id, GONE)
+        Publicities(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 

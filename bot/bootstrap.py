@@ -10,8 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
@@ -32,8 +34,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.hearing.verbs import Verb
-from handlers.people import rooms
+from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         Grade.MAJOR: Span(*deadlines.major),
         Grade.HARD: Span(*deadlines.hard),
     }
-    numbers = config.emergency.model_dump(exclude_none=True)
+    numbers = config.emergency.model_dump(exclude_none=True, exclude={"units"})
     return Policy(
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
@@ -114,7 +115,9 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
+        life=life_of(config.community, config.points, config.necessary, config.answers),
         deliberation=_deliberation(config.deliberation),
     )
 
@@ -172,14 +175,14 @@ def build(
         intake=intake,
         dispatcher=Dispatcher(intake, writer, random, sender.wake),
         sender=sender,
-        ticker=Ticker(store, house, clock, writer, sender.wake),
+        ticker=Ticker(store, house, clock, writer, album=Album(config.storage.folder), committed=sender.wake),
         channels=channels,
         holidays=holidays,
     )
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
-FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
+FORGETS, PUTS_OUT = f":{my_data.FORGOTTEN}", f":{putting_out.PUT_OUT}"
 
 
 FOLLOWS = f"invitation:{rooms.ACCEPT}"
@@ -208,7 +211,13 @@ def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS)
+    return WebChannel(
+        clock,
+        config.bot.name,
+        history=history,
+        forgets=lambda went: went.endswith(FORGETS),
+        puts_out=lambda went: went.endswith(PUTS_OUT),
+    )
 
 
 def server_of(
@@ -216,7 +225,6 @@ def server_of(
 ) -> WebServer:
     """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
     # a replay, which is wired here too, need not wait for a web server to be loaded
-    from bot.channels.album import Album  # noqa: PLC0415
     from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
     from bot.web.server import WebServer  # noqa: PLC0415
     from bot.web.site import Site  # noqa: PLC0415
@@ -232,7 +240,7 @@ def server_of(
         clock=parts.clock,
         channel=channel if isinstance(channel, WebChannel) else None,
         album=Album(folder),
-        gate=DemoGate() if demo else SessionGate(),
+        gate=DemoGate() if demo else SessionGate(parts.store, parts.writer, parts.clock),
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,

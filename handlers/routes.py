@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
-from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.answers import asking
+from handlers.appeals import (
+    despair,
+    doubt_answers,
+    home_rooms,
+    listening,
+    private_matters,
+    seconding,
+    voice_and_video,
+)
 from handlers.deliberation import motions, voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.notices import receipts
-from handlers.people import rooms, services, welcome
+from handlers.people import my_data, rooms, services, welcome
 from handlers.ratings import answers
 
 if TYPE_CHECKING:
@@ -43,7 +52,10 @@ ROUTES: tuple[Route, ...] = (
     Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
+    Route("reply", _TEXT, asking.heard_as_reply),
     Route("command", _SAID, commands.heard_as_command),
+    Route("deletion", _TEXT, my_data.heard_as_answer),
+    Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("support", _TEXT, motions.heard_as_support),
     Route("vote", _TEXT, voting.heard_as_vote),
@@ -59,8 +71,9 @@ ROUTES: tuple[Route, ...] = (
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),
+    Route("question", _TEXT, asking.heard_as_question),
     Route("private_question", _TEXT, private_matters.hear_question),
-    Route("not_understood", _TEXT, commands.not_understood),
+    Route("not_understood", _SAID, commands.not_understood),
 )
 
 

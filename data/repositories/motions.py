@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from data.domain.motion import OPEN_MOTIONS, Motion, MotionState
 from data.repositories.base import Repository, Upsert
@@ -84,11 +84,6 @@ class Motions(Repository):
     def change(self, motion_id: int, **values: Any) -> None:
         """Put a motion on an agenda, or note what became of it."""
         self.run(update(motions).where(motions.c.id == motion_id).values(**values))
-
-    def forget(self, person_id: int, gone: str) -> None:
-        """Delete what somebody supports, and their words."""
-        self.run(delete(motion_supports).where(motion_supports.c.person_id == person_id))
-        self.run(update(motions).where(motions.c.by_id == person_id).values(title=gone))
 
 
 def _motion(row: Row[Any]) -> Motion:

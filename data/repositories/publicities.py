@@ -110,10 +110,6 @@ class Publicities(Repository):
         values = {"answer": words, "answered_by_id": by_id, "answered_at": at}
         self.run(update(objections).where(objections.c.id == objection_id).values(**values))
 
-    def forget(self, person_id: int) -> None:
-        """Delete the words of somebody's objections."""
-        self.run(update(objections).where(objections.c.person_id == person_id).values(words=""))
-
 
 def _publicity(row: Row[Any]) -> Publicity:
     values = dict(row._mapping)

@@ -2,6 +2,7 @@
 
 from data.tables import (
     activities,
+    answering,
     appeals,
     areas,
     audit,
@@ -25,15 +26,18 @@ from data.tables import (
     ratings,
     reminders,
     rooms,
+    sessions,
     shifts,
     timeline,
     visits,
+    volunteering,
     whistles,
 )
 from data.tables.base import metadata
 
 __all__ = [
     "activities",
+    "answering",
     "appeals",
     "areas",
     "audit",
@@ -58,8 +62,10 @@ __all__ = [
     "ratings",
     "reminders",
     "rooms",
+    "sessions",
     "shifts",
     "timeline",
     "visits",
+    "volunteering",
     "whistles",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.cases.grading import is_dispute, private_matter
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from data.domain.case import Case, Place
     from handlers.context import Context
     from nlp.understanding import Understanding
+
+
+SAME_ALARM = timedelta(hours=2)  # later it has come again, and calls again
 
 
 def already_open(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
@@ -59,6 +63,22 @@ def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | 
         if similar.likeness(similar.matter(said.text, said.category, here), old) >= similar.SAME:
             return case
     return None
+
+
+def same_alarm(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
+    """Return the open emergency that is the same hazard at the same place; any other is a case of its own."""
+    return next(
+        (
+            case
+            for case in ctx.uow.cases.emergencies()
+            if case.area_id == area.id
+            and case.hazard == said.hazard
+            and (case.place.building, case.place.spot) == (place.building, place.spot)
+            and (case.place.unit == place.unit or None in (case.place.unit, place.unit))
+            and ctx.now - case.reported_at <= SAME_ALARM
+        ),
+        None,
+    )
 
 
 def same_matter(one: Case, other: Case) -> bool:

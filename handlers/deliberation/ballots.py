@@ -129,6 +129,15 @@ def call_off(heard: Heard, one: Ballot, reason: str) -> None:
     say_in_rooms(heard, "ballot", one, "ballot.cancelled", of_ballot(heard, one) | {"reason": reason})
 
 
+def undo(heard: Heard, said: str) -> bool:
+    """Call off what a message opened a moment ago; return whether it opened any."""
+    opened = heard.uow.ballots.said_in(said)
+    if opened is None or not opened.takes_votes(heard.now):
+        return False
+    call_off(heard, opened, heard.house.texts("undo.reason"))
+    return True
+
+
 def schedule(ctx: Context, one: Ballot) -> None:
     """Set when a ballot ends, and when the day before is: anew where the end was moved."""
     ctx.uow.reminders.drop(one.id, ReminderKind.BALLOT_SOON, ReminderKind.BALLOT_END)

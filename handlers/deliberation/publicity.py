@@ -162,11 +162,15 @@ def answer_objection(heard: Heard, command: Command) -> None:
     answer_about(heard, "publicity.answer_sent", (), about=this, **values)
 
 
-def withdraw(heard: Heard, one: Publicity) -> None:
-    """Take a publicity back, a moment after it began."""
+def undo(heard: Heard, said: str) -> bool:
+    """Take a publicity back, a moment after a message began it; return whether it did."""
+    one = heard.uow.publicities.said_in(said)
+    if one is None or one.withdrawn:
+        return False
     heard.uow.publicities.change(one.id, withdrawn=True)
     heard.uow.reminders.drop(one.id, ReminderKind.PUBLICITY_SOON, ReminderKind.PUBLICITY_END)
     say_in_rooms(heard, "publicity", one, "publicity.withdrawn", values_of(heard, one))
+    return True
 
 
 def fire_soon(ctx: Context, reminder: Reminder) -> None:

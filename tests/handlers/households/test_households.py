@@ -144,6 +144,7 @@ def test_my_data_goes_with_the_person(town: Town) -> None:
     town.says("grid1", "liu", "@哨子 登记 3栋2单元502")
     town.says(None, "limin", "确认住户 刘婶")
     town.says(None, "liu", "删除我的数据")
+    town.says(None, "liu", "确认删除")
     with town.store.read() as uow:
         (home,) = [h for h in uow.households.within([1]) if h.door == "502"]
         assert uow.households.residents(home.id) == []

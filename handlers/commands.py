@@ -11,6 +11,7 @@ from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.answers import asking, keeping
 from handlers.appeals import seconding
+from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import (
     agenda,
@@ -50,6 +51,15 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group that they were not understood
+
+
+def _make_public(heard: Heard, command: Command) -> None:
+    """公开 本月资金 with a file is a ledger, 公开 12 a case."""
+    if command.ref is None and command.words:
+        publicity.ledger(heard, command)
+    else:
+        publishing.publish(heard, command)
+
 
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: help_text.help_text,
@@ -137,7 +147,6 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGENDA: agenda.show,
     Verb.MINUTES: minutes.write,
     Verb.PUBLICITY: publicity.publicity,
-    Verb.LEDGER: publicity.ledger,
     Verb.OBJECT: publicity.object_to,
     Verb.ANSWER_OBJECTION: publicity.answer_objection,
     Verb.FOUR: four_discussions.four,
@@ -149,6 +158,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
+    Verb.PUBLISH: _make_public,
 }
 
 

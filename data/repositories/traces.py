@@ -28,6 +28,7 @@ from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
+from data.tables.publications import publications
 from data.tables.publicities import objections, publicities
 from data.tables.questions import questions
 from data.tables.ratings import ratings
@@ -155,6 +156,7 @@ STAYS: tuple[Column[Any], ...] = (
     publicities.c.by_id,
     resolutions.c.by_id,
     four_steps.c.by_id,
+    publications.c.person_id,
     registrations.c.answered_by_id,
     residents.c.confirmed_by_id,
     seconds.c.person_id,

@@ -68,7 +68,7 @@ def ledger(heard: Heard, command: Command) -> None:
     areas, words = called_for(heard, command.verb, command.words, OFFICERS)
     media = tuple(pictures_for(heard))
     if not media:
-        raise UserError("publicity.no_file", example=command.form.example)
+        raise UserError("publicity.no_file")
     title, _, body = _split(words)
     begin(heard, Subject(areas, PublicityKind.LEDGER, None, title, body), media)
 

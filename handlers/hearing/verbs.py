@@ -124,7 +124,6 @@ class Verb(StrEnum):
     AGENDA = "议事议程"
     MINUTES = "议事纪要"
     PUBLICITY = "公示"
-    LEDGER = "公开"
     OBJECT = "异议"
     ANSWER_OBJECTION = "回复异议"
     FOUR = "四议"
@@ -136,6 +135,7 @@ class Verb(StrEnum):
     AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
+    PUBLISH = "公开"
 
 
 class Form(NamedTuple):
@@ -471,7 +471,6 @@ FORMS: tuple[Form, ...] = (
         words=False,
         example="公示 7天 加装电梯方案:2单元东侧加装",
     ),
-    Form(Verb.LEDGER, Who.OFFICER, Needs.NOTHING, words=True, example="公开 本月资金"),
     Form(
         Verb.OBJECT, Who.ANYONE, Needs.PUBLICITY, words=True, example="异议 4 挡了一楼采光", to_oneself=True
     ),
@@ -484,6 +483,7 @@ FORMS: tuple[Form, ...] = (
         to_oneself=True,
     ),
     Form(Verb.FOUR, Who.STAFF, Needs.NOTHING, words=False, example="四议 12 商议 支委会和居委会一起商量过"),
+    Form(Verb.PUBLISH, Who.OFFICER, Needs.CASE, words=False, example="公开 12", to_oneself=True),
     Form(
         Verb.BALLOT,
         Who.ANYONE,

@@ -22,6 +22,7 @@ visit_plans = Table(
     Column("anchor", Integer),
     Column("anchor_said", Boolean, nullable=False, server_default=false()),
     Column("due", Date, nullable=False),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),
 )
 visits = Table(

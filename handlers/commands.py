@@ -107,7 +107,7 @@ def heard_as_command(heard: Heard) -> bool:
         return False
     heard.keep_text = True
     heard.detail = command.verb.value
-    heard.private_answer = command.form.to_oneself
+    heard.private_answer = heard.to_oneself = command.form.to_oneself
     require(heard, command.form)
     grammar.require_words(command)
     if command.others:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import Place, Source, Urgency
+from data.domain.case import Place, Source, State, Urgency
 from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers.appeals.matters import pointed_back
@@ -76,7 +76,8 @@ def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: 
     if not first and case.place != (fuller := case.place.filled_from(place)):  # nobody else moves a case
         case.place = fuller
         heard.uow.cases.save(case)
-    if said.urgency.value == Urgency.EMERGENCY and case.urgency is not Urgency.EMERGENCY:
+    rests = case.state is State.DEFERRED or case.awaits_meeting
+    if said.urgency.value == Urgency.EMERGENCY and (rests or case.urgency is not Urgency.EMERGENCY):
         case.urgency, case.hazard = Urgency.EMERGENCY, said.hazard
         heard.uow.cases.save(case)
         heard.happened(EmergencyRaised(case, appeal))

@@ -353,7 +353,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
-    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销", to_oneself=True),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 

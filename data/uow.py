@@ -12,6 +12,7 @@ from data.repositories.activities import Activities
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
+from data.repositories.ballots import Ballots
 from data.repositories.base import Touched
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
@@ -165,6 +166,11 @@ class UnitOfWork:
     def households(self) -> Households:
         """Households and who lives in them."""
         return Households(self.connection, self._directory)
+
+    @cached_property
+    def ballots(self) -> Ballots:
+        """The ballots."""
+        return Ballots(self.connection, self._directory)
 
     @cached_property
     def inbox(self) -> Inbox:

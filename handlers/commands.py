@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.deliberation import ballots, proxies, voting
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -47,6 +49,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SIGN_OFF: sign_ups.sign_off,
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
+    Verb.CORRECT: my_data.correct,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -95,9 +98,18 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.BALLOT: ballots.ballot,
+    Verb.EXTEND_BALLOT: ballots.extend,
+    Verb.CANCEL_BALLOT: ballots.cancel,
+    Verb.VOTE: voting.vote,
+    Verb.ENTRUST: proxies.entrust,
+    Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }
+
+
+ALONE = {Verb.TODO, Verb.UNDO}  # answered to the speaker alone in staff rooms, too
 
 
 def heard_as_command(heard: Heard) -> bool:
@@ -106,10 +118,12 @@ def heard_as_command(heard: Heard) -> bool:
     if command is None:
         return False
     heard.keep_text = True
-    heard.detail = command.verb.value
-    heard.private_answer = heard.to_oneself = command.form.to_oneself
+    heard.detail = command.verb.value  # which the handler may change
+    heard.private_answer = command.form.to_oneself
+    heard.to_oneself = command.verb in ALONE
     require(heard, command.form)
-    grammar.require_words(command)
+    if not command.form.secret:
+        grammar.require_words(command)
     if command.others:
         _do_each(heard, command)
     else:
@@ -158,6 +172,9 @@ def not_understood(heard: Heard) -> bool:
     """
     if not heeding.says_something(heard):
         return False
+    if heard.inbound.kind is not MessageKind.TEXT:
+        _answer_seldom(heard, "command.picture")
+        return True
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True

@@ -10,6 +10,7 @@ from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news
 from handlers.casework import supervising
+from handlers.deliberation import voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
@@ -32,6 +33,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
         topics.watch,
     ),
     events.CaseRated: (answers.thank,),
+    events.ResidentConfirmed: (voting.resident_confirmed,),
     events.ActivityCalled: (announcing.announce,),
     events.ActivityMoved: (announcing.announce_move,),
     events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without),

@@ -10,6 +10,7 @@ from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
+from handlers.deliberation import closing
 from handlers.emergencies import alarm
 from handlers.ratings import questions
 from handlers.ratings.questions import close
@@ -59,6 +60,8 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.BALLOT_SOON: closing.fire_soon,
+    ReminderKind.BALLOT_END: closing.fire_end,
     ReminderKind.VISIT: home_visits.fire,
     ReminderKind.DIGEST: weekly_digest.fire,
     ReminderKind.DAILY: daily_list.fire,

@@ -12,6 +12,7 @@ from handlers.activities import series
 from handlers.activities.calling import call_off
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
+from handlers.deliberation import ballots
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -38,6 +39,9 @@ READ_ONLY = {
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
+    Verb.VOTE,
+    Verb.ENTRUST,
+    Verb.AGREE_PROXY,
     Verb.UNDO,
     Verb.BIND,
 }
@@ -56,9 +60,6 @@ def undo(heard: Heard, _command: Command) -> None:
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
     activity = heard.uow.activities.said_in(said)
     row = heard.uow.activities.series_said_in(said)
-    visit_id = heard.uow.visits.said_in(said)
-    notice = heard.uow.notices.said_in(said)
-    rostered = heard.uow.shifts.undo(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
@@ -69,15 +70,28 @@ def undo(heard: Heard, _command: Command) -> None:
     elif row is not None and not row.cancelled:
         series.end(heard, row)
         answer(heard, "activity.series_undone")
-    elif visit_id is not None:
+    elif not _undo_what_is_no_step(heard, said):
+        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
+    """Take back a visit, a notice, a ballot or a shift that a message caused; return whether there is one."""
+    visit_id = heard.uow.visits.said_in(said)
+    notice = heard.uow.notices.said_in(said)
+    opened = heard.uow.ballots.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
+    if visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         giving.undo(heard, notice)
+    elif opened is not None and opened.takes_votes(heard.now):
+        ballots.call_off(heard, opened, heard.house.texts("undo.reason"))
     elif rostered:
         shifts.undone(heard, rostered)
     else:
-        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+        return False
+    return True
 
 
 def _undo_finding(heard: Heard, step: Step, message_id: str) -> None:

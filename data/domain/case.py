@@ -27,6 +27,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+DESPAIR = "despair"  # the hazard of who does not want to live any more: two people are told, each alone
 OPEN = frozenset({State.REPORTED, State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS, State.DEFERRED})
 WORKABLE = frozenset({State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS})
 

@@ -85,6 +85,14 @@ class CaseRated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ResidentConfirmed(Event):
+    """Somebody is now known to live in a household."""
+
+    person_id: int
+    household_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityCalled(Event):
     """An activity (a meeting, too) was put into the calendar."""
 

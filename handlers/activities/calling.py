@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.domain.activity import LASTS, ActivityKind
@@ -16,9 +17,10 @@ from handlers.activities.announcing import schedule
 from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.areas import area_for
+from handlers.hearing.verbs import Verb
 from handlers.saying.showing import day_and_time
 from nlp.reading.every import EVERY
-from nlp.reading.spans import read_span
+from nlp.reading.times import find_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +30,13 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 MOST_PLACES, MOST_POINTS = 9_999, 100
+LONGEST = timedelta(hours=12)
 ALL = ("全部", "所有")
+_LABELS = "地点|地址|会场|议题|主题|内容"
+_LABELLED = re.compile(
+    rf"({_LABELS})\s*(?:[:：是为]|(?=\s))\s*([^,，;；\n]+?)(?=\s*(?:[,，;；\n]|{_LABELS}|$))"
+)
+_TRIM = " \t,，;；:：。"
 _PLACES = re.compile(r"\s*招\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
 _POINTS = re.compile(r"\s*积分\s*(-?\d{1,12})\s*分?(?=\s|$)")
 
@@ -64,11 +72,11 @@ def activity(heard: Heard, command: Command) -> None:
     values: dict[str, Any] = {"places": places, "points": points or 0}
     if EVERY.match(rest):
         read = series.read(heard, command, rest)
-        place, topic = _place_and_topic(read.rest, command)
+        place, topic = place_and_topic(read.rest, command)
         series.start(heard, ActivityKind.ACTIVITY, area.id, read, place=place, topic=topic, **values)
         return
     times = times_said(heard, rest, command)
-    place, topic = _place_and_topic(times.rest, command)
+    place, topic = place_and_topic(times.rest, command)
     put(heard, ActivityKind.ACTIVITY, area.id, times, place=place, topic=topic, **values)
 
 
@@ -139,15 +147,17 @@ def still_ahead(heard: Heard, activity: Activity) -> Activity:
 def times_said(heard: Heard, words: str, command: Command) -> Times:
     """Return when something is, and what stands after the time, or raise a keyed error."""
     now = heard.policy.work.local(heard.now)
-    said = read_span(words, now)
+    said = find_time(words, now)
     if said is None:
         raise UserError("meeting.no_time", example=command.form.example)
     if not said.has_hour:
         raise UserError("meeting.no_hour", example=command.form.example)
+    if not said.sure:
+        raise UserError("meeting.which_half", hour=f"{said.at:%H:%M}", example=command.form.example)
     if said.at <= now:
         raise UserError("meeting.past", time=day_and_time(heard, said.at))
-    ends_at = said.ends_at or said.at + LASTS
-    if ends_at <= said.at:
+    ends_at = said.until or said.at + LASTS
+    if ends_at - said.at > LONGEST:  # 14:00-9:00 is a mistake
         raise UserError("activity.ends_before", example=command.form.example)
     return Times(said.at, ends_at, said.rest)
 
@@ -172,11 +182,20 @@ def _day(
         put(heard, kind, area_id, times, place=place, topic=topic, invited=invited)
 
 
-def _place_and_topic(rest: str, command: Command) -> tuple[str, str]:
-    place, _, topic = rest.strip().partition(" ")
-    if not topic.strip():
-        raise UserError("activity.form", example=command.form.example)
-    return place, topic.strip()
+def place_and_topic(rest: str, command: Command) -> tuple[str, str]:
+    """Return where something is held and what it is about, from what stands around its time, or raise."""
+    labelled = {found[1]: found[2].strip(_TRIM) for found in _LABELLED.finditer(rest)}
+    plain = _LABELLED.sub("", rest).strip(_TRIM)
+    place = next((labelled[name] for name in ("地点", "地址", "会场") if name in labelled), "")
+    topic = next((labelled[name] for name in ("议题", "主题", "内容") if name in labelled), "")
+    if not place and plain:
+        place, *more = re.split(r"[\s,，;；]+", plain, maxsplit=1)
+        plain = more[0] if more else ""
+    topic = topic or plain.strip(_TRIM)
+    if not place or not topic:
+        key = "meeting.form" if command.verb is Verb.CALL_MEETING else "activity.form"
+        raise UserError(key, example=command.form.example)
+    return place, topic
 
 
 def _number(words: str, pattern: re.Pattern[str], most: int, key: str) -> tuple[str, int | None]:

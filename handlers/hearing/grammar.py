@@ -49,7 +49,8 @@ _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNO
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
-_THING = re.compile(r"(议事会|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
+_THING = re.compile(r"(议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
+_OWN_WORDS = frozenset({Needs.BALLOT})  # what follows is a title, whatever it looks like
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 _MARKS_BEFORE = " \t\n\u2005\u3000。．.,，、;；:：!！~～·…—*'\"“”‘’()（）【】[]《》<>→👉"
@@ -159,6 +160,13 @@ def _of_rest(form: Form, rest: str) -> Command | None:
     if thing is not None:  # 报名 活动5
         found = _of_rest(form, narrow[thing.end() :])
         return found and found._replace(thing=thing[1])
+    if form.needs in _OWN_WORDS:
+        return _command(form.verb, *references.read_several(narrow, form.several))
+    return _of_case(form, narrow)
+
+
+def _of_case(form: Form, narrow: str) -> Command | None:
+    """Return the command that a verb and what follows it are, where that speaks of cases by their numbers."""
     refs, rest = references.read_several(narrow, form.several)
     if form.by_number and not refs:
         return None

@@ -117,6 +117,9 @@ def communities_meant(heard: Heard, ref: Reference) -> Iterable[Area]:
         meant[home.id] = home
     for area in _charge(heard):
         meant[area.id] = area
+    if not meant and (lives_in := heard.uow.households.of_person(heard.person.id)) is not None:
+        community = heard.uow.areas.community_of(lives_in.building_id)
+        return [community] if community is not None else []
     return meant.values()
 
 

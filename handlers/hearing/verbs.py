@@ -28,6 +28,7 @@ class Needs(StrEnum):
     MEETING = "meeting"
     ACTIVITY = "activity"  # a meeting, too, where that is what takes names
     NOTICE = "notice"
+    BALLOT = "ballot"
     NOTHING = "nothing"
 
 
@@ -44,6 +45,7 @@ class Verb(StrEnum):
     SIGN_OFF = "取消报名"
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
+    CORRECT = "更正"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -92,6 +94,12 @@ class Verb(StrEnum):
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
+    BALLOT = "表决"
+    EXTEND_BALLOT = "表决延期"
+    CANCEL_BALLOT = "表决取消"
+    VOTE = "投票"
+    ENTRUST = "委托"
+    AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -107,6 +115,7 @@ class Form(NamedTuple):
     also: tuple[str, ...] = ()
     to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
     by_number: bool = False  # an everyday word (来, 接): no command without its number
+    secret: bool = False  # its words are kept nowhere, and what is wrong with it is said in private
     several: Several = Several.NO  # how freely several numbers may stand after it
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
@@ -132,6 +141,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
+    Form(Verb.CORRECT, Who.ANYONE, Needs.CASE, words=True, example="更正 12 是4栋的电梯,不是3栋"),
     Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12", several=Several.FREELY),
     Form(
         Verb.REJECT,
@@ -353,6 +363,39 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(
+        Verb.BALLOT,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=False,
+        example="表决 加装电梯 同意/反对/弃权 至 3月10日18:00 重大事项",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.EXTEND_BALLOT, Who.STAFF, Needs.BALLOT, words=True, example="表决 延期 2 3月12日 参与的户数不够"
+    ),
+    Form(Verb.CANCEL_BALLOT, Who.STAFF, Needs.BALLOT, words=True, example="表决 取消 2 选项写错了"),
+    Form(
+        Verb.VOTE, Who.ANYONE, Needs.BALLOT, words=True, example="投票 2 同意", to_oneself=True, secret=True
+    ),
+    Form(
+        Verb.ENTRUST,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=True,
+        example="委托 2 李四",
+        to_oneself=True,
+        secret=True,
+    ),
+    Form(
+        Verb.AGREE_PROXY,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=False,
+        example="同意委托 2",
+        to_oneself=True,
+        secret=True,
+    ),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销", to_oneself=True),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.activity import ActivityKind
-from data.domain.errors import UserError
-from handlers.activities.calling import call_off, put, shift, still_ahead, times_said
+from handlers.activities.calling import call_off, place_and_topic, put, shift, still_ahead, times_said
 from handlers.activities.which import meeting_for, own
 from handlers.hearing.areas import area_for
 
@@ -19,10 +18,8 @@ def call(heard: Heard, command: Command) -> None:
     """议事 时间 地点 议题: put a meeting into the calendar of an area."""
     area, rest = area_for(heard, "议事", command.words)
     times = times_said(heard, rest, command)
-    place, _, topic = times.rest.partition(" ")
-    if not topic.strip():
-        raise UserError("meeting.form", example=command.form.example)
-    put(heard, ActivityKind.MEETING, area.id, times, place=place, topic=topic.strip())
+    place, topic = place_and_topic(times.rest, command)
+    put(heard, ActivityKind.MEETING, area.id, times, place=place, topic=topic)
 
 
 def move(heard: Heard, command: Command) -> None:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
-from nlp.reading.spans import CLOCK, read_clock
+from nlp.reading.hours import DAY, MARKS, read_clock, read_hours
 
 _DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "": 1}
@@ -22,7 +22,6 @@ _LAST_DAY = re.compile(rf"每{_N}月的?最后一天")
 _MONTHLY = re.compile(rf"每{_N}月的?(?P<day>\d{{1,2}})(?:[日号]|(?=\D))")
 _YEARLY = re.compile(r"每年的?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _DAILY = re.compile(r"每[天日]")
-_TIME = re.compile(rf"[\s,,的]*(?P<start>{CLOCK})(?:\s*(?:-|–|—|~|\uff5e|至|到)\s*(?P<end>{CLOCK}))?[\s,,]*")
 EVERY = re.compile(r"每(?:隔|[两二三四]|\d)?个?(?:天|日|周|星期|礼拜|月|年)")
 NEVER, SOMETIMES = "never", "sometimes"
 
@@ -50,14 +49,23 @@ def read_every(text: str) -> Every | None:
         if found is None:
             continue
         rule, fault = read(found)
-        time = _TIME.match(text[found.end() :])
-        starts = read_clock(time["start"]) if time else None
-        ends = read_clock(time["end"]) if time and time["end"] else None
-        if ends is not None and starts is not None and ends <= starts < ends + 12 * 60 and ends < 12 * 60:
-            ends += 12 * 60
-        rest = text[found.end() :][time.end() if time else 0 :]
+        starts, ends, rest = _hours(text[found.end() :])
         return Every(rule, found[0].strip(), starts, ends, rest.strip(), fault)
     return None
+
+
+def _hours(text: str) -> tuple[int | None, int | None, str]:
+    """Return the hour a text begins with, the hour of the end if one is said, and the rest.
+
+    An hour that may be the morning's or the evening's is none.
+    """
+    said = text.lstrip(f"{MARKS}的")
+    clock, hours = read_clock(said), read_hours(said)
+    if clock is None or not clock.sure:
+        return None, None, text
+    if hours is None:
+        return clock.minute, None, clock.rest.lstrip(MARKS)
+    return hours.start, hours.end if hours.end > hours.start else hours.end + DAY, hours.rest
 
 
 def _weekly(found: re.Match[str]) -> tuple[str, str]:

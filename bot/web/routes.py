@@ -8,9 +8,12 @@ from aiohttp import web
 
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
+from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
@@ -39,6 +42,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
+    cockpit = Cockpit(frame)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -48,19 +52,35 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get("/cockpit", cockpit.show),
+        web.get(r"/charts-{version:[\w.]+}.js", cockpit.script),
     ]
 
 
-def talking(site: Site, chat: Chat, pages: Pages) -> list[web.AbstractRouteDef]:
+def public(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What anybody may see."""
+    board = BoardPages(frame)
+    return [
+        web.get("/board", board.show),
+        web.get("/board/feed.atom", board.feed),
+        web.get("/board/calendar.ics", board.calendar),
+        web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def talking(site: Site, chat: Chat, pages: Pages, frame: Frame) -> list[web.AbstractRouteDef]:
     """The group chat and its pages."""
     photos = Photos(site)
     doors = Doors(site, pages)
+    devices = Devices(frame, chat.channel)
     return [
         web.get("/", pages.chat),
         web.get("/chat", chat.connect),
         web.get("/sign-in", doors.ask),
         web.post("/sign-in", doors.come_in),
         web.post("/sign-out", doors.go_out),
+        web.get("/devices", devices.show),
+        web.post("/devices", devices.end),
         web.post("/look", looks.choose),
         web.post("/media", photos.take),
         web.get("/media/{chat}/{name}", photos.show),

@@ -120,6 +120,11 @@ class People(Repository):
         row = self.one(_PERSON, id=person_id)
         return person_of(row)
 
+    def public_phone(self, person_id: int) -> str:
+        """Return the number that anybody may be told; empty if there is none."""
+        row = self.one(_PERSON, id=person_id)
+        return row.phone if row.public else ""
+
     def account(self, account_id: int) -> Account:
         """Return an account that exists."""
         row = self.one(_ACCOUNT, id=account_id)
@@ -140,6 +145,15 @@ class People(Repository):
     def on_roster(self, name: str) -> list[Person]:
         """Return everybody on the roster who goes by that name."""
         return [person_of(row) for row in self.all(_NAMED, name=name) if row.on_roster]
+
+    def names_in(self, text: str) -> list[str]:
+        """Return the names of people and accounts that occur in a text; those of one letter are none."""
+        place = func.instr if self.connection.dialect.name == "sqlite" else func.strpos
+        found: set[str] = set()
+        for column in (people.c.name, accounts.c.name):
+            named = select(column).distinct().where(func.length(column) > 1, place(text, column) > 0)
+            found.update(self.connection.execute(named).scalars())
+        return sorted(found)
 
     def accounts_named(self, name: str) -> list[Account]:
         """Return the accounts that are shown by a name, or have it for their id."""

@@ -25,11 +25,13 @@ from data.tables.mediations import confirmations, mediations
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
+from data.tables.publications import publications
 from data.tables.ratings import ratings
 from data.tables.rooms import rooms
 from data.tables.sessions import leftovers, sessions
 from data.tables.timeline import steps
 from data.tables.visits import visit_plans, visits
+from data.tables.volunteering import points, skills, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +65,9 @@ class Personal(Repository):
             "ratings": ratings,
             "sign_ups": sign_ups,
             "check_ins": check_ins,
+            "skills": skills,
+            "points": points,
+            "wishes": wishes,
             "receipts": receipts,
         }
         return {
@@ -131,6 +136,11 @@ class Personal(Repository):
         devices = select(sessions.c.began_at, null(), sessions.c.device).where(
             sessions.c.account_id.in_(theirs)
         )
+        able = select(null(), null(), skills.c.skill).where(skills.c.person_id == person_id)
+        earned = select(points.c.at, null(), cast(points.c.amount, String) + " " + points.c.why).where(
+            points.c.person_id == person_id
+        )
+        wished = select(wishes.c.at, wishes.c.number, wishes.c.words).where(wishes.c.person_id == person_id)
         kinds: dict[str, Any] = {
             "homes": lives,
             "appeals": said,
@@ -138,6 +148,9 @@ class Personal(Repository):
             "ratings": rated,
             "sign_ups": coming,
             "check_ins": came,
+            "skills": able,
+            "points": earned,
+            "wishes": wished,
             "receipts": read,
             "visits": seen,
             "said": heard,
@@ -183,6 +196,8 @@ class Personal(Repository):
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(appeal_ids)))
         self.run(update(appeals).where(mine).values(words="", withdrawn=True))
         self.run(update(cases).where(cases.c.id.in_(alone)).values(summary="", door=None))
+        self.run(delete(publications).where(publications.c.case_id.in_(case_ids)))
+        self.touched.cases.update(case_ids)
         self._forget_mediations(person_id)
         self._forget_sign_ups(theirs)
         self._forget_visits(person_id)

@@ -2,6 +2,7 @@
 
 from data.tables import (
     activities,
+    answering,
     appeals,
     areas,
     audit,
@@ -19,6 +20,7 @@ from data.tables import (
     outbox,
     pages,
     people,
+    publications,
     questions,
     ratings,
     reminders,
@@ -27,12 +29,14 @@ from data.tables import (
     shifts,
     timeline,
     visits,
+    volunteering,
     whistles,
 )
 from data.tables.base import metadata
 
 __all__ = [
     "activities",
+    "answering",
     "appeals",
     "areas",
     "audit",
@@ -51,6 +55,7 @@ __all__ = [
     "outbox",
     "pages",
     "people",
+    "publications",
     "questions",
     "ratings",
     "reminders",
@@ -59,5 +64,6 @@ __all__ = [
     "shifts",
     "timeline",
     "visits",
+    "volunteering",
     "whistles",
 ]

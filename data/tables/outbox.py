@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
 from data.tables.base import key, link, metadata, partial
-from data.tables.types import UtcDateTime
+from data.tables.types import BYTEWISE, UtcDateTime
 
 outbox = Table(
     "outbox",
     metadata,
     key(),
-    Column("dedupe_key", String, nullable=False, unique=True),
+    Column("dedupe_key", BYTEWISE, nullable=False, unique=True),
     Column("lane", String, nullable=False),  # one order: a room, a person, or the emergencies of either
     Column("channel", String, nullable=False),
     link("room_id", "rooms", null=True),
@@ -40,6 +40,7 @@ outbox = Table(
     Column("message_id", String),
     Column("error", String),
     Index("ix_outbox_channel_message_id", "channel", "message_id"),
+    partial("ix_outbox_media", "media", where="media IS NOT NULL"),
     partial("ix_outbox_waiting", "try_at", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_lane", "lane", "send_at", "id", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_hold", "hold", where="state IN ('queued', 'sending')"),

@@ -102,6 +102,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         hold_limit=bot.hold * 4,
         gather=bot.gather,
         flood=bot.flood_per_minute,
+        retention=config.retention.limits,
         accept=Span(*deadlines.accept),
         check_in=Span(*deadlines.check_in),
         resolve={grade: paths[grade].resolve or place for grade, place in places.items()},

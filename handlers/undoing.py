@@ -16,6 +16,7 @@ from handlers.deliberation import ballots, publicity, resolutions
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
+from handlers.necessary import calls as necessary
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
 from handlers.volunteers import wishes
@@ -62,6 +63,7 @@ OTHERS = (
     calling.undo,
     wishes.undo,
     keeping.undo,
+    necessary.undo,
 )  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 

@@ -155,6 +155,11 @@ class Outbox(Repository):
         mine = outbox.c.account_id == account_id, outbox.c.reply_to == message_id, recent
         return [row.text for row in self.all(select(outbox.c.text).where(*mine).order_by(outbox.c.id))]
 
+    def shows(self, picture: str, rooms: Iterable[int], account_id: int) -> bool:
+        """Whether a picture was sent into one of some rooms, or to an account."""
+        here = or_(outbox.c.room_id.in_(list(rooms)), outbox.c.account_id == account_id)
+        return self.first(select(outbox.c.id).where(outbox.c.media == picture, here).limit(1)) is not None
+
     def under(self, prefixes: Iterable[str], most: int) -> Sequence[Row[Any]]:
         """Return the rows whose key begins with one of some prefixes, whatever became of them."""
         ways = [begins(prefix) for prefix in prefixes]

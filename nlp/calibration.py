@@ -71,6 +71,11 @@ class Calibration:
     emergency: Curve = Curve()
     notes: dict[str, str] = field(default_factory=dict)
 
+    def of(self, appeal: float, emergency: float) -> tuple[float, float]:
+        """The probabilities that two scores stand for; an emergency is an appeal, too."""
+        alarm = self.emergency.probability(emergency)
+        return max(self.appeal.probability(appeal), alarm), alarm
+
 
 def shipped() -> Calibration:
     """The calibration that comes with the project."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.reading.numerals import NUMERAL, number
+from nlp.reading.numerals import NUMERAL, about
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3})[ -]?(\d{7,8})(?!\d)")
 _COUNT = re.compile(
@@ -22,10 +22,10 @@ def phone_in(text: str) -> str | None:
 
 
 def concerned_in(text: str) -> int | None:
-    """How many households or people the text says are concerned: two or more, the least of a vague number."""
+    """How many households or people the text says are concerned: two or more, as a vague number is meant."""
     for match in _COUNT.finditer(text):
         said = match.group("n")
-        count = 20 if said.startswith("几十") else 100 if said.startswith("几百") else number(said)
+        count = 20 if said.startswith("几十") else 100 if said.startswith("几百") else about(said)
         if count is not None and count >= _TOO_FEW:
             return count
     return None

@@ -1,6 +1,6 @@
 """What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
 
-A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`) to lists of rules;
+A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`, `shape/notice`) to lists of rules;
 under `lists` it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing
 can hang.
 """
@@ -16,6 +16,7 @@ import yaml
 from nlp.categories import CATEGORIES
 from nlp.normalise import normalise
 from nlp.shapes import SHAPES
+from nlp.understanding import Necessary, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,12 @@ HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
 EVERYDAY = "everyday"  # the target of words that say which category it would be, not that anything is wrong
 NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
 _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
-_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
-TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OTHER_TARGETS))
+OF_SHAPE = "shape/"
+OF_NECESSARY = "necessary/"
+DESPAIR = "despair"
+_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY, DESPAIR)
+_OF_FORM = (*(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
+TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8

@@ -32,7 +32,16 @@ _FORMS = {
     ),
     "<households>": rf"{_NUMBER}多?(?:户|家人|家(?=都|全|一起)|口人|来户)",
 }
-SHAPES = tuple(_FORMS)
+# Marks of a text that is passed on, looked for in what is long enough to be it.
+_MARKS = {
+    "<link>": re.compile(r"https?:|www\.|\.com/|\.cn/"),
+    "<items>": re.compile(
+        r"(?<!\d)1[.、)](?=\D).{4,200}?(?<!\d)2[.、)](?=\D).{4,200}?(?<!\d)3[.、)](?=\D)", re.DOTALL
+    ),
+}
+SHORT = 12  # no text as short as this is passed on with a mark
+_MARK_HINT = re.compile(r"http|www|\.c|1[.、)]")
+SHAPES = (*_FORMS, *_MARKS)
 _FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
 # Most lines have none of them; this says so quickly.
 _HINT = re.compile(
@@ -43,5 +52,13 @@ _HINT = re.compile(
 def shapes_in(text: str) -> list[tuple[str, int, int]]:
     """Each form in the text: its name, where it begins and ends. The first form in the table wins a place."""
     if not _HINT.search(text):
+        return _marks_in(text)
+    found = [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]
+    return found + _marks_in(text) if len(text) > SHORT else found
+
+
+def _marks_in(text: str) -> list[tuple[str, int, int]]:
+    if len(text) <= SHORT or not _MARK_HINT.search(text):
         return []
-    return [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]
+    found = ((name, mark.search(text)) for name, mark in _MARKS.items())
+    return [(name, m.start(), m.end()) for name, m in found if m]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nlp.normalise import normalise
-from nlp.understanding import Kind
+from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,17 @@ _SPLIT = re.compile(
     r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))"
     r"|[,\s](?=还有.{0,3}(?:\d|[一二三四五六七八九十])(?:栋|幢|号楼|单元|座))"
 )
+_CLAUSE = re.compile(r"[,。;!?\n\s]+")
+_ALSO = re.compile(r"[也还连]|同样")
+# What happens to one thing is told of several: a leak spoils the wall, works make noise and dust.
+_ONE_THING = (
+    ("城乡建设/渗漏水", "城乡建设/房屋质量", "城乡建设/排水"),
+    ("城乡建设/施工", "环境保护/噪音", "环境保护/扬尘"),
+    ("环境保护/油烟异味", "环境保护/污水", "城乡建设/环境卫生"),
+    ("城乡建设/消防隐患", "城乡建设/充电飞线", "政法/社会治安"),
+    ("城乡建设/停车", "城乡建设/占道经营", "政法/交通违法"),
+)
+MOST_IN_A_ROW = 6
 _NUMBERED = re.compile(r"^(?:\d|[一二三四五六七八九])[、.]")
 SHORTEST_PART = 5
 
@@ -78,9 +89,11 @@ def matters_in(text: str, understand: Callable[[str], Understanding]) -> list[Un
     """The matters in one message, each understood by itself; the whole message where it is only one.
 
     A part begins a matter of its own if it is an appeal of another category, and is numbered, begins with a
-    word like “另外” or names another place.
+    word like “另外”, names another place, or is one of a row: “电梯坏了,楼道灯也不亮,垃圾也没人收”.
     """
     whole = understand(text)
+    if whole.is_appeal and len(row := _in_a_row(whole, understand)) > 1:
+        return row
     pieces = parts(text)
     if not whole.is_appeal or len(pieces) == 1:
         return [whole]
@@ -92,6 +105,33 @@ def matters_in(text: str, understand: Callable[[str], Understanding]) -> list[Un
         else:
             matters[-1] = understand(f"{matters[-1].text}。{piece}")
     return matters if len(matters) > 1 and all(m.is_appeal for m in matters) else [whole]
+
+
+def _in_a_row(whole: Understanding, understand: Callable[[str], Understanding]) -> list[Understanding]:
+    """The matters of a row whose later ones have an “also”, all at the place of the first; else nothing."""
+    clauses = [clause for clause in _CLAUSE.split(normalise(whole.text)) if clause]
+    if whole.urgency is Urgency.EMERGENCY or not 1 < len(clauses) <= MOST_IN_A_ROW:
+        return []
+    matters = [understand(clause) for clause in clauses]
+    things = [_thing(matter) for matter in matters]
+    alone = all(_ALSO.search(clause) for clause in clauses[1:]) and all(
+        matter.is_appeal for matter in matters
+    )
+    if not alone or None in things or len(set(things)) < len(things):
+        return []
+    here = matters[0].place
+    return [m if m.place.building else m._replace(place=_at(here, m.place)) for m in matters]
+
+
+def _thing(matter: Understanding) -> str | None:
+    """What is wrong, where a word names it: its category, one name for those that go together."""
+    if not any(e.part == "category" for e in matter.evidence) or matter.category is None:
+        return None
+    return next((group[0] for group in _ONE_THING if matter.category in group), matter.category)
+
+
+def _at(here: Place, there: Place) -> Place:
+    return there._replace(building=here.building, unit=there.unit or here.unit)
 
 
 def _is_second(one: Understanding, other: Understanding) -> bool:

@@ -10,6 +10,8 @@ from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
+from nlp.form import Form, form_of
+from nlp.hearing import HEARD, heard_score
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
@@ -17,9 +19,8 @@ from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Understanding, Urgency
-from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
-from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
+from nlp.understanding import Kind, Shape, Understanding, Urgency
+from nlp.urgency import NOT_URGENT, alarm_of, alarm_score, urgency_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nlp.rules import Rule
+    from nlp.sums import Sums
     from nlp.urgency import Alarm, Urgent
 
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -8.0  # the same where a rule names the hazard
 OF_HAZARD_WEIGHT = 2.0
+PASSED_ON = -1.0  # the highest score of what is passed on
+OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
 WORTH_A_LOOK = 0.02  # from this probability on everything is found out about a text, whatever its kind
 DISPUTE = 2.0
 OF_HAZARD = {
@@ -81,6 +85,7 @@ class Heard(NamedTuple):
     alarm: Alarm
     dispute: float  # above 0: one
     signs: set[str]
+    form: Form
 
 
 class Understander:
@@ -114,50 +119,72 @@ class Understander:
         """What the text says, with the evidence."""
         return self.judge(self.hear(text))
 
-    def judge(self, heard: Heard) -> Understanding:
-        """What a text says that has been heard."""
+    def scores(self, heard: Heard) -> tuple[float, float]:
+        """The scores that are calibrated: for an appeal, for an emergency."""
         said = self.learned.talk.of(heard.signs)
+        return self._scores(heard, said, classify.decide(self._kinds(heard, said)).score)
+
+    def _scores(self, heard: Heard, said: Sums, margin: float) -> tuple[float, float]:
+        return heard_score(said[HEARD], len(heard.signs), margin), alarm_score(heard.alarm, said)
+
+    def _kinds(self, heard: Heard, said: Sums) -> dict[str, float]:
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
+        return kinds
+
+    def judge(self, heard: Heard) -> Understanding:
+        """What a text says that has been heard."""
+        if rating_of(heard.low) is not None:
+            return Understanding(heard.text, Kind.ANSWER)
+        form = heard.form
+        said = self.learned.talk.of(heard.signs)
+        kinds = self._kinds(heard, said)
+        verdict = classify.decide(kinds)
+        probability, alarm = self.learned.calibration.of(*self._scores(heard, said, verdict.score))
         urgent = urgency_of(heard.alarm, said)
-        if urgent.urgency is Urgency.EMERGENCY:
+        if form.is_passed_on:  # no appeal, whatever words it has
+            kind = Kind.CHAT if verdict.kind is Kind.APPEAL else verdict.kind
+            verdict, urgent = classify.Verdict(kind, min(verdict.score, PASSED_ON)), NOT_URGENT
+            probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
+        elif urgent.urgency is Urgency.EMERGENCY:
+            if form.shape is Shape.PLEA:
+                kinds["appeal"] = max(kinds["appeal"], 0.0)
             if kinds["appeal"] > (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
                 kinds["appeal"] += EMERGENCY
+                verdict = classify.decide(kinds)
             else:
                 urgent = NOT_URGENT
-        verdict = classify.decide(kinds)
-        if rating_of(heard.low) is not None:
-            return Understanding(heard.text, Kind.ANSWER, score=verdict.score)
-        place = place_in(heard.clean, self._gazetteer)
-        alarm = self.learned.calibration.emergency.probability(heard.alarm.emergency + said[EMERGENCY_TARGET])
-        probability = max(self.learned.calibration.appeal.probability(verdict.score), alarm)
-        if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
-            return Understanding(
-                heard.text,
-                verdict.kind,
-                score=verdict.score,
-                place=place,
-                probability=probability,
-                emergency_probability=alarm,
-            )
-        taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
-        category = self.category(heard, urgent)
-        return Understanding(
+        found = Understanding(
             heard.text,
             verdict.kind,
-            category,
-            verdict.score,
-            urgent.urgency,
-            urgent.hazard,
-            place,
-            phone_in(heard.clean),
-            heard.dispute + said["dispute"] > 0,
-            concerned_in(heard.clean),
-            is_own_building(heard.clean),
-            is_own_unit(heard.clean),
-            (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
-            probability,
-            alarm,
+            score=verdict.score,
+            place=place_in(heard.clean, self._gazetteer),
+            evidence=form.evidence,
+            probability=probability,
+            emergency_probability=alarm,
+            shape=form.shape,
+            necessary=form.necessary,
+            despair=form.despair,
+        )
+        if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
+            return found
+        taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
+        category = self.category(heard, urgent)
+        return found._replace(
+            category=category,
+            urgency=urgent.urgency,
+            hazard=urgent.hazard,
+            phone=phone_in(heard.clean),
+            dispute=heard.dispute + said["dispute"] > 0,
+            concerned=concerned_in(heard.clean),
+            own_building=is_own_building(heard.clean),
+            own_unit=is_own_unit(heard.clean),
+            evidence=(
+                *classify.evidence_for(category, heard.fired, self._everyday),
+                *taught,
+                *urgent.evidence,
+                *form.evidence,
+            ),
         )
 
     def category_of(self, text: str, among: Sequence[str] | None = None) -> str:
@@ -184,6 +211,7 @@ class Understander:
             alarm_of(fired),
             sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) - DISPUTE,
             signs_of(low, words, fired),
+            form_of(fired),
         )
 
     def category(self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None) -> str:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from random import Random
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from nlp.learning import corpus
+from nlp.learning.folds import folds_of, only, without
 from nlp.understand import Understander
 from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from nlp.learning.corpus import Line, Petition
     from nlp.learning.training import Learner, Texts
 
 Counts: TypeAlias = "Counter[tuple[str, str]]"  # how often what is truly so was said to be what
 OPENING = 30
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,10 @@ def cross_validated(
     texts: Texts, learner: Learner, folds: int = 5, told: Callable[[int], None] = lambda _: None
 ) -> Figures:
     """Learn from all folds but one and count on that one, each in turn; near copies are in one fold."""
-    of_petition = _folds([p.group for p in (*texts.petitions, *texts.posts)], folds)
+    of_petition = folds_of([p.group for p in (*texts.petitions, *texts.posts)], folds)
     bare = Understander()
-    of_line = _folds(corpus.groups([line.text for line in texts.lines], bare.words), folds)
-    of_chat = _folds(list(range(len(texts.chat))), folds)
+    of_line = folds_of(corpus.groups([line.text for line in texts.lines], bare.words), folds)
+    of_chat = folds_of(list(range(len(texts.chat))), folds)
     posts = of_petition[len(texts.petitions) :]
     figures = Figures()
     for fold in range(folds):
@@ -56,16 +55,16 @@ def cross_validated(
         learned = learner.fit(
             replace(
                 texts,
-                petitions=_without(texts.petitions, of_petition, fold),
-                posts=_without(texts.posts, posts, fold),
-                chat=_without(texts.chat, of_chat, fold),
-                lines=_without(texts.lines, of_line, fold),
+                petitions=without(texts.petitions, of_petition, fold),
+                posts=without(texts.posts, posts, fold),
+                chat=without(texts.chat, of_chat, fold),
+                lines=without(texts.lines, of_line, fold),
             )
         )
         mind = Understander(learned=learned)
-        figures.add(of_petitions(mind, _only(texts.petitions, of_petition, fold)))
-        figures.add(of_chat_lines(mind, _only(texts.chat, of_chat, fold)))
-        figures.add(of_lines(mind, _only(texts.lines, of_line, fold)))
+        figures.add(of_petitions(mind, only(texts.petitions, of_petition, fold)))
+        figures.add(of_chat_lines(mind, only(texts.chat, of_chat, fold)))
+        figures.add(of_lines(mind, only(texts.lines, of_line, fold)))
     return figures
 
 
@@ -175,18 +174,3 @@ def confused(counts: Counts, most: int = 20) -> list[tuple[str, str, int]]:
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
-
-
-def _folds(groups: Sequence[int], folds: int) -> list[int]:
-    names = sorted(set(groups))
-    Random(0).shuffle(names)  # noqa: S311  not for secrets
-    fold_of = {name: place % folds for place, name in enumerate(names)}
-    return [fold_of[group] for group in groups]
-
-
-def _without(items: Sequence[T], fold_of: Sequence[int], fold: int) -> list[T]:
-    return [item for item, of in zip(items, fold_of, strict=False) if of != fold]
-
-
-def _only(items: Sequence[T], fold_of: Sequence[int], fold: int) -> Iterator[T]:
-    return (item for item, of in zip(items, fold_of, strict=False) if of == fold)

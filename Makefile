@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := $(VENV)/.demo-ready
 
-.PHONY: help demo run test lint format bench gateway soak learn clean
+.PHONY: help demo run test lint format bench gateway soak clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from data.heartbeat import missing
 from data.recurring import arm_all
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything; when this returns, messages are taken in."""
-        await self.parts.writer.run(self._arm)
+        await self.parts.writer.run(self._begin)
         self.parts.dispatcher.start()
         self.parts.sender.start()
         self.parts.ticker.start()
@@ -53,11 +54,17 @@ class App:
         whys = [channel.health.refused() for channel in self.parts.channels.values()]
         return (await asyncio.gather(*whys))[0] if whys else await asyncio.Future()
 
-    def _arm(self) -> None:
-        """Set the digests and daily lists that an older version did not know."""
-        with self.parts.store.write() as uow:
+    def _begin(self) -> None:
+        """Send at once what a killed bot was sending; set the lists that an older version did not know."""
+        store = self.parts.store
+        if lost := missing(store):
+            log.error("the store is older than what was written: run `shaozi db check`", heartbeats=lost)
+        with store.write() as uow:
+            freed = uow.outbox.release_leases() if store.alone else 0
             arm_all(uow, self.parts.house.policy.work, self.parts.clock.now())
             uow.commit()
+        if freed:
+            log.info("what was being sent will be sent again", messages=freed)
 
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""
@@ -65,7 +72,7 @@ class App:
             last_first.callback(self.parts.close)
             last_first.push_async_callback(self.parts.sender.stop)
             last_first.push_async_callback(self.parts.dispatcher.stop)
-            last_first.callback(self.parts.ticker.stop)
+            last_first.push_async_callback(self.parts.ticker.stop)
             for channel in self.parts.channels.values():
                 last_first.push_async_callback(channel.stop)
             if self.server is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
-from bot.middleware import Flood
+from bot.limiter import Limiter
 from bot.presets import paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.repositories.history import Kept
     from nlp.understand import Understander
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        hearing=config.hearing.thresholds(),
     )
 
 
@@ -142,7 +146,7 @@ def build(
     policy = policy_of(config, holidays)
     house = house_of(config, policy, channels, understander)
     writer = Writer()
-    intake = Intake(store, house, clock, Flood(policy.flood))
+    intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
     sender = Sender(store, house, clock, writer, channels=channels, random=random)
     return Parts(
         config=config,
@@ -207,7 +211,7 @@ def server_of(
     channel = parts.channels.get(WEB)
     site = Site(
         config=parts.config,
-        texts=parts.house.texts,
+        house=parts.house,
         store=parts.store,
         writer=parts.writer,
         clock=parts.clock,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +17,7 @@ from bot.presets import GradePath
 from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
 from data.domain.errors import InputError
+from data.domain.hearing import Costs, Hearing
 from data.domain.people import Rank
 
 if TYPE_CHECKING:
@@ -40,6 +43,18 @@ def _zone(value: Any) -> Any:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ExpectedError("Asia/Shanghai") from None
     return str(value)
+
+
+def _networks(value: Any) -> Any:
+    """Read addresses and networks: `127.0.0.1`, `10.0.0.0/8`."""
+    if not isinstance(value, (list, tuple)):
+        raise ExpectedError("[127.0.0.1, 10.0.0.0/8]")
+    for one in value:
+        try:
+            ip_network(str(one), strict=False)
+        except ValueError:
+            raise ExpectedError("[127.0.0.1, 10.0.0.0/8]") from None
+    return tuple(map(str, value))
 
 
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
@@ -92,6 +107,8 @@ class Web(Part):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
+    board: bool = False
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
 
 class Log(Part):
@@ -174,6 +191,33 @@ class Governance(Part):
     rates: RatesSettings = RatesSettings()
 
 
+Cost = Annotated[float, Field(gt=0, le=1_000_000)]
+
+
+class MistakeCosts(Part):
+    """What a mistake costs, measured in questions to a grid leader."""
+
+    announced: Cost = 20.0
+    asked: Cost = 1.0
+    missed: Cost = 8.0
+    emergency_missed: Cost = 200.0
+
+
+class HearingPart(Part):
+    """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
+
+    sure: Share | None = 0.004
+    doubtful: Share | None = 1.0
+    emergency: Share | None = 1.0
+    costs: MistakeCosts = MistakeCosts()
+
+    def thresholds(self) -> Hearing:
+        """Return the thresholds, those that are not named at their least cost."""
+        least = Costs(**self.costs.model_dump()).thresholds()
+        named = self.model_dump(exclude={"costs"}, exclude_none=True)
+        return replace(least, **named)
+
+
 class PrivateMatters(Part):
     """One row of the table of private matters."""
 
@@ -215,6 +259,7 @@ class Config(Part):
     channels: Channels = Channels()
     governance: Governance = Governance()
     emergency: Emergency = Emergency()
+    hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
 
 

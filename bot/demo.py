@@ -163,7 +163,7 @@ def clear(folder: Path) -> None:
     """Make the folder of a demo, and delete what an earlier demo left there; nothing else."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", "-wal", "-shm", ".beat"):
             (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
         shutil.rmtree(folder / FILES, ignore_errors=True)
     except OSError as error:

@@ -8,16 +8,18 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import ChannelState
+from bot.web.keys import metrics_token
+from data.checks import problems
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
 from data.domain.people import Role
 from data.holidays import ChineseHolidays
-from data.schema import problems, require_current
+from data.schema import require_current
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
     yield from _store(config)
     if config.channels.wechaty.enabled:
         yield _gateway(config, environment)
-        yield _wechaty(config)
+        yield _wechaty(config, environment)
 
 
 def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
@@ -67,11 +69,14 @@ def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
     return Finding("gateway", values={"where": where, "version": version})
 
 
-def _wechaty(config: Config) -> Finding:
+def _wechaty(config: Config, environment: Mapping[str, str]) -> Finding:
     """Ask the bot that runs here where its WeChat channel stands."""
     host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
+    token = metrics_token(environment)
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        with urlopen(f"http://{host}:{config.web.port}/metrics", timeout=ASK) as answer:
+        asked = Request(f"http://{host}:{config.web.port}/metrics", headers=headers)
+        with urlopen(asked, timeout=ASK) as answer:  # noqa: S310  our own address
             found = _STANDING.search(answer.read().decode())
     except (OSError, ValueError):
         found = None
@@ -105,7 +110,7 @@ def _store(config: Config) -> Iterator[Finding]:
             yield Finding("store_absent", well=False, values={"path": path})
             return
         require_current(store.engines)
-        wrong = problems(store.engines)
+        wrong = problems(store)
         yield Finding("store_broken", well=False, values={"what": wrong[0]}) if wrong else Finding("store")
         yield from _contents(store)
     except (InputError, SQLAlchemyError) as error:

@@ -14,9 +14,10 @@ from handlers.cases.marks import marked_state
 from handlers.texts.masking import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+    from typing import IO
 
     from data.domain.case import Case
     from data.domain.policy import Policy
@@ -34,6 +35,12 @@ COLUMNS = (
 
 def export(store: Store, policy: Policy, texts: Texts, to: Path) -> int:
     """Write all cases into a spreadsheet, people's words masked; return how many there are."""
+    with store.read() as uow:
+        return write(uow, policy, texts, uow.cases.everything(), to)
+
+
+def write(uow: UnitOfWork, policy: Policy, texts: Texts, cases: Iterable[Case], to: Path | IO[bytes]) -> int:
+    """Write some cases into a spreadsheet."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(texts("export.sheet"))
     sheet.freeze_panes = "A2"
@@ -45,17 +52,11 @@ def export(store: Store, policy: Policy, texts: Texts, to: Path) -> int:
         cell.font = Font(bold=True)
     sheet.append(head)
     count = 0
-    with store.read() as uow:
-        for row in _rows(uow, policy, texts):
-            sheet.append(row)
-            count += 1
+    for case in cases:
+        sheet.append([_safe(value) for value in _row(uow, policy, texts, case)])
+        count += 1
     book.save(to)
     return count
-
-
-def _rows(uow: UnitOfWork, policy: Policy, texts: Texts) -> Iterator[list[object]]:
-    for case in uow.cases.everything():
-        yield [_safe(value) for value in _row(uow, policy, texts, case)]
 
 
 def _row(uow: UnitOfWork, policy: Policy, texts: Texts, case: Case) -> list[object]:

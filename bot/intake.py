@@ -18,7 +18,7 @@ from handlers.saying.alerts import alert
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.middleware import Flood
+    from bot.limiter import Limiter
     from data.domain.clock import Clock
     from data.domain.messages import Inbound
     from data.store import Store
@@ -32,11 +32,11 @@ FAILED = "failed"
 class Intake:
     """Takes messages in: when `take` returns, what became of them is on disk."""
 
-    def __init__(self, store: Store, house: House, clock: Clock, flood: Flood) -> None:
+    def __init__(self, store: Store, house: House, clock: Clock, pace: Limiter) -> None:
         self._store = store
         self._house = house
         self._clock = clock
-        self._flood = flood
+        self._pace = pace
 
     def take(self, batch: Sequence[Inbound]) -> list[str]:
         """Handle a batch in order and commit; return what became of each message.
@@ -60,7 +60,7 @@ class Intake:
         return told
 
     def _take_one(self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]]) -> str:
-        message = Message(self._house, uow, self._clock.now(), inbound, self._flood, known)
+        message = Message(self._house, uow, self._clock.now(), inbound, self._pace, known)
         went = self._safely(uow, message)
         known.add((inbound.channel, inbound.message_id))
         return went

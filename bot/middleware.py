@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,12 +14,14 @@ from handlers.hearing.quoting import find_quote
 from handlers.people import binding
 from handlers.reactions import react
 from handlers.routes import route
+from handlers.saying.refusals import values_of
 from handlers.saying.say import answer
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.limiter import Limiter
     from data.domain.areas import Room
     from data.domain.messages import Inbound
     from data.uow import UnitOfWork
@@ -29,30 +29,8 @@ if TYPE_CHECKING:
 
 
 log = structlog.get_logger()
-MINUTE = timedelta(minutes=1)
-MOST_SPEAKERS = 20_000
 
 DUPLICATE, OURS, UNKNOWN_ROOM, REFUSED, FLOOD = "duplicate", "ours", "unknown_room", "refused", "flood"
-
-
-class Flood:
-    """How many messages each speaker sent within the last minute; the same message counts once."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._said: OrderedDict[tuple[str, str], dict[str, datetime]] = OrderedDict()
-
-    def over(self, inbound: Inbound, now: datetime) -> bool:
-        """Count a message, and say whether its speaker is over the limit."""
-        who = inbound.channel, inbound.sender
-        said = self._said.setdefault(who, {})
-        self._said.move_to_end(who)
-        while len(self._said) > MOST_SPEAKERS:
-            self._said.popitem(last=False)
-        for old in [m for m, at in said.items() if now - at >= MINUTE]:
-            del said[old]
-        said[inbound.message_id] = now
-        return len(said) > self._limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +41,7 @@ class Message:
     uow: UnitOfWork
     now: datetime
     inbound: Inbound
-    flood: Flood
+    pace: Limiter  # how many messages a speaker may send
     known: set[tuple[str, str]]  # what was taken in before
 
 
@@ -99,14 +77,7 @@ def refuse(message: Message, error: UserError) -> str:
     inbound, uow = message.inbound, message.uow
     room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
     heard = _who_speaks(message, room)
-    texts = message.house.texts
-    values = dict(error.values)
-    if "state" in values:
-        values["state"] = texts(f"state.{values['state']}")
-    if "part" in values:
-        values["part"] = texts(f"part_state.{values['part']}")
-    if "action" in values:
-        values["action"] = texts(f"action.{values['action']}")
+    values = values_of(message.house.texts, error)
     answer(heard, f"error.{error.key}", **values)
     if isinstance(error, RefusedError):
         where = room.id if room else None
@@ -135,7 +106,9 @@ def _who_speaks(message: Message, room: Room | None) -> Heard:
 
 def _flooded(message: Message, heard: Heard) -> str | None:
     """Leave alone what comes too fast, an emergency apart; say so once a minute to the one who floods."""
-    if message.inbound.kind is not MessageKind.TEXT or not message.flood.over(message.inbound, message.now):
+    inbound = message.inbound
+    who = inbound.channel, inbound.sender
+    if inbound.kind is not MessageKind.TEXT or message.pace.allow(who, inbound.message_id):
         return None
     if heard.understanding.urgency is Urgency.EMERGENCY:
         return None

@@ -41,7 +41,7 @@ def set_up_logs(log: Log) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(LEVELS[log.level])
-    for talkative in ("apscheduler", "alembic"):
+    for talkative in ("alembic",):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -60,7 +60,7 @@ class Book:
         """Write one message and return its id."""
         self.count += 1
         message_id = f"b{self.count}"
-        about: dict[str, Any] = {}
+        about: dict[str, Any] = {one.kind: one.name for one in reversed(outgoing.about)}  # the first counts
         if outgoing.cases:
             about["case"] = outgoing.cases[0]
             if len(outgoing.cases) > 1:

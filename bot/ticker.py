@@ -1,14 +1,19 @@
-"""The ticker: once a second what is due is fired, once an hour the house is tidied. It keeps no jobs."""
+"""The ticker: once a second what is due is fired, now and then the house is tidied. It keeps no jobs.
+
+It sleeps by the loop's monotonic time: however the machine's clock is set, it looks again a second later.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import tidy
+from data.heartbeat import beat
 from handlers.reminders import fire_next
 
 if TYPE_CHECKING:
@@ -21,10 +26,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MOST_AT_ONCE = 200
+EVERY = 1.0  # seconds
+BEAT, TIDY = 60, 3600  # ticks
 
 
 class Ticker:
-    """Fires what is due: reminders are rows, the scheduler only ticks."""
+    """Fires what is due: reminders are rows, the ticker only ticks."""
 
     def __init__(
         self, store: Store, house: House, clock: Clock, writer: Writer, committed: Callable[[], None]
@@ -34,19 +41,28 @@ class Ticker:
         self._clock = clock
         self._writer = writer
         self._committed = committed
-        self._scheduler = AsyncIOScheduler(timezone=house.policy.work.zone)
+        self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to tick."""
-        once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler.add_job(self.tick, "interval", seconds=1, **once)
-        self._scheduler.add_job(self.hourly, "interval", hours=1, **once)
-        self._scheduler.start()
+        self._task = asyncio.create_task(self._run(), name="ticker")
 
-    def stop(self) -> None:
-        """Stop ticking."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Stop ticking; what is being fired ends first."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        ticks = 0
+        while True:
+            await self.tick()
+            if ticks % BEAT == 0:
+                await self._calmly("heartbeat", lambda: beat(self._store))
+            if ticks % TIDY == TIDY - 1:
+                await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
+            ticks += 1
+            await asyncio.sleep(EVERY)
 
     async def tick(self) -> None:
         """Fire what is due, one reminder a transaction."""
@@ -60,9 +76,12 @@ class Ticker:
         if fired:
             self._committed()
 
-    async def hourly(self) -> None:
-        """Tidy the house."""
-        await self._writer.run(tidy, self._store, self._clock.now())
+    async def _calmly(self, what: str, work: Callable[[], None]) -> None:
+        """Do what may wait: a store that takes nothing now is asked again later."""
+        try:
+            await self._writer.run(work)
+        except SQLAlchemyError as error:
+            log.warning("not done now, will be tried again", what=what, error=type(error).__name__)
 
     def fire(self) -> int:
         """Fire what is due now and return how many there were."""

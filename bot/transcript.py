@@ -43,6 +43,7 @@ class TranscriptLine(BaseModel):
     kind: Literal["text", "image", "file", "voice", "video", "join", "leave", "recall"] = "text"
     media: str | None = None
     channel: str = "web"
+    appeal: bool | None = None  # whether it is one, where somebody has said so: for `shaozi evaluate --talk`
 
     def inbound(self, number: int) -> Inbound:
         """Return the message that this line was; without an id it is known by its line number."""
@@ -63,19 +64,31 @@ class TranscriptLine(BaseModel):
 
 def read(path: Path) -> list[Inbound]:
     """Return the messages of a transcript, or raise `InputError` naming the first broken line."""
+    return [line.inbound(number) for number, line in lines_of(path)]
+
+
+def read_marked(path: Path) -> tuple[list[Inbound], dict[str, bool]]:
+    """Return the messages, and by their ids which are marked as appeals and which as none."""
+    found = [(line.inbound(number), line.appeal) for number, line in lines_of(path)]
+    marks = {message.message_id: appeal for message, appeal in found if appeal is not None}
+    return [message for message, _ in found], marks
+
+
+def lines_of(path: Path) -> list[tuple[int, TranscriptLine]]:
+    """Return the lines of a transcript with their numbers, or raise `InputError`."""
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
-    found: list[Inbound] = []
+    found: list[tuple[int, TranscriptLine]] = []
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             if raw.strip(b"\xef\xbb\xbf \t\r\n"):
-                found.append(_message(path, number, raw))
+                found.append((number, _line(path, number, raw)))
     if not found:
         raise InputError(path.name, "-", "input.empty")
     return found
 
 
-def _message(path: Path, number: int, raw: bytes) -> Inbound:
+def _line(path: Path, number: int, raw: bytes) -> TranscriptLine:
     where = f"第 {number} 行"
     try:
         value = json.loads(raw.decode("utf-8-sig"))
@@ -86,7 +99,7 @@ def _message(path: Path, number: int, raw: bytes) -> Inbound:
     if not isinstance(value, dict):
         raise InputError(path.name, where, "input.not_a_mapping")
     try:
-        return TranscriptLine.model_validate(value).inbound(number)
+        return TranscriptLine.model_validate(value)
     except ValidationError as error:
         problem = error.errors()[0]
         field = ".".join(str(part) for part in problem["loc"]) or "-"

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.reminder import Reminder
+from data.domain.reminder import Reminder, ReminderKind
 
 if TYPE_CHECKING:
     from data.domain.worktime import WorkTime
     from data.uow import UnitOfWork
 
 
-VISIT = "visit"
-
-DIGEST, DAILY = "digest", "daily"
 DIGEST_AT = time(9)  # on Mondays
 
 
@@ -23,7 +20,9 @@ def arm_digest(uow: UnitOfWork, work: WorkTime, community_id: int, now: datetime
     here = work.local(now)
     monday = here.date() - timedelta(days=here.weekday())
     due = next(at for week in (0, 7) if (at := work.at(monday + timedelta(days=week), DIGEST_AT)) > now)
-    uow.reminders.arm(Reminder(0, DIGEST, community_id, due, key=f"{DIGEST}:{community_id}"))
+    uow.reminders.arm(
+        Reminder(0, ReminderKind.DIGEST, community_id, due, key=ReminderKind.DIGEST.key(community_id))
+    )
 
 
 def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) -> None:
@@ -31,7 +30,7 @@ def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) ->
     day = work.local(now).date()
     today = work.at(day, work.opens)
     due = today if today > now and work.works(day) else _opening_after(work, now)
-    uow.reminders.arm(Reminder(0, DAILY, person_id, due, key=f"{DAILY}:{person_id}"))
+    uow.reminders.arm(Reminder(0, ReminderKind.DAILY, person_id, due, key=ReminderKind.DAILY.key(person_id)))
 
 
 def arm_all(uow: UnitOfWork, work: WorkTime, now: datetime) -> None:
@@ -50,4 +49,6 @@ def _opening_after(work: WorkTime, now: datetime) -> datetime:
 def remind_of_visit(uow: UnitOfWork, work: WorkTime, plan_id: int, due: date) -> None:
     """Set (or move) the reminder of a plan's next visit."""
     at = work.next_open(work.at(due, time.min))
-    uow.reminders.put(f"{VISIT}:{plan_id}", VISIT, plan_id, at, {"due": due.isoformat()})
+    uow.reminders.put(
+        ReminderKind.VISIT.key(plan_id), ReminderKind.VISIT, plan_id, at, {"due": due.isoformat()}
+    )

@@ -10,7 +10,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
 
 from data.domain.errors import InputError
 from data.engine import sqlite_path
@@ -107,21 +106,6 @@ def broken_links(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{table} {row} → {parent}"
-
-
-def problems(engines: Engines) -> list[str]:
-    """Return what is wrong with a database: damage, broken links, missing tables."""
-    from data.tables import metadata  # noqa: PLC0415  only this check needs all tables
-
-    found: list[str] = []
-    with engines.reader.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            found += [str(row) for row in rows if row != "ok"]
-        found += broken_links(connection)
-        have = set(inspect(connection).get_table_names())
-        found += [f"no table {name}" for name in sorted(set(metadata.tables) - have)]
-    return found
 
 
 def _shown(engines: Engines) -> str:

@@ -11,11 +11,17 @@ from sqlalchemy import select
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
+from data.repositories.base import Touched
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
+from data.repositories.digests import Digests
+from data.repositories.doubts import Doubts
 from data.repositories.figures import FigureSources
+from data.repositories.filters import Filters
+from data.repositories.finding import Finding
 from data.repositories.history import History
+from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
@@ -31,6 +37,7 @@ from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.shifts import Shifts
+from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.whistles import Whistles
@@ -62,6 +69,7 @@ class UnitOfWork:
         self._engine = engine
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
+        self._touched = Touched()
 
     def __enter__(self) -> Self:
         self.connection = self._engine.connect()
@@ -87,6 +95,7 @@ class UnitOfWork:
         """Make everything durable."""
         if not self._alive():
             raise BatchLostError
+        self.digests.write_touched()
         self._transaction.commit()
         self._undo.clear()
 
@@ -149,8 +158,13 @@ class UnitOfWork:
 
     @cached_property
     def people(self) -> People:
-        """People, accounts, duties, households."""
+        """People, accounts, duties."""
         return People(self.connection, self._directory)
+
+    @cached_property
+    def households(self) -> Households:
+        """Households and who lives in them."""
+        return Households(self.connection, self._directory)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -175,17 +189,32 @@ class UnitOfWork:
     @cached_property
     def cases(self) -> Cases:
         """The cases."""
-        return Cases(self.connection, self._directory)
+        return Cases(self.connection, self._directory, self._touched)
 
     @cached_property
     def appeals(self) -> Appeals:
         """The appeals."""
-        return Appeals(self.connection, self._directory)
+        return Appeals(self.connection, self._directory, self._touched)
 
     @cached_property
     def timeline(self) -> Timeline:
         """The steps of all cases."""
-        return Timeline(self.connection, self._directory)
+        return Timeline(self.connection, self._directory, self._touched)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What finds and counts cases fast."""
+        return Digests(self.connection, self._directory, self._touched)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Lists of cases, as pages show them."""
+        return Finding(self.connection, self._directory)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """The filters people saved."""
+        return Filters(self.connection, self._directory)
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -235,7 +264,7 @@ class UnitOfWork:
     @cached_property
     def personal(self) -> Personal:
         """What is kept of one person."""
-        return Personal(self.connection, self._directory)
+        return Personal(self.connection, self._directory, self._touched)
 
     @cached_property
     def audit(self) -> Audit:
@@ -248,6 +277,11 @@ class UnitOfWork:
         return Corrections(self.connection, self._directory)
 
     @cached_property
+    def doubts(self) -> Doubts:
+        """What may be an appeal."""
+        return Doubts(self.connection, self._directory)
+
+    @cached_property
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
@@ -256,6 +290,11 @@ class UnitOfWork:
     def chats(self) -> Chats:
         """Who may be in which chat."""
         return Chats(self.connection, self._directory)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Which cases a room spoke of."""
+        return Spoken(self.connection, self._directory)
 
     @cached_property
     def history(self) -> History:

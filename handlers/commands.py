@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.domain.errors import UserError
 from handlers import undoing
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.emergencies import shifts
-from handlers.hearing import grammar
-from handlers.hearing.lookup import quoted_cases
+from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
-from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Verb
+from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions, sign_ups
 from handlers.notices import giving
@@ -20,6 +21,7 @@ from handlers.people import binding, my_data
 from handlers.queries import help_text, lists, progress
 from handlers.ratings import answers
 from handlers.reports import statistics
+from handlers.saying.refusals import worded
 from handlers.saying.say import answer
 from handlers.visits import home_visits, patrols
 from handlers.whistles import blowing, ending, parts
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
+
+SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group that they were not understood
 
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: help_text.help_text,
@@ -76,6 +80,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
     Verb.DECIDE: decisions.decide,
+    Verb.REGISTER: registering.register,
+    Verb.CONFIRM_RESIDENT: confirming.confirm,
+    Verb.NOT_RESIDENT: confirming.deny,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }
@@ -83,7 +90,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
 
 def heard_as_command(heard: Heard) -> bool:
     """Do what a message commands; return False if it is no command, or not said where commands are said."""
-    command = _command(heard)
+    command = heeding.command_in(heard)
     if command is None:
         return False
     heard.keep_text = True
@@ -91,40 +98,73 @@ def heard_as_command(heard: Heard) -> bool:
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
     grammar.require_words(command)
-    HANDLERS[command.verb](heard, command)
+    if command.others:
+        _do_each(heard, command)
+    else:
+        HANDLERS[command.verb](heard, command)
     return True
 
 
-def _command(heard: Heard) -> Command | None:
-    """Read a command: after the bot's name or a slash; bare in private, and by staff in a few clear cases."""
-    text = heard.address.text
-    if heard.address.spoken_to:
-        return grammar.read(heard.address.command, loose=True)
-    quoting = heard.inbound.quote is not None and bool(quoted_cases(heard))
-    if heard.room is None:
-        return grammar.read(text, loose=quoting) or (
-            read_plain(heard) if quoting and heard.has_duty else None
-        )
-    if (code := grammar.bare_binding(text)) is not None:
-        return code
-    if not heard.room.public:
-        found = grammar.begins_like_command(text)
-        if found is not None:
-            return found
-    if quoting and heard.has_duty:
-        return grammar.read(text, loose=False) or read_plain(heard)
-    return None
+def _do_each(heard: Heard, command: Command) -> None:
+    """Do a command with several numbers, each for itself; what comes of it is said in one message a place."""
+    heard.bundle = f"several:{heard.inbound.channel}:{heard.inbound.message_id}"
+    private, refused = heard.private_answer, []
+    for ref in (command.ref, *command.others):
+        heard.private_answer = private
+        happened = len(heard.events)
+        try:
+            with heard.uow.savepoint():
+                HANDLERS[command.verb](heard, command._replace(ref=ref, others=()))
+        except UserError as error:
+            del heard.events[happened:]
+            refused.append(error)
+    heard.private_answer = private
+    if refused:
+        answer(heard, "command.refused", refusals="\n".join(worded(heard, error) for error in refused))
+
+
+def heard_as_mistake(heard: Heard) -> bool:
+    """Say what staff may have meant with what is no command; nothing is opened from it."""
+    mistake = heeding.mistake_in(heard)
+    if mistake is None:
+        return False
+    heard.keep_text = True
+    heard.private_answer = True
+    if not heeding.listened_to(heard):
+        answer(heard, "error.case.unknown", ref=mistake.said)
+    elif mistake.form is None:
+        answer(heard, "command.number_only", said=mistake.said)
+    else:
+        answer(heard, "command.unknown", said=mistake.said, example=mistake.form.example)
+    return True
 
 
 def not_understood(heard: Heard) -> bool:
-    """Answer in one line somebody who spoke to the bot and was not understood, once an hour."""
-    if not heard.address.spoken_to and heard.room is not None:
+    """Answer in one line whoever spoke to the bot and was not understood: each time.
+
+    Staff hear it in private; in a group everybody does, but for the first time in ten minutes.
+    """
+    if not heeding.says_something(heard):
         return False
-    if heard.understanding.kind in (Kind.THANKS, Kind.ENDORSEMENT):
-        return False
-    if heard.address.spoken_to and (form := grammar.nearest(heard.address.command)) is not None:
-        answer(heard, "command.unknown", said=heard.address.command[:12], example=form.example)
+    if heard.understanding.kind is Kind.THANKS:
+        _answer_seldom(heard, "command.thanks")
         return True
-    heard.private_answer = True
-    answer(heard, "command.hint", once=f"hint:{heard.account.id}:{heard.now:%Y%m%d%H}")
+    near = likely.likely(heard.address.command)
+    if near is not None and (near.numbered or heard.address.spoken_to):
+        _answer_seldom(heard, "command.unknown", said=near.said, example=near.form.example)
+    else:
+        _answer_seldom(heard, "command.hint")
     return True
+
+
+def _answer_seldom(heard: Heard, key: str, **values: str) -> None:
+    """Answer in the group at most once in ten minutes a person; else, and staff, in private."""
+    once = None
+    if heard.room is not None and heard.room.public:
+        prefix = f"hint:{heard.account.id}:"
+        lately = heard.uow.outbox.put_since(prefix, heard.now - SELDOM, account_id=0, room_id=heard.room.id)
+        heard.private_answer = heard.has_duty or lately
+        once = None if heard.private_answer else f"{prefix}{heard.inbound.channel}:{heard.inbound.message_id}"
+    elif heard.has_duty:
+        heard.private_answer = True
+    answer(heard, key, once=once, **values)

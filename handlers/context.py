@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.people import OFFICERS, STAFF, Duty, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from data.domain.areas import Area, Room
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 SPACES = r"[\s\u2005]*"
+_AT = re.compile(r"[@＠]([^\s\u2005@＠:：,，。]+)[\s\u2005:：,，]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Context:
     uow: UnitOfWork
     now: datetime
     events: list[Event] = field(default_factory=list)
+    bundle: str | None = None  # what is said meanwhile in one place is one message
 
     def happened(self, event: Event) -> None:
         """Raise an event."""
@@ -87,9 +89,13 @@ class Heard(Context):
 
     @cached_property
     def address(self) -> Address:
-        """Whether the bot is spoken to, and what is said to it."""
+        """Whether the bot is spoken to, and what is said to it: who is mentioned decides, not the name."""
         mentioned = "bot" in self.inbound.mentions
-        return address(self.inbound.text, self.policy.bot_name, mentioned=mentioned)
+        others = [m for m in self.inbound.mentions if m != "bot"]
+        names = [found[0].name for m in others if (found := self.uow.people.speaker(self.inbound.channel, m))]
+        return address(
+            self.inbound.text, self.policy.bot_name, mentioned=mentioned, others=names, count=len(others)
+        )
 
     @cached_property
     def duties(self) -> list[Duty]:
@@ -151,13 +157,23 @@ class Address(NamedTuple):
     command: str
 
 
-def address(text: str, bot_name: str, *, mentioned: bool = False) -> Address:
+def address(
+    text: str, bot_name: str, *, mentioned: bool = False, others: Sequence[str] = (), count: int = 0
+) -> Address:
     """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @.
 
     A command is what stands after the name (“我要上夜班 @哨子 取消报名”), or all of it where nothing does.
+    A group may call the bot what it likes: mentioned, it goes by the first @ that is none of the `others`.
+    Where `count` others are mentioned and all of the text's @ are theirs, one of them bears the bot's name.
     """
-    name = re.compile(rf"[@＠]{SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？]|$)[\s\u2005:：,，]*")
-    found = name.search(text) or re.match(rf"{SPACES}[@＠]{re.escape(bot_name)}", text)
+    name = re.compile(
+        rf"[@＠]{SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？@＠]|$)[\s\u2005:：,，]*"
+    )
+    found = name.search(text) or re.match(rf"{SPACES}[@＠]{SPACES}{re.escape(bot_name)}", text)
+    if found is not None and not mentioned and count and len(_AT.findall(text)) <= count:
+        found = None
+    if found is None and mentioned:
+        found = next((at for at in _AT.finditer(text) if at[1] not in others), None)
     if found is None:
         plain = text.strip()
         slash = plain[:1] in ("/", "／")

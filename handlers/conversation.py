@@ -6,9 +6,11 @@ forgotten after three minutes.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -33,7 +35,7 @@ class Conversations:
 
     def __init__(self, within: timedelta) -> None:
         self._within = within
-        self._lines: OrderedDict[Spot, deque[Line]] = OrderedDict()
+        self._lines: LRUCache[Spot, deque[Line]] = LRUCache(MOST_SPEAKERS)
 
     def recent(self, where: Spot, now: datetime) -> list[Line]:
         """Return what was said there lately and belongs to nothing yet, the oldest first."""
@@ -43,9 +45,6 @@ class Conversations:
         """Keep a line for a while; it is forgotten again if the unit of work is rolled back."""
         lines = self._lines.setdefault(where, deque(maxlen=MOST_LINES))
         before = tuple(lines)
-        self._lines.move_to_end(where)
-        while len(self._lines) > MOST_SPEAKERS:
-            self._lines.popitem(last=False)
         lines.append(line)
         uow.compensate(lambda: self._put_back(where, before))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.lifecycle import Action
+from data.domain.purpose import Purpose, meant
 from handlers.appeals import voice_and_video
 from handlers.cases.steps import record
 from handlers.context import Context
 from handlers.notices import giving
-from handlers.saying.say import GOODBYE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,24 +19,23 @@ if TYPE_CHECKING:
     from handlers.context import House
 
 
-FEEDBACK = "feedback"
-
-
 def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) -> None:
     """Do what the purposes of a message's rows ask for once it is out."""
     ctx = Context(house, uow, now)
     for purpose, case_ids in claimed.purposes:
-        if purpose == FEEDBACK:
+        kind, ids = meant(purpose)
+        if kind is Purpose.FEEDBACK:
             for case_id in case_ids:
                 record(ctx, uow.cases.get(case_id), Action.FEED_BACK, by=None)
-        elif purpose.startswith(f"{giving.PURPOSE}:"):
-            giving.delivered(ctx, int(purpose.partition(":")[2]))
-        elif purpose == GOODBYE:
+        elif kind is Purpose.NOTICE:
+            giving.delivered(ctx, *ids)
+        elif kind is Purpose.GOODBYE:
             uow.outbox.forget(claimed.ids)
 
 
 def given_up(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) -> None:
     """Do what the purposes of a message's rows ask for when it cannot be delivered."""
     for purpose, _ in claimed.purposes:
-        if purpose.startswith(f"{voice_and_video.PURPOSE}:"):
-            voice_and_video.undelivered(Context(house, uow, now), purpose)
+        kind, ids = meant(purpose)
+        if kind is Purpose.UNHEARD:
+            voice_and_video.undelivered(Context(house, uow, now), *ids)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.recurring import DAILY, DIGEST, VISIT
+from data.domain.reminder import ReminderKind
+from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from handlers.context import House
 
 
-OFFICE_ONLY = ("accept", "resolve", "check_in", deadlines.SUPERVISE)
+OFFICE_ONLY = {ReminderKind.ACCEPT, ReminderKind.RESOLVE, ReminderKind.CHECK_IN, ReminderKind.SUPERVISE}
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -34,7 +35,7 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
     reminder = uow.reminders.due(now)
     if reminder is None:
         return False
-    kind = reminder.kind.partition(".")[0]
+    kind = reminder.what
     on_clock = reminder.details.get("clock")
     if kind in OFFICE_ONLY and not on_clock and (opens := house.policy.work.next_open(now)) > now:
         # missed while down, and now is no time to be reminded of a deadline
@@ -47,17 +48,19 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
     return True
 
 
-HANDLERS: dict[str, Callable[[Context, Reminder], None]] = {
-    "accept": deadlines.fire,
-    "resolve": deadlines.fire,
-    "close": close,
-    alarm.REMINDER: alarm.fire,
-    calendar.REMINDER: calendar.fire,
-    "check_in": calls.fire,
-    "resume": deferring.fire,
-    deadlines.SUPERVISE: supervising.fire,
-    VISIT: home_visits.fire,
-    DIGEST: weekly_digest.fire,
-    DAILY: daily_list.fire,
-    questions.REMINDER: questions.fire,
+HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
+    ReminderKind.ACCEPT: deadlines.fire,
+    ReminderKind.RESOLVE: deadlines.fire,
+    ReminderKind.CLOSE: close,
+    ReminderKind.EMERGENCY: alarm.fire,
+    ReminderKind.MEETING: calendar.fire,
+    ReminderKind.CHECK_IN: calls.fire,
+    ReminderKind.RESUME: deferring.fire,
+    ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.VISIT: home_visits.fire,
+    ReminderKind.DIGEST: weekly_digest.fire,
+    ReminderKind.DAILY: daily_list.fire,
+    ReminderKind.RATE: questions.fire,
+    ReminderKind.DOUBTS: doubts.fire,
+    ReminderKind.DOUBTS_DROPPED: doubts.drop,
 }

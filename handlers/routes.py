@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
 from handlers import commands
-from handlers.appeals import home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
 from handlers.emergencies import alarm_answers
+from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.meetings import sign_ups
 from handlers.notices import receipts
@@ -40,12 +41,15 @@ ROUTES: tuple[Route, ...] = (
     Route("topic", frozenset({MessageKind.TOPIC}), rooms.renamed),
     Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
+    Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("household", _TEXT, confirming.heard_as_answer),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
+    Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),

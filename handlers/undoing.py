@@ -8,10 +8,9 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
-from data.domain.snapshot import restore
-from handlers.cases import deadlines
 from handlers.cases.step_news import STAFF_ONLY
-from handlers.cases.steps import SILENTLY, record, take_step
+from handlers.cases.steps import SILENTLY, take_step
+from handlers.cases.taking_back import take_back
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -35,6 +34,9 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
+    Verb.REGISTER,
+    Verb.CONFIRM_RESIDENT,
+    Verb.NOT_RESIDENT,
     Verb.UNDO,
     Verb.BIND,
 }
@@ -98,22 +100,24 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     later = [s for s in heard.uow.timeline.of_case(case.id) if s.id > first.id and s.id not in ours]
     if any(s.before and not s.undone for s in later) or not first.before:
         raise UserError("undo.not_last", number=case.number)
-    was = case.state
-    told = False
     for step in reversed(steps):
         _undo_effects(heard, case, step)
-        heard.uow.timeline.undo(step.id)
-        told |= heard.uow.outbox.silence_all(f"step:{step.id}:")
-    restore(case, dict(first.before))
-    heard.uow.cases.save(case)
-    step_id = record(heard, case, Action.UNDO, by=heard.person, words=last.action, was=was)
-    deadlines.schedule(heard, case)
+    taken = take_back(heard, case, steps)
     alarm.call_on(heard, case)
-    theirs = told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
+    theirs = taken.told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
     audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
     undone = tuple(sorted(ours))
     heard.happened(
-        CaseStepped(case, Action.UNDO, step_id, heard.person, last.action, was, audience, undone=undone)
+        CaseStepped(
+            case,
+            Action.UNDO,
+            taken.step_id,
+            heard.person,
+            last.action,
+            taken.was,
+            audience,
+            undone=undone,
+        )
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from data.store import Store
 from nlp.understand import Understander
@@ -16,6 +19,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handlers.context import Reach
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault
+settings.load_profile("house")
+
+
+class SettledStores:
+    """Stores that know a roster already: importing one anew for each test is a fifth of the tests' time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[tuple[str, ...], Path] = {}
+
+    def take(self, story: tuple[str, ...], url: str) -> bool:
+        """Lay the store of a story where the test wants it; return False if there is none yet."""
+        kept = self._kept.get(story)
+        if kept is not None:
+            shutil.copy(kept, url.removeprefix("sqlite:///"))
+        return kept is not None
+
+    def keep(self, story: tuple[str, ...], url: str) -> None:
+        """Keep a copy of a store whose roster has just been imported."""
+        path = self._folder / f"{len(self._kept)}.db"
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as found:
+            found.execute("VACUUM INTO ?", (str(path),))
+        self._kept[story] = path
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +67,15 @@ def store_url(empty_store: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def settled_stores(tmp_path_factory: pytest.TempPathFactory) -> SettledStores:
+    return SettledStores(tmp_path_factory.mktemp("settled"))
+
+
 @pytest.fixture
-def make_town(store_url: str, understander: Understander) -> Iterator[Callable[..., Town]]:
+def make_town(
+    store_url: str, understander: Understander, settled_stores: SettledStores
+) -> Iterator[Callable[..., Town]]:
     towns: list[Town] = []
 
     def make(
@@ -51,7 +86,12 @@ def make_town(store_url: str, understander: Understander) -> Iterator[Callable[.
         url: str = "",
         reach: Reach | None = None,
     ) -> Town:
-        town = Town(url or store_url, understander, roster, at, config=config, reach=reach)
+        story = (roster, at, config)
+        fresh = not url and not towns
+        settled = fresh and settled_stores.take(story, store_url)
+        town = Town(url or store_url, understander, roster, at, config=config, reach=reach, settled=settled)
+        if fresh and not settled:
+            settled_stores.keep(story, store_url)
         towns.append(town)
         return town
 

@@ -148,7 +148,9 @@ class Town:
         *,
         config: str = "",
         reach: Reach | None = None,
+        settled: bool = False,
     ) -> None:
+        """Open a bot over a store; one that is `settled` knows the roster already."""
         self.clock = ManualClock(_time(at))
         self.channel = Memory(self.clock, reach or Reach())
         self.store = Store(url)
@@ -165,7 +167,8 @@ class Town:
         self._loop = asyncio.new_event_loop()
         self._count = 0
         self._looked = 0
-        self.learn(roster)
+        if not settled:
+            self.learn(roster)
 
     def learn(self, roster: str) -> None:
         """Import a roster."""

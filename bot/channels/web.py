@@ -49,6 +49,14 @@ class Spoken(NamedTuple):
     media: str | None = None
     mentions: tuple[str, ...] = ()
     quote: str | None = None
+    seen: tuple[tuple[int, int], ...] = ()
+
+
+class Taken(NamedTuple):
+    """A message that was taken in: its id, and what became of it."""
+
+    message_id: str
+    went: str
 
 
 class WebChannel:
@@ -112,6 +120,10 @@ class WebChannel:
 
     async def hear(self, speaker: Speaker, spoken: Spoken) -> str:
         """Take in what a page sends; return the message's id once it is on disk and shown to the others."""
+        return (await self.take(speaker, spoken)).message_id
+
+    async def take(self, speaker: Speaker, spoken: Spoken) -> Taken:
+        """Take in what a page sends; return also what became of it."""
         return await self._take(self._inbound(speaker, spoken), spoken.client)
 
     async def enter(self, speaker: Speaker, room: str) -> None:
@@ -184,9 +196,10 @@ class WebChannel:
             mentions=spoken.mentions,
             quote=spoken.quote,
             media=spoken.media,
+            seen=spoken.seen,
         ).cleaned()
 
-    async def _take(self, inbound: Inbound, client: str | None = None) -> str:
+    async def _take(self, inbound: Inbound, client: str | None = None) -> Taken:
         if self._inlet is None:
             raise NotListeningError
         went = await self._inlet.accept(inbound)
@@ -197,7 +210,7 @@ class WebChannel:
             self.hub.forget(inbound.sender)  # at once, or the bot's goodbye would be forgotten, too
             kept = await asyncio.to_thread(self._history)
             self.hub.reread({one.message_id: one.text for one in kept}, but=inbound.sender)
-        return inbound.message_id
+        return Taken(inbound.message_id, went)
 
 
 def _digest(*parts: str) -> str:

@@ -78,9 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return FAILED
     except Exception as error:
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DatabaseError
 
-        if not isinstance(error, OperationalError):
+        if not isinstance(error, DatabaseError):
             raise
         return failed("cli.store_failed", what=str(error.orig).strip().partition("\n")[0])
     return result if isinstance(result, int) else DONE

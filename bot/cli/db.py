@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -18,31 +20,28 @@ app.add_typer(database, name="db")
 @database.command("upgrade")
 def upgrade(config: ConfigOption = None) -> int:
     """把数据库升到程序需要的版本(空的就建起来)。"""
+    from data.lock import locked
     from data.store import Store
 
-    store = Store(config_from(config).database.url)
-    try:
+    url = config_from(config).database.url
+    with locked(url), closing(Store(url)) as store:  # never under a bot that runs
         before, after = store.upgrade()
-    finally:
-        store.close()
     say("cli.db.same" if before == after else "cli.db.upgraded", before=before or "-", after=after)
     return DONE
 
 
 @database.command("check")
 def check(config: ConfigOption = None) -> int:
-    """检查数据库:版本、完整性、断开的引用。"""
-    from data.schema import problems, require_current
+    """检查数据库:版本、完整性、断开的引用、各处的数对不对得上。"""
+    from data.checks import problems
+    from data.schema import require_current
     from data.store import Store
 
-    store = Store(config_from(config).database.url)
-    try:
+    with closing(Store(config_from(config).database.url)) as store:
         if store.engines.path is not None and not store.engines.path.exists():
             raise InputError(str(store.engines.path), "-", "store.empty")
         require_current(store.engines)
-        found = problems(store.engines)
-    finally:
-        store.close()
+        found = problems(store)
     for problem in found:
         sys.stderr.write(f"{problem}\n")
     if not found:
@@ -53,23 +52,29 @@ def check(config: ConfigOption = None) -> int:
 @database.command("backup")
 def backup(
     to: Annotated[Path | None, typer.Argument(help="备份文件(默认:库名-时间.db)")] = None,
+    *,
+    keep_days: Annotated[
+        int | None, typer.Option("--keep-days", min=1, help="备份好以后,删掉库旁边比这更旧的备份")
+    ] = None,
     config: ConfigOption = None,
 ) -> int:
     """边用边备份(SQLite 的在线备份)。"""
+    from data.backups import STAMP, outdated
     from data.domain.clock import SystemClock
     from data.store import Store
 
     settings = config_from(config)
-    store = Store(settings.database.url)
-    try:
-        if to is None:
-            now = SystemClock().now().astimezone(settings.bot.zone)
-            base = store.engines.path or Path("shaozi.db")
-            to = base.with_name(f"{base.stem}-{now:%Y%m%d-%H%M%S}.db")
+    now = SystemClock().now().astimezone(settings.bot.zone)
+    with closing(Store(settings.database.url)) as store:
+        base = store.engines.path or Path("shaozi.db")
+        to = to or base.with_name(f"{base.stem}-{now:{STAMP}}.db")
         store.backup(to)
-    finally:
-        store.close()
     say("cli.db.backed_up", to=to, size=to.stat().st_size // 1024)
+    if keep_days is not None:
+        old = list(outdated(base, now - timedelta(days=keep_days)))
+        for path in old:
+            path.unlink()
+        say("cli.db.old_backups", count=len(old), days=keep_days)
     return DONE
 
 
@@ -81,8 +86,8 @@ def restore(
     config: ConfigOption = None,
 ) -> int:
     """用备份换下现有的库;先停哨子。没有 --yes 不覆盖。"""
+    from data.backups import restore as put_back
     from data.engine import parse, sqlite_path
-    from data.store import restore as put_back
 
     path = sqlite_path(parse(config_from(config).database.url))
     if path is None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, app
+from bot.cli.app import DONE, ConfigOption, app, config_from
 from bot.cli.tables import rows_of
+from bot.cli.talk import of_rooms, of_talk
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,11 +35,19 @@ def evaluate(
     lines: Annotated[list[Path] | None, typer.Option("--lines", help="只量这些 JSONL,不交叉验证")] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, max=20, help="分几份交叉验证")] = 5,
     confusion: Annotated[int, typer.Option("--confusion", min=0, help="列出最常混淆的多少对")] = 20,
+    talk: Annotated[Path | None, typer.Option("--talk", help="一段聊天记录:整个哨子每千句会说几条")] = None,
+    roster: Annotated[Path | None, typer.Option("--roster", help="--talk 用的花名册")] = None,
+    rooms: Annotated[bool, typer.Option("--rooms", help="各群拿不准的话问了多少、是的多少")] = False,
+    config: ConfigOption = None,
 ) -> int:
-    """量一量听得准不准:一个带标签的 CSV;或 --data 整个文件夹交叉验证,--lines 几个 JSONL。"""
+    """量一量听得准不准:一个带标签的 CSV;--data 整个文件夹交叉验证;--lines 几个 JSONL;--talk 一段聊天。"""
     from nlp.learning import measuring
     from nlp.understand import Understander
 
+    if talk is not None:
+        return of_talk(config_from(config), talk, roster)
+    if rooms:
+        return of_rooms(config_from(config))
     if table is not None:
         _of_table(table, text, label, confusion)
         return DONE

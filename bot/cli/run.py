@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bot.app import App
 
 DEMO = Path("demo")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE = 25.0  # seconds: service managers kill after 30 or 90
+MOST_WAITS = 10
 
 
 @app.command("run")
@@ -30,6 +33,7 @@ def run(config: ConfigOption = None) -> int:
     from bot.observability import set_up_logs
     from bot.web.server import PortTakenError, reserve
     from data.domain.clock import SystemClock
+    from data.lock import locked
     from data.store import Store
 
     settings = config_from(config)
@@ -38,7 +42,7 @@ def run(config: ConfigOption = None) -> int:
         reserved = reserve(settings.web.host, settings.web.port)
     except PortTakenError as taken:
         return failed("cli.run.port_taken", host=taken.host, port=taken.port)
-    with reserved, closing(Store(settings.database.url)) as store:
+    with reserved, locked(settings.database.url), closing(Store(settings.database.url)) as store:
         store.upgrade()
         clock = SystemClock()
         channels = channels_of(settings, store, clock, os.environ)
@@ -57,6 +61,7 @@ def demo(
     from bot.observability import set_up_logs
     from bot.transcript import read
     from bot.web.server import PortTakenError, reserve
+    from data.lock import locked
     from data.roster import read as read_roster
     from data.store import Store
 
@@ -66,10 +71,11 @@ def demo(
         reserved = reserve(host, port, only_here=True)
     except PortTakenError as taken:
         return failed("cli.run.port_taken", host=taken.host, port=taken.port)
-    with reserved, as_file(files("data") / "samples") as samples:
+    url = settings.database.url
+    with reserved, locked(url), as_file(files("data") / "samples") as samples:
         messages, entries = read(samples / "two-days.jsonl"), read_roster(samples / "roster.yaml")
         clear(DEMO)
-        with closing(Store(settings.database.url)) as store:
+        with closing(Store(url)) as store:
             store.upgrade()
             stage = set_stage(settings, store, reserved, Tale(messages, samples), os.environ)
             stage.story.import_roster(entries, "roster.yaml")
@@ -87,11 +93,16 @@ async def _until_stopped(
     first: Callable[[], Awaitable[None]] | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> str | None:
-    """Run a bot, after what comes `first`, until Ctrl+C or a TERM signal; return why if it gave up."""
-    stop = asyncio.Event()
+    """Run a bot, after what comes `first`, until Ctrl+C, TERM or HUP; return why if it gave up."""
+    stop, hurry = asyncio.Event(), asyncio.Event()
+
+    def told() -> None:
+        (hurry if stop.is_set() else stop).set()
+
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+    for number in STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # under nohup nobody hangs up on it
+            loop.add_signal_handler(number, told)
     try:
         if first is not None:
             await first()
@@ -101,4 +112,19 @@ async def _until_stopped(
         await asyncio.wait((stopped, refused), return_when=asyncio.FIRST_COMPLETED)
         return refused.result() if refused.done() else None
     finally:
-        await bot.stop()
+        stop.set()
+        await _end(bot, hurry)
+
+
+async def _end(bot: App, hurry: asyncio.Event) -> None:
+    """Stop a bot in peace; told a second time, or after `PATIENCE`, without waiting for anybody."""
+    ending, impatient = asyncio.create_task(bot.stop()), asyncio.create_task(hurry.wait())
+    await asyncio.wait((ending, impatient), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    impatient.cancel()
+    for _ in range(MOST_WAITS):
+        if ending.done():
+            break
+        ending.cancel()  # ends one wait; the store is closed at the end all the same
+        await asyncio.wait((ending,), timeout=1)
+    if not ending.cancelled():
+        ending.result()

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import segno
 from aiohttp import web
 
-from bot.web.security import may_look_inside
-from bot.web.visitors import visitor
-from data.domain.people import Role
+from bot.web.insiders import only_insiders
 
 if TYPE_CHECKING:
     from bot.channels.base import Health
     from bot.web.pages import Pages
     from bot.web.site import Site
-    from data.uow import UnitOfWork
 
 REFRESH = "15"  # seconds; a code lives for a minute or two
 
@@ -41,7 +38,7 @@ class Lines:
 
     async def show(self, request: web.Request) -> web.Response:
         """Show all channels."""
-        await self._only_operators(request)
+        await only_insiders(self._site, request)
         shown = [self._standing(name, channel.health) for name, channel in self._site.channels.items()]
         page = self._pages.render("channels.html", request, channels=shown)
         page.headers["Refresh"] = REFRESH
@@ -49,7 +46,7 @@ class Lines:
 
     async def code(self, request: web.Request) -> web.Response:
         """Draw the code that is to be scanned."""
-        await self._only_operators(request)
+        await only_insiders(self._site, request)
         channel = self._site.channels.get(request.match_info["name"])
         if channel is None or channel.health.code is None:
             raise web.HTTPNotFound
@@ -64,16 +61,3 @@ class Lines:
         state = texts(f"channel.{health.state.value}")
         shown = texts(f"channel.name.{name}")
         return Standing(name, shown, health.ready, state, since, health.code is not None)
-
-    async def _only_operators(self, request: web.Request) -> None:
-        if may_look_inside(self._site, request):
-            return
-        claimed = await self._site.gate.claims(request)
-        if not await self._site.read(_is_operator, claimed):
-            raise web.HTTPForbidden(text=self._site.texts("web.refused.insiders"))
-
-
-def _is_operator(uow: UnitOfWork, claimed: str | None) -> bool:
-    found = visitor(uow, claimed or None)
-    duties: list[Any] = uow.people.duties(found.account.person_id) if found else []
-    return any(duty.role is Role.OPERATOR for duty in duties)

@@ -12,8 +12,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.hub import ChatSpot, Listener
 from bot.channels.web import NotListeningError, Speaker, Spoken
+from bot.limiter import Limiter
 from bot.web import frames, snapshot
-from bot.web.limiter import Limiter
 from data.domain.messages import MessageKind, clean
 
 if TYPE_CHECKING:

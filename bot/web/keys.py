@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -39,9 +38,36 @@ def metrics_token(environment: Mapping[str, str]) -> str | None:
 
 
 def _kept(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Return the secret that is kept in a file, which is whole or not there at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write(path, secrets.token_urlsafe(32))
+        kept = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "-", "web.secret_unusable", what=str(error)) from None
+    if len(kept) < SHORTEST:
+        raise InputError(str(path), "-", "web.kept_secret", least=SHORTEST)
+    return kept
+
+
+def _write(path: Path, secret: str) -> None:
+    """Write a secret where only we can read it; if somebody was faster, theirs stays."""
+    half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
-    return path.read_text(encoding="ascii")
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(half, path)  # unlike a rename it never replaces one
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without links
+            half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.channels import pictures
 from bot.web import frames
+from bot.web.looks import look_of
 
 if TYPE_CHECKING:
     from bot.web.site import Site
@@ -37,7 +38,9 @@ class Pages:
             "mostPictureBytes": pictures.MOST_BYTES,
         }
         self._modules = sorted(
-            path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js") if path.name != "sign_in.js"
+            path.relative_to(STATIC).as_posix()
+            for path in (STATIC / "js").glob("*.js")
+            if path.name != "sign_in.js"
         )
 
     @property
@@ -51,13 +54,15 @@ class Pages:
             raise web.HTTPFound("/sign-in")
         return self.render("chat.html", request, setup=self._setup, modules=self._modules)
 
-    def render(self, template: str, _request: web.Request, **values: Any) -> web.Response:
+    def render(self, template: str, request: web.Request, **values: Any) -> web.Response:
         """Return a page."""
         page = self._templates.get_template(template).render(
             words=self._site.texts.names("web.page"),
             texts=self._site.texts,
             bot=self._site.config.bot.name,
             base=f"/static/{self._version}",
+            look=look_of(request),
+            demo=self._site.demo,
             **values,
         )
         return web.Response(text=page, content_type="text/html")

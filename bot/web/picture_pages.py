@@ -10,8 +10,8 @@ from aiohttp import web
 
 from bot.channels.hub import ChatSpot
 from bot.channels.pictures import MOST_BYTES, TYPES, NotAPictureError
+from bot.limiter import Limiter
 from bot.web import snapshot
-from bot.web.limiter import Limiter
 
 if TYPE_CHECKING:
     from bot.web.site import Site

@@ -1,4 +1,4 @@
-"""Every address of the site, in one table. A cockpit and an API will add tables of their own beside it."""
+"""Every address of the site, in one table."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.web import looks
+from bot.web.acting import Acting
 from bot.web.channels_page import Lines
+from bot.web.desk.case_page import CasePage
+from bot.web.desk.listing import Listing
 from bot.web.health import HealthPages
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
 
 if TYPE_CHECKING:
+    from bot.channels.web import WebChannel
     from bot.web.chat import Chat
+    from bot.web.frame import Frame
     from bot.web.pages import Pages
     from bot.web.site import Site
 
@@ -29,6 +35,22 @@ def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
     ]
 
 
+def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
+    """What staff and responders work with."""
+    acting = Acting(frame, channel)
+    listing, case = Listing(frame, acting), CasePage(frame, acting)
+    one = r"/desk/cases/{community}/{number:\d{1,9}}"
+    return [
+        web.get("/desk", listing.show),
+        web.post("/desk", listing.act),
+        web.get("/desk/cases.xlsx", listing.sheet),
+        web.post("/desk/filters", listing.keep),
+        web.get(one, case.show),
+        web.post(one, case.act),
+        web.get(one + "/media/{chat}/{name}", case.picture),
+    ]
+
+
 def talking(site: Site, chat: Chat, pages: Pages) -> list[web.AbstractRouteDef]:
     """The group chat and its pages."""
     photos = Photos(site)
@@ -39,6 +61,7 @@ def talking(site: Site, chat: Chat, pages: Pages) -> list[web.AbstractRouteDef]:
         web.get("/sign-in", doors.ask),
         web.post("/sign-in", doors.come_in),
         web.post("/sign-out", doors.go_out),
+        web.post("/look", looks.choose),
         web.post("/media", photos.take),
         web.get("/media/{chat}/{name}", photos.show),
     ]

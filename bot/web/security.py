@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -37,17 +35,6 @@ HEADERS = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"  # the address of a file names the state of all files
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host is this machine itself, and nothing else."""
-    if host in LOOPBACK_NAMES:
-        return True
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -63,15 +50,15 @@ def guard(site: Site) -> Middleware:
     """Refuse what another site's page sends in a visitor's name.
 
     Browsers name the page's origin on every WebSocket and every POST; a request without one comes from no
-    browser. In the demo, where nobody signs in, the host must be this machine's own name as well, or a site
-    whose name is made to point here could speak.
+    browser. Whoever asks for this site under another name than its own (a name that somebody made to point
+    here) gets 421.
     """
     public = _origin(site.config.web.public_url)
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if site.demo and not is_loopback(_host(request)):
-            raise web.HTTPForbidden(text=site.texts("web.refused.demo_host"))
+        if not site.whereabouts.knows(request.host):
+            raise web.HTTPMisdirectedRequest(text=site.texts("web.refused.host"))
         origin = request.headers.get("Origin")
         wants_more = request.method not in SAFE_METHODS or "Upgrade" in request.headers
         if wants_more and origin is not None and _origin(origin) not in _ours(request, public):
@@ -80,24 +67,6 @@ def guard(site: Site) -> Middleware:
         return await handler(request)
 
     return guarded
-
-
-def may_look_inside(site: Site, request: web.Request) -> bool:
-    """Whether a request may see the machinery: from this machine, not through a proxy; or with the token."""
-    token = site.metrics_token
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if token is not None and hmac.compare_digest(given.encode(), token.encode()):
-        return True
-    proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return is_loopback(request.remote) and not proxied
-
-
-def caller(request: web.Request) -> str:
-    """Return the address a request comes from; a proxy on this machine is asked for whom it speaks."""
-    forwarded = request.headers.get("X-Forwarded-For")
-    if forwarded and is_loopback(request.remote):
-        return forwarded.rpartition(",")[2].strip()
-    return request.remote or "-"
 
 
 class AccessLog(AbstractAccessLogger):
@@ -112,13 +81,6 @@ class AccessLog(AbstractAccessLogger):
             status=response.status,
             milliseconds=round(time * 1000, 1),
         )
-
-
-def _host(request: web.Request) -> str | None:
-    try:
-        return urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        return None
 
 
 def _origin(url: str | None) -> Origin | None:

@@ -16,9 +16,13 @@ from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
+from bot.web.addresses import is_loopback
 from bot.web.chat import Chat
+from bot.web.frame import Frame
+from bot.web.mistakes import worded
 from bot.web.pages import Pages
-from bot.web.security import AccessLog, add_headers, guard, is_loopback
+from bot.web.seal import Seal
+from bot.web.security import AccessLog, add_headers, guard
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 COOKIE = "shaozi"
 SIGNED_IN_FOR = 90 * 86_400  # seconds
+LONGEST_LINE = 2**17  # bytes of an address: a search of 10,000 characters is answered, not refused
 LET_END = 5.0  # seconds that a request may take when the server stops
 SWEEP = 3600.0  # seconds
 
@@ -75,12 +80,13 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
         samesite="Lax",  # Strict would ask whoever follows a link from a message to sign in again
         secure=(site.config.web.public_url or "").startswith("https://"),
     )
-    app = web.Application(middlewares=[guard(site), session_middleware(cookies)])
-    app.on_response_prepare.append(add_headers)
     pages = Pages(site)
+    app = web.Application(middlewares=[worded(site, pages), guard(site), session_middleware(cookies)])
+    app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
     if chat is not None:
         app.add_routes(routes.talking(site, chat, pages))
+        app.add_routes(routes.working(Frame(site, pages, Seal(key)), chat.channel))
     return app
 
 
@@ -94,6 +100,7 @@ class WebServer:
             application(site, key, self._chat),
             access_log_class=AccessLog,
             shutdown_timeout=LET_END,
+            max_line_size=LONGEST_LINE,
         )
         self._reserved = reserved
         self._sweeper: asyncio.Task[None] | None = None

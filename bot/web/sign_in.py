@@ -9,9 +9,8 @@ import structlog
 from aiohttp import web
 
 from bot.channels.web import NAME, Speaker
+from bot.limiter import Limiter
 from bot.web import visitors
-from bot.web.limiter import Limiter
-from bot.web.security import caller
 from handlers.people.invitations import redeem
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from bot.web.site import Site
 
 log = structlog.get_logger()
-WRONG, WHILE = 10, timedelta(minutes=15)
+WRONG, WRONG_OF_ALL, WHILE = 10, 1_000, timedelta(minutes=15)
 LONGEST_CODE = 64
 
 
@@ -34,6 +33,7 @@ class Doors:
         self._site = site
         self._pages = pages
         self._wrong = Limiter(site.clock, WRONG, WHILE)
+        self._wrong_of_all = Limiter(site.clock, WRONG_OF_ALL, WHILE)  # through a proxy that does not say who
 
     async def ask(self, request: web.Request) -> web.Response:
         """Show the page that asks for the code."""
@@ -41,13 +41,14 @@ class Doors:
 
     async def come_in(self, request: web.Request) -> web.Response:
         """Take the code of a POST (`{"code": …}`) and let its owner in."""
-        who = caller(request)
-        if self._wrong.full(who):
+        who = self._site.whereabouts.caller(request)
+        wrong = self._wrong if who is not None else self._wrong_of_all
+        if wrong.full(who or "-"):
             raise web.HTTPTooManyRequests(text=self._site.texts("web.sign_in.too_often"))
         code = await _code(request)
         opened = await self._site.write(redeem, NAME, code, self._site.clock.now()) if code else None
         if opened is None:
-            self._wrong.count(who)
+            wrong.count(who or "-")
             log.info("wrong code")
             raise web.HTTPUnauthorized(text=self._site.texts("web.sign_in.wrong"))
         account = opened.account

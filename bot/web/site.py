@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from bot.web.addresses import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,18 +21,19 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.store import Store
     from data.uow import UnitOfWork
+    from handlers.context import House
     from handlers.texts.wording import Texts
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What all pages share. `channel` is None where the embedded chat is switched off."""
 
     config: Config
-    texts: Texts
+    house: House
     store: Store
     writer: Writer
     clock: Clock
@@ -39,6 +43,16 @@ class Site:
     demo: bool = False
     metrics_token: str | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        """The place's wordings."""
+        return self.house.texts
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """What the config says of proxies and of the site's own name."""
+        return Whereabouts(self.config.web)
 
     async def read(
         self, look: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs

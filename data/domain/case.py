@@ -134,6 +134,11 @@ class Case:
             setattr(self, name, value)
 
     @property
+    def due(self) -> datetime | None:
+        """The deadline that runs now: to take it in, then to resolve it; None while it rests."""
+        return self.accept_by if self.state is State.REPORTED else self.resolve_by
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN

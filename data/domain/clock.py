@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+STEADY = timedelta(hours=1)
+
+
 class Clock(Protocol):
     """Tells the time, as an aware datetime in UTC."""
 
@@ -20,10 +23,10 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock, made steady: set back by an hour, it runs at half speed until it is right again.
+    """The machine's clock, made steady: it never runs backwards, ten seconds are ten seconds.
 
-    It never runs backwards, so no step is older than the one before; nor does it stand still, so what waits
-    for ten seconds waits for twenty, not for an hour.
+    Set back, the machine's clock is left alone for an hour: time goes on by the monotonic ticks, so that what
+    was about to fall due does so at its time. Then it runs at half speed until both agree again.
     """
 
     def __init__(
@@ -34,14 +37,22 @@ class SystemClock:
         self._lock = Lock()  # several threads ask
         self._last = wall()
         self._ticked = ticks()
+        self._alone = timedelta()  # for how long it has gone by the ticks
 
     def now(self) -> datetime:
         """Return this moment in UTC."""
         with self._lock:
-            ticked = self._ticks()
-            slow = self._last + timedelta(seconds=(ticked - self._ticked) / 2)
-            self._last, self._ticked = max(self._wall(), slow), ticked
+            ticked, wall = self._ticks(), self._wall()
+            passed = timedelta(seconds=ticked - self._ticked)
+            full = min(passed, max(STEADY - self._alone, timedelta()))
+            steady = self._last + full + (passed - full) / 2
+            self._alone = self._alone + passed if steady > wall else timedelta()
+            self._last, self._ticked = max(wall, steady), ticked
             return self._last
+
+    def ahead(self) -> timedelta:
+        """Return by how much it is ahead of the machine's clock, which somebody has set back."""
+        return max(self.now() - self._wall(), timedelta())
 
 
 class ManualClock:

@@ -128,8 +128,13 @@ def _missed(case: Case, steps: Sequence[Step], now: datetime) -> Iterable[str]:
     accepted = case.accepted_at or (now if case.state is State.REPORTED else None)
     if case.accept_by is not None and accepted is not None and accepted > case.accept_by:
         yield "accept"
-    if _is_overdue(case.state, case.resolve_by, now) or any(map(_found_overdue, steps)):
+    if _is_overdue(case.state, case.resolve_by, now) or was_overdue(steps):
         yield "resolve"
+
+
+def was_overdue(steps: Iterable[Step]) -> bool:
+    """Whether some step found its case overdue."""
+    return any(map(_found_overdue, steps))
 
 
 def _found_overdue(step: Step) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
+
 
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
 MAX_NAME = 24
@@ -48,6 +50,7 @@ class Inbound:
     quote: str | None = None
     media: str | None = None
     quoted: str | None = None  # the words of the message quoted, where the channel does not tell its id
+    seen: tuple[tuple[int, int], ...] = ()  # (case id, version) the speaker had before their eyes, if known
 
     def cleaned(self) -> Inbound:
         """Return it fit for every store and screen: whoever makes one from a frame calls this."""
@@ -79,6 +82,7 @@ class Outgoing:
     mentions: tuple[str, ...] = ()
     reply_to: str | None = None
     cases: tuple[str, ...] = ()  # in full: 百安坝#12
+    about: tuple[About, ...] = ()  # what else it speaks of
 
 
 NOBODY_SPECIAL = "邻居"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
+from data.domain.hearing import Hearing
 from data.domain.rating import RateWeights
 from data.domain.whistle import CALLS, Colour
 from data.domain.worktime import Span
@@ -63,6 +64,7 @@ class Policy:
     ladder_street: Span = Span(4, "h")
     ladder_supervisor: Span = Span(8, "h")
     answer_emergency: timedelta = timedelta(minutes=5)
+    hearing: Hearing = field(default_factory=Hearing)
     colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
     rates: RateWeights = field(default_factory=RateWeights)
     paths: dict[Grade, Path] = field(default_factory=dict)

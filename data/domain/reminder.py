@@ -4,10 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+class ReminderKind(StrEnum):
+    """What may fall due; a deadline has stages: `accept.soon`, `accept.late`, `accept.officer` …"""
+
+    ACCEPT = "accept"
+    RESOLVE = "resolve"
+    CHECK_IN = "check_in"
+    CLOSE = "close"
+    RESUME = "resume"
+    SUPERVISE = "supervise"
+    RATE = "rate"
+    EMERGENCY = "emergency"
+    MEETING = "meeting"
+    VISIT = "visit"
+    DIGEST = "digest"
+    DAILY = "daily"
+    DOUBTS = "doubts"
+    DOUBTS_DROPPED = "doubts_dropped"
+
+    def at_stage(self, stage: str) -> str:
+        """Return the kind of a deadline's stage, as the row holds it."""
+        return f"{self.value}.{stage}"
+
+    def key(self, *ids: int) -> str:
+        """Return the key of a reminder of this kind about something."""
+        return ":".join((self.value, *map(str, ids)))
+
 
 LATE = timedelta(minutes=2)  # later than this it was missed while down, and is marked 补发
 
@@ -22,6 +51,16 @@ class Reminder:
     due: datetime
     details: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+
+    @property
+    def what(self) -> ReminderKind:
+        """Its kind without the stage."""
+        return ReminderKind(self.kind.partition(".")[0])
+
+    @property
+    def stage(self) -> str:
+        """The stage of a deadline; empty for what has none."""
+        return self.kind.partition(".")[2]
 
     def missed(self, now: datetime) -> bool:
         """Whether it should have been said a good while ago."""

@@ -23,6 +23,7 @@ class StepNote:
     side: int | None = None  # the person it named as the other side of a dispute
     mediation: int | None = None  # the record it wrote
     moved: Mapping[str, list[int]] | None = None  # what went along with 并案, by table
+    pictures: tuple[str, ...] = ()  # what was sent with it
 
     def kept(self) -> dict[str, Any]:
         """Return it as JSON; what a step did not do is left out."""
@@ -45,6 +46,7 @@ class StepNote:
             side=before.get("side"),
             mediation=before.get("mediation"),
             moved=before.get("moved"),
+            pictures=tuple(before.get("pictures", ())),
         )
 
 

@@ -41,7 +41,7 @@ class WorkTime:
         return day not in self.holidays and self.is_workday(day)
 
     def unknown_years(self) -> set[int]:
-        """Return the years whose weekdays were taken for working days, for want of a calendar."""
+        """Return the years whose holidays are not announced yet: their make-up days are not known."""
         return set(self.unknown) - {day.year for day in self.holidays}
 
     def is_open(self, at: datetime) -> bool:

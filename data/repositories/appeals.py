@@ -131,14 +131,17 @@ class Appeals(Repository):
 
     def grow(self, appeal_id: int, words: str, at: datetime) -> None:
         """Replace an appeal's words: a line was added or recalled."""
+        self.touched.appeals.add(appeal_id)
         self.run(_GROW, appeal=appeal_id, said=words, now=at)
 
     def change(self, appeal_id: int, **values: Unpack[AppealChanges]) -> None:
         """Change columns of an appeal."""
+        self.touched.appeals.add(appeal_id)
         self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
 
     def move(self, from_case: int, to_case: int) -> dict[str, list[int]]:
         """Give one case's appeals and seconders to another, and return whom: what `move_back` needs."""
+        self.touched.cases.update((from_case, to_case))
         moved = [appeal.id for appeal in self.of_case(from_case)]
         self.run(update(appeals).where(appeals.c.id.in_(moved)).values(case_id=to_case))
         there = {row.person_id for row in self.seconded_by(to_case)}
@@ -148,6 +151,7 @@ class Appeals(Repository):
 
     def move_back(self, to_case: int, from_case: int, moved: Mapping[str, list[int]]) -> None:
         """Undo `move`."""
+        self.touched.cases.update((from_case, to_case))
         self.run(update(appeals).where(appeals.c.id.in_(moved["appeals"])).values(case_id=from_case))
         self._move_seconds(to_case, from_case, moved["seconds"])
 

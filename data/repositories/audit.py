@@ -1,4 +1,4 @@
-"""The audit: what was refused, by ids and keys, never words."""
+"""The audit: what was refused, and whose words were read unmasked; by ids and keys, never words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 
+VIEW = "view"  # words read unmasked, on a page
+
+
 class Audit(Repository):
     """Refused commands, for officers to read."""
 
@@ -26,6 +29,21 @@ class Audit(Repository):
         row = {"at": at, "person_id": person_id, "room_id": room_id, "command": command, "outcome": why}
         self.add(audit, row)
 
+    def viewed(self, at: datetime, person_id: int, case_id: int) -> None:
+        """Write down that somebody read the words of a case as they were said."""
+        row = {
+            "at": at,
+            "person_id": person_id,
+            "room_id": None,
+            "command": VIEW,
+            "outcome": f"case:{case_id}",
+        }
+        self.add(audit, row)
+
     def refusals(self) -> Sequence[Row[Any]]:
         """Return the refused commands: rows of at, person_id, room_id, command, outcome."""
-        return self.all(select(audit).order_by(audit.c.id))
+        return self.all(select(audit).where(audit.c.command != VIEW).order_by(audit.c.id))
+
+    def views(self) -> Sequence[Row[Any]]:
+        """Return whose words were read unmasked by whom: rows of at, person_id, outcome (`case:12`)."""
+        return self.all(select(audit).where(audit.c.command == VIEW).order_by(audit.c.id))

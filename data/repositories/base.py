@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
@@ -42,12 +43,21 @@ class Upsert:
         return self._statements[dialect]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The cases a unit of work changed, by their own ids and by those of their appeals."""
+
+    cases: set[int] = field(default_factory=set)
+    appeals: set[int] = field(default_factory=set)
+
+
 class Repository:
     """Rows in, domain objects out. Lives as long as one unit of work."""
 
-    def __init__(self, connection: Connection, directory: Directory) -> None:
+    def __init__(self, connection: Connection, directory: Directory, touched: Touched | None = None) -> None:
         self.connection = connection
         self.directory = directory
+        self.touched = touched or Touched()
 
     def first(self, statement: Executable, **values: Any) -> Row[Any] | None:
         """Return the first row, None if there is none."""

@@ -91,6 +91,7 @@ class Cases(Repository):
         row = _columns(case)
         del row["id"]
         case.id = self.add(cases, row)
+        self.touched.cases.add(case.id)
         return case
 
     def get(self, case_id: int) -> Case:
@@ -112,6 +113,7 @@ class Cases(Repository):
         if self.connection.execute(_SAVE, row).rowcount != 1:
             raise UserError("case.changed_meanwhile", number=case.number)
         case.version += 1
+        self.touched.cases.add(case.id)
 
     def open_here(self, area_id: int, category: str, building: str | None, most: int = 100) -> list[Gist]:
         """Return what the latest open cases of one kind are about, of a grid or of one building of it."""

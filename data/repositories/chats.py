@@ -11,8 +11,9 @@ from data.domain.people import Role
 from data.repositories.base import Repository
 from data.repositories.rooms import room_of
 from data.tables.areas import areas
+from data.tables.households import households, residents
 from data.tables.organisations import organisations
-from data.tables.people import accounts, duties, households, members, people
+from data.tables.people import accounts, duties, members, people
 from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ class Chats(Repository):
         staff and residents' rooms (up to the community's) they lie in; the residents' rooms of its household.
         """
         mine = select(duties.c.area_id).where(duties.c.person_id == account.person_id)
-        home = select(households.c.building_id).where(households.c.contact_id == account.person_id)
+        home = select(households.c.building_id).where(
+            or_(
+                households.c.contact_id == account.person_id,
+                households.c.id.in_(_lives_in(residents.c.person_id == account.person_id)),
+            )
+        )
         company = select(people.c.organisation_id).where(people.c.id == account.person_id)
         member = select(members.c.room_id).where(members.c.account_id == account.id)
         around, around_home = _near(_above(mine, "around")), _near(_above(home, "around_home"))
@@ -113,10 +119,13 @@ class Chats(Repository):
             accounts.c.person_id.in_(select(duties.c.person_id).where(duties.c.area_id.in_(inner)))
         ]
         if room.kind is RoomKind.RESIDENTS:
-            homes = select(households.c.contact_id).where(
-                households.c.building_id.in_(inner), households.c.contact_id.is_not(None)
+            homes = households.c.building_id.in_(inner)
+            contacts = select(households.c.contact_id).where(homes, households.c.contact_id.is_not(None))
+            living = select(residents.c.person_id).where(
+                residents.c.household_id.in_(select(households.c.id).where(homes)),
+                residents.c.until.is_(None),
             )
-            ways.append(accounts.c.person_id.in_(homes))
+            ways += [accounts.c.person_id.in_(contacts), accounts.c.person_id.in_(living)]
         return ways
 
     def _shown(self, condition: ColumnElement[bool]) -> list[Shown]:
@@ -166,6 +175,11 @@ def _below(start: Select[Any], name: str) -> CTE:
     """Return the areas that `start` picks and all within them."""
     found = select(areas.c.id).where(areas.c.id.in_(start)).cte(name, recursive=True)
     return found.union(select(areas.c.id).join(found, areas.c.parent_id == found.c.id))
+
+
+def _lives_in(who: ColumnElement[bool]) -> Select[Any]:
+    """Return the households that some people live in now."""
+    return select(residents.c.household_id).where(who, residents.c.until.is_(None))
 
 
 def _near(found: CTE) -> Select[Any]:

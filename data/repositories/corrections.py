@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from data.repositories.base import Repository
 from data.tables.corrections import corrections
@@ -22,7 +22,8 @@ class NewCorrection(TypedDict):
 
     at: datetime
     person_id: int | None
-    appeal_id: int | None
+    appeal_id: NotRequired[int | None]
+    speaker_id: NotRequired[int | None]  # who said it, where it is no appeal that says so
     text: str
     was: str | None
     now: str
@@ -38,3 +39,8 @@ class Corrections(Repository):
     def correct(self, **values: Unpack[NewCorrection]) -> None:
         """Keep a correction that somebody made; `shaozi learn` learns from it."""
         self.add(corrections, values)
+
+    def unsay(self, speaker_id: int, texts: Sequence[str]) -> None:
+        """Forget what people said of words that their speaker took back."""
+        mine = corrections.c.speaker_id == speaker_id, corrections.c.text.in_(list(texts))
+        self.run(delete(corrections).where(*mine))

@@ -11,8 +11,9 @@ from data.repositories.areas import Areas
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.areas import areas
+from data.tables.households import households
 from data.tables.notices import notices, receipts
-from data.tables.people import accounts, duties, households, members, people
+from data.tables.people import accounts, duties, members, people
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

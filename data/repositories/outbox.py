@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
+from data.domain.about import About
 from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ATTEMPTS = 8
 QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
+ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
 QUIET = "quiet"  # the bundle of what waited for the morning
 
 # The very words of the partial indexes, so that SQLite knows it may use them.
@@ -134,6 +136,18 @@ class Outbox(Repository):
         mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
         return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
 
+    def answers(self, account_id: int, message_id: str) -> list[str]:
+        """Return what was answered to an account's message that was said not long ago."""
+        recent = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
+        mine = outbox.c.account_id == account_id, outbox.c.reply_to == message_id, recent
+        return [row.text for row in self.all(select(outbox.c.text).where(*mine).order_by(outbox.c.id))]
+
+    def under(self, prefixes: Iterable[str], most: int) -> Sequence[Row[Any]]:
+        """Return the rows whose key begins with one of some prefixes, whatever became of them."""
+        # by ranges: these use the index of the keys, which LIKE does not
+        ways = [outbox.c.dedupe_key.between(prefix, f"{prefix}\U0010ffff") for prefix in prefixes]
+        return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
+
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
         mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
@@ -224,6 +238,11 @@ class Outbox(Repository):
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
         return Claimed(ids, _outgoing(rows), head.attempts, purposes)
 
+    def release_leases(self) -> int:
+        """Give back what a bot that is no more was sending: only one that is alone may say so."""
+        values = {"state": "queued", "lease_until": None}
+        return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
+
     def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
         """Mark rows as sent, under the id their channel gave the message."""
         values = {
@@ -268,4 +287,5 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
         reply_to=head.reply_to,
         cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
+        about=tuple(dict.fromkeys(About(*about) for row in rows for about in row.about)),
     )

@@ -1,4 +1,4 @@
-"""People, their accounts, duties and households."""
+"""People, their accounts and duties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from data.domain.people import Account, Duty, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
 from data.tables.areas import areas
-from data.tables.people import accounts, duties, households, members, people
+from data.tables.people import accounts, duties, members, people
 from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ _ALL_HOLDING = (
     .where(people.c.id.in_(select(duties.c.person_id).where(duties.c.role == bindparam("role"))))
     .order_by(people.c.id)
 )
-_HOME = select(households).where(households.c.contact_id == bindparam("person")).order_by(households.c.id)
 _SEEN = (
     update(accounts)
     .where(accounts.c.id == bindparam("account"))
@@ -64,14 +63,6 @@ _APPEALED = (
 
 
 _JOIN = Upsert(members)
-
-
-class Household(NamedTuple):
-    """Where somebody lives: the building's area, unit and door."""
-
-    building_id: int
-    unit: str
-    door: str
 
 
 class DutyHolder(NamedTuple):
@@ -167,11 +158,6 @@ class People(Repository):
         """Return the ids of all people who hold a role anywhere."""
         held = select(duties.c.person_id).where(duties.c.role == role.value).distinct()
         return [row.person_id for row in self.all(held.order_by(duties.c.person_id))]
-
-    def home(self, person_id: int) -> Household | None:
-        """Return the household whose contact somebody is; None if there is none, or more than one."""
-        rows = self.all(_HOME, person=person_id)
-        return Household(rows[0].building_id, rows[0].unit, rows[0].door) if len(rows) == 1 else None
 
     def join(self, room_id: int, account_id: int) -> bool:
         """Note that an account is in a room; return whether that is new."""

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from data.repositories.base import Repository
+from data.repositories.households import Households
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.cases import cases
 from data.tables.corrections import corrections
+from data.tables.doubts import doubts
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
 from data.tables.meetings import sign_ups
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
-from data.tables.people import accounts, households, members, people
+from data.tables.people import accounts, members, people
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.timeline import steps
@@ -63,14 +65,19 @@ class Personal(Repository):
         self.run(update(ratings).where(ratings.c.person_id == person_id).values(words=None))
         self.run(delete(sign_ups).where(sign_ups.c.person_id == person_id))
         self.run(delete(receipts).where(receipts.c.person_id == person_id))
-        self.run(update(households).where(households.c.contact_id == person_id).values(contact_id=None))
+        Households(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, theirs)
 
     def hand_over(self, account_id: int, person_id: int) -> None:
         """Let an account be somebody's from now on, with all that was said and done from it."""
+        was = self.one(select(accounts.c.person_id).where(accounts.c.id == account_id)).person_id
+        others = select(accounts.c.id).where(accounts.c.person_id == was, accounts.c.id != account_id)
+        if self.first(others) is None:
+            Households(self.connection, self.directory).hand_over(was, person_id)
         self.run(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
-        self.run(update(appeals).where(appeals.c.account_id == account_id).values(person_id=person_id))
+        for table in (appeals, doubts):
+            self.run(update(table).where(table.c.account_id == account_id).values(person_id=person_id))
         for table in (seconds, ratings):
             theirs = select(table.c.case_id).where(table.c.person_id == person_id)
             mine = table.c.account_id == account_id, table.c.case_id.not_in(theirs)
@@ -81,6 +88,8 @@ class Personal(Repository):
         self.run(delete(lines).where(lines.c.appeal_id.in_(mine)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(mine)))
         of_mine = select(appeals.c.case_id).where(appeals.c.person_id == person_id)
+        touched = self.all(of_mine.where(appeals.c.case_id.is_not(None)))
+        self.touched.cases.update(row.case_id for row in touched)
         self.run(update(cases).where(cases.c.id.in_(of_mine)).values(summary=""))
         self.run(update(appeals).where(appeals.c.person_id == person_id).values(words="", withdrawn=True))
 

@@ -35,26 +35,28 @@ class Timeline(Repository):
 
     def write(self, step: dict[str, Any]) -> int:
         """Write one step and return its id; `step` holds the fields of `Step`."""
+        self.touched.cases.add(step["case_id"])
         return self.add(steps, {"before": {}, "undone": False, "words": None, **step})
 
     def of_case(self, case_id: int) -> list[Step]:
         """Return a case's steps, the first one first."""
-        return [_step(row) for row in self.all(_OF_CASE, case=case_id)]
+        return [step_of(row) for row in self.all(_OF_CASE, case=case_id)]
 
     def since(self, case_id: int, at: datetime) -> list[Step]:
         """Return the steps of a case that were taken after an instant."""
-        return [_step(row) for row in self.all(_SINCE, case=case_id, at=at)]
+        return [step_of(row) for row in self.all(_SINCE, case=case_id, at=at)]
 
     def said_in(self, message: str) -> list[Step]:
         """Return the steps that a message took and that stand, in order."""
-        return [_step(row) for row in self.all(_SAID_IN, message=message)]
+        return [step_of(row) for row in self.all(_SAID_IN, message=message)]
 
     def undo(self, step_id: int) -> None:
         """Mark a step as undone."""
         self.run(update(steps).where(steps.c.id == step_id).values(undone=True))
 
 
-def _step(row: Row[Any]) -> Step:
+def step_of(row: Row[Any]) -> Step:
+    """Return the step that a row holds."""
     from_state = State(row.from_state) if row.from_state else None
     return Step(
         row.id,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from data.domain.areas import AreaKind, RoomKind
+from data.domain.household import hundredths
 from data.domain.people import Rank, Role
 from data.domain.visit import Period, read_period
 
@@ -46,6 +47,10 @@ def period_of(word: str) -> Period:
 def _checked_period(value: Any) -> str:
     period_of(str(value))
     return str(value)
+
+
+def _area(value: Any) -> int | None:
+    return None if value is None else hundredths(value)
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
@@ -111,11 +116,13 @@ class PersonEntry(Section):
 
 
 class HouseholdEntry(Section):
-    """A door, and whom to ask for there."""
+    """A door, its area, who lives there, and whom to ask for there."""
 
     building: Text
     unit: Annotated[str, BeforeValidator(_text)] = ""
     door: Text
+    area_m2: Annotated[int | None, BeforeValidator(_area)] = None  # kept in 0.01 m²
+    people: Annotated[list[AccountEntry], BeforeValidator(_pairs("channel", "id", ":"))] = []
     contact: Text | None = None
 
 

@@ -11,8 +11,9 @@ from data.domain.people import Duty
 from data.recurring import arm_daily, arm_digest, remind_of_visit
 from data.roster.importing import Import
 from data.tables.areas import areas
+from data.tables.households import households
 from data.tables.organisations import organisations
-from data.tables.people import accounts, households, people
+from data.tables.people import accounts, people
 from data.tables.rooms import rooms
 from data.tables.shifts import services
 
@@ -168,7 +169,13 @@ def _household(doing: Import, entry: Entry, value: HouseholdEntry) -> None:
     building = _building(doing, entry, value.building)
     contact = doing.person(entry, value.contact) if value.contact else None
     key = {"building_id": building.id, "unit": value.unit, "door": value.door}
-    doing.sync(households, key, {"contact_id": contact})
+    household_id = doing.sync(households, key, {"contact_id": contact, "area": value.area_m2})
+    for account in value.people:
+        doing.once(entry, "resident", account.channel, account.id)
+        known = doing.uow.people.speaker(account.channel, account.id)
+        _, person = known or doing.uow.people.meet(account.channel, account.id, account.id)
+        if doing.uow.households.settle(household_id, person.id, doing.now, None):
+            doing.counts["changed"] += 1
 
 
 def _service(doing: Import, entry: Entry, value: ServiceEntry) -> None:

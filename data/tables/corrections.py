@@ -14,6 +14,7 @@ corrections = Table(
     Column("at", UtcDateTime, nullable=False),
     link("person_id", "people", null=True),
     link("appeal_id", "appeals", null=True, index=True),
+    link("speaker_id", "people", null=True, index=True),  # whose words these are, where they are no appeal
     Column("text", Text, nullable=False),
     Column("was", String),
     Column("now", String, nullable=False),

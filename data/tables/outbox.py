@@ -24,6 +24,7 @@ outbox = Table(
     Column("mentions", JSON, nullable=False),
     Column("reply_to", String),
     Column("cases", JSON, nullable=False),
+    Column("about", JSON, nullable=False, server_default="[]"),  # other things: kind, id, number in full
     Column("purpose", String),
     Column("bundle", String),  # rows of one lane and bundle that are due are said in one message
     Column("hold", String),  # rows of one hold wait for one another

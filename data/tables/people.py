@@ -1,4 +1,4 @@
-"""People with accounts, duties, households."""
+"""People with accounts and duties."""
 
 from __future__ import annotations
 
@@ -41,14 +41,4 @@ duties = Table(
     link("area_id", "areas", index=True),
     Column("role", String, nullable=False),
     UniqueConstraint("person_id", "area_id", "role"),
-)
-households = Table(
-    "households",
-    metadata,
-    key(),
-    link("building_id", "areas"),
-    Column("unit", String, nullable=False, server_default=""),
-    Column("door", String, nullable=False),
-    link("contact_id", "people", null=True, index=True),
-    UniqueConstraint("building_id", "unit", "door"),
 )

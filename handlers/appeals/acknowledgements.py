@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.domain.purpose import Purpose
 from handlers.cases.new_case_news import news_of, to_appellant
 from handlers.context import Heard
 from handlers.saying.say import Saying, answer_about, rewrite, say, wording
@@ -59,7 +60,7 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
             values=values,
             cases=(case,),
             send_at=ctx.now + SECONDED_EVERY,
-            purpose=f"second:{case.id}",
+            purpose=Purpose.SECONDED.of(case.id),
         )
         waiting = ctx.uow.outbox.waiting_for(f"second:{case.id}", ctx.room.id)
         if waiting is None:

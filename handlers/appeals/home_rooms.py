@@ -27,7 +27,7 @@ def home_room(heard: Heard) -> Room | None:
     grids = {
         grid.id for duty in heard.duties if (grid := heard.uow.areas.nearest(duty.area_id, AreaKind.GRID))
     }
-    home = heard.uow.people.home(heard.person.id)
+    home = heard.uow.households.home(heard.person.id)
     if home is not None and (grid := heard.uow.areas.nearest(home.building_id, AreaKind.GRID)) is not None:
         grids.add(grid.id)
     rooms = [room for grid in sorted(grids) for room in heard.uow.rooms.of_area(grid, RoomKind.RESIDENTS)]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import Line, State
 from data.domain.events import AppealGrew
+from data.domain.hearing import Outcome
 from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
-from handlers.appeals import filing, home_rooms, matters, private_matters
+from handlers.appeals import doubts, filing, matters
+from handlers.appeals.beginning import begin, spot_of, words_of
 from handlers.cases import opening
-from handlers.conversation import Spot
+from handlers.hearing.outcome import outcome
 from handlers.ratings.answers import heard_as_unsolved
 from nlp import threads
 from nlp.understanding import Urgency
@@ -40,23 +42,32 @@ def hear(heard: Heard) -> bool:
     """Take a line for an appeal, or for a part of one; return whether it was."""
     if heard.room is not None and not heard.room.public:
         if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
-            heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
+            heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
         return False
     last = earlier(heard)
     if last is not None and _belongs(heard, last):
         _grow(heard, last)
         return True
     lines, said = _together(heard)
-    if said is None or not said.is_appeal or _speaks_as_staff(heard, said):
-        if said is not None and (case := matters.pointed_back(heard, said)):
-            heard.keep_text = True
-            filing.add(heard, case, said, lines)
-            return True
-        heard.house.conversations.remember(_spot(heard), line_of(heard), heard.uow)
-        return False
-    if not heard_as_unsolved(heard, said):
-        _begin(heard, said, lines)
-    return True
+    sure = Outcome.NO if said is None or _speaks_as_staff(heard, said) else outcome(heard, said)
+    if said is not None and sure is not Outcome.SURE and (plain := doubts.plain_with(heard, said, lines[-1])):
+        (said, lines), sure = plain, Outcome.SURE
+    if said is not None and sure is Outcome.SURE:
+        if not heard_as_unsolved(heard, said):
+            begin(heard, *doubts.made_plain(heard, said, lines))
+        return True
+    if said is not None and (case := matters.pointed_back(heard, said)):
+        heard.keep_text = True
+        filing.add(heard, case, said, lines)
+        return True
+    heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
+    return sure is Outcome.DOUBTFUL and _doubted(heard, said, lines)
+
+
+def _doubted(heard: Heard, said: Understanding | None, lines: list[Line]) -> bool:
+    """Have somebody asked about a doubtful line; not a word of it in the group."""
+    heard.detail = Outcome.DOUBTFUL.value
+    return said is not None and heard.room is not None and doubts.keep(heard, heard.room, said, lines)
 
 
 def line_of(heard: Heard) -> Line:
@@ -65,35 +76,26 @@ def line_of(heard: Heard) -> Line:
     return Line(inbound.channel, inbound.message_id, heard.now, heard.address.text, inbound.media)
 
 
-def words_of(lines: list[Line]) -> str:
-    """Return what lines say together."""
-    return "\n".join(line.text for line in lines if line.text)
-
-
 def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     """Return the lines that make an appeal together with this one, and what they say; pictures say nothing.
 
-    What was said before is taken in where it makes an appeal of a line that is none, or gives its place.
+    What was said before is taken in where all of it together is surer than this line, or gives its place.
     """
     line = line_of(heard)
     if heard.inbound.kind is not MessageKind.TEXT:
         return [line], None
     said = heard.understanding
-    recent = heard.house.conversations.recent(_spot(heard), heard.now)
+    recent = heard.house.conversations.recent(spot_of(heard), heard.now)
     pictures = [r for r in recent if r.media]
     before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
-    if said.place if said.is_appeal else not (said.place or said.score > HOPELESS):
+    sure = outcome(heard, said) is Outcome.SURE
+    if said.place if sure else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
     for start in range(len(before)):
         together = heard.house.understander.understand(words_of([*before[start:], line]))
-        found = said.is_appeal and not said.place and together.place
-        if together.is_appeal and (found or not said.is_appeal):
+        if outcome(heard, together) is Outcome.SURE and (together.place or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
-
-
-def _spot(heard: Heard) -> Spot:
-    return Spot(heard.room.id if heard.room else None, heard.account.id)
 
 
 def earlier(heard: Heard) -> Earlier | None:
@@ -132,20 +134,6 @@ def _grow(heard: Heard, earlier: Earlier) -> None:
     heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
 
 
-def _begin(heard: Heard, said: Understanding, lines: list[Line]) -> None:
-    """Open a case for each matter of an appeal, or join the one that is open for it."""
-    heard.keep_text = True
-    heard.house.conversations.forget(_spot(heard), heard.uow)
-    if private_matters.hear(heard, said, lines):
-        return
-    room = home_rooms.home_room(heard)
-    if room is None:
-        home_rooms.ask(heard, filing.write_appeal(heard, lines))
-    else:
-        for matter in matters.raised(heard, said, lines):
-            filing.begin(heard, room, matter.said, matter.lines)
-
-
 def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:
     """Whether this is an officer or responder at work: what they tell a group is no appeal."""
     if heard.room is None or heard.address.spoken_to or said.urgency is Urgency.EMERGENCY:
@@ -159,8 +147,9 @@ def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:
 def recalled(heard: Heard) -> bool:
     """Take back a message that its sender recalled: the appeal shrinks, or is withdrawn without a word."""
     quote = heard.inbound.quote or ""
-    heard.house.conversations.drop(_spot(heard), quote, heard.uow)
+    heard.house.conversations.drop(spot_of(heard), quote, heard.uow)
     heard.uow.inbox.unsay(heard.inbound.channel, quote, heard.account.id)
+    doubts.recalled(heard, quote)
     for appeal in heard.uow.appeals.with_line(heard.inbound.channel, quote):
         if appeal.person_id != heard.person.id or appeal.withdrawn:
             continue

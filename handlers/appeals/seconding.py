@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from data.domain.errors import UserError
 from data.domain.events import CaseSeconded
 from data.domain.lifecycle import Action, target
+from handlers.appeals import endorsements
+from handlers.appeals.doubts import seconded_doubt
 from handlers.cases.steps import record
 from handlers.hearing.lookup import case_for, quoted_cases
 from nlp.understanding import Kind
@@ -18,14 +20,16 @@ if TYPE_CHECKING:
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
-SPOKEN_OF = timedelta(hours=2)
+SPOKEN_OF = timedelta(minutes=10)
+MOST_BETWEEN = 3  # lines of other talk since then
+NAMED = timedelta(hours=2)  # an endorsement that names place or thing is understood for so long
 
 
 def hear(heard: Heard) -> bool:
     """Count a “我家也是” for the case it seconds; return whether there is one."""
     if heard.room is None or not heard.room.public or heard.understanding.kind is not Kind.ENDORSEMENT:
         return False
-    case = _seconded(heard, heard.room)
+    case = _seconded(heard, heard.room) or _made_plain(heard, heard.room)
     if case is None:
         return False
     if _count(heard, case):
@@ -52,17 +56,39 @@ def _count(heard: Heard, case: Case) -> bool:
     return new
 
 
+def _made_plain(heard: Heard, room: Room) -> Case | None:
+    """Return the case of a neighbour's doubtful line, which opens with this endorsement."""
+    if heard.inbound.quote is not None or not endorsements.is_plain(heard):
+        return None
+    case_id = seconded_doubt(heard, room)
+    return heard.uow.cases.get(case_id) if case_id is not None else None
+
+
 def _seconded(heard: Heard, room: Room) -> Case | None:
-    """Return the open case that is quoted, else the last one raised in this room (in the place said)."""
-    building = heard.understanding.place.building
-    quoted = quoted_cases(heard)
+    """Return the open case that is quoted, named, or was just spoken of here, if it can be the matter."""
     if heard.inbound.quote is not None:
-        candidates = quoted
-    else:
-        candidates = heard.uow.cases.raised_in(room.id, heard.now - SPOKEN_OF)
-    open_ones = [c for c in candidates if c.is_open and not c.discreet and not _is_appellant(heard, c)]
-    same_place = [c for c in open_ones if building is not None and c.place.building == building]
-    return next(iter(same_place or open_ones), None)
+        return next((case for case in quoted_cases(heard) if _may_be_meant(heard, case)), None)
+    building = heard.understanding.place.building
+    named = [c for c in heard.uow.cases.raised_in(room.id, heard.now - NAMED) if endorsements.names(heard, c)]
+    fitting = [c for c in (*named, *_spoken_of(heard, room)) if _may_be_meant(heard, c)]
+    same_place = [c for c in fitting if building is not None and c.place.building == building]
+    return next(iter(same_place or fitting), None)
+
+
+def _spoken_of(heard: Heard, room: Room) -> list[Case]:
+    """Return the cases this room just spoke of, the last one first."""
+    heard.uow.inbox.write()
+    most = MOST_BETWEEN if endorsements.is_plain(heard) else 0
+    times = heard.uow.spoken.of_cases(room.id, heard.now - SPOKEN_OF)
+    found = [
+        heard.uow.cases.get(i) for i, at in times.items() if heard.uow.spoken.other_talk(room.id, at) <= most
+    ]
+    return found[::-1]
+
+
+def _may_be_meant(heard: Heard, case: Case) -> bool:
+    own = _is_appellant(heard, case)
+    return case.is_open and not case.discreet and not own and endorsements.fits(heard, case)
 
 
 def _is_appellant(heard: Heard, case: Case) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.messages import MessageKind
+from data.domain.purpose import Purpose
 from handlers.appeals.listening import earlier
 from handlers.saying.say import Saying, say
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
-PURPOSE = "unheard"
 TO_NEIGHBOUR, ALONE, IN_ROOM = timedelta(days=7), timedelta(days=1), timedelta(days=1)
 
 
@@ -33,21 +33,20 @@ def hear(heard: Heard) -> bool:
         tell_room(heard, room, account)
         return True
     since = heard.now - (ALONE if room is None else TO_NEIGHBOUR)
-    if not heard.uow.outbox.put_since(f"{PURPOSE}:", since, account_id=account.id):
-        key = f"{PURPOSE}:{account.channel}:{heard.inbound.message_id}"
-        purpose = f"{PURPOSE}:{room.id}:{account.id}" if room is not None else None
+    if not heard.uow.outbox.put_since(f"{Purpose.UNHEARD}:", since, account_id=account.id):
+        key = f"{Purpose.UNHEARD}:{account.channel}:{heard.inbound.message_id}"
+        purpose = Purpose.UNHEARD.of(room.id, account.id) if room is not None else None
         say(heard, account, Saying("unheard", key, purpose=purpose, quiet=True))
     return True
 
 
 def tell_room(ctx: Context, room: Room, account: Account) -> None:
     """Say it in the group, to somebody who cannot be spoken to alone, unless it was said there today."""
-    if not ctx.uow.outbox.put_since(f"{PURPOSE}:", ctx.now - IN_ROOM, room_id=room.id):
-        key = f"{PURPOSE}:r{room.id}:{ctx.now.isoformat()}"
+    if not ctx.uow.outbox.put_since(f"{Purpose.UNHEARD}:", ctx.now - IN_ROOM, room_id=room.id):
+        key = f"{Purpose.UNHEARD}:r{room.id}:{ctx.now.isoformat()}"
         say(ctx, room, Saying("unheard", key, mentions=(account,)))
 
 
-def undelivered(ctx: Context, purpose: str) -> None:
+def undelivered(ctx: Context, room_id: int, account_id: int) -> None:
     """Say it in the group after all: the message alone did not arrive."""
-    _, room_id, account_id = purpose.split(":")
-    tell_room(ctx, ctx.uow.rooms.get(int(room_id)), ctx.uow.people.account(int(account_id)))
+    tell_room(ctx, ctx.uow.rooms.get(room_id), ctx.uow.people.account(account_id))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import WORKABLE, State, Urgency
 from data.domain.rating import ANSWER_WITHIN
-from data.domain.reminder import Reminder
+from data.domain.reminder import Reminder, ReminderKind
 from handlers.cases import ladder
 from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
 from handlers.cases.telling import tell_assignee
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Context
 
-SUPERVISE = "supervise"
-CLOCKS = (*ladder.kinds("accept"), *ladder.kinds("resolve"), "close", "resume", SUPERVISE)
+CLOCKS = (
+    *ladder.kinds(ReminderKind.ACCEPT),
+    *ladder.kinds(ReminderKind.RESOLVE),
+    ReminderKind.CLOSE,
+    ReminderKind.RESUME,
+    ReminderKind.SUPERVISE,
+)
 
 
 def schedule(ctx: Context, case: Case) -> None:
@@ -31,7 +36,7 @@ def schedule(ctx: Context, case: Case) -> None:
     due = _other_clocks(ctx, case)
     if due:
         ctx.uow.reminders.put_all(
-            [Reminder(0, kind, case.id, at, key=f"{kind}:{case.id}") for kind, at in due.items()]
+            [Reminder(0, kind, case.id, at, key=kind.key(case.id)) for kind, at in due.items()]
         )
     warn_of_unknown_years(ctx, case.area_id)
 
@@ -40,33 +45,33 @@ def _schedule_ladder(ctx: Context, case: Case) -> None:
     """Set the reminders of a deadline; an emergency has a ladder of its own, on the clock."""
     emergency = case.urgency is Urgency.EMERGENCY
     if case.state is State.REPORTED and case.accept_by and not emergency:
-        ladder.schedule(ctx, "accept", case.id, ladder.dues(ctx, case.reported_at, case.accept_by))
+        ladder.schedule(ctx, ReminderKind.ACCEPT, case.id, ladder.dues(ctx, case.reported_at, case.accept_by))
     elif case.state in WORKABLE and case.resolve_by:
         start = case.resolve_from or case.reported_at
-        ladder.schedule(ctx, "resolve", case.id, ladder.dues(ctx, start, case.resolve_by))
+        ladder.schedule(ctx, ReminderKind.RESOLVE, case.id, ladder.dues(ctx, start, case.resolve_by))
 
 
-def _other_clocks(ctx: Context, case: Case) -> dict[str, datetime]:
+def _other_clocks(ctx: Context, case: Case) -> dict[ReminderKind, datetime]:
     """Return what else falls due for a case in its state."""
-    due = {}
+    due: dict[ReminderKind, datetime] = {}
     if case.state is State.RESOLVED and case.resolved_at:
-        due["close"] = case.resolved_at + ANSWER_WITHIN
+        due[ReminderKind.CLOSE] = case.resolved_at + ANSWER_WITHIN
     if case.state is State.DEFERRED and case.deferred_until:
-        due["resume"] = case.deferred_until
+        due[ReminderKind.RESUME] = case.deferred_until
     if case.is_open and case.supervised_until and case.supervised_until > ctx.now:
-        due[SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
+        due[ReminderKind.SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
     return due
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Remind who has to act, then tell who stands above; never the group, only in office hours."""
     case = ctx.uow.cases.get(reminder.subject)
-    clock, _, stage = reminder.kind.partition(".")
-    by = case.accept_by if clock == "accept" else case.resolve_by
-    runs = case.state is State.REPORTED if clock == "accept" else case.state in WORKABLE
+    clock, stage = reminder.what, reminder.stage
+    by = case.accept_by if clock is ReminderKind.ACCEPT else case.resolve_by
+    runs = case.state is State.REPORTED if clock is ReminderKind.ACCEPT else case.state in WORKABLE
     if not runs or by is None or (by > ctx.now) is not (stage == "soon"):
         return
-    late = [p for _, p in in_charge(ctx, case)] if clock == "accept" else responsible(ctx, case)
+    late = [p for _, p in in_charge(ctx, case)] if clock is ReminderKind.ACCEPT else responsible(ctx, case)
     nobody = not late and case.assignee_org_id is None and ladder.nobody_above(ctx, case)
     if nobody:
         late = operators(ctx, case.area_id) if stage != "soon" else []
@@ -90,7 +95,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 
 def warn_of_unknown_years(ctx: Context, area_id: int) -> None:
-    """Tell the operator, once a year, that deadlines count weekdays where the calendar has no holidays."""
+    """Tell the operator, once a year, that a year's holidays are not announced: the law's are taken."""
     for year in sorted(ctx.policy.work.unknown_years()):
         for person in operators(ctx, area_id):
             values = {"years": str(year)}

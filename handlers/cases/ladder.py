@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.reminder import Reminder
+from data.domain.reminder import Reminder, ReminderKind
 from handlers.cases.in_charge import officers, operators, street_officers, supervisors
 from handlers.saying.say import private_account
 
@@ -24,9 +24,9 @@ TOO_SHORT = timedelta(minutes=30)  # a span below this needs no reminder before 
 SOON = 0.8  # of the time that runs
 
 
-def kinds(clock: str) -> list[str]:
+def kinds(clock: ReminderKind) -> list[str]:
     """Return the kinds of reminders that a clock has."""
-    return [f"{clock}.{stage}" for stage in STAGES]
+    return [clock.at_stage(stage) for stage in STAGES]
 
 
 def dues(ctx: Context, start: datetime, by: datetime, *, on_clock: bool = False) -> dict[str, datetime]:
@@ -46,12 +46,18 @@ def dues(ctx: Context, start: datetime, by: datetime, *, on_clock: bool = False)
 
 
 def schedule(
-    ctx: Context, clock: str, subject: int, due: dict[str, datetime], details: dict[str, Any] | None = None
+    ctx: Context,
+    clock: ReminderKind,
+    subject: int,
+    due: dict[str, datetime],
+    details: dict[str, Any] | None = None,
 ) -> None:
     """Set the reminders of a clock."""
     ctx.uow.reminders.put_all(
         [
-            Reminder(0, f"{clock}.{stage}", subject, at, details or {}, f"{clock}.{stage}:{subject}")
+            Reminder(
+                0, clock.at_stage(stage), subject, at, details or {}, f"{clock.at_stage(stage)}:{subject}"
+            )
             for stage, at in due.items()
         ]
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handlers.cases.grading import propose
 from handlers.cases.in_charge import in_charge, path_organisation, supervisors
 from handlers.context import Heard
-from handlers.saying.say import Saying, private_account, say
+from handlers.saying.say import Saying, organisation_at, private_account, say
 from handlers.saying.showing import case_label, when
 from handlers.texts.wording import Said
 
@@ -77,11 +77,7 @@ def to_organisation(ctx: Context, case: Case, direct: Organisation, name: str) -
         cases=(case,),
         quiet=True,
     )
-    rooms = ctx.uow.rooms.of_organisation(direct.id)
-    if rooms:
-        return [Addressed(room, saying.under(f"r{room.id}")) for room in rooms]
-    members = ctx.uow.people.members(direct.id)
-    return [n for p in members for n in _to_person(ctx, p, saying.under(str(p.id)))]
+    return [Addressed(to, saying.at(to)) for to in organisation_at(ctx, direct.id)]
 
 
 def to_supervisors(ctx: Context, case: Case, name: str) -> list[Addressed]:

@@ -108,7 +108,7 @@ def place_said(heard: Heard, room: Room | None, said: Understanding) -> Place:
     place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
     if place.building or not (said.own_building or said.own_unit):
         return place
-    home = heard.uow.people.home(heard.person.id)
+    home = heard.uow.households.home(heard.person.id)
     if home is None:
         return place
     building = heard.uow.areas.get(home.building_id)

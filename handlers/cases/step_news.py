@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room
 from data.domain.case import State
 from data.domain.lifecycle import Action
+from data.domain.purpose import Purpose
 from handlers.cases.in_charge import in_charge, responsible
 from handlers.cases.telling import StepNews, asking, audience, tell, tell_assignee, tell_staff_rooms
 from handlers.context import Heard
@@ -40,7 +41,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
             event.step_id,
             f"step.{event.action.value}",
             values_of(ctx, event),
-            purpose="feedback" if event.action is Action.RESOLVE else None,
+            purpose=Purpose.FEEDBACK if event.action is Action.RESOLVE else None,
             asked=asked,
         ),
         to,

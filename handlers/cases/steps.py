@@ -96,10 +96,10 @@ def take_step(
 def _refuse_if_just_moved(ctx: Context, case: Case, action: Action, by: Person | None) -> None:
     """Raise if somebody else moved the case this very second: who says this has not seen that.
 
-    Who quotes has seen what they answer, however quick.
+    Who quotes, or acts on a page, has seen what they answer, however quick.
     """
-    quotes = isinstance(ctx, Heard) and ctx.inbound.quote is not None
-    if by is None or action not in MOVES or quotes:
+    saw = isinstance(ctx, Heard) and (ctx.inbound.quote is not None or bool(ctx.inbound.seen))
+    if by is None or action not in MOVES or saw:
         return
     for step in ctx.uow.timeline.since(case.id, ctx.now - AT_ONCE):
         if step.person_id not in (None, by.id) and step.action in MOVES and not step.undone:

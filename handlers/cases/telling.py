@@ -9,7 +9,15 @@ from data.domain.areas import RoomKind
 from data.domain.case import Urgency
 from handlers.cases.in_charge import officers
 from handlers.context import Context, Heard
-from handlers.saying.say import Saying, answer_about, answers_in_private, private_account, say, say_to_person
+from handlers.saying.say import (
+    Saying,
+    answer_about,
+    answers_in_private,
+    organisation_at,
+    private_account,
+    say,
+    say_to_person,
+)
 from handlers.saying.showing import calling
 
 if TYPE_CHECKING:
@@ -146,20 +154,23 @@ def _not(accounts: list[Account], person_ids: set[int]) -> list[Account]:
 
 def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
     """Say something to whom a case is assigned: the organisation's room, its members, or the person."""
-    heard_room = ctx.room.id if isinstance(ctx, Heard) and ctx.room else None
-    rooms: list[Room] = []
-    people = [case.assignee_id] if case.assignee_id is not None else []
-    if not people and case.assignee_org_id is not None:
-        rooms = ctx.uow.rooms.of_organisation(case.assignee_org_id)
-        people = [] if rooms else [p.id for p in ctx.uow.people.members(case.assignee_org_id)]
-    for room in rooms:
-        if room.id != heard_room:
-            say(ctx, room, saying.under(f"r{room.id}"))
-    for person_id in people:
-        account = private_account(ctx, person_id)
-        if account is not None:
-            say(ctx, account, saying.under(f"a{account.id}"))
-    return bool(rooms or people)
+    here = ctx.room if isinstance(ctx, Heard) else None
+    if case.assignee_id is not None:
+        account = private_account(ctx, case.assignee_id)
+        places: list[Room | Account] = [account] if account is not None else []
+    elif case.assignee_org_id is not None:
+        places = organisation_at(ctx, case.assignee_org_id)
+    else:
+        return False
+    for to in places:
+        if to != here:
+            say(ctx, to, saying.at(to))
+    return case.assignee_id is not None or bool(places)
+
+
+def staff_rooms(ctx: Context, area_ids: Iterable[int]) -> list[Room]:
+    """Return the staff rooms of areas, in their order."""
+    return [room for area_id in area_ids for room in ctx.uow.rooms.of_area(area_id, RoomKind.STAFF)]
 
 
 def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
@@ -168,10 +179,10 @@ def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
     A community without one hears it through its officers.
     """
     here = ctx.room if isinstance(ctx, Heard) else None
-    rooms = ctx.uow.rooms.of_area(case.community_id, RoomKind.STAFF)
+    rooms = staff_rooms(ctx, [case.community_id])
     for room in rooms:
         if room != here:
-            say(ctx, room, saying.under(f"r{room.id}"))
+            say(ctx, room, saying.at(room))
     for _, officer in [] if rooms else officers(ctx, case):
         if not (isinstance(ctx, Heard) and ctx.person.id == officer.id):
             say_to_person(ctx, officer.id, saying.under(str(officer.id)))

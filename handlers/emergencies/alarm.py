@@ -9,18 +9,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.areas import RoomKind
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.people import Role
+from data.domain.reminder import ReminderKind
 from handlers.cases import resting
 from handlers.cases.in_charge import holders, operators, street_officers
+from handlers.cases.telling import staff_rooms
 from handlers.saying.say import Saying, private_account, say
 from handlers.saying.showing import case_label, place_name
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.areas import Room
     from data.domain.case import Appeal, Case
     from data.domain.events import EmergencyRaised
     from data.domain.people import Person
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from data.domain.steps import Step
     from handlers.context import Context
 
-REMINDER = "emergency"
 Rung = Callable[["Context", "Case"], "list[Person]"]
 
 
@@ -54,7 +53,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def call_on(ctx: Context, case: Case) -> None:
     """Go on calling after the answer to an alarm was taken back."""
-    reminder = ctx.uow.reminders.under(f"{REMINDER}:{case.id}")
+    reminder = ctx.uow.reminders.under(ReminderKind.EMERGENCY.key(case.id))
     if reminder is not None and case.is_open and answer_to(ctx, case) is None:
         _in_five_minutes(ctx, case, _alarm_in(reminder))
 
@@ -69,7 +68,7 @@ class Alarm(NamedTuple):
 
 def alarm_of(ctx: Context, case: Case) -> Alarm | None:
     """Return how far the calling for a case has come; None if it never was an emergency."""
-    reminder = ctx.uow.reminders.under(f"{REMINDER}:{case.id}")
+    reminder = ctx.uow.reminders.under(ReminderKind.EMERGENCY.key(case.id))
     return _alarm_in(reminder) if reminder is not None else None
 
 
@@ -87,7 +86,7 @@ NO_ANSWER = {Action.JOIN, Action.SECOND, Action.RATE, Action.FEED_BACK, Action.U
 
 def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call the next rung that somebody stands on who was not called yet; past the last tell the operator."""
-    rooms = _staff_rooms(ctx, case)
+    rooms = staff_rooms(ctx, _areas(ctx, case))
     for number, rung in enumerate(RUNGS[alarm.rung :], alarm.rung + 1):
         people = {p.id: p for p in rung(ctx, case) if p.id not in alarm.called}
         if people and (rooms or any(private_account(ctx, person_id) for person_id in people)):
@@ -166,18 +165,20 @@ def _call(
         account = private_account(ctx, person.id)
         if account is not None:
             say(ctx, account, saying.under(f"p{person.id}"))
-    for room in _staff_rooms(ctx, case):
+    for room in staff_rooms(ctx, _areas(ctx, case)):
         say(ctx, room, saying.under(f"r{room.id}"))
 
 
-def _staff_rooms(ctx: Context, case: Case) -> list[Room]:
-    areas = ctx.uow.areas.up(case.area_id)
-    return [room for area in areas for room in ctx.uow.rooms.of_area(area.id, RoomKind.STAFF)]
+def _areas(ctx: Context, case: Case) -> list[int]:
+    """Return the areas whose staff rooms hear of an alarm: from the grid up to the street and above."""
+    return [area.id for area in ctx.uow.areas.up(case.area_id)]
 
 
 def _in_five_minutes(ctx: Context, case: Case, alarm: Alarm) -> None:
     due = ctx.now + ctx.policy.answer_emergency
-    ctx.uow.reminders.put(f"{REMINDER}:{case.id}", REMINDER, case.id, due, alarm._asdict())
+    ctx.uow.reminders.put(
+        ReminderKind.EMERGENCY.key(case.id), ReminderKind.EMERGENCY, case.id, due, alarm._asdict()
+    )
 
 
 def _alarm_in(reminder: Reminder) -> Alarm:

@@ -1,27 +1,32 @@
-"""From text to command: who is spoken to, which verb, which number, which words."""
+"""From text to command: which verb, which numbers, which words, in whatever order they stand.
+
+`read` knows three orders: the word first (派单 1,2 物业), the number first (#1 受理, 把1派给物业), and plain
+sentences that can be nothing else (natural.py). Who may say so, and where, is decided elsewhere (heeding.py).
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from data.domain import references
 from data.domain.errors import UserError
+from data.domain.references import Reference, Several
 from handlers.context import SPACES
+from handlers.hearing import natural
 from handlers.hearing.verbs import FORM_OF, FORMS, Form, Needs, Verb
-
-if TYPE_CHECKING:
-    from data.domain.references import Reference
 
 
 class Command(NamedTuple):
-    """What somebody tells the bot to do. `words` are what follows the verb and the number, as said."""
+    """What somebody tells the bot to do. `words` are what follows the verb and the number, as said.
+
+    `others` are further numbers it is to be done with, each for itself.
+    """
 
     verb: Verb
     ref: Reference | None
     words: str
+    others: tuple[Reference, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -34,45 +39,74 @@ def _pattern(word: str) -> str:
     return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if len(word) == 4 else re.escape(word)
 
 
-_WORDS: list[tuple[str, Form]] = sorted(
+WORDS: list[tuple[str, Form]] = sorted(
     ((word, form) for form in FORMS for word in (form.verb.value, *form.also)),
     key=lambda pair: -len(pair[0]),
 )
-_VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in _WORDS), re.IGNORECASE)
+_VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
+_MARKS_BEFORE = " \t\n\u2005\u3000。．.,，、;；:：!！~～·…—*'\"“”‘’()（）【】[]《》<>→👉"
+_CALLED = re.compile(r"(?:[@＠][^\s\u2005@＠]+[\s\u2005]+)+")
+_POLITE = re.compile(r"(?:你好|您好|请问?|麻烦|帮忙|帮我|我来|我要|我想|我|已经?|现在|先|[\s,，])+")
+_DONE_TO_IT = re.compile(r"^(?:一下|了|掉)(?=\s*(?:[#＃0-9０-９]|$)|\s)")
+_BEFORE_NUMBER = re.compile(r"(?:(?:请|麻烦|帮忙|帮我|你|[\s,，])*(?:把|将)\s*|请|麻烦)?第?\s*")
+_AFTER_NUMBER = re.compile(
+    r"[\s:：,，。]*(?:这|那)?(?:件|单|条|诉求)?[\s:：,，]*(?:我们?(?!来|接)|你们?|都|已经?|也|先|就|可以|请|马上)*\s*"
+)
+_BEHIND = re.compile(
+    r"(?:^|[\s,，。;；:：])(?P<refs>[#＃]?\d{1,9}号?(?:\s*(?:[\s,，、;；和与~-]|(?=[#＃]))\s*[#＃]?\d{1,9}号?)*)\s*[。.!！]?$"
+)
+_MARKED_BEHIND = re.compile(r"[#＃]\s*\d{1,9}(?:\s*(?:[\s,，、;；和与~-]|(?=[#＃]))\s*[#＃]\s*\d{1,9})*")
+_NARROW = str.maketrans("０１２３４５６７８９＃", "0123456789#")
+
 
 def read(text: str, *, loose: bool) -> Command | None:
-    """Return the command a text is, None if it begins with no verb.
+    """Return the command a text is, None if it is none.
 
     After the verb stands a space, a number or a mark, or nothing. `loose` (the bot was spoken to, or a
     message quoted) also takes words glued to it, where the verb wants words: 派单万邦物业.
     """
-    found = _VERB.match(text)
-    if not found or found.lastindex is None:
-        return None
-    form = _WORDS[found.lastindex - 1][1]
-    rest = text[found.end() :]
-    if not _BOUNDARY.match(rest) and not (loose and form.words):
-        return None
-    rest = rest.lstrip(" \t\u2005\u3000:：,，。")
-    narrow = _narrow_digits(rest)
-    if form.numbered is not None and _NUMBER_ALONE.fullmatch(narrow.strip()):
-        form = FORM_OF[form.numbered]
-    ref: Reference | None = None
-    if form.needs is not Needs.NOTHING:
-        ref, rest = references.read(narrow)
-        rest = _FILLER.sub("", rest)
-    return Command(form.verb, ref, rest.strip())
+    called = _CALLED.match(text)
+    plain = text[called.end() if called else 0 :].strip()
+    plain = plain.lstrip(_MARKS_BEFORE) or plain
+    found = _verb_first(plain, loose=loose) or _number_first(plain)
+    if found is None and (polite := _POLITE.match(plain)) is not None:
+        found = _verb_first(plain[polite.end() :], loose=False)
+    if found is not None and called is not None and found.form.words and not found.words:
+        found = found._replace(words=called[0].strip())  # @小陈 派单 1
+    if found is None and (said := natural.rearranged(plain)) is not None:
+        found = _verb_first(said, loose=False)
+    return found
 
 
-def begins_like_command(text: str) -> Command | None:
-    """Return the command of a text that names a verb and a number: bare, that is one in staff rooms."""
-    command = read(text, loose=False)
-    return command if command is not None and command.ref is not None else None
+def is_glued(text: str) -> bool:
+    """Whether a text begins with a verb that its words are glued to: 通知物业来修 may be no command."""
+    found = _VERB.match(text.lstrip(_MARKS_BEFORE))
+    return found is not None and not _BOUNDARY.match(text.lstrip(_MARKS_BEFORE)[found.end() :])
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a text begins with the word of a command, whatever follows it."""
+    return _VERB.match(text.strip().lstrip(_MARKS_BEFORE)) is not None
+
+
+def has_verb(text: str, verb: Verb) -> bool:
+    """Whether a text has the very word of a command."""
+    form = FORM_OF[verb]
+    return any(word in text for word in (verb.value, *form.also))
+
+
+def begins_with_number(text: str) -> bool:
+    """Whether a text begins with the number of a case, or speaks of one as `#12` or `12号`."""
+    plain = text.strip().lstrip(_MARKS_BEFORE).translate(_NARROW)
+    if re.search(r"#\s*\d|(?<!\d)\d{1,4}号(?!楼|院|线|门|车|上|下|早|晚|前|之|以|到|至|[\d:：]|$)", plain):
+        return True
+    ref, rest = references.read(plain)
+    return ref is not None and bool(re.match(r"[一-鿿]", rest)) and plain[:1].isdigit() and " " in plain[:6]
 
 
 def bare_binding(text: str) -> Command | None:
@@ -81,30 +115,109 @@ def bare_binding(text: str) -> Command | None:
 
 
 def require_words(command: Command) -> None:
-    """Raise a keyed error if the words that the verb wants are missing."""
+    """Raise a keyed error if the words that the verb wants are missing, or there are too many numbers."""
+    if len(command.others) >= references.MOST_AT_ONCE:
+        raise UserError("command.too_many", most=references.MOST_AT_ONCE, verb=command.verb.value)
     if command.form.words and not command.words:
         raise UserError("command.words_missing", verb=command.verb.value, example=command.form.example)
 
 
-def nearest(text: str) -> Form | None:
-    """Return the command that somebody may have meant with an unknown word."""
-    head = re.split(r"[\s\u2005#＃\d]", unicodedata.normalize("NFKC", text), maxsplit=1)[0][:6]
-    if len(head) < 2:
+def _verb_first(text: str, *, loose: bool) -> Command | None:
+    found = _VERB.match(text)
+    if not found or found.lastindex is None:
         return None
-    likely = ((_likeness(head, word), form) for word, form in _WORDS if len(word) > 1)
-    score, form = max(likely, key=lambda pair: pair[0])
-    return form if score >= 0.5 else None
+    form = WORDS[found.lastindex - 1][1]
+    rest = _DONE_TO_IT.sub("", text[found.end() :], count=1) if _takes_number(form) else text[found.end() :]
+    if not _BOUNDARY.match(rest):
+        named = _takes_number(form) and _behind(rest, form)[0]
+        if not (form.words and (loose or named)):
+            return None
+    return _of_rest(form, rest.lstrip(" \t\u2005\u3000:：,，。"))
 
 
-def _likeness(head: str, word: str) -> float:
-    """Return how like a verb the beginning of a text is (0 to 1); the first character counts more."""
-    head = head[: len(word)]
-    return (SequenceMatcher(None, head, word).ratio() * 9 + (head[0] == word[0])) / 10
+def _of_rest(form: Form, rest: str) -> Command:
+    """Return the command that a verb and what follows it are."""
+    narrow = _narrow_digits(rest)
+    if form.numbered is not None and _NUMBER_ALONE.fullmatch(narrow.strip()):
+        form = FORM_OF[form.numbered]
+    if form.needs is Needs.NOTHING:
+        return Command(form.verb, None, rest.strip())
+    refs, rest = references.read_several(narrow, form.several)
+    rest = _FILLER.sub("", rest)
+    if not refs:
+        refs, rest = _behind(rest, form)
+    if form.words and not rest.strip() and len(refs) == 1 and (whom := refs[0].where):
+        refs, rest = (Reference(refs[0].number),), whom  # 派单 物业#1: no community, but whom
+    if form.verb is Verb.MERGE and len(refs) > 1 and not rest.strip():
+        refs, rest = refs[:-1], refs[-1].shown  # 并案 2 3 1: the last one is what the others go into
+    if form.needs is Needs.CASE and refs and natural.is_question_tail(rest.strip()):
+        form, rest = FORM_OF[Verb.PROGRESS], ""
+    if form.verb is Verb.NOTE and refs and not rest.strip():
+        form = FORM_OF[Verb.PROGRESS]  # 进展 1 asks, 进展 1 师傅到了 tells
+    return _command(form.verb, refs, rest)
+
+
+def _command(verb: Verb, refs: tuple[Reference, ...], words: str) -> Command:
+    """Return a command; what is named twice is done once."""
+    first, *others = dict.fromkeys(refs) or (None,)
+    return Command(verb, first, words.strip(), tuple(ref for ref in others if ref is not None))
+
+
+def _takes_number(form: Form) -> bool:
+    return form.needs is not Needs.NOTHING
+
+
+def _behind(rest: str, form: Form) -> tuple[tuple[Reference, ...], str]:
+    """Return the numbers behind the words (派单 物业 1, 评价 满意 #12), bare ones at the end only."""
+    narrow = rest.translate(_NARROW)
+    found = _BEHIND.search(narrow) if form.several is not Several.NO else None
+    if found is None or (form.several is Several.DATED and "号" in found["refs"]):
+        found = _MARKED_BEHIND.search(narrow) if form.verb is not Verb.DECIDE else None
+        if found is None:
+            return (), rest
+    start = found.start("refs") if "refs" in found.re.groupindex else found.start()
+    several = Several.NO if form.several is Several.NO else Several.FREELY
+    refs, _ = references.read_several(narrow[start : found.end()], several)
+    words = f"{rest[:start].rstrip(' ,，、:：')} {rest[found.end() :].lstrip(' ,，、:：')}"
+    return refs, words.strip()
+
+
+def _number_first(text: str) -> Command | None:
+    """Read a command whose number comes first: #1 受理, 1 办结 修好了, 1号派给物业, 把1和2派给物业."""
+    narrow = _narrow_digits(text)
+    before = _BEFORE_NUMBER.match(narrow)
+    refs, rest = references.read_several(narrow[before.end() if before else 0 :], Several.FREELY)
+    if not refs:
+        return None
+    after = _AFTER_NUMBER.match(rest)
+    rest = rest[after.end() :] if after else rest
+    if not rest.strip(_MARKS_BEFORE + "?？"):
+        marked = bool(re.match(r"[#＃]|\d+\s*号", narrow))
+        return _command(Verb.PROGRESS, refs, "") if marked else None
+    if natural.asks_progress(rest) and not _VERB.match(rest):
+        return _command(Verb.PROGRESS, refs, "")
+    verb = _VERB.match(rest)
+    if verb is not None and verb.lastindex is not None:
+        return _done_with(refs, WORDS[verb.lastindex - 1][1], rest[verb.end() :])
+    said = natural.after_number(rest)
+    return _command(said.verb, refs, said.words) if said is not None else None
+
+
+def _done_with(refs: tuple[Reference, ...], form: Form, rest: str) -> Command | None:
+    """Return the command of a verb that stands behind its numbers."""
+    rest = _DONE_TO_IT.sub("", rest, count=1)
+    tail = rest.strip()
+    glued = not _BOUNDARY.match(rest)
+    if form.needs is Needs.NOTHING or (glued and not form.words and not natural.is_question_tail(tail)):
+        return None
+    if form.several is Several.NO and len(refs) > 1:
+        return None
+    if natural.is_question_tail(tail) or natural.asks_progress(form.verb.value + tail):
+        return _command(Verb.PROGRESS, refs, "")
+    words = _FILLER.sub("", rest.lstrip(" \t\u2005\u3000:：,，。"))
+    return _command(form.verb, refs, words)
 
 
 def _narrow_digits(text: str) -> str:
     """Return the text with full-width digits narrowed where a number may stand: at its beginning."""
-    head, tail = text[:40], text[40:]
-    return (
-        "".join(unicodedata.normalize("NFKC", c) if c in "０１２３４５６７８９＃" else c for c in head) + tail
-    )
+    return text[:40].translate(_NARROW) + text[40:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def case_named(heard: Heard, ref: Reference) -> Case:
     """Return the case with a number, in the community said or in those a bare number means."""
     found = [
         case
-        for community in _communities(heard, ref)
+        for community in communities_meant(heard, ref)
         if (case := heard.uow.cases.numbered(community.id, ref.number)) and visible(heard, case)
     ]
     if not found:
@@ -42,7 +43,17 @@ def case_named(heard: Heard, ref: Reference) -> Case:
     if len(found) > 1:
         names = "、".join(f"{heard.uow.areas.get(c.community_id).short}#{c.number}" for c in found)
         raise UserError("case.which_community", ref=ref.shown, names=names)
+    _require_as_seen(heard, found[0])
     return found[0]
+
+
+def _require_as_seen(heard: Heard, case: Case) -> None:
+    """Raise if somebody moved the case since the speaker had it before their eyes, as a page knows."""
+    if dict(heard.inbound.seen).get(case.id, case.version) == case.version:
+        return
+    last = heard.uow.timeline.of_case(case.id)[-1]
+    who = heard.uow.people.get(last.person_id).name if last.person_id else heard.policy.bot_name
+    raise UserError("case.changed_since", number=case.number, who=who, action=last.action)
 
 
 def quoted_cases(heard: Heard) -> list[Case]:
@@ -93,7 +104,7 @@ def _last_community(heard: Heard) -> Area | None:
     return heard.uow.areas.community_of(heard.uow.rooms.get(room_id).area_id) if room_id else None
 
 
-def _communities(heard: Heard, ref: Reference) -> Iterable[Area]:
+def communities_meant(heard: Heard, ref: Reference) -> Iterable[Area]:
     """Return the communities whose number is meant."""
     if ref.where is not None:
         called = [a for a in heard.uow.areas.communities() if ref.where in (a.short, a.name)]
@@ -134,7 +145,7 @@ def _charge(heard: Heard) -> Iterable[Area]:
 def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
     """Return the meeting that is meant: by number, by quoting, or the only one ahead in this room."""
     if ref is not None:
-        for community in _communities(heard, ref):
+        for community in communities_meant(heard, ref):
             found = heard.uow.meetings.numbered(community.id, ref.number)
             if found is not None:
                 return found
@@ -152,10 +163,24 @@ def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
 
 
 def _quoted_meeting(heard: Heard) -> Meeting | None:
+    quoted = quoted_id(heard, "meeting")
+    return heard.uow.meetings.get(quoted) if quoted is not None else None
+
+
+def quoted_purpose(heard: Heard, purpose: Purpose) -> int | None:
+    """Return the id after a purpose (`registration:7`) of the bot's message that is quoted."""
     if heard.inbound.quote is None:
         return None
     for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote):
-        kind, _, number = (row.purpose or "").partition(":")
-        if kind == "meeting":
-            return heard.uow.meetings.get(int(number))
+        kind, ids = meant(row.purpose)
+        if kind is purpose:
+            return ids[0]
     return None
+
+
+def quoted_id(heard: Heard, kind: str) -> int | None:
+    """Return the id of the thing of a kind (a meeting, a ballot …) that the message quoted is about."""
+    if heard.inbound.quote is None:
+        return None
+    said = heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote)
+    return next((about[1] for row in said for about in row.about if about[0] == kind), None)

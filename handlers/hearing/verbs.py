@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from data.domain.references import Several
+
 
 class Who(StrEnum):
     """Whose a command is."""
@@ -75,6 +77,9 @@ class Verb(StrEnum):
     RESUME = "恢复"
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
+    REGISTER = "登记"
+    CONFIRM_RESIDENT = "确认住户"
+    NOT_RESIDENT = "不是住户"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -89,23 +94,32 @@ class Form(NamedTuple):
     example: str
     also: tuple[str, ...] = ()
     to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
+    several: Several = Several.NO  # how freely several numbers may stand after it
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
 
 FORMS: tuple[Form, ...] = (
     Form(Verb.HELP, Who.ANYONE, Needs.NOTHING, words=False, example="帮助", also=("help", "?", "？")),
-    Form(Verb.PROGRESS, Who.ANYONE, Needs.CASE_OR_NOTHING, words=False, example="进度 12", also=("查询",)),
+    Form(
+        Verb.PROGRESS,
+        Who.ANYONE,
+        Needs.CASE_OR_NOTHING,
+        words=False,
+        example="进度 12",
+        also=("查询",),
+        several=Several.FREELY,
+    ),
     Form(Verb.MINE, Who.ANYONE, Needs.NOTHING, words=False, example="我的诉求", to_oneself=True),
-    Form(Verb.WITHDRAW, Who.ANYONE, Needs.CASE, words=False, example="撤回 12"),
-    Form(Verb.SECOND, Who.ANYONE, Needs.CASE, words=False, example="附议 12"),
-    Form(Verb.RATE, Who.ANYONE, Needs.CASE, words=True, example="评价 12 满意"),
+    Form(Verb.WITHDRAW, Who.ANYONE, Needs.CASE, words=False, example="撤回 12", several=Several.FREELY),
+    Form(Verb.SECOND, Who.ANYONE, Needs.CASE, words=False, example="附议 12", several=Several.FREELY),
+    Form(Verb.RATE, Who.ANYONE, Needs.CASE, words=True, example="评价 12 满意", several=Several.LISTED),
     Form(Verb.SIGN_UP, Who.ANYONE, Needs.MEETING, words=False, example="报名"),
     Form(Verb.SIGN_OFF, Who.ANYONE, Needs.MEETING, words=False, example="取消报名"),
     Form(Verb.MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="我的数据", to_oneself=True),
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
-    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12"),
+    Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12", several=Several.FREELY),
     Form(
         Verb.REJECT,
         Who.STAFF,
@@ -113,9 +127,26 @@ FORMS: tuple[Form, ...] = (
         words=True,
         example="不受理 12 不属于社区职责,请拨打12345",
         also=("不予受理",),
+        several=Several.FREELY,
     ),
-    Form(Verb.ASSIGN, Who.STAFF, Needs.CASE, words=True, example="派单 12 万邦物业", also=("派给", "转派")),
-    Form(Verb.NOTE, Who.HANDLER, Needs.CASE, words=True, example="办理 12 师傅下午到", also=("反馈", "进展")),
+    Form(
+        Verb.ASSIGN,
+        Who.STAFF,
+        Needs.CASE,
+        words=True,
+        example="派单 12 万邦物业",
+        also=("派给", "转派"),
+        several=Several.FREELY,
+    ),
+    Form(
+        Verb.NOTE,
+        Who.HANDLER,
+        Needs.CASE,
+        words=True,
+        example="办理 12 师傅下午到",
+        also=("反馈", "进展"),
+        several=Several.FREELY,
+    ),
     Form(
         Verb.RESOLVE,
         Who.HANDLER,
@@ -123,13 +154,31 @@ FORMS: tuple[Form, ...] = (
         words=True,
         example="办结 12 已更换主板,恢复运行",
         also=("结案",),
+        several=Several.FREELY,
     ),
-    Form(Verb.HAND_BACK, Who.HANDLER, Needs.CASE, words=True, example="退单 12 不归我们管,应找供电所"),
-    Form(Verb.RECLASSIFY, Who.STAFF, Needs.CASE, words=True, example="改类 12 消防隐患"),
-    Form(Verb.NOT_APPEAL, Who.STAFF, Needs.CASE, words=False, example="不是诉求 12", also=("这不是诉求",)),
-    Form(Verb.REGRADE, Who.STAFF, Needs.CASE, words=True, example="转级 12 大事"),
-    Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12"),
-    Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了"),
+    Form(
+        Verb.HAND_BACK,
+        Who.HANDLER,
+        Needs.CASE,
+        words=True,
+        example="退单 12 不归我们管,应找供电所",
+        several=Several.FREELY,
+    ),
+    Form(
+        Verb.RECLASSIFY, Who.STAFF, Needs.CASE, words=True, example="改类 12 消防隐患", several=Several.FREELY
+    ),
+    Form(
+        Verb.NOT_APPEAL,
+        Who.STAFF,
+        Needs.CASE,
+        words=False,
+        example="不是诉求 12",
+        also=("这不是诉求",),
+        several=Several.FREELY,
+    ),
+    Form(Verb.REGRADE, Who.STAFF, Needs.CASE, words=True, example="转级 12 大事", several=Several.FREELY),
+    Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12", several=Several.FREELY),
+    Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了", several=Several.FREELY),
     Form(Verb.TODO, Who.DUTY, Needs.NOTHING, words=False, example="待办", to_oneself=True),
     Form(Verb.STATISTICS, Who.STAFF, Needs.NOTHING, words=False, example="统计 本周"),
     Form(
@@ -156,11 +205,23 @@ FORMS: tuple[Form, ...] = (
         example="走访 记录 3栋501 王奶奶 一切都好",
     ),
     Form(
-        Verb.WHISTLE, Who.OFFICER, Needs.CASE, words=True, example="吹哨 12 城管局,燃气公司 占道烧烤堵了通道"
+        Verb.WHISTLE,
+        Who.OFFICER,
+        Needs.CASE,
+        words=True,
+        example="吹哨 12 城管局,燃气公司 占道烧烤堵了通道",
+        several=Several.FREELY,
     ),
-    Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12"),
-    Form(Verb.RETURN_PART, Who.RESPONDER, Needs.CASE, words=True, example="退哨 12 不是我们的管网"),
-    Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12"),
+    Form(Verb.CHECK_IN, Who.RESPONDER, Needs.CASE, words=False, example="报到 12", several=Several.FREELY),
+    Form(
+        Verb.RETURN_PART,
+        Who.RESPONDER,
+        Needs.CASE,
+        words=True,
+        example="退哨 12 不是我们的管网",
+        several=Several.FREELY,
+    ),
+    Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12", several=Several.LISTED),
     Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
     Form(
         Verb.NOTICE,
@@ -179,7 +240,14 @@ FORMS: tuple[Form, ...] = (
         also=("查看通知",),
     ),
     Form(Verb.WITHDRAW_NOTICE, Who.OFFICER, Needs.NOTICE, words=False, example="通知 撤回 5"),
-    Form(Verb.MEDIATE, Who.MEDIATOR, Needs.CASE, words=True, example="调解 12 记录 双方同意夜里不打牌"),
+    Form(
+        Verb.MEDIATE,
+        Who.MEDIATOR,
+        Needs.CASE,
+        words=True,
+        example="调解 12 记录 双方同意夜里不打牌",
+        several=Several.LISTED,
+    ),
     Form(
         Verb.SHIFT,
         Who.STAFF,
@@ -203,9 +271,17 @@ FORMS: tuple[Form, ...] = (
         words=False,
         example="督办 12 至 3月10日 请抓紧",
         to_oneself=True,
+        several=Several.DATED,
     ),
-    Form(Verb.DEFER, Who.OFFICER, Needs.CASE, words=True, example="挂账 12 至 3月20日 等配件到货"),
-    Form(Verb.RESUME, Who.OFFICER, Needs.CASE, words=False, example="恢复 12"),
+    Form(
+        Verb.DEFER,
+        Who.OFFICER,
+        Needs.CASE,
+        words=True,
+        example="挂账 12 至 3月20日 等配件到货",
+        several=Several.DATED,
+    ),
+    Form(Verb.RESUME, Who.OFFICER, Needs.CASE, words=False, example="恢复 12", several=Several.FREELY),
     Form(
         Verb.AWAIT_MEETING,
         Who.STAFF,
@@ -213,8 +289,12 @@ FORMS: tuple[Form, ...] = (
         words=False,
         example="上会 12 #1",
         also=("提请议事",),
+        several=Several.LISTED,
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
+    Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
+    Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
+    Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

@@ -10,11 +10,13 @@ from data.domain.areas import AreaKind, RoomKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from data.domain.people import STAFF
+from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings import decisions
-from handlers.saying.say import Saying, answer, answers_in_private, say
+from handlers.saying.say import Saying, answer_about, answers_in_private, say
 from handlers.saying.showing import day_and_time, resent
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.times import read_time
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from handlers.context import Context
     from handlers.hearing.grammar import Command
-
-REMINDER = "meeting"
 
 
 def call(heard: Heard, command: Command) -> None:
@@ -71,7 +71,7 @@ def cancel(heard: Heard, command: Command) -> None:
 def call_off(heard: Heard, meeting: Meeting) -> None:
     """Cancel a meeting and its reminders; what waits for it goes on without it."""
     heard.uow.meetings.change(meeting.id, cancelled=True)
-    heard.uow.reminders.drop(meeting.id, REMINDER)
+    heard.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     heard.happened(MeetingCancelled(meeting))
     decisions.proceed_without(heard, meeting)
 
@@ -87,7 +87,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     room = ctx.uow.rooms.get(meeting.room_id)
     values = shown(ctx, meeting) | {"resent": resent(ctx, reminder)}
     dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
-    say(ctx, room, Saying("meeting.reminder", dedupe=dedupe, values=values, purpose=_purpose(meeting)))
+    say(ctx, room, Saying("meeting.reminder", dedupe, values, about=(about(ctx, "meeting", meeting),)))
 
 
 def announce(ctx: Context, event: MeetingCalled) -> None:
@@ -111,13 +111,10 @@ def _announce(ctx: Context, meeting: Meeting, key: str) -> None:
     here = heard is not None and heard.room == room and not answers_in_private(heard)
     dedupe = f"{key}:{meeting.id}:{ctx.now.isoformat()}"
     reply_to = heard.inbound.message_id if heard is not None and here else None
-    say(
-        ctx,
-        room,
-        Saying(key, dedupe=dedupe, values=shown(ctx, meeting), reply_to=reply_to, purpose=_purpose(meeting)),
-    )
+    this = (about(ctx, "meeting", meeting),)
+    say(ctx, room, Saying(key, dedupe, shown(ctx, meeting), about=this, reply_to=reply_to))
     if heard is not None and not here:
-        answer(heard, key, **shown(ctx, meeting))
+        answer_about(heard, key, (), about=this, **shown(ctx, meeting))
 
 
 def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:
@@ -131,16 +128,16 @@ def shown(ctx: Context, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _purpose(meeting: Meeting) -> str:
-    return f"meeting:{meeting.id}"
-
-
 def _schedule(ctx: Context, meeting: Meeting) -> None:
-    ctx.uow.reminders.drop(meeting.id, REMINDER)
+    ctx.uow.reminders.drop(meeting.id, ReminderKind.MEETING)
     for before, due in meeting.reminders(ctx.now):
         seconds = int(before.total_seconds())
         ctx.uow.reminders.put(
-            f"{REMINDER}:{meeting.id}:{seconds}", REMINDER, meeting.id, due, {"before": seconds}
+            ReminderKind.MEETING.key(meeting.id, seconds),
+            ReminderKind.MEETING,
+            meeting.id,
+            due,
+            {"before": seconds},
         )
 
 

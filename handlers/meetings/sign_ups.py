@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from data.domain.events import ListChanged
+from data.domain.purpose import Purpose
 from handlers.context import Heard
 from handlers.hearing.lookup import meeting_for
 from handlers.meetings.calendar import shown
 from handlers.saying.say import Saying, say, wording
+from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import jielong_in
 
@@ -71,12 +73,13 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     names = [s.name for s in ctx.uow.meetings.names(meeting.id)]
     if not isinstance(ctx, Heard):
         return
-    purpose = f"list:{meeting.id}"
+    purpose = Purpose.LIST.of(meeting.id)
     saying = Saying(
         "meeting.list",
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
         values={**shown(ctx, meeting), "names": Said("、".join(names[-12:])), "count": len(names)},
         send_at=ctx.now + ctx.policy.hold,
+        about=(about(ctx, "meeting", meeting),),
         purpose=purpose,
     )
     waiting = ctx.uow.outbox.waiting_for(purpose, room.id)

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
+from data.domain.purpose import Purpose
 from handlers.context import said_in
 from handlers.hearing.pictures import pictures_for
 from handlers.notices.receipts import answer_with_receipts
 from handlers.notices.targets import areas_in_charge, read_targets
 from handlers.saying.say import Saying, answer, say, say_to_person
-from handlers.texts.masking import mask
-from handlers.texts.wording import Said
+from handlers.saying.things import about
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
-PURPOSE = "notice"
 PROGRESS_EVERY = timedelta(minutes=1)
 OUT = ("sending", "sent")
 
@@ -43,8 +42,7 @@ def give(heard: Heard, command: Command) -> None:
         rooms=tuple(rooms),
         said_in=said_in(heard),
     )
-    masked = heard.house.texts("notice.masked") if mask(notice.words) != notice.words else ""
-    answer(heard, "notice.given", number=notice.number, rooms=len(rooms), masked=masked)
+    answer(heard, "notice.given", number=notice.number, rooms=len(rooms))
     for room in rooms.values():
         _say(heard, notice, room)
 
@@ -52,9 +50,11 @@ def give(heard: Heard, command: Command) -> None:
 def _say(ctx: Context, notice: Notice, room: Room) -> None:
     """Say a notice in one group: its words with the first picture, then the other pictures."""
     first, *more = notice.media or (None,)
-    words = {"words": Said(notice.words)}
-    purpose = f"{PURPOSE}:{notice.id}"
-    say(ctx, room, Saying("notice.said", notice.key(room.id), words, purpose=purpose, media=first))
+    words = {"words": notice.words}  # an office's own words: its telephone number is there to be called
+    purpose = Purpose.NOTICE.of(notice.id)
+    this = (about(ctx, "notice", notice),)
+    saying = Saying("notice.said", notice.key(room.id), words, about=this, purpose=purpose, media=first)
+    say(ctx, room, saying)
     for count, picture in enumerate(more, start=2):
         say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))
 
@@ -82,7 +82,7 @@ def undo(heard: Heard, notice: Notice) -> None:
     kept = _take_back(heard, notice)
     for room_id in notice.rooms:
         if states.get(notice.key(room_id)) in OUT:
-            saying = Saying("notice.void", f"{notice.key(room_id)}:void", {"words": Said(_short(notice))})
+            saying = Saying("notice.void", f"{notice.key(room_id)}:void", {"words": _short(notice)})
             say(heard, heard.uow.rooms.get(room_id), saying)
     heard.private_answer = True
     answer(heard, "notice.withdrawn", number=notice.number, waiting=len(notice.rooms) - kept, sent=kept)

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.domain.purpose import Purpose, meant
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def _shown(heard: Heard, neighbour: Neighbour) -> str:
 
 def _quoted(heard: Heard) -> Notice | None:
     for row in heard.uow.outbox.said(heard.inbound.channel, heard.inbound.quote or ""):
-        kind, _, number = (row.purpose or "").partition(":")
-        if kind == "notice":
-            return heard.uow.notices.get(int(number))
+        kind, ids = meant(row.purpose)
+        if kind is Purpose.NOTICE:
+            return heard.uow.notices.get(*ids)
     return None
 
 

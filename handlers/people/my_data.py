@@ -26,5 +26,6 @@ def delete(heard: Heard, _command: Command) -> None:
     for account in theirs:
         heard.house.conversations.forget_account(account.id, heard.uow)
     heard.uow.inbox.write()
+    heard.uow.doubts.forget(heard.person.id, heard.house.texts("doubt.gone"))
     heard.uow.personal.forget(heard.person.id, theirs, keep_account=on_duty)
     say_goodbye(heard, "my_data.deleted_on_duty" if on_duty else "my_data.deleted")

@@ -82,7 +82,7 @@ def _area(heard: Heard) -> int | None:
     """Return the area somebody speaks from: their room's, their home's, or their last room's."""
     if heard.room is not None:
         return heard.room.area_id
-    home = heard.uow.people.home(heard.person.id)
+    home = heard.uow.households.home(heard.person.id)
     if home is not None:
         return home.building_id
     last = heard.account.last_room_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.domain.purpose import Purpose
 from handlers.saying.say import Saying, say, wording
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def joined(heard: Heard) -> bool:
     new = heard.uow.people.join(room.id, heard.account.id)
     if not new or not room.public:
         return True
-    purpose = f"welcome:{room.id}"
+    purpose = Purpose.WELCOME.of(room.id)
     saying = Saying(
         "welcome",
         dedupe=f"{purpose}:{heard.account.id}",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.domain.case import State
-from data.domain.people import STAFF
-from handlers.cases.marks import marked_state
+from handlers.cases.in_hand import in_hand_row, to_do
 from handlers.saying.numbers import number_for
 from handlers.saying.say import answer, answer_about, answers_in_private
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -33,19 +30,11 @@ def list_mine(heard: Heard, _command: Command) -> None:
 
 def todo(heard: Heard, _command: Command) -> None:
     """待办: the open cases in one's charge or assigned to one, those due first at the top."""
-    areas = [
-        area.id
-        for duty in heard.duties
-        if duty.role in STAFF
-        for area in (heard.uow.areas.get(duty.area_id), *heard.uow.areas.below(duty.area_id))
-    ]
-    found = {case.id: case for case in heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id)}
-    found |= {case.id: case for case in heard.uow.cases.open_in(areas)}
-    if not found:
+    due = to_do(heard, heard.person, heard.duties)
+    if not due:
         answer(heard, "todo.none")
         return
-    due = sorted(found.values(), key=lambda c: (_due(c), c.id))
-    rows = "\n".join(_row(heard, case, _todo_state(heard, case)) for case in due[:MOST])
+    rows = "\n".join(in_hand_row(heard, case, _number(heard, case)) for case in due[:MOST])
     more = heard.house.texts("todo.more", count=len(due) - MOST) if len(due) > MOST else ""
     answer_about(heard, "todo.list", tuple(due[:MOST]), rows=rows, count=len(due), more=more)
 
@@ -59,19 +48,6 @@ def _row(heard: Heard, case: Case, state: str) -> str:
 
 def _own_state(heard: Heard, case: Case) -> str:
     return heard.house.texts(f"state.{case.state.value}")
-
-
-def _todo_state(heard: Heard, case: Case) -> str:
-    by = _due(case)
-    late = by < heard.now
-    key = "todo.late" if late else "todo.due"
-    state = marked_state(heard.house.texts, heard.policy, heard.uow, case)
-    return heard.house.texts(key, state=state, by=when(heard, by)) if by.year < 9999 else state
-
-
-def _due(case: Case) -> datetime:
-    by = case.accept_by if case.state is State.REPORTED else case.resolve_by
-    return by or datetime.max.replace(tzinfo=case.reported_at.tzinfo)
 
 
 def _number(heard: Heard, case: Case) -> str:

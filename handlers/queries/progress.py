@@ -44,7 +44,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     """Return what 进度 says: where it stands, with whom, by when, what was last said, who seconded."""
     texts = heard.house.texts
     public = heard.room is not None and heard.room.public
-    by = case.accept_by if case.state is State.REPORTED else case.resolve_by
+    by = case.due
     count = seconders(heard, case)
     last = [
         s for s in heard.uow.timeline.of_case(case.id) if s.action in ("progress", "resolve") and not s.undone

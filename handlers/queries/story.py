@@ -41,7 +41,7 @@ def timeline(heard: Heard, case: Case) -> str:
 def _line(heard: Heard, step: Step) -> str:
     texts = heard.house.texts
     who = heard.uow.people.get(step.person_id) if step.person_id is not None else None
-    words = _words(heard, step)
+    words = words_of(heard, step)
     return texts(
         "story.line",
         at=when(heard, step.at),
@@ -52,7 +52,7 @@ def _line(heard: Heard, step: Step) -> str:
     )
 
 
-def _words(heard: Heard, step: Step) -> str:
+def words_of(heard: Heard, step: Step) -> str:
     """Return what a step says: its words, the organisations it is about, a rating by its name."""
     texts = heard.house.texts
     words = step.words or ""

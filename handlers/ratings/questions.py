@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN
+from data.domain.reminder import ReminderKind
 from handlers.cases.steps import take_step
 from handlers.cases.telling import audience
 from handlers.saying.say import Saying, say
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-REMINDER = "rate"
 AGAIN_AFTER = timedelta(days=2)  # on the clock; said in office time
 
 
@@ -58,7 +58,11 @@ def ask_appellants(ctx: Context, event: CaseStepped) -> None:
         )
     if asked:
         ctx.uow.reminders.put(
-            _key(case.id, case.reopened), REMINDER, case.id, _again_at(ctx), {"round": case.reopened}
+            ReminderKind.RATE.key(case.id, case.reopened),
+            ReminderKind.RATE,
+            case.id,
+            _again_at(ctx),
+            {"round": case.reopened},
         )
 
 
@@ -84,13 +88,9 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def last_asked(ctx: Context, case_id: int, turn: int, first: datetime) -> datetime:
     """Return when a question was last put, the first time or again; what was asked at night, after it."""
-    again = ctx.uow.reminders.under(_key(case_id, turn))
+    again = ctx.uow.reminders.under(ReminderKind.RATE.key(case_id, turn))
     at = again.due if again is not None and again.due <= ctx.now else first
     return ctx.policy.quiet.hold(at, ctx.policy.work)
-
-
-def _key(case_id: int, turn: int) -> str:
-    return f"{REMINDER}:{case_id}:{turn}"
 
 
 def _again_at(ctx: Context) -> datetime:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN, ANSWERS
-from data.domain.snapshot import restore
-from handlers.cases import deadlines
-from handlers.cases.steps import record
+from handlers.cases.taking_back import take_back
 from handlers.cases.telling import tell_assignee
 from handlers.saying.say import Saying
 from handlers.saying.showing import case_label
@@ -27,17 +25,15 @@ def take_back_discontent(heard: Heard, case: Case) -> bool:
         return False  # 重办 by staff has reasons of its own
     if heard.now - step.at > ANSWER_WITHIN or not _only_mine(heard, case):
         return False
-    was = case.state
-    heard.uow.timeline.undo(step.id)
-    told = heard.uow.outbox.silence_all(f"step:{step.id}:")
-    restore(case, dict(step.before))
-    heard.uow.cases.save(case)
-    undone = record(heard, case, Action.UNDO, by=heard.person, words=step.action, was=was)
-    deadlines.schedule(heard, case)
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if told else ()
-    heard.happened(CaseStepped(case, Action.UNDO, undone, heard.person, step.action, was, audience))
+    taken = take_back(heard, case, [step])
+    audience = tuple(heard.uow.appeals.of_case(case.id)) if taken.told else ()
+    heard.happened(
+        CaseStepped(case, Action.UNDO, taken.step_id, heard.person, step.action, taken.was, audience)
+    )
     label = case_label(heard.policy, case, public=False)
-    tell_assignee(heard, case, Saying("rate.taken_back", f"step:{undone}:to", {"label": label}, (case,)))
+    tell_assignee(
+        heard, case, Saying("rate.taken_back", f"step:{taken.step_id}:to", {"label": label}, (case,))
+    )
     return True
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
+from data.domain.purpose import Purpose
 from handlers.saying.numbers import number_for
 from handlers.saying.showing import calling, full_number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.domain.about import About
     from data.domain.people import Account
     from handlers.context import Context, Heard
-
-GOODBYE = "goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Saying:
     dedupe: str
     values: dict[str, Any] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()  # what else it speaks of: a meeting, a ballot
     mentions: tuple[Account, ...] = ()
     reply_to: str | None = None
     purpose: str | None = None
@@ -49,6 +50,10 @@ class Saying:
         """Return the same under a name of its own: one saying for several places, each once."""
         return replace(self, dedupe=f"{self.dedupe}:{suffix}")
 
+    def at(self, to: Room | Account) -> Saying:
+        """Return the same as it is said in one place."""
+        return self.under(place_of(to))
+
 
 def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     """Write a row of the outbox; return False if it was said before."""
@@ -61,8 +66,9 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
+            "about": [list(about) for about in saying.about],
             "purpose": saying.purpose,
-            "bundle": saying.bundle,
+            "bundle": saying.bundle or ctx.bundle,
             "hold": saying.hold,
             "hold_until": saying.hold_until,
             "created_at": ctx.now,
@@ -109,6 +115,19 @@ def wording(ctx: Context, to: Room | Account, saying: Saying) -> str:
     return ctx.house.texts(saying.key, public=room is not None and room.public, **values)
 
 
+def place_of(to: Room | Account) -> str:
+    """Return a room or an account as names of sayings hold it: `r3`, `a12`."""
+    return f"r{to.id}" if isinstance(to, Room) else f"a{to.id}"
+
+
+def organisation_at(ctx: Context, organisation_id: int) -> list[Room | Account]:
+    """Return where an organisation is told something: in its rooms, else each of its members alone."""
+    rooms = ctx.uow.rooms.of_organisation(organisation_id)
+    members = [] if rooms else ctx.uow.people.members(organisation_id)
+    found = (private_account(ctx, person.id) for person in members)
+    return [*rooms, *(account for account in found if account is not None)]
+
+
 def say_to_person(ctx: Context, person_id: int, saying: Saying, *, channel: str | None = None) -> bool:
     """Say something to somebody alone, on `channel` if they are there; return whether they can be reached."""
     account = private_account(ctx, person_id, channel)
@@ -137,9 +156,10 @@ def answer_about(
     *,
     once: str | None = None,
     purpose: str | None = None,
+    about: tuple[About, ...] = (),
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases."""
+    """Answer as `answer` does, about some cases, or other things."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -147,6 +167,7 @@ def answer_about(
         dedupe=once or f"re:{heard.inbound.channel}:{heard.inbound.message_id}:{heard.replies}",
         values=values,
         cases=cases,
+        about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
     )
@@ -172,15 +193,16 @@ def say_goodbye(heard: Heard, key: str) -> None:
     """Say a last word to somebody whose data are gone, to the bare id their channel knows."""
     heard.uow.outbox.put(
         {
-            "dedupe_key": f"{GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
-            "lane": f"{GOODBYE}:{heard.inbound.message_id}",
+            "dedupe_key": f"{Purpose.GOODBYE}:{heard.inbound.channel}:{heard.inbound.message_id}",
+            "lane": f"{Purpose.GOODBYE}:{heard.inbound.message_id}",
             "channel": heard.inbound.channel,
             "to": heard.inbound.sender,
             "kind": MessageKind.TEXT.value,
             "text": heard.house.texts(key),
             "mentions": [],
             "cases": [],
-            "purpose": GOODBYE,
+            "about": [],
+            "purpose": Purpose.GOODBYE,
             "quiet": False,
             "created_at": heard.now,
             "send_at": heard.now,

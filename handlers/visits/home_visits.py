@@ -8,8 +8,9 @@ from data.domain.areas import AreaKind, building_label
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
+from data.domain.reminder import ReminderKind
 from data.domain.visit import Period, read_period
-from data.recurring import DAILY, remind_of_visit
+from data.recurring import remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
@@ -103,7 +104,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
         values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
-        bundle=DAILY,  # said in one message with the list of the day, and named nowhere else
+        bundle=ReminderKind.DAILY,  # said in one message with the list of the day, and named nowhere else
     )
     say_to_person(ctx, plan.visitor_id, saying)
     today, due = ctx.policy.work.local(ctx.now).date(), plan.due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, building_label
@@ -27,10 +28,19 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 
+_ALL_IS_WELL = re.compile(
+    r"(?:\S{1,12}?(?:栋|号楼|单元|网格|小区|院)|全部|各楼栋|今天|本次)?[\s,，:：]*(?:都|均|一切|全部|情况|暂)*"
+    r"(?:正常|良好|安全|平安|很?好|没事|没什么事|(?:没有?|未|无)(?:发现)?(?:什么|任何|明显)?(?:问题|异常|情况|隐患|事))"
+    r"[了的啊。.!！~]*"
+)
+
+
 def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
     said = heard.house.understander.understand(command.words)
+    if _ALL_IS_WELL.fullmatch(command.words.strip()) and not said.is_appeal:
+        raise UserError("patrol.nothing", example=command.form.example)
     place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
     grid, building = _where(heard, command, place)
     known = already_open(heard, grid, said, place)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.reminder import Reminder
+from data.domain.areas import Room
+from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
-from handlers.saying.say import Saying, private_account, say, say_to_person
+from handlers.saying.say import Saying, organisation_at, private_account, say, say_to_person
 from handlers.saying.showing import case_label, resent, when
 from handlers.texts.wording import Said
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 URGENT_WITHIN = timedelta(minutes=30)  # on the clock
-CLOCK = "check_in"
 
 
 def check_in_by(ctx: Context, whistle: Whistle) -> datetime:
@@ -55,26 +55,26 @@ def call(ctx: Context, case: Case, whistle: Whistle, part: Part, step_id: int) -
 
 def reach(ctx: Context, organisation_id: int, saying: Saying, whistle: Whistle | None = None) -> None:
     """Say something to an organisation: its room, the one its whistle's colour calls, else its members."""
-    rooms = ctx.uow.rooms.of_organisation(organisation_id)
-    for room in rooms:
-        say(ctx, room, saying.under(f"r{room.id}"))
+    places = organisation_at(ctx, organisation_id)
     members = ctx.uow.people.members(organisation_id)
     chiefs = _of_rank(ctx, members, whistle) if whistle is not None else []
-    for person in chiefs or ([] if rooms else members):
-        account = private_account(ctx, person.id)
-        if account is not None:
-            say(ctx, account, saying.under(f"a{account.id}"))
+    if chiefs:  # and nobody else alone
+        called = (private_account(ctx, person.id) for person in chiefs)
+        places = [to for to in places if isinstance(to, Room)]
+        places += [account for account in called if account is not None]
+    for to in places:
+        say(ctx, to, saying.at(to))
 
 
 def schedule(ctx: Context, whistle: Whistle, part: Part) -> None:
     """Set the reminders of a part nobody has come for."""
     due = ladder.dues(ctx, part.called_at, part.check_in_by, on_clock=whistle.urgent)
-    ladder.schedule(ctx, CLOCK, part.id, due, {"clock": whistle.urgent})
+    ladder.schedule(ctx, ReminderKind.CHECK_IN, part.id, due, {"clock": whistle.urgent})
 
 
 def unschedule(ctx: Context, part: Part) -> None:
     """Take those reminders back: they have come, or need not."""
-    ctx.uow.reminders.drop(part.id, *ladder.kinds(CLOCK))
+    ctx.uow.reminders.drop(part.id, *ladder.kinds(ReminderKind.CHECK_IN))
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -82,7 +82,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     part = ctx.uow.whistles.part(reminder.subject)
     whistle = ctx.uow.whistles.get(part.whistle_id)
     case = ctx.uow.cases.get(whistle.case_id)
-    stage = reminder.kind.partition(".")[2]
+    stage = reminder.stage
     waits = part.state is PartState.CALLED and whistle.ended_at is None and case.is_open
     if not waits or (part.check_in_by > ctx.now) is not (stage == "soon"):
         return

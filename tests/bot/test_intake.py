@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.intake import Intake
-from bot.middleware import Flood
+from bot.limiter import Limiter
 from data.domain.messages import Inbound, MessageKind
 from data.uow import BatchLostError
 from handlers import routes
@@ -86,7 +87,8 @@ class Full:
 
 
 def test_what_the_database_refuses_is_not_taken_in(town: Town) -> None:
-    intake = Intake(Full(town, 1), town.house, town.clock, Flood(30))  # type: ignore[arg-type]  # a fake
+    pace = Limiter(town.clock, 30, timedelta(minutes=1))
+    intake = Intake(Full(town, 1), town.house, town.clock, pace)  # type: ignore[arg-type]  # a fake
     with pytest.raises(OperationalError):
         intake.take([message(town, "a", APPEAL)])
     assert town.state(1) == "none"

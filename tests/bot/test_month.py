@@ -87,7 +87,7 @@ def test_only_the_commands_meant_to_be_wrong_are_refused(month: Month) -> None:
     assert [m["text"] for m in month.said if wrong.search(m["text"])] == [
         "@张建国 #2 吹哨还没完(区城管局、渝东燃气),事不完、人不走,不能办结。",
         "@熊哥 「派单」要有相应职责才能用。",
-        "没听懂。有事直接说(哪里、怎么了),查命令发:帮助",
+        "@小吴 没听懂。有事直接说(哪里、怎么了),查命令发:帮助",
         "@小罗 这里没有 百安坝#25。",
     ]
 
@@ -198,7 +198,7 @@ def test_each_group_hears_its_digest_on_mondays(month: Month) -> None:
 
 def test_notices_are_collected(month: Month) -> None:
     (told,) = [t for t in month.texts("ba1", since="03-10") if "检修停水" in t]
-    assert "135****5678" in told
+    assert "13512345678" in told  # an office's own telephone number
     (answer,) = [t for t in month.texts("ba-staff") if "未回复 " in t]
     assert "已发 2/2 个群" in answer
     assert "孙哥" in answer

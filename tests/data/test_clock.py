@@ -31,14 +31,22 @@ def test_it_shows_the_machine_s_time() -> None:
     assert clock.now() == NOON + timedelta(hours=1, seconds=10)
 
 
-def test_set_back_by_an_hour_it_neither_runs_backwards_nor_stands_still() -> None:
+def test_f3_set_back_it_keeps_the_pace_for_an_hour_and_comes_right_in_the_end() -> None:
     machine = Machine()
     clock = machine.clock()
-    machine.shown -= timedelta(hours=1)
+    machine.shown -= timedelta(hours=8)
     seen = [clock.now()]
-    for _ in range(100):
+    for _ in range(40):
+        machine.runs(90)
+        seen.append(clock.now())
+    assert seen[-1] - seen[0] == timedelta(hours=1)  # what falls due within the hour does so at its time
+    assert clock.ahead() == timedelta(hours=8)
+    for _ in range(16 * 40):
         machine.runs(90)
         seen.append(clock.now())
     assert seen == sorted(seen)
-    assert seen[1] - seen[0] == timedelta(seconds=45)
-    assert seen[-1] == machine.shown  # after two hours it is right again
+    assert seen[-1] == machine.shown
+    assert clock.ahead() == timedelta()
+    machine.shown -= timedelta(minutes=10)  # and again
+    machine.runs(60)
+    assert clock.now() - seen[-1] == timedelta(minutes=1)

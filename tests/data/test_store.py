@@ -59,9 +59,14 @@ def test_the_writer_begins_immediately_and_the_reader_only_reads(store: Store) -
         uow.connection.execute(meta.insert(), {"name": "x", "value": 1})
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the tables that SQLite keeps for its index of words."""
+    return not (kind == "table" and name is not None and name.startswith("case_words_index"))
+
+
 def test_the_migrations_lead_to_the_tables_of_the_code(store: Store) -> None:
     with store.engines.writer.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         differences = [d for d in compare_metadata(context, metadata) if d[0] != "remove_index"]
     assert differences == []
 

@@ -44,8 +44,8 @@ def test_working_hours(start: str, hours: int, end: str) -> None:
         ("2026-11-23 09:35", 3, "2026-11-26 18:00"),
         ("2026-03-06 17:59", 3, "2026-03-11 18:00"),
         ("2026-03-07 10:00", 3, "2026-03-11 18:00"),
-        ("2026-12-31 12:00", 1, "2027-01-01 18:00"),  # the calendar ends here: weekdays count
-        ("2026-11-22 12:00", 30, "2027-01-01 18:00"),
+        ("2026-12-31 12:00", 1, "2027-01-04 18:00"),  # the calendar ends here: the law's holidays count
+        ("2026-11-22 12:00", 30, "2027-01-04 18:00"),
     ],
 )
 def test_working_days_end_with_the_day(start: str, days: int, end: str) -> None:
@@ -54,7 +54,7 @@ def test_working_days_end_with_the_day(start: str, days: int, end: str) -> None:
 
 def test_years_the_calendar_lacks_are_remembered() -> None:
     holidays = ChineseHolidays()
-    assert holidays.is_workday(date(2030, 1, 1)) is True
+    assert holidays.is_workday(date(2030, 1, 2)) is True
     assert holidays.is_workday(date(2030, 1, 5)) is False
     assert holidays.unknown_years == {2030}
 

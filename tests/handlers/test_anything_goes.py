@@ -188,7 +188,6 @@ def examples(count: int) -> settings:
     return settings(
         max_examples=count,
         derandomize=True,
-        deadline=None,
         database=None,
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),

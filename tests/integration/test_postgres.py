@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
+from data.checks import problems
 from data.engine import parse
-from data.schema import current, newest, problems
+from data.schema import current, newest
 from data.store import Store
 from tests.town import Town, texts
 
@@ -42,7 +43,7 @@ def test_from_empty_to_the_newest_version(url: str) -> None:
     assert store.upgrade() == (None, newest())
     with store.engines.reader.connect() as connection:
         assert current(connection) == newest()
-    assert problems(store.engines) == []
+    assert problems(store) == []
     store.close()
 
 

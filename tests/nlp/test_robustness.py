@@ -61,7 +61,7 @@ def test_what_cannot_be_seen_changes_nothing() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = normalise(text)
     assert len(once) <= MOST_CHARACTERS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
+from cachetools import LRUCache
 
 from bot.channels.wechaty.wire import GatewayError, GatewayGoneError
 from data.domain.messages import clean_name
@@ -30,8 +30,8 @@ class GatewayLine:
         self.gateway: Gateway | None = None
         self._up = asyncio.Event()
         self._rest = rest
-        self._contacts: OrderedDict[str, Contact] = OrderedDict()
-        self._names: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._contacts: LRUCache[str, Contact] = LRUCache(MOST_KNOWN)
+        self._names: LRUCache[tuple[str, str], str] = LRUCache(MOST_KNOWN)
 
     def connected(self, gateway: Gateway) -> None:
         """Go on with a connection."""
@@ -66,7 +66,7 @@ class GatewayLine:
     async def contact(self, who: str) -> Contact:
         """Return somebody, as they were when first asked for."""
         if who not in self._contacts:
-            _keep(self._contacts, who, await self.ask(lambda gateway: gateway.contact(who)))
+            self._contacts[who] = await self.ask(lambda gateway: gateway.contact(who))
         return self._contacts[who]
 
     async def name(self, room: str | None, who: str) -> str:
@@ -78,7 +78,7 @@ class GatewayLine:
                 name = await self.ask(lambda gateway: gateway.name_in_room(room, who))
             except GatewayError:
                 name = ""
-            _keep(self._names, (room, who), name or (await self.contact(who)).name)
+            self._names[room, who] = name or (await self.contact(who)).name
         return clean_name(self._names[room, who])
 
     def forget(self, who_or_room: str) -> None:
@@ -86,12 +86,3 @@ class GatewayLine:
         self._contacts.pop(who_or_room, None)
         for known in [key for key in self._names if who_or_room in key]:
             del self._names[known]
-
-
-K = TypeVar("K")
-
-
-def _keep(known: OrderedDict[K, T], key: K, value: T) -> None:
-    known[key] = value
-    while len(known) > MOST_KNOWN:
-        known.popitem(last=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from contextlib import suppress
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
+from cachetools import LRUCache
 
 from bot.channels.base import DeliveryError
 from bot.channels.wechaty.wire import GatewayError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.channels.wechaty.talk import OwnWords
     from data.domain.messages import Outgoing
 
-T = TypeVar("T")
 
 log = structlog.get_logger()
 MOST_REMEMBERED = 2_000
@@ -51,8 +50,8 @@ class Mouth:
         self._talk = talk
         self._read = read
         self._rest = rest
-        self._said: OrderedDict[str, str | None] = OrderedDict()
-        self._doubts: OrderedDict[str, Doubt] = OrderedDict()
+        self._said: LRUCache[str, str | None] = LRUCache(MOST_REMEMBERED)
+        self._doubts: LRUCache[str, Doubt] = LRUCache(MOST_REMEMBERED)
         self._speaking = 0
         self._silent = asyncio.Event()
         self._silent.set()
@@ -106,13 +105,13 @@ class Mouth:
         try:
             message_id = await say(gateway, outgoing)
         except GatewayError as error:
-            _put(self._doubts, key, Doubt(before))
+            self._doubts[key] = Doubt(before)
             raise DeliveryError(str(error), permanent=await self._is_no_friend(outgoing)) from None
         return self._done(key, message_id or await self._echo(chat, outgoing.text, before))
 
     def _done(self, key: str, message_id: str | None) -> str | None:
         self._counts["said"] += 1
-        _put(self._said, key, message_id)
+        self._said[key] = message_id
         return message_id
 
     async def _speak(self, gateway: Gateway, outgoing: Outgoing) -> str | None:
@@ -164,9 +163,3 @@ def calling(text: str, names: list[str]) -> str:
 
 def _chat(outgoing: Outgoing) -> str:
     return outgoing.room or outgoing.to or ""
-
-
-def _put(known: OrderedDict[str, T], key: str, value: T) -> None:
-    known[key] = value
-    while len(known) > MOST_REMEMBERED:
-        known.popitem(last=False)

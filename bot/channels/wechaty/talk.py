@@ -7,7 +7,8 @@ message is quoted: a quotation comes as a text that begins with the words quoted
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+
+from cachetools import FIFOCache, LRUCache
 
 LAST = 200  # messages of one chat
 MOST_CHATS = 2_000
@@ -21,17 +22,12 @@ class OwnWords:
     """The last messages of the bot in all chats where it spoke lately."""
 
     def __init__(self) -> None:
-        self._chats: OrderedDict[str, OrderedDict[str, str]] = OrderedDict()
+        self._chats: LRUCache[str, FIFOCache[str, str]] = LRUCache(MOST_CHATS)
 
     def remember(self, chat: str, message_id: str, text: str) -> None:
         """Remember what the bot said."""
-        said = self._chats.setdefault(chat, OrderedDict())
-        self._chats.move_to_end(chat)
+        said = self._chats.setdefault(chat, FIFOCache(LAST))
         said.setdefault(message_id, _plain(text))
-        while len(said) > LAST:
-            said.popitem(last=False)
-        while len(self._chats) > MOST_CHATS:
-            self._chats.popitem(last=False)
 
     def own(self, chat: str) -> dict[str, str]:
         """Return what the bot said lately in a chat, by id."""

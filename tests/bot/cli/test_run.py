@@ -119,7 +119,7 @@ def configured(folder: Path, port: int) -> None:
     (folder / "config.yaml").write_text(f"web: {{port: {port}}}\nlog: {{format: json}}\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_bot_runs_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
     port = free_port()
     configured(tmp_path, port)
@@ -199,3 +199,58 @@ def test_an_invitation_leads_into_the_chat(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert re.search(rf"http://127\.0\.0\.1:{port}/sign-in#[2-9A-Z]{{4}}(-[2-9A-Z]{{4}}){{2}}\s", done.stdout)
     assert "15 分钟" in done.stdout
+
+
+def test_f7_the_second_bot_on_one_file_says_who_has_it(tmp_path: Path) -> None:
+    port = free_port()
+    configured(tmp_path, port)
+    with started(tmp_path, "run") as process:
+        answers(f"http://127.0.0.1:{port}/")
+        configured(tmp_path, free_port())
+        for command in (["run"], ["db", "upgrade"]):
+            done = run(tmp_path, *command)
+            assert done.returncode == 2
+            assert f"(进程号 {process.pid})" in done.stderr
+            assert done.stderr.count("\n") == 1
+        assert run(tmp_path, "db", "backup", "copy.db").returncode == 0
+        done = run(tmp_path, "db", "restore", "copy.db", "--yes")
+        assert (done.returncode, str(process.pid) in done.stderr) == (2, True)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert run(tmp_path, "db", "restore", "copy.db", "--yes").returncode == 0
+
+
+def test_f14_told_twice_it_waits_for_nobody_and_still_ends_well(tmp_path: Path) -> None:
+    port = free_port()
+    configured(tmp_path, port)
+    with started(tmp_path, "run") as process:
+        answers(f"http://127.0.0.1:{port}/")
+        with socket.create_connection(("127.0.0.1", port)) as slow:
+            slow.sendall(b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n")
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.1)
+            process.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            _, errors = process.communicate(timeout=20)
+    assert time.monotonic() - began < 4
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+    with closing(sqlite3.connect(tmp_path / "shaozi.db")) as store:
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_f14_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    configured(tmp_path, free_port())
+    (tmp_path / "shaozi.db").write_bytes(b"this is no database, whatever it is called" * 100)
+    for command in (
+        ["run"],
+        ["db", "check"],
+        ["db", "upgrade"],
+        ["db", "backup", "x.db"],
+        ["export", "-o", "x.xlsx"],
+    ):
+        done = run(tmp_path, *command)
+        assert done.returncode in (1, 2), command
+        assert "Traceback" not in done.stderr, command
+        assert done.stderr.count("\n") == 1, done.stderr

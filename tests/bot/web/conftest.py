@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.bootstrap import build, web_channel_of
 from bot.channels.album import Album
+from bot.channels.web import Speaker, Spoken
 from bot.config import Config
 from bot.web.chat import Chat
 from bot.web.keys import session_key
@@ -24,7 +25,7 @@ from data.domain.clock import ManualClock
 from data.roster import import_roster
 from data.store import Store
 from handlers.people.invitations import invite
-from tests.town import ROSTER, entries
+from tests.town import NAMES, ROSTER, entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientWebSocketResponse
 
     from bot.channels.base import Channel
+    from data.domain.case import Case
     from data.domain.messages import Inbound
     from nlp.understand import Understander
 
@@ -125,13 +127,19 @@ class Place:
         return parts
 
     async def open(
-        self, *, demo: bool = False, token: str | None = None, chat: bool = True, **web_config: Any
+        self,
+        *,
+        demo: bool = False,
+        token: str | None = None,
+        chat: bool = True,
+        bot: bool = False,
+        **web_config: Any,
     ) -> TestServer:
-        """Open the site on a port of this machine."""
+        """Open the site on a port of this machine; with a `bot` behind it that does what is said."""
         parts = self.build(web_config)
         self.site = Site(
             config=parts.config,
-            texts=parts.house.texts,
+            house=parts.house,
             store=self.store,
             writer=parts.writer,
             clock=self.clock,
@@ -143,7 +151,10 @@ class Place:
             channels=self.channels,
         )
         self.chat = Chat(self.site, self.channel)
-        await self.channel.start(self.book)
+        await self.channel.start(parts.dispatcher if bot else self.book)
+        if bot:
+            parts.dispatcher.start()
+            self._stack.push_async_callback(parts.dispatcher.stop)
         app = application(self.site, session_key({}, self.folder), self.chat if chat else None)
         self.server = TestServer(app)
         await self._stack.enter_async_context(self.server)
@@ -176,6 +187,21 @@ class Place:
         answer = await browser.post("/sign-in", json={"code": self.code(person=person)})
         assert answer.status == 200
         return browser
+
+    async def said(self, account: str, text: str, room: str | None = "grid1") -> str:
+        """Let somebody say something to the bot behind the site."""
+        self.clock.set(self.clock.now() + timedelta(minutes=5))
+        client = f"said-{self.clock.now():%H%M%S}-{account}"
+        return await self.channel.hear(
+            Speaker(account, NAMES.get(account, account)), Spoken(client, room, text)
+        )
+
+    def case(self, number: int) -> Case:
+        """Return a case of the first community as the store has it."""
+        with self.store.read() as uow:
+            found = uow.cases.numbered(uow.areas.communities()[0].id, number)
+            assert found is not None
+            return found
 
     async def page(self, browser: ClientSession, path: str = "/chat") -> Page:
         """Open a page."""

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
+import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import WSServerHandshakeError, web
 from aiohttp.test_utils import make_mocked_request
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.web.security import AccessLog, is_loopback
+from bot.config import Web
+from bot.web.addresses import Whereabouts, is_loopback
+from bot.web.health import reason_of
+from bot.web.security import AccessLog
+from bot.web.sign_in import WRONG
+from data.domain.people import Duty, Role
 
 if TYPE_CHECKING:
     from tests.bot.web.conftest import Place
@@ -60,7 +70,7 @@ async def test_a_demo_answers_to_no_other_name(place: Place) -> None:
     await place.open(demo=True)
     browser = await place.browser()
     for host in ("evil.example", f"evil.example:{place.server.port}", "[bad", "192.168.1.9"):
-        assert (await browser.get("/", headers={"Host": host})).status == 403
+        assert (await browser.get("/", headers={"Host": host})).status == 421
     assert (await browser.get("/", headers={"Host": f"localhost:{place.server.port}"})).status == 200
 
 
@@ -145,3 +155,115 @@ def test_the_log_says_neither_who_nor_what_was_asked() -> None:
 )
 def test_what_is_this_machine(host: str | None, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+REBOUND = [
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "[bad",
+    "192.168.1.9",
+    "shaozi.example.cn.",
+    "@127.0.0.1x",
+]
+
+
+@pytest.mark.parametrize("host", REBOUND)
+async def test_f6_a_name_that_is_not_ours_is_misdirected(place: Place, host: str) -> None:
+    await place.open(public_url="https://shaozi.example.cn")
+    browser = await place.browser()
+    for path in ("/", "/sign-in", "/chat", "/metrics", "/channels", "/nowhere"):
+        answer = await browser.get(path, headers={"Host": host}, allow_redirects=False)
+        assert answer.status == 421
+    ours = {"Host": "shaozi.example.cn"}
+    assert (await browser.get("/sign-in", headers=ours)).status == 200
+    assert (await browser.get("/sign-in", headers={"Host": "SHAOZI.example.cn:443"})).status == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/channels"])
+async def test_f6_behind_a_proxy_that_says_nothing_the_machinery_is_shut(place: Place, path: str) -> None:
+    await place.open(public_url="http://shaozi.example.cn", token="let-me-see")
+    browser = await place.browser()
+    assert (await browser.get(path)).status == 403
+    assert (await browser.get(path, headers={"Authorization": "Bearer let-me-see"})).status == 200
+    leader = await place.signed_in("李敏")
+    assert (await leader.get(path)).status == 403
+    with place.store.write() as uow:
+        operator = uow.people.on_roster("李敏")[0]
+        duty = Duty(Role.OPERATOR, uow.areas.communities()[0].id)
+        uow.people.set_duties(operator.id, [duty])
+        uow.commit()
+    assert (await leader.get(path)).status == 200
+
+
+async def test_f6_one_stranger_s_wrong_codes_shut_the_door_for_nobody_else(place: Place) -> None:
+    await place.open(public_url="https://shaozi.example.cn")
+    browser = await place.browser()
+    stranger = {"X-Forwarded-For": "10.9.9.9, 203.0.113.5"}
+    for _ in range(WRONG):
+        assert (await browser.post("/sign-in", json={"code": "x"}, headers=stranger)).status == 401
+    assert (await browser.post("/sign-in", json={"code": "x"}, headers=stranger)).status == 429
+    forged = {"X-Forwarded-For": "198.51.100.1, 203.0.113.5"}
+    assert (await browser.post("/sign-in", json={"code": "x"}, headers=forged)).status == 429
+    for whose in ({"X-Forwarded-For": "203.0.113.6"}, {}):  # another, and a proxy that does not say who
+        good = {"code": place.code(person="李敏")}
+        assert (await browser.post("/sign-in", json=good, headers=whose)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "real"),
+    [
+        ("203.0.113.5", "10.0.0.1", "203.0.113.5"),  # from no proxy of ours: it may say what it likes
+        ("127.0.0.1", "10.0.0.1", "10.0.0.1"),
+        ("10.1.0.2", "6.6.6.6, 203.0.113.9, 10.1.0.3", "203.0.113.9"),
+        ("10.1.0.2", "[2001:db8::7]:4711", "2001:db8::7"),
+        ("10.1.0.2", "203.0.113.9:55", "203.0.113.9"),
+        ("10.1.0.2", "garbage", None),
+        ("10.1.0.2", None, None),
+    ],
+)
+def test_f6_whose_request_it_is(remote: str, forwarded: str | None, real: str | None) -> None:
+    trusted = ("127.0.0.1", "10.1.0.0/16")
+    where = Whereabouts(Web(public_url="https://x.cn", trusted_proxies=trusted))
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote=remote)
+    assert where.caller(request) == real
+
+
+async def test_f12_health_says_why_nothing_can_be_written(place: Place) -> None:
+    await place.open()
+    browser = await place.browser()
+    with closing(sqlite3.connect(place.store.engines.path or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        before = time.monotonic()
+        answer = await browser.get("/healthz")
+        assert (answer.status, (await answer.json())["status"][:10]) == (503, "store busy")
+        assert time.monotonic() - before < 5
+        other.rollback()
+    for _ in range(100):
+        if (await browser.get("/healthz")).status == 200:
+            break
+        await asyncio.sleep(0.05)
+    else:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("database or disk is full", "disk full"),
+        ("database is locked", "store locked"),
+        ("attempt to write a readonly database", "store is read-only"),
+        ("database disk image is malformed", "store damaged"),
+        ("disk I/O error", "disk fails"),
+        ("something new", "store not usable: OperationalError"),
+    ],
+)
+def test_f12_reasons(said: str, reason: str) -> None:
+    assert reason_of(OperationalError("", None, Exception(said))).startswith(reason)
+
+
+async def test_f12_a_full_disk_is_not_well(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    await place.open()
+    monkeypatch.setattr("bot.web.health.LEAST_DISK", 2**40)
+    answer = await (await place.browser()).get("/healthz")
+    assert (answer.status, (await answer.json())["status"][:16]) == (503, "disk nearly full")

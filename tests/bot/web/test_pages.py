@@ -57,7 +57,7 @@ async def test_a_wording_is_read_as_words(place: Place) -> None:
     await place.open(demo=True)
     markup = "</script><b>"
     own = Texts({**{f"web.page.{key}": text for key, text in words().items()}, "web.page.send": markup})
-    pages = Pages(replace(place.site, texts=own))
+    pages = Pages(replace(place.site, house=replace(place.site.house, texts=own)))
     page = (await pages.chat(make_mocked_request("GET", "/"))).text
     assert page is not None
     assert markup not in page

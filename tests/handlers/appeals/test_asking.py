@@ -108,9 +108,15 @@ def test_help_shows_what_ones_duties_allow(town: Town) -> None:
 def test_what_is_not_understood(town: Town) -> None:
     (answer,) = town.says(None, "wang", "在吗")
     assert answer.text == "没听懂。有事直接说(哪里、怎么了),查命令发:帮助"
-    assert town.says(None, "wang", "在不在") == []  # not the same thing twice within an hour
+    assert len(town.says(None, "wang", "在不在")) == 1  # each time
+    assert town.says(None, "wang", "[微笑]👍……") == []  # nothing is said
     (answer,) = town.says("grid1", "liu", "@哨子 你好呀")
+    assert answer.room == "grid1"
+    (answer,) = town.says("grid1", "liu", "@哨子 你是谁呀")  # in a group once in ten minutes a person
     assert answer.to == "liu"
+    town.passes(minutes=11)
+    (answer,) = town.says("grid1", "liu", "@哨子 你在哪呀")
+    assert answer.room == "grid1"
 
 
 def test_my_data_and_its_deletion(town: Town) -> None:

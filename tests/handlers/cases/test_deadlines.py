@@ -129,7 +129,7 @@ def test_before_a_deadline_nobody_is_told_late(town: Town) -> None:
         ("2026-03-06 17:30", "3月9日 10:30"),  # over the weekend
         ("2026-02-14 10:00", "12:00"),  # a Saturday that is worked
         ("2026-02-15 10:00", "2月24日 11:00"),  # the Spring Festival
-        ("2026-12-31 17:00", "2027年1月1日 10:00"),  # the calendar ends: weekdays count
+        ("2026-12-31 17:00", "2027年1月4日 10:00"),  # the calendar ends: the law counts
         ("2027-01-02 10:00", "1月4日 11:00"),
     ],
 )
@@ -145,7 +145,7 @@ def test_working_time(make_town: Callable[..., Town], at: str, by: str) -> None:
     [
         ("2026-02-13 10:00", "2月25日 18:00"),  # a Saturday that is worked, then the Spring Festival
         ("2026-09-18 10:00", "9月22日 18:00"),  # before a Sunday that is worked
-        ("2026-12-30 10:00", "2027年1月4日 18:00"),  # into a year without a calendar
+        ("2026-12-30 10:00", "2027年1月5日 18:00"),  # into a year without a calendar
     ],
 )
 def test_three_working_days(make_town: Callable[..., Town], at: str, by: str) -> None:
@@ -195,7 +195,7 @@ def test_a_year_without_a_calendar_is_told_to_the_operator_once(make_town: Calla
     town.report("liu", "5栋门口路灯不亮好几天了")
     town.until("2027-01-04 12:00")
     (said,) = [s for s in town.channel.said if s.to == "op"]
-    assert said.text.startswith("节假日日历没有 2027 年,2027 年的时限先按周一到周五算。")
+    assert said.text.startswith("2027 年的放假安排还没有公布")
 
 
 def test_own_holidays_are_a_calendar_too(make_town: Callable[..., Town]) -> None:

@@ -49,15 +49,19 @@ def test_the_bot_is_spoken_to_by_name_or_slash(town: Town, prefix: str) -> None:
     assert town.state(1) == "accepted"
 
 
-def test_a_bare_command_in_the_group_is_talk(town: Town) -> None:
+def test_a_bare_command_in_the_group_is_talk_but_by_staff_about_a_case(town: Town) -> None:
     town.report()
-    assert town.says("grid1", "limin", "受理 1") == []
+    assert town.says("grid1", "limin", "受理") == []
+    assert town.says("grid1", "wang", "受理 1") == []
     assert town.state(1) == "reported"
+    town.says("grid1", "limin", "受理 1")
+    assert town.state(1) == "accepted"
 
 
-def test_bare_commands_in_staff_rooms_want_a_number(town: Town) -> None:
+def test_bare_commands_in_staff_rooms(town: Town) -> None:
     town.report()
-    assert town.says("staff", "limin", "受理") == []
+    (answer,) = town.says("staff", "limin", "受理")
+    assert answer.text.startswith("@李敏 受理要带编号")
     town.says("staff", "limin", "受理 1")
     assert town.state(1) == "accepted"
 
@@ -105,7 +109,7 @@ def test_a_number_that_does_not_exist(town: Town, number: str) -> None:
 
 def test_an_unknown_command_gets_the_right_form(town: Town) -> None:
     (answer,) = town.says("grid1", "limin", "@哨子 派但 1 物业")
-    assert answer.text == "@李敏 没有「派但 1 物业」这个命令,是不是:派单 12 万邦物业"
+    assert (answer.to, answer.text) == ("limin", "没有「派但」这个命令,是不是:派单 12 万邦物业")
 
 
 def test_only_staff_of_the_area_may_act(town: Town) -> None:

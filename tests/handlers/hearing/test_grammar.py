@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from data.domain.references import Reference
 from handlers.context import address
-from handlers.hearing.grammar import Command, begins_like_command, nearest, read
+from handlers.hearing.grammar import Command, read
+from handlers.hearing.likely import nearest
 from handlers.hearing.verbs import FORMS, Verb
 from handlers.texts.wording import Texts
 
@@ -35,7 +36,7 @@ TEXTS = Texts.load()
         ("走访 计划 李敏 3栋 每月", Verb.PLAN_VISIT, None, "李敏 3栋 每月"),
         ("办理 3栋已修好", Verb.NOTE, None, "3栋已修好"),
         ("办结12 500元修好", Verb.RESOLVE, Reference(12), "500元修好"),
-        ("并案 2 1", Verb.MERGE, Reference(2), "1"),
+        ("并案 2 1", Verb.MERGE, Reference(2), "#1"),
         ("HELP", Verb.HELP, None, ""),
         ("进度　#12", Verb.PROGRESS, Reference(12), ""),
     ],
@@ -47,11 +48,6 @@ def test_commands(text: str, verb: Verb, ref: Reference | None, words: str) -> N
 @pytest.mark.parametrize("text", ["统计局在哪", "进度条卡住了", "受理中心几点开门", "今天", "", "帮助残疾人"])
 def test_words_that_only_begin_like_a_command(text: str) -> None:
     assert read(text, loose=False) is None
-
-
-def test_bare_in_a_staff_room_it_needs_a_number() -> None:
-    assert begins_like_command("受理") is None
-    assert begins_like_command("受理 12") == Command(Verb.ACCEPT, Reference(12), "")
 
 
 @pytest.mark.parametrize(

@@ -142,9 +142,9 @@ def test_among_staff_a_notice_s_number_is_command_enough(town: Town, text: str) 
     assert texts(town.says("staff", "zhao", "/撤销"), "grid1")  # the notice is still the last command
 
 
-@pytest.mark.parametrize("text", ["通知 1网格 停水", "通知 全部 停水", "通知 12 点开会", "通知大家开会"])
+@pytest.mark.parametrize("text", ["通知大家开会", "通知 12 点开会", "通知:12 点开会", "通知下来了没有"])
 def test_a_notice_is_never_given_by_the_way(town: Town, text: str) -> None:
-    assert town.says("staff", "zhao", text) == []
+    assert not [said for said in town.says("staff", "zhao", text) if said.room != "staff"]
 
 
 def test_households_of_the_roster_count_with_their_door(town: Town) -> None:
@@ -195,10 +195,9 @@ def test_undone_a_moment_later_the_groups_are_told(town: Town) -> None:
     assert texts(said, "staff") == ["@赵主任 通知 #1 撤回了:0 个群不发了,2 个群已经发出。"]
 
 
-def test_numbers_of_people_are_masked_and_the_officer_knows(town: Town) -> None:
+def test_f9_an_office_s_own_notice_is_not_masked(town: Town) -> None:
     said = give(town, "第一网格", "找李敏 13812345678,@所有人")
-    assert texts(said, "grid1") == ["【社区通知】找李敏 138****5678,所有人\n看到请回:收到"]
-    assert "里面的电话、门牌号在群里会打码。" in texts(said, "staff")[0]
+    assert texts(said, "grid1") == ["【社区通知】找李敏 13812345678,所有人\n看到请回:收到"]
 
 
 def test_numbers_count_in_the_community(make_town: Callable[..., Town]) -> None:

@@ -4,11 +4,18 @@ const form = document.getElementById("door");
 const field = document.getElementById("code");
 const wrong = document.getElementById("wrong");
 
+// where one was on the way to: a path of this site, never another's address
+function next() {
+  const wanted = new URLSearchParams(location.search).get("next") ?? "/";
+  const there = new URL(wanted, location.origin);
+  return there.origin === location.origin ? there.pathname + there.search : "/";
+}
+
 function takeCode() {
   const given = location.hash.slice(1);
   if (!given) return;
   field.value = given;
-  history.replaceState(null, "", location.pathname); // the code stays in no history
+  history.replaceState(null, "", location.pathname + location.search); // the code stays in no history
   form.querySelector("button").focus();
 }
 
@@ -22,7 +29,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const body = JSON.stringify({ code: field.value });
     const answer = await fetch("/sign-in", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    if (answer.ok) location.replace("/");
+    if (answer.ok) location.replace(next());
     else wrong.textContent = await answer.text();
   } catch {
     wrong.textContent = form.dataset.offline;

@@ -1,0 +1,138 @@
+"""Acting: what a page's button does is said to the bot, as if it had been typed in the chat."""
+
+from __future__ import annotations
+
+import re
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiohttp import web
+
+from bot.channels.web import NotListeningError, Speaker, Spoken
+from bot.web.viewers import look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.channels.web import WebChannel
+    from bot.web.frame import Frame
+    from data.repositories.chats import Shown
+    from data.uow import UnitOfWork
+
+REFUSED = frozenset({"refused", "failed", "flood", "not_understood"})
+MOST_AT_ONCE = 50  # cases
+CLIENT = re.compile(r"[A-Za-z0-9_-]{8,48}")
+SEEN = re.compile(r"(\d{1,12}):(\d{1,9})")
+
+
+class Chosen(NamedTuple):
+    """A case that an act is about: its id, and its version when the page was shown."""
+
+    case_id: int
+    version: int
+
+
+class Said(NamedTuple):
+    """One command that was said, and what was answered."""
+
+    message_id: str
+    refused: bool
+    answers: tuple[str, ...]
+    about: int | None = None  # the case
+
+
+class Deed(NamedTuple):
+    """What came of a button."""
+
+    said: tuple[Said, ...]
+    verb: str = ""
+    words: str = ""
+    chosen: tuple[Chosen, ...] = ()
+    away: bool = False  # nobody took it in: it may be sent again
+
+    @property
+    def done(self) -> bool:
+        """Whether everything was done that was asked for."""
+        return bool(self.said) and not any(one.refused for one in self.said)
+
+
+class Form(NamedTuple):
+    """What a form holds; `client` is the number it got when it was shown: sent twice, it is one act."""
+
+    client: str
+    verb: str
+    words: str
+    chosen: tuple[Chosen, ...]
+
+
+class Acting:
+    """Says commands to the bot in the name of whoever looks at a page."""
+
+    def __init__(self, frame: Frame, channel: WebChannel) -> None:
+        self._channel = channel
+        self._frame = frame
+        self._site = frame.site
+
+    async def read(self, request: web.Request) -> tuple[Form, Shown]:
+        """Return what a form holds and whose it is; 403 without our mark, and words kept for a stranger."""
+        fields = await request.post()
+        form = _form({name: str(value) for name, value in fields.items()}, fields.getall("case", []))
+        claimed = await self._site.gate.claims(request)
+        shown = await self._site.read(self._shown, claimed)
+        if shown is None:
+            raise SignedOutError(form.words)
+        if not self._frame.seal.holds(shown.account, str(fields.get("mark", ""))):
+            raise web.HTTPForbidden(text=self._site.texts("site.no_mark"))
+        return form, shown
+
+    async def say(self, form: Form, shown: Shown, commands: Sequence[tuple[str, Chosen | None]]) -> Deed:
+        """Say commands one after the other; each is done or refused for itself."""
+        said: list[Said] = []
+        for number, (text, chosen) in enumerate(commands):
+            seen = ((chosen.case_id, chosen.version),) if chosen else ()
+            spoken = Spoken(f"{form.client}-{number}", None, text, seen=seen)
+            try:
+                taken = await self._channel.take(Speaker(shown.account, shown.name), spoken)
+            except NotListeningError:
+                return Deed(tuple(said), form.verb, form.words, form.chosen, away=True)
+            answers = await self._site.read(self.answered, shown.account, taken.message_id)
+            said.append(
+                Said(
+                    taken.message_id,
+                    taken.went.partition(":")[0] in REFUSED,
+                    tuple(answers),
+                    chosen.case_id if chosen else None,
+                )
+            )
+        return Deed(tuple(said), form.verb, form.words, form.chosen)
+
+    def answered(self, uow: UnitOfWork, account: str, message_id: str) -> list[str]:
+        """Return what the bot answered to one's message."""
+        viewer = look(uow, self._site, account)
+        return uow.outbox.answers(viewer.heard.account.id, message_id) if viewer else []
+
+    def _shown(self, uow: UnitOfWork, claimed: str | None) -> Shown | None:
+        viewer = look(uow, self._site, claimed)
+        return viewer.shown if viewer else None
+
+
+class SignedOutError(Exception):
+    """Whoever sent a form is signed in no more; `words` is what they typed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("signed out")
+        self.words = words
+
+
+def new_client() -> str:
+    """Return the number of a form that is being shown."""
+    return token_urlsafe(12)
+
+
+def _form(fields: dict[str, str], cases: Sequence[object]) -> Form:
+    client = fields.get("client", "")
+    found = [SEEN.fullmatch(str(one)) for one in cases[:MOST_AT_ONCE]]
+    chosen = tuple(Chosen(int(one[1]), int(one[2])) for one in found if one)
+    if not CLIENT.fullmatch(client):
+        client = new_client()
+    return Form(client, fields.get("verb", "")[:20], fields.get("words", "")[:4000].strip(), chosen)

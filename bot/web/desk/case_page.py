@@ -1,0 +1,147 @@
+"""A case's page: its whole story, and what may be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiohttp import web
+
+from bot.channels.pictures import TYPES
+from bot.web.acting import Deed, SignedOutError, new_client
+from bot.web.desk import actions
+from bot.web.desk.listing import assignees, commands_for, tonight_of
+from bot.web.desk.story import Story, pictures_of, story_of
+from bot.web.frame import linker
+from bot.web.viewers import DESK, look
+from data.domain.case import Grade
+from handlers.hearing.names import reachable
+from handlers.queries.charge import may_see, reads_as_said
+from nlp.categories import CATEGORIES, OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.web.acting import Acting, Chosen, Form
+    from bot.web.frame import Frame
+    from bot.web.viewers import Viewer
+    from data.domain.case import Case
+    from data.uow import UnitOfWork
+    from handlers.context import Heard
+
+AS_SAID = "said"  # ?words=said asks for the words as they were said
+
+
+class Seen(NamedTuple):
+    """What the page shows, and of which case."""
+
+    case_id: int
+    person_id: int
+    story: Story
+    templates: dict[str, list[str]]
+    assignees: list[str]
+    units: list[str]
+    kinds: list[str]
+    grades: list[str]
+    said: list[str]
+
+
+class CasePage:
+    """Shows one case, and does what its buttons say."""
+
+    def __init__(self, frame: Frame, acting: Acting) -> None:
+        self._frame = frame
+        self._site = frame.site
+        self._acting = acting
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show the case."""
+        return await self._page(request)
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Do what a form says; where it is refused, what was typed stays in it."""
+        try:
+            form, shown = await self._acting.read(request)
+        except SignedOutError as gone:
+            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+        commands = await self._site.read(self._commands, shown.account, form)
+        deed = await self._acting.say(form, shown, commands)
+        if deed.done:
+            ids = "_".join(said.message_id for said in deed.said)
+            raise web.HTTPSeeOther(linker(self._site, request)(request.path, said=ids))
+        return await self._page(request, deed)
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """Show a picture of the case to whoever may see the case."""
+        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
+        _, belongs = await self._frame.read(request, DESK, self._has_picture, request.match_info, path)
+        file = self._site.album.passed_on(path) if belongs else None
+        if file is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Content-Type": TYPES[file.suffix.removeprefix(".")],
+            "Cache-Control": "private, max-age=86400, immutable",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        return web.FileResponse(file, headers=headers)
+
+    async def _page(self, request: web.Request, deed: Deed | None = None) -> web.Response:
+        asked = request.query.get("words") == AS_SAID
+        who, seen = await self._frame.read(
+            request, DESK, self._seen, request.match_info, dict(request.query), deed, asked=asked
+        )
+        if not seen.story.masked:
+            await self._site.write(self._note_view, seen.case_id, seen.person_id)
+        return self._frame.render(
+            "desk/case.html", request, who, seen=seen, story=seen.story, deed=deed, client=new_client()
+        )
+
+    def _seen(
+        self,
+        viewer: Viewer,
+        where: Mapping[str, str],
+        given: Mapping[str, str],
+        deed: Deed | None,
+        *,
+        asked: bool,
+    ) -> Seen:
+        heard = viewer.heard
+        case = case_at(heard, where)
+        story = story_of(heard, case, tonight_of(heard), as_said=asked or reads_as_said(heard, case))
+        ids = given.get("said", "").split("_")[:3]
+        account_id = heard.account.id
+        said = [a for one in deed.said for a in one.answers] if deed else []
+        said += [a for one in ids if one and not deed for a in heard.uow.outbox.answers(account_id, one)]
+        return Seen(
+            case.id,
+            heard.person.id,
+            story,
+            {act.verb.value: actions.templates(heard.house.texts, act) for act in story.acts},
+            assignees(heard),
+            [o.name for o in reachable(heard, case)],
+            [category.partition("/")[2] for category in CATEGORIES if OTHER not in category],
+            [heard.policy.grade_name(grade) for grade in Grade],
+            said,
+        )
+
+    def _commands(self, uow: UnitOfWork, account: str, form: Form) -> list[tuple[str, Chosen | None]]:
+        viewer = look(uow, self._site, account)
+        act = actions.ACT_OF.get(form.verb)
+        if viewer is None or act is None:
+            raise web.HTTPBadRequest(text=self._site.texts("desk.no_verb"))
+        return commands_for(viewer.heard, act, form)
+
+    def _has_picture(self, viewer: Viewer, where: Mapping[str, str], path: str) -> bool:
+        return path in pictures_of(viewer.heard, case_at(viewer.heard, where))
+
+    def _note_view(self, uow: UnitOfWork, case_id: int, person_id: int) -> None:
+        uow.audit.viewed(self._site.clock.now(), person_id, case_id)
+
+
+def case_at(heard: Heard, where: Mapping[str, str]) -> Case:
+    """Return the case of an address; 404 where there is none, or it is not theirs to see."""
+    community = heard.uow.areas.by_code(where["community"])
+    number = int(where["number"])
+    case = heard.uow.cases.numbered(community.id, number) if community else None
+    if case is None or not may_see(heard, case):
+        raise web.HTTPNotFound(text=heard.house.texts("desk.no_such_case"))
+    return case

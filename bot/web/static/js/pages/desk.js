@@ -1,0 +1,90 @@
+// The desk: quick buttons, ticks, suggestions and keys. Without scripts the same form works by itself.
+
+const SUGGESTED_BY_NAME = "assignee";
+
+function rows(within) {
+  return [...within.querySelectorAll(".row")];
+}
+
+document.addEventListener("alpine:init", () => {
+  window.Alpine.data("acts", () => ({
+    init() {
+      const form = this.$el;
+      form.addEventListener("click", (event) => this.pressed(event));
+      form.addEventListener("change", () => this.show());
+      form.addEventListener("keydown", (event) => this.key(event));
+      this.show();
+    },
+    pressed(event) {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.dataset.verb) this.quick(button);
+      else if (button.classList.contains("chip")) this.suggested(button);
+    },
+    quick(button) {
+      const form = this.$root;
+      for (const box of form.querySelectorAll("[name=case]")) box.checked = box.id === button.dataset.case;
+      form.elements.verb.value = button.dataset.verb;
+      this.show();
+      if (!button.dataset.asks) form.requestSubmit();
+      else form.elements.words.focus();
+    },
+    suggested(button) {
+      const form = this.$root;
+      form.elements.words.value = button.textContent;
+      const asks = form.elements.verb.selectedOptions[0].dataset.asks;
+      if (asks === SUGGESTED_BY_NAME && form.querySelector("[name=case]:checked")) form.requestSubmit();
+      else form.elements.words.focus();
+    },
+    show() {
+      const form = this.$root;
+      const verb = form.elements.verb;
+      if (!verb) return;
+      const ticked = form.querySelectorAll("[name=case]:checked");
+      const asks = verb.selectedOptions[0].dataset.asks;
+      const bar = form.querySelector("#actbar");
+      bar.hidden = ticked.length === 0;
+      form.querySelector("#ticked").textContent = [...ticked].map((box) => box.getAttribute("aria-label")).join("、");
+      form.querySelector(".words").hidden = !asks;
+      form.elements.words.required = Boolean(asks);
+      for (const one of form.querySelectorAll("#suggest li")) {
+        one.hidden = one.dataset.for !== (asks === SUGGESTED_BY_NAME ? SUGGESTED_BY_NAME : verb.value);
+      }
+    },
+    key(event) {
+      const row = event.target.closest(".row");
+      if (!row || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox])")) return;
+      const all = rows(this.$root);
+      const at = all.indexOf(row);
+      const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+      if (step) all[at + step]?.focus();
+      else if (event.key === "x") row.querySelector("[name=case]").click();
+      else if (/^[1-9]$/.test(event.key)) row.querySelectorAll(".quick button")[Number(event.key) - 1]?.click();
+      else if (event.key === "Enter" && event.target === row) row.querySelector("a.what").click();
+      else return;
+      event.preventDefault();
+    },
+  }));
+  window.Alpine.data("chooser", () => ({
+    init() {
+      this.$el.addEventListener("click", (event) => {
+        const chip = event.target.closest("[data-say]");
+        if (!chip) return;
+        const field = chip.form.elements.words;
+        const more = field.getAttribute("list") === "units" && field.value;
+        field.value = more ? `${field.value} ${chip.dataset.say}` : chip.dataset.say;
+        field.focus();
+      });
+    },
+  }));
+});
+
+// From anywhere on the page: j goes into the list, / into the search.
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, select, textarea, .row") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const there = { j: ".row", "/": "#search" }[event.key];
+  const found = there && document.querySelector(there);
+  if (!found) return;
+  found.focus();
+  event.preventDefault();
+});

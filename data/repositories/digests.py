@@ -1,0 +1,139 @@
+"""Keeps, beside every case that a unit of work touched, what finds and counts it fast."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, select
+
+from data.domain.figures import was_overdue
+from data.domain.times import five_times
+from data.repositories.base import Repository, Upsert
+from data.repositories.timeline import step_of
+from data.tables.appeals import appeals
+from data.tables.areas import areas
+from data.tables.cases import cases
+from data.tables.digests import case_times, case_words
+from data.tables.organisations import organisations
+from data.tables.people import accounts, people
+from data.tables.timeline import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.engine import Row
+
+    from data.domain.steps import Step
+
+CHUNK = 400  # cases of one statement
+MOST_WORDS = 1_500  # characters of one case that are searched
+TIMES = tuple(column.name for column in case_times.c if column.name.endswith("_at"))
+_WORDS = Upsert(case_words, key=("case_id",), replace=("words",))
+_TIMES = Upsert(case_times, key=("case_id",), replace=(*TIMES, "was_overdue"))
+_PLACE = (cases.c.building, cases.c.unit, cases.c.floor, cases.c.door, cases.c.spot)
+
+
+def spread(text: str) -> str:
+    """Return a text as it is searched: each character between spaces, so that two make a trigram."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return f" {' '.join(''.join(plain.split()))} "
+
+
+class Digests(Repository):
+    """Words and times of cases, made from the cases, their appeals and their steps."""
+
+    def write(self, case_ids: Iterable[int]) -> None:
+        """Make what is kept of some cases anew."""
+        ids = sorted(case_ids)
+        for start in range(0, len(ids), CHUNK):
+            self._write(ids[start : start + CHUNK])
+
+    def write_touched(self) -> None:
+        """Make anew what is kept of the cases that this unit of work changed."""
+        if self.touched.appeals:
+            by_appeal = select(appeals.c.case_id).where(
+                appeals.c.id.in_(self.touched.appeals), appeals.c.case_id.is_not(None)
+            )
+            self.touched.cases.update(self.connection.execute(by_appeal).scalars())
+        self.write(self.touched.cases)
+        self.touched.cases.clear()
+        self.touched.appeals.clear()
+
+    def fill(self) -> int:
+        """Make what is missing, in a store from before there were digests; return how many."""
+        has = exists().where(case_times.c.case_id == cases.c.id)
+        missing = self.connection.execute(select(cases.c.id).where(~has)).scalars().all()
+        self.write(missing)
+        return len(missing)
+
+    def _write(self, ids: list[int]) -> None:
+        found = self.all(self._cases().where(cases.c.id.in_(ids)))
+        said, taken = self._said(ids), self._steps(ids)
+        if found:
+            words = [{"case_id": row.id, "words": _words(row, said[row.id], taken[row.id])} for row in found]
+            self.upsert(_WORDS, words)
+            self.upsert(_TIMES, [_times(row.id, taken[row.id]) for row in found])
+
+    def _cases(self) -> Any:
+        assignee, home, grid = people.alias("assignee"), areas.alias("home"), areas.alias("grid")
+        return (
+            select(
+                cases.c.id,
+                cases.c.number,
+                cases.c.category,
+                cases.c.summary,
+                cases.c.result,
+                *_PLACE,
+                home.c.name.label("community"),
+                grid.c.name.label("grid"),
+                assignee.c.name.label("assignee"),
+                organisations.c.name.label("organisation"),
+            )
+            .join(home, home.c.id == cases.c.community_id)
+            .join(grid, grid.c.id == cases.c.area_id)
+            .outerjoin(assignee, assignee.c.id == cases.c.assignee_id)
+            .outerjoin(organisations, organisations.c.id == cases.c.assignee_org_id)
+        )
+
+    def _said(self, ids: list[int]) -> dict[int, list[str]]:
+        statement = (
+            select(appeals.c.case_id, appeals.c.words, accounts.c.name)
+            .join(accounts, accounts.c.id == appeals.c.account_id)
+            .where(appeals.c.case_id.in_(ids), appeals.c.withdrawn.is_(False))
+            .order_by(appeals.c.id)
+        )
+        said: dict[int, list[str]] = defaultdict(list)
+        for row in self.all(statement):
+            said[row.case_id] += [row.name, row.words]
+        return said
+
+    def _steps(self, ids: list[int]) -> dict[int, list[Step]]:
+        taken: dict[int, list[Step]] = defaultdict(list)
+        for row in self.all(select(steps).where(steps.c.case_id.in_(ids)).order_by(steps.c.id)):
+            taken[row.case_id].append(step_of(row))
+        return taken
+
+
+def _words(row: Row[Any], said: list[str], taken: list[Step]) -> str:
+    building = f"{row.building}栋" if row.building else ""
+    unit = f"{row.unit}单元" if row.unit else ""
+    parts = [
+        f"{row.community.removesuffix('社区')}#{row.number}",
+        row.category,
+        f"{building}{unit}{row.door or ''}{row.spot or ''}",
+        row.grid,
+        row.assignee,
+        row.organisation,
+        row.result,
+        *(said or [row.summary]),
+        *(step.words for step in taken if step.words and not step.undone),
+    ]
+    return spread("/".join(part for part in parts if part)[:MOST_WORDS])
+
+
+def _times(case_id: int, taken: list[Step]) -> dict[str, Any]:
+    five = five_times(taken)
+    times = {name: getattr(five, name.removesuffix("_at")) for name in TIMES}
+    return {"case_id": case_id, **times, "was_overdue": was_overdue(taken)}

@@ -1,0 +1,210 @@
+"""Lists of cases for pages: within somebody's charge, by what is wanted, a page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import ColumnElement, TextClause, and_, case, func, or_, select, text
+
+from data.domain.areas import Area, AreaKind
+from data.domain.case import Source, State
+from data.domain.charge import Standing
+from data.repositories.areas import Areas
+from data.repositories.base import Repository
+from data.repositories.cases import IS_OPEN, case_of
+from data.repositories.digests import spread
+from data.tables.cases import cases
+from data.tables.digests import case_times, case_words
+from data.tables.whistles import parts, whistles
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.domain.case import Case
+    from data.domain.charge import Charge, Wanted
+
+Condition = ColumnElement[bool] | TextClause
+
+MOST_COUNTED = 5_000  # beyond it a list says “more than”
+MOST_TERMS = 6  # words of one search
+falls_due = case((cases.c.state == State.REPORTED.value, cases.c.accept_by), else_=cases.c.resolve_by)
+DONE = (State.RESOLVED.value, State.CLOSED.value)
+BY_STAFF = (Source.VISIT.value, Source.PATROL.value)
+STATES = {Standing(state.value): state for state in State if state.value in list(Standing)}
+RUNNING = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress')")
+
+
+class Found(NamedTuple):
+    """One page of a list: the cases, how many there are in all (at most `MOST_COUNTED`), and which page."""
+
+    cases: list[Case]
+    total: int
+    page: int
+    pages: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.total >= MOST_COUNTED
+
+
+class Finding(Repository):
+    """Finds cases. Only reads, and never all of them."""
+
+    def page(
+        self, charge: Charge, wanted: Wanted, now: datetime, tonight: datetime, *, page: int, size: int
+    ) -> Found:
+        """Return one page of the wanted cases; a page beyond the end is the last one."""
+        conditions = self._conditions(charge, wanted, now, tonight)
+        some = select(cases.c.id).where(*conditions).limit(MOST_COUNTED).subquery()
+        count = int(self.connection.execute(select(func.count()).select_from(some)).scalar_one())
+        pages = max(1, -(-count // size))
+        page = min(max(1, page), pages)
+        order = (
+            (falls_due.is_(None), falls_due, cases.c.id)
+            if self._by_due(wanted)
+            else (cases.c.reported_at.desc(), cases.c.id.desc())
+        )
+        statement = select(cases).where(*conditions).order_by(*order).limit(size).offset((page - 1) * size)
+        return Found([case_of(row) for row in self.all(statement)], count, page, pages)
+
+    def all_of(
+        self, charge: Charge, wanted: Wanted, now: datetime, tonight: datetime, most: int
+    ) -> list[Case]:
+        """Return the wanted cases, for a spreadsheet; the newest `most`."""
+        statement = select(cases).where(*self._conditions(charge, wanted, now, tonight))
+        rows = self.all(statement.order_by(cases.c.reported_at.desc(), cases.c.id.desc()).limit(most))
+        return [case_of(row) for row in rows]
+
+    def counts(self, charge: Charge, now: datetime, tonight: datetime) -> dict[Standing, int]:
+        """Return how many open cases there are in one's charge, by how they stand."""
+        mine = case((self._mine(charge), 1), else_=0)
+        late = case((and_(RUNNING, falls_due < now), 1), else_=0)
+        today = case((and_(RUNNING, falls_due >= now, falls_due < tonight), 1), else_=0)
+        fresh = case((cases.c.state == State.REPORTED.value, 1), else_=0)
+        sums = [func.coalesce(func.sum(one), 0) for one in (late, today, mine, fresh)]
+        row = self.one(select(func.count(), *sums).where(IS_OPEN, self.within(charge)))
+        names = (Standing.OPEN, Standing.LATE, Standing.TODAY, Standing.MINE, Standing.REPORTED)
+        return dict(zip(names, (int(one) for one in row), strict=True))
+
+    def alike(self, one: Case, charge: Charge, most: int) -> list[Case]:
+        """Return the latest other cases of the same kind in the same grid."""
+        same = cases.c.area_id == one.area_id, cases.c.category == one.category, cases.c.id != one.id
+        statement = select(cases).where(*same, self.within(charge))
+        rows = self.all(statement.order_by(cases.c.reported_at.desc(), cases.c.id.desc()).limit(most))
+        return [case_of(row) for row in rows]
+
+    def kinds(self, charge: Charge) -> list[str]:
+        """Return the categories of the open cases in one's charge."""
+        statement = select(cases.c.category).distinct().where(IS_OPEN, self.within(charge))
+        return sorted(self.connection.execute(statement).scalars())
+
+    def within(self, charge: Charge) -> ColumnElement[bool]:
+        """Return the condition for a case to be in somebody's charge."""
+        ways = [self._in_hand(charge), *(self.lies_in(area) for area in charge.areas)]
+        ways += [and_(cases.c.dispute.is_(True), self.lies_in(area)) for area in charge.disputes]
+        return or_(*ways)
+
+    def lies_in(self, area: Area) -> ColumnElement[bool]:
+        """Return the condition for a case to lie in an area."""
+        column = {
+            AreaKind.BUILDING: cases.c.building_id,
+            AreaKind.GRID: cases.c.area_id,
+            AreaKind.COMMUNITY: cases.c.community_id,
+        }.get(area.kind)
+        if column is not None:
+            return column == area.id
+        areas = Areas(self.connection, self.directory)
+        return cases.c.community_id.in_([c.id for c in areas.communities() if areas.covers(area.id, c.id)])
+
+    def _in_hand(self, charge: Charge) -> ColumnElement[bool]:
+        mine: ColumnElement[bool] = cases.c.assignee_id == charge.person_id
+        if charge.organisation_id is None:
+            return mine
+        called = (
+            select(whistles.c.case_id)
+            .join(parts, parts.c.whistle_id == whistles.c.id)
+            .where(parts.c.organisation_id == charge.organisation_id)
+        )
+        return or_(mine, cases.c.assignee_org_id == charge.organisation_id, cases.c.id.in_(called))
+
+    def _mine(self, charge: Charge) -> ColumnElement[bool]:
+        return or_(self._in_hand(charge), self._handled_by(charge.person_id))
+
+    @staticmethod
+    def _by_due(wanted: Wanted) -> bool:
+        return wanted.standing in (
+            *(Standing.OPEN, Standing.LATE, Standing.TODAY, Standing.MINE, Standing.REPORTED),
+            *(Standing.ACCEPTED, Standing.ASSIGNED, Standing.IN_PROGRESS),
+        )
+
+    def _conditions(
+        self, charge: Charge, wanted: Wanted, now: datetime, tonight: datetime
+    ) -> list[Condition]:
+        found: list[Condition] = [self.within(charge), *self._standing(charge, wanted.standing, now, tonight)]
+        if wanted.number is not None:
+            found.append(cases.c.number == wanted.number)
+        found += self._saying(wanted.words)
+        if wanted.kind:
+            whole = cases.c.category == wanted.kind
+            found.append(or_(whole, cases.c.category.startswith(f"{wanted.kind}/", autoescape=True)))
+        if wanted.grade is not None:
+            found.append(cases.c.grade == wanted.grade.value)
+        if wanted.area is not None:
+            found.append(self.lies_in(wanted.area))
+        if wanted.handler_organisation is not None:
+            found.append(cases.c.assignee_org_id == wanted.handler_organisation)
+        if wanted.handler_person is not None:
+            found.append(self._handled_by(wanted.handler_person))
+        if wanted.start is not None and wanted.end is not None:
+            found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
+        return found
+
+    @staticmethod
+    def _handled_by(person_id: int) -> ColumnElement[bool]:
+        nobody_else = cases.c.assignee_id.is_(None) & cases.c.assignee_org_id.is_(None)
+        return or_(cases.c.assignee_id == person_id, and_(cases.c.handler_id == person_id, nobody_else))
+
+    def _standing(
+        self, charge: Charge, standing: Standing, now: datetime, tonight: datetime
+    ) -> list[Condition]:
+        table: dict[Standing, list[Condition]] = {
+            Standing.OPEN: [IS_OPEN],
+            Standing.LATE: [RUNNING, IS_OPEN, falls_due < now],
+            Standing.TODAY: [RUNNING, IS_OPEN, falls_due >= now, falls_due < tonight],
+            Standing.MINE: [IS_OPEN, self._mine(charge)],
+            Standing.TAKEN: [cases.c.accepted_at.is_not(None)],
+            Standing.DONE: [cases.c.state.in_(DONE)],
+            Standing.REOPENED: [cases.c.reopened > 0],
+            Standing.FOUND: [cases.c.source.in_(BY_STAFF)],
+            Standing.MISSED: [missed(now)],
+            Standing.ALL: [],
+        }
+        if standing in table:
+            return table[standing]
+        state = STATES[standing]
+        return [cases.c.state == state.value, *([IS_OPEN] if state.value not in DONE else [])]
+
+    def _saying(self, words: str) -> list[ColumnElement[bool]]:
+        terms = [spread(term) for term in words.split()[:MOST_TERMS]]
+        if not terms:
+            return []
+        if self.connection.dialect.name == "sqlite":
+            index = text("SELECT rowid AS id FROM case_words_index WHERE case_words_index MATCH :terms")
+            quoted = " AND ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
+            rows = index.bindparams(terms=quoted).columns(cases.c.id).subquery()
+            return [cases.c.id.in_(select(rows.c.id))]
+        here = select(case_words.c.case_id).where(
+            *(case_words.c.words.contains(term, autoescape=True) for term in terms)
+        )
+        return [cases.c.id.in_(here)]
+
+
+def missed(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a deadline of a case to have been missed, now or before."""
+    accepted = func.coalesce(
+        cases.c.accepted_at, case((cases.c.state == State.REPORTED.value, now), else_=None)
+    )
+    workable = cases.c.state.in_((State.ACCEPTED.value, State.ASSIGNED.value, State.IN_PROGRESS.value))
+    before = select(case_times.c.case_id).where(case_times.c.was_overdue.is_(True))
+    return or_(accepted > cases.c.accept_by, and_(workable, cases.c.resolve_by < now), cases.c.id.in_(before))

@@ -1,0 +1,57 @@
+"""What command was meant when none was said quite right: the nearest of the table and of its examples."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz
+
+from data.domain import references
+from handlers.hearing.grammar import WORDS
+
+if TYPE_CHECKING:
+    from handlers.hearing.verbs import Form
+
+_BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*")
+_HEAD = re.compile(r"[^\W\d_]+")
+LONGEST = 6
+NEAR = 50.0
+
+
+class Likely(NamedTuple):
+    """A command that may have been meant, the word said in its stead, and whether a number stands with it."""
+
+    form: Form
+    said: str
+    numbered: bool
+
+
+def likely(text: str) -> Likely | None:
+    """Return the command that somebody may have meant with an unknown word, before or after a number."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    before = _BEFORE.match(plain)
+    rest = plain[before.end() if before else 0 :]
+    word = _HEAD.match(rest)
+    head = word[0][:LONGEST] if word else ""
+    if len(head) < 2:
+        return None
+    score, form = max(((_likeness(head, w), f) for w, f in WORDS if len(w) > 1), key=lambda pair: pair[0])
+    if score < NEAR:
+        return None
+    front, after = plain[: len(plain) - len(rest)], rest[len(word[0]) if word else 0 :].lstrip()
+    numbered = any(c.isdigit() for c in front) or references.read(after)[0] is not None
+    return Likely(form, head, numbered)
+
+
+def nearest(text: str) -> Form | None:
+    """Return the command that somebody may have meant."""
+    found = likely(text)
+    return found.form if found is not None else None
+
+
+def _likeness(head: str, word: str) -> float:
+    """Return how like a verb the beginning of a text is (0 to 100); the first character counts more."""
+    head = head[: len(word)]
+    return (fuzz.ratio(head, word) * 9 + 100 * (head[0] == word[0])) / 10

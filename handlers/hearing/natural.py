@@ -1,0 +1,146 @@
+"""Words in natural order, put into the order of the command table: “把1派给物业” is 派单 1 物业.
+
+Only what can be nothing else. `None` means that the words are in no order that is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handlers.hearing.verbs import Verb
+
+_N = r"[\dA-Za-z一二三四五六七八九十甲乙丙丁]"
+_ADDRESS = (
+    rf"{_N}+\s*(?:号楼|栋|幢|座|号院)(?:\s*{_N}+\s*单元)?(?:\s*[\d一二三四五六七八九十-]+(?:室|号|户)?)?"
+)
+_LATELY = r"(?:我们?|今天|昨天|刚才|刚刚?|上午|下午|早上|中午|已经?|都)*"
+_WHO = r"(?:的?(?P<who>[一-鿿]{2,4}?))?"
+_VISITED = (
+    re.compile(
+        rf"{_LATELY}(?:去|到)?(?P<where>{_ADDRESS})\s*{_WHO}{_LATELY}走访(?:了|过了?|完了?)?[\s,，:：。]*(?P<words>.+)",
+        re.DOTALL,
+    ),
+    re.compile(
+        rf"{_LATELY}走访(?:了|过了?|完了?)?[\s:：]*(?P<where>{_ADDRESS})(?:的?(?P<who>[一-鿿]{{2,4}}))?[\s,，:：。]+(?P<words>.+)",
+        re.DOTALL,
+    ),
+)
+_NOT_YET = re.compile(r"每|计划|准备|明天|后天|下周|下个?月|要去|打算|安排")
+
+_MEETING = re.compile(
+    r"(?:召开|召集|举行|组织|开|办)(?:一?[个次场])?"
+    r"(?:(?P<sure>(?:楼栋|院坝|居民)*议事会|院坝会|居民(?:代表)?会|业主(?:代表)?(?:大)?会|楼栋会|恳谈会|协商会|听证会|议事)|会议|个?会)"
+)
+_TOPIC = re.compile(
+    r"[\s,，。;；:：]*(?:议题|主题|内容|主要)?(?:是|为)?[\s:：]*(?:讨论|商量|研究|商议|议一?议|说说|聊聊|关于)?[\s:：]*"
+)
+_TOPIC_SAID = re.compile(r"议题|主题|讨论|商量|商议|研究")
+_PLACE = re.compile(r"[\s,，]*(?:地点)?[\s:：]*(?:在|到|于)\s*(?P<place>[^\s,，。;；]+)[\s,，]*$")
+_ASKED = re.compile(r"[?？]|[吗么呢]\s*$|什么时候|几点")
+_NOTICE = re.compile(
+    r"(?:请|麻烦|帮忙|帮我)*(?:给|向|在)(?P<to>\S{2,40}?)(?:发|下)(?:一?[个条份])?通知(?:说)?[\s,，:：]*(?P<words>.+)",
+    re.DOTALL,
+)
+
+_WORK = r"(?:修|弄|搞|处理|解决|办|换|清理|清|疏通|打扫|恢复|维修|更换|安排)"
+_TO_DO = re.compile(r"(?:[,，\s]*(?:去|来|那边)?(?:处理|办理|办|修理?|看看?|解决|跟进|负责)(?:一下|吧)?)$")
+_AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
+    (
+        re.compile(r"(?:派单?给|派到|派去|转派?给|交给|分给|指派给|派)\s*(?P<words>\S.*)", re.DOTALL),
+        Verb.ASSIGN,
+    ),
+    (re.compile(r"(?:给|让|叫)\s*(?P<words>\S{1,12}?(?:去|来)?(?:处理|办|修|看|解决)\S{0,3})$"), Verb.ASSIGN),
+    (re.compile(r"(?:合并?|并)(?:案)?(?:到|入|进|给)\s*(?P<words>[#＃]?\s*\d.*)"), Verb.MERGE),
+    (re.compile(r"(?:改成|改为|转成|转为|转到|定为|算)\s*(?P<words>\S{1,4}[事类])$"), Verb.REGRADE),
+    (re.compile(r"(?:改成|改为|归到|算)\s*(?P<words>\S{2,12})$"), Verb.RECLASSIFY),
+    (re.compile(r"(?:退回去?|退了|退掉)[\s,，:：]+(?P<words>\S.*)", re.DOTALL), Verb.HAND_BACK),
+    (re.compile(r"(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?[了吧]?[。!！]?$"), Verb.ACCEPT),
+    (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
+    (
+        re.compile(
+            rf"(?P<words>(?:已经?|都|全部|刚刚?)*{_WORK}?(?:好|完|完成|完毕|妥|通|掉|恢复|搞定|修复|解决|处理|更换)(?:了|啦|咯|喽)(?!没|吗|么).*)",
+            re.DOTALL,
+        ),
+        Verb.RESOLVE,
+    ),
+)
+
+_DOES = r"(?:处理|办理?|解决|修理?|弄|搞|落实|安排|回复|答复|受理|派|来|去|清理?|换)"
+_PROGRESS = re.compile(
+    r"(?:进展|进度|情况|结果)(?:如何|怎么?样|咋样|呢|是?什么|到哪)|(?:有没?有?)(?:什么)?(?:消息|结果|进展|下文|回音|回复)"
+    rf"|{_DOES}(?:得|的)?(?:怎么?样|咋样|如何|到哪(?:一步|里|儿)?)|到哪(?:一步|里|儿)了"
+    rf"|{_DOES}(?:好|完|掉|单|人)?了?(?:没有?|吗|么)(?:呢|啊|呀)?[?？!！。]*$"
+    rf"|(?:什么时候|啥时候?|几时|哪天|何时|多久|多长时间|要等多久)(?:才|能|会|可以|有人|人|再)*(?:{_DOES}|有|好|到|结果)"
+    r"|(?:怎么?样|咋样|如何)了[?？!！。]*$|(?:要|还要)等多久|怎么还(?:没|不)"
+    r"|(?:有)?人?(?:处理|管|来|修)(?:了没|没有|了吗|没)[?？]*$"
+)
+_QUESTION_TAIL = re.compile(
+    r"(?:好|完)?了?(?:没有?|吗|么|了没)?[呢啊呀]?[?？]+|(?:好|完)?了?(?:没有?|吗|么|了没)[呢啊呀]?[?？。!！]*"
+)
+LONGEST_QUESTION = 30
+
+
+class Done(NamedTuple):
+    """A verb that follows a number in natural words, and what is said with it."""
+
+    verb: Verb
+    words: str
+
+
+def after_number(rest: str) -> Done | None:
+    """Return what is to be done with the case whose number stands before `rest` (派给物业, 修好了)."""
+    for pattern, verb in _AFTER_NUMBER:
+        found = pattern.match(rest)
+        if found is not None:
+            words = found.groupdict().get("words") or ""
+            if verb is Verb.ASSIGN:
+                words = _TO_DO.sub("", words.strip().rstrip("。.!！")) or words
+            return Done(verb, words.strip())
+    return None
+
+
+def rearranged(text: str) -> str | None:
+    """Return a text as the command it is in other words: a meeting, a visit, a notice."""
+    return _visited(text) or _meeting(text) or _noticed(text)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether a text asks how it goes with a case: 处理了没有, 进展如何, 什么时候来修."""
+    return len(text) <= LONGEST_QUESTION and _PROGRESS.search(text) is not None
+
+
+def is_question_tail(words: str) -> bool:
+    """Whether words after a command make a question of it: 办结 1 了没有."""
+    return bool(words) and _QUESTION_TAIL.fullmatch(words) is not None
+
+
+def _visited(text: str) -> str | None:
+    if "走访" not in text or _NOT_YET.search(text):
+        return None
+    for pattern in _VISITED:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            parts = (re.sub(r"\s", "", found["where"]), found["who"] or "", found["words"].strip())
+            return f"{Verb.RECORD_VISIT} {' '.join(part for part in parts if part)}"
+    return None
+
+
+def _meeting(text: str) -> str | None:
+    found = _MEETING.search(text)
+    if found is None or _ASKED.search(text) or not (found["sure"] or _TOPIC_SAID.search(text)):
+        return None
+    before, after = text[: found.start()].strip(" ,，"), text[found.end() :]
+    if not before:
+        return None
+    place = _PLACE.search(before)
+    when = before[: place.start()] if place else before
+    topic = _TOPIC.sub("", after, count=1).strip(" ,，。")
+    if not re.search(r"[\d点周号日天早晚午]", when):
+        return None
+    return f"{Verb.CALL_MEETING} {when.strip(' ,，')} {place['place'] if place else ''} {topic}"
+
+
+def _noticed(text: str) -> str | None:
+    found = _NOTICE.fullmatch(text)
+    return f"{Verb.NOTICE} {found['to']} {found['words'].strip()}" if found is not None else None

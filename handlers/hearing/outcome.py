@@ -1,0 +1,51 @@
+"""How sure the bot is of a line: it is announced, asked about, or left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.hearing import Outcome
+from nlp.understanding import Urgency
+
+if TYPE_CHECKING:
+    from handlers.context import Heard
+    from nlp.understanding import Understanding
+
+
+NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
+
+
+def outcome(heard: Heard, said: Understanding) -> Outcome:
+    """Return what is done with what was said here; who speaks to the bot means what they say.
+
+    In a residents' group the probability counts, as the room's own experience shifts it.
+    """
+    if is_spoken_to(heard):
+        return Outcome.SURE if said.is_appeal else Outcome.NO
+    if said.urgency is Urgency.EMERGENCY:
+        return Outcome.SURE
+    if said.is_passed_on:
+        return Outcome.NO
+    bounds, likely = heard.policy.hearing, likelihood(heard, said)
+    if likely >= bounds.sure and said.is_appeal:
+        return Outcome.SURE
+    if likely >= bounds.doubtful or said.emergency_probability >= bounds.emergency:
+        return Outcome.DOUBTFUL
+    return Outcome.NO
+
+
+def likelihood(heard: Heard, said: Understanding) -> float:
+    """Return the probability that a line is an appeal, as it stands in the room where it was said."""
+    if heard.room is None or said.probability < NEGLIGIBLE:
+        return said.probability
+    return heard.uow.doubts.experience(heard.room.id).applied(said.probability)
+
+
+def would_be_urgent(heard: Heard, said: Understanding) -> bool:
+    """Whether a doubtful line would be urgent, or an emergency: that is asked about at once."""
+    return said.urgency is not Urgency.NORMAL or said.emergency_probability >= heard.policy.hearing.emergency
+
+
+def is_spoken_to(heard: Heard) -> bool:
+    """Whether the bot is meant: in private, by its name, or in a room that is not the residents'."""
+    return heard.room is None or not heard.room.public or heard.address.spoken_to

@@ -1,0 +1,139 @@
+"""The ticker, and what the start does with what a killed bot left."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from random import Random
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from bot.app import App
+from bot.bootstrap import build
+from bot.config import Config
+from data.domain.clock import SystemClock
+from data.heartbeat import beats
+from data.roster.load import import_roster
+from data.store import Store
+from handlers.context import Reach
+from tests.town import ROSTER, Memory, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.bootstrap import Parts
+    from data.domain.clock import Clock
+    from nlp.understand import Understander
+
+
+MACHINE = SystemClock()
+
+
+class Wall:
+    """A machine's clock that can be set."""
+
+    def __init__(self, hour: int = 2) -> None:
+        self.off = datetime(2026, 3, 2, hour, tzinfo=UTC) - MACHINE.now()
+
+    def now(self) -> datetime:
+        """Return what it shows."""
+        return MACHINE.now() + self.off
+
+
+def bot(url: str, understander: Understander, clock: Clock) -> Parts:
+    store = Store(url)
+    memory = Memory(clock, Reach())
+    parts = build(
+        Config.model_validate({}),
+        {"web": memory},
+        clock=clock,
+        store=store,
+        random=Random(0),
+        understander=understander,
+    )
+    with store.write() as uow:
+        import_roster(uow, entries(ROSTER), "roster.yaml", work=parts.house.policy.work, now=clock.now())
+        uow.commit()
+    return parts
+
+
+async def until(true: Callable[[], bool], within: float = 5) -> float:
+    """Wait until something is true; return how long it took."""
+    began = monotonic()
+    while not true():
+        assert monotonic() - began < within
+        await asyncio.sleep(0.02)
+    return monotonic() - began
+
+
+def due(parts: Parts, at: datetime) -> None:
+    """Let a list of the day fall due."""
+    with parts.store.write() as uow:
+        leader = uow.people.on_roster("李敏")[0]
+        uow.reminders.put("daily:test", "daily", leader.id, at)
+        uow.commit()
+
+
+def fired(parts: Parts) -> bool:
+    with parts.store.read() as uow:
+        one = uow.connection.exec_driver_sql("SELECT state FROM reminders WHERE key = 'daily:test'")
+        return str(one.scalar_one()) != "pending"
+
+
+async def test_f3_whatever_the_clock_does_what_is_due_fires_once_and_soon(
+    store_url: str, understander: Understander
+) -> None:
+    for jump in (timedelta(hours=-8), timedelta(minutes=-10), timedelta(hours=1)):
+        wall = Wall()
+        parts = bot(store_url, understander, SystemClock(wall.now))
+        app = App(parts)
+        await app.start()
+        try:
+            due(parts, parts.clock.now() + timedelta(seconds=1))
+            wall.off += jump
+            assert await until(lambda p=parts: fired(p)) < 4  # type: ignore[misc]  # mypy: a lambda's default
+        finally:
+            await app.stop()
+
+
+async def test_the_heart_beats_while_it_runs(store_url: str, understander: Understander) -> None:
+    parts = bot(store_url, understander, SystemClock())
+    app = App(parts)
+    await app.start()
+    with parts.store.read() as uow:
+        before = beats(uow)
+    assert before in (0, 1)
+    await app.stop()
+
+
+async def test_f10_what_was_in_flight_when_it_was_killed_goes_out_at_the_start(
+    store_url: str, understander: Understander
+) -> None:
+    first = bot(store_url, understander, SystemClock(Wall().now))
+    with first.store.write() as uow:
+        row = {
+            "lane": "r1!",
+            "channel": "web",
+            "room": "grid1",
+            "kind": "text",
+            "text": "【紧急】3栋着火冒烟",
+            "mentions": [],
+            "cases": [],
+            "quiet": False,
+            "dedupe_key": "alarm",
+            "created_at": first.clock.now(),
+            "send_at": first.clock.now(),
+        }
+        uow.outbox.put(row)
+        uow.commit()
+    assert [one.outgoing.text for one in first.sender.cycle([])] == ["【紧急】3栋着火冒烟"]  # and is killed
+    first.close()
+    parts = bot(store_url, understander, SystemClock(Wall().now))
+    app, channel = App(parts), parts.channels["web"]
+    assert isinstance(channel, Memory)
+    await app.start()
+    try:
+        assert await until(lambda: bool(channel.said)) < 3
+    finally:
+        await app.stop()
+    assert [said.text for said in channel.said] == ["【紧急】3栋着火冒烟"]

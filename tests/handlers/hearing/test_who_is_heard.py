@@ -1,0 +1,222 @@
+"""FOUND rows B1-B6: who is heard where, in any order of words and numbers; staff's mistakes open no case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.town import texts
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+
+def three(town: Town) -> None:
+    """Let three cases of different kinds be open: #1, #2, #3."""
+    town.report()
+    town.report("liu", "5栋门口垃圾没人清")
+    town.report("zhou2", "小区大门口路灯不亮好几天了")
+    town.news()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("chen", "办结 1 修好了"),
+        ("chen", "办结1 修好了"),
+        ("chen", "办结 #1 修好了"),
+        ("luo", "#1 办结 修好了"),
+        ("limin", "办结:1 修好了"),
+        ("chen", "。办结 1 修好了"),
+        ("chen", "已办结 1 修好了"),
+    ],
+)
+def test_b1_who_has_a_duty_is_heard_in_any_room(town: Town, who: str, said: str) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    (done, *_) = town.says("grid1", who, said)
+    assert done.text.startswith("#1 已办结:修好了")
+    assert town.state(1) == "resolved"
+
+
+def test_b1_no_number_no_duty_no_case_that_lives(town: Town) -> None:
+    town.report()
+    assert town.says("grid1", "limin", "办结 修好了") == []
+    assert town.says("grid1", "liu", "办结 1 修好了") == []
+    (answer,) = town.says("grid1", "limin", "办结 9 电梯修好了")
+    assert (answer.to, answer.text) == ("limin", "这里没有 #9。")
+    assert town.state(2) == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("待办", "待办 1 件"),
+        ("撤销", "两分钟内没有可撤销的命令"),
+        ("统计", "百安坝社区本周:上报 1 件"),
+        ("值班", "今后两周还没有排值班"),
+        ("帮助", "命令前加"),
+        ("督办", "督办要带编号"),
+        ("督办 1", "#1 已督办"),
+        ("通知 第一网格 明天停水", "通知 #1 发往 1 个群"),
+        ("巡查 3栋 消防通道堵塞", "巡查记为 #2"),
+        ("走访 记录 3栋501 王奶奶 一切都好", "走访已记"),
+        ("#1 受理", "#1 已受理"),
+        ("1 办结 修好了", "#1 现在是已上报"),
+        ("进度 1", "#1【电梯"),
+        ("1号派给物业", "#1 已派给万邦物业"),
+    ],
+)
+def test_b2_all_commands_are_bare_among_staff(town: Town, said: str, answered: str) -> None:
+    town.report()
+    news = town.says("staff", "zhao", said)
+    assert any(answered in s.text for s in news), news
+
+
+@pytest.mark.parametrize(
+    "said", ["统计局的人来了", "今天待办事项发群里了", "好的", "1号楼的人来开会了", "收到", "辛苦了"]
+)
+def test_b2_talk_stays_talk(town: Town, said: str) -> None:
+    town.report()
+    assert town.says("staff", "zhao", said) == []
+
+
+@pytest.mark.parametrize(
+    ("room", "who", "said"),
+    [
+        ("grid1", "limin", "@哨子 议程 1 加装电梯"),
+        ("grid1", "limin", "@哨子 受里 1"),
+        ("grid1", "limin", "@哨子 1派五业"),
+        (None, "limin", "走访 搬家 3栋501"),
+        (None, "limin", "派蛋 1 物业"),
+        (None, "zhao", "1号那个漏水的让他们快点"),
+        ("staff", "zhao", "受里 1"),
+        ("staff", "zhao", "办接 1 好了"),
+        ("grid1", "chen", "@哨子 办完 1 垃圾清了没人管"),
+        ("wuye", "chen", "报道 1"),
+    ],
+)
+def test_b3_staffs_mistakes_open_no_case(town: Town, room: str | None, who: str, said: str) -> None:
+    town.report()
+    (answer,) = town.says(room, who, said)
+    assert answer.to == who or "@" in answer.text
+    town.passes(minutes=2)
+    assert town.state(2) == "none"
+    assert town.state(1) == "reported"
+
+
+@pytest.mark.parametrize(
+    "said", ["巡查 一切正常", "巡查 3栋 一切正常", "巡查 没发现问题", "巡查 都好", "巡查 5栋 无异常"]
+)
+def test_b3_a_patrol_that_finds_nothing_is_no_case(town: Town, said: str) -> None:
+    (answer,) = town.says("staff", "limin", said)
+    assert "没有发现问题" in answer.text
+    assert town.state(1) == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "to"),
+    [
+        ("@哨子 把1派给物业", "万邦物业"),
+        ("@哨子 1 派单 万邦物业", "万邦物业"),
+        ("。派单 1 万邦物业", "万邦物业"),
+        ("@哨子 派单 万邦物业 1", "万邦物业"),
+        ("@哨子 派单 物业 #1", "万邦物业"),
+        ("@哨子 派单 物业#1", "万邦物业"),
+        ("@哨子 1号派给物业", "万邦物业"),
+        ("@哨子 1 派物业", "万邦物业"),
+        ("@哨子 请把#1转给万邦物业处理", "万邦物业"),
+        ("@哨子 将 1 交给物业", "万邦物业"),
+    ],
+)
+def test_b3_any_order_is_a_command(town: Town, said: str, to: str) -> None:
+    town.report()
+    news = town.says("grid1", "limin", said)
+    assert any(s.text.startswith(f"#1 已派给{to}") for s in news), news
+
+
+@pytest.mark.parametrize("said", ["受里 1", "在吗", "走访", "1号那个呢", "派单", "呵呵"])
+def test_b4_each_time(town: Town, said: str) -> None:
+    town.report()
+    for _ in range(3):
+        (answer,) = town.says(None, "limin", said)
+        assert answer.to == "limin"
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "numbers"),
+    [
+        ("受理 1 2 3", "accepted", (1, 2, 3)),
+        ("受理 1,2", "accepted", (1, 2)),
+        ("受理 1、2和3", "accepted", (1, 2, 3)),
+        ("受理 #1#3", "accepted", (1, 3)),
+        ("受理 1-3", "accepted", (1, 2, 3)),
+        ("派单 2,3 物业", "assigned", (2, 3)),
+        ("派单 1-3 物业", "assigned", (1, 2, 3)),
+        ("1,2 派单 物业", "assigned", (1, 2)),
+        ("把1和2派给物业", "assigned", (1, 2)),
+        ("1号和3号受理", "accepted", (1, 3)),
+    ],
+)
+def test_b5_several_numbers_at_once(town: Town, said: str, state: str, numbers: tuple[int, ...]) -> None:
+    three(town)
+    news = town.says("staff", "limin", said)
+    assert len([s for s in news if s.room == "staff"]) == 1
+    assert len([s for s in news if s.room == "grid1"]) == 1
+    for number in (1, 2, 3):
+        assert town.state(number) == (state if number in numbers else "reported")
+
+
+def test_b5_each_is_refused_for_itself(town: Town) -> None:
+    three(town)
+    town.says("staff", "limin", "受理 2")
+    (answer,) = [s for s in town.says("staff", "limin", "受理 1 2 3 9") if s.room == "staff"]
+    assert answer.text.splitlines() == [
+        "@李敏 #2 现在是已受理,不能受理。",
+        "这里没有 #9。",
+        "#1 已受理,3月5日 18:00 前办结。",
+        "#3 已受理,3月5日 18:00 前办结。",
+    ]
+    (answer,) = town.says("staff", "limin", "受理 1-99")
+    assert "一次最多受理 30 件" in answer.text
+    town.says("staff", "limin", "受理 1 1")  # named twice, done once
+    town.says("staff", "limin", "办结 1 2 3 都弄好了")
+    assert [town.state(n) for n in (1, 2, 3)] == ["resolved"] * 3
+    town.says("staff", "limin", "撤销")
+    assert [town.state(n) for n in (1, 2, 3)] == ["accepted"] * 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@哨子 1号处理了没有",
+        "@哨子 进展如何",
+        "@哨子 我的事办得怎么样了",
+        "@哨子 什么时候来修",
+        "@哨子 #1 怎么样了",
+        "@哨子 1 修好了吗",
+        "@哨子 电梯什么时候修好",
+        "@哨子 有消息了吗",
+        "@哨子 到哪一步了",
+        "@哨子 怎么还没人来",
+        "@哨子 派人了没有",
+    ],
+)
+def test_b6_asking_how_it_goes_is_progress(town: Town, said: str) -> None:
+    town.report()
+    (answer,) = town.says("grid1", "wang", said)
+    assert "#1【电梯" in answer.text
+    assert town.state(2) == "none"
+    (answer,) = town.says(None, "wang", said.removeprefix("@哨子 "))
+    assert "#1【电梯" in answer.text
+
+
+@pytest.mark.parametrize("said", ["#1", "1号", "#1?", "#1 怎么样了", "进度1", "办结 1 了没有"])
+def test_b6_a_number_alone_in_private(town: Town, said: str) -> None:
+    town.report()
+    for who in ("wang", "limin"):
+        (answer,) = town.says(None, who, said)
+        assert "#1【电梯" in answer.text
+    assert texts(town.news()) == []
+    assert town.state(1) == "reported"

@@ -1,8 +1,9 @@
 """Whether a line is an appeal in a group that says a hundred lines for each: a second opinion, by letters.
 
 `kind` is decided by rules and weights that add up, so a long text collects many. This opinion is what its
-letters, pairs of letters and words say in the mean (their sum over the root of their number), learned from talk
-as it is in life; the kind must agree with it.
+letters, pairs of letters and words say in the mean (their sum over the root of their number), learned from
+talk as it is in life. Each has a say in the other: the kind must agree with the opinion, and the opinion
+counts for the kind.
 """
 
 from __future__ import annotations
@@ -10,11 +11,22 @@ from __future__ import annotations
 from math import sqrt
 
 HEARD = "heard"
+FOR_KIND = 3.0  # the opinion moves the kind by no more
 AGREE = 0.5  # what the margin of the kind counts for
 MOST_AGAINST = -6.0  # no margin counts for more
 MOST_FOR = 1.5  # that it is an appeal by its rules and weights helps only so much
 
 
-def heard_score(said: float, signs: int, margin: float) -> float:
-    """The score that is calibrated: what `signs` many signs say together, and whether the kind agrees."""
-    return said / sqrt(max(signs, 1)) + AGREE * min(max(margin, MOST_AGAINST), MOST_FOR)
+def opinion(said: float, bias: float, signs: int) -> float:
+    """What `signs` many signs and the bias of all lines say together, above 0 for an appeal."""
+    return (said - bias) / sqrt(max(signs, 1)) + bias
+
+
+def for_kind(mean: float) -> float:
+    """What the opinion says for the kind."""
+    return max(-FOR_KIND, min(mean, FOR_KIND))
+
+
+def heard_score(mean: float, margin: float) -> float:
+    """The score that is calibrated: the opinion, and whether the kind agrees."""
+    return mean + AGREE * min(max(margin, MOST_AGAINST), MOST_FOR)

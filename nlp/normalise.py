@@ -29,8 +29,8 @@ _MARKS = {"Mn", "Me"}  # accents heaped on one letter, the frames of emoji digit
 def normalise(text: str) -> str:
     """The text in NFKC, at most `MOST_CHARACTERS` long, floods of one character cut to three.
 
-    Traditional letters and look-alikes become their plain ones. Quoted messages are left out: they are somebody
-    else's words.
+    Traditional letters and look-alikes become their plain ones. Quoted messages are left out: they are
+    somebody else's words.
     """
     text = text[:MOST_CHARACTERS]
     if not unicodedata.is_normalized("NFKC", text):

@@ -108,12 +108,8 @@ def _building(text: str) -> tuple[str | None, str | None, str | None, int]:
     match = found[0] if len(found) == 1 else _of_the_matter(text, found)
     groups = match.groupdict()
     name = next(groups[g] for g in ("lane_house", "b3", "b4", "b5", "b2", "b1", "b0") if groups[g])
-    return (
-        _plain(name),
-        _plain(groups["u3"] or groups["u5"] or groups["u1"]),
-        groups["d3"] or groups["d2"],
-        match.end(),
-    )
+    unit, door = groups["u3"] or groups["u5"] or groups["u1"], groups["d3"] or groups["d2"]
+    return _plain(name), _plain(unit), door, match.end()
 
 
 def _is_list(text: str, found: Sequence[re.Match[str]]) -> bool:

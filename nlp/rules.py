@@ -1,8 +1,8 @@
 """What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
 
-A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`, `shape/notice`) to lists of rules;
-under `lists` it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing
-can hang.
+A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`, `shape/notice`,
+`necessary/mood`, `despair`) to lists of rules; under `lists` it may name lists of words, used as `$name`.
+Nothing in it is a regular expression, so nothing can hang.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
 from nlp.form import Form, form_of
-from nlp.hearing import HEARD, heard_score
+from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
@@ -122,14 +122,17 @@ class Understander:
     def scores(self, heard: Heard) -> tuple[float, float]:
         """The scores that are calibrated: for an appeal, for an emergency."""
         said = self.learned.talk.of(heard.signs)
-        return self._scores(heard, said, classify.decide(self._kinds(heard, said)).score)
+        mean = self._opinion(heard, said)
+        margin = classify.decide(self._kinds(heard, said, mean)).score
+        return heard_score(mean, margin), alarm_score(heard.alarm, said)
 
-    def _scores(self, heard: Heard, said: Sums, margin: float) -> tuple[float, float]:
-        return heard_score(said[HEARD], len(heard.signs), margin), alarm_score(heard.alarm, said)
+    def _opinion(self, heard: Heard, said: Sums) -> float:
+        return opinion(said[HEARD], self.learned.talk.bias.get(HEARD, 0.0), len(heard.signs))
 
-    def _kinds(self, heard: Heard, said: Sums) -> dict[str, float]:
+    def _kinds(self, heard: Heard, said: Sums, mean: float) -> dict[str, float]:
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
+        kinds["appeal"] += for_kind(mean)
         return kinds
 
     def judge(self, heard: Heard) -> Understanding:
@@ -138,9 +141,11 @@ class Understander:
             return Understanding(heard.text, Kind.ANSWER)
         form = heard.form
         said = self.learned.talk.of(heard.signs)
-        kinds = self._kinds(heard, said)
+        mean = self._opinion(heard, said)
+        kinds = self._kinds(heard, said, mean)
         verdict = classify.decide(kinds)
-        probability, alarm = self.learned.calibration.of(*self._scores(heard, said, verdict.score))
+        curves = self.learned.calibration
+        probability, alarm = curves.of(heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
         urgent = urgency_of(heard.alarm, said)
         if form.is_passed_on:  # no appeal, whatever words it has
             kind = Kind.CHAT if verdict.kind is Kind.APPEAL else verdict.kind

@@ -1,8 +1,8 @@
 """Probabilities from scores: fitted on held-out talk, mixed as a group mixes it.
 
-Of a hundred lines one is an appeal, of five thousand one an emergency. Half of the other lines are of the students'
-group, which no fold learns from, most of the rest everyday Weibo, one in twenty what people pass on. The log-odds
-are a line over the score (Platt, 1999).
+Of a hundred lines one is an appeal, of five thousand one an emergency. Half of the other lines are of the
+students' group, which no fold learns from, most of the rest everyday Weibo, one in twenty what people pass
+on. The log-odds are a line over the score (Platt, 1999).
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def _fit_heard(examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float
     """What each sign says for a line's being an appeal in life, where what all say is divided by their root.
 
     A logistic regression over features scaled by how differently they occur in appeals and in other talk (as
-    in `fit_classes`), each line as long as 1. Nothing is said of every line: calibration knows that.
+    in `fit_classes`), each line as long as 1.
     """
     import numpy as np  # noqa: PLC0415  # only for learning
     from scipy.sparse import diags_array  # noqa: PLC0415
@@ -193,19 +193,19 @@ def _fit_heard(examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float
     counts = np.array([example.counts.get(HEARD, 1.0) for example in examples])
     roots = np.sqrt([max(len(example.signs), 1) for example in examples])
 
-    def fit(columns: Any) -> Any:
+    def fit(columns: Any) -> tuple[Any, float]:
         chosen = matrix[:, columns]
         ratio = _log_ratio(diags_array(counts) @ chosen, inside, HEARD_SMOOTH)
         model = LogisticRegression(C=HEARD_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
         model.fit(diags_array(1 / roots) @ chosen @ diags_array(ratio), inside, sample_weight=counts)
-        return model.coef_[0] * ratio
+        return model.coef_[0] * ratio, float(model.intercept_[0])
 
     if len(set(inside.tolist())) == 1:  # nothing to tell apart
         return [], 0.0
-    keep = _most_telling(fit(slice(None))[None, :], matrix, HEARD_FEATURES)
-    weights = fit(keep)
+    keep = _most_telling(fit(slice(None))[0][None, :], matrix, HEARD_FEATURES)
+    weights, bias = fit(keep)
     found = [(names[c], round(float(w), DECIMALS)) for c, w in zip(keep, weights, strict=True)]
-    return [(name, weight) for name, weight in found if weight], 0.0
+    return [(name, weight) for name, weight in found if weight], bias
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:

@@ -44,7 +44,7 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts to learn from: petitions with a class, posts without, chat, lines of group talk, real talk."""
+    """All texts to learn from: petitions with a class, posts without, chat, group talk, real talk."""
 
     petitions: Sequence[Petition] = ()
     posts: Sequence[Petition] = ()
@@ -73,7 +73,8 @@ class Learner:
     def fit(self, texts: Texts) -> Learned:
         """All weights, from texts; what is not known of a text is not learned from it."""
         words = self._bare.words
-        lines = [fitting.Example(line.text, line.category) for line in texts.lines if line.category]
+        told = [*texts.lines, *texts.real]
+        lines = [fitting.Example(line.text, line.category) for line in told if line.category]
         petitions = [fitting.Example(p.text, p.label) for p in _once(texts.petitions)]
         return Learned(
             fitting.fit_talk(list(self.talk(texts)), self.lean),

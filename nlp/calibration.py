@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from nlp.weights import WeightsError
+from nlp.weights import WeightsError, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,10 +85,7 @@ def shipped() -> Calibration:
 
 def read(path: Path) -> Calibration:
     """The calibration in a file. Raises WeightsError."""
-    try:
-        return parse(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise WeightsError(f"{path.name}:1: cannot be read: {error}") from None
+    return parse(text_of(path), str(path))
 
 
 def parse(text: str, name: str = CALIBRATION_FILE) -> Calibration:
@@ -97,24 +94,24 @@ def parse(text: str, name: str = CALIBRATION_FILE) -> Calibration:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise WeightsError(f"{name}:{mark.line + 1 if mark else 1}: not YAML") from None
+        raise WeightsError(name, mark.line + 1 if mark else 1, "not YAML") from None
     if not isinstance(root, yaml.MappingNode):
-        raise WeightsError(f"{name}:1: {', '.join(NOTES)}, appeal and emergency were expected")
+        raise WeightsError(name, 1, f"{', '.join(NOTES)}, appeal and emergency were expected")
     nodes = {key.value: node for key, node in root.value}
     for key in (*NOTES, "appeal", "emergency"):
         if key not in nodes:
-            raise WeightsError(f"{name}:1: {key} is missing")
+            raise WeightsError(name, 1, f"{key} is missing")
     notes = {key: str(nodes[key].value) for key in NOTES}
     return Calibration(_curve(nodes["appeal"], name), _curve(nodes["emergency"], name), notes)
 
 
 def _curve(node: Any, name: str) -> Curve:
     if not isinstance(node, yaml.MappingNode):
-        raise WeightsError(f"{name}:{node.start_mark.line + 1}: {_WANTED}")
+        raise WeightsError(name, node.start_mark.line + 1, _WANTED)
     try:
         return Curve.of([(float(key.value), float(value.value)) for key, value in node.value])
     except (ValueError, TypeError):
-        raise WeightsError(f"{name}:{node.start_mark.line + 1}: {_WANTED}") from None
+        raise WeightsError(name, node.start_mark.line + 1, _WANTED) from None
 
 
 def render(calibration: Calibration) -> str:

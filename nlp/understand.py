@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nlp import calibration, classify
 from nlp.calibration import CALIBRATION_FILE, Calibration
@@ -21,16 +22,17 @@ from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding, Urgency
 from nlp.urgency import NOT_URGENT, alarm_of, alarm_score, urgency_of
-from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
+from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from nlp.rules import Rule
     from nlp.sums import Sums
     from nlp.urgency import Alarm, Urgent
 
+T = TypeVar("T")
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -8.0  # the same where a rule names the hazard
@@ -59,18 +61,28 @@ class Learned(NamedTuple):
     calibration: Calibration = Calibration()
 
     @classmethod
-    def load(cls, own: Path | None = None) -> Learned:
+    def load(cls, own: Path | None = None, told: Callable[[WeightsError], None] | None = None) -> Learned:
         """Those in the place's own folder, where it has them, else those that come with the project.
 
-        Raises WeightsError for a file that cannot be used.
+        For a file that cannot be used WeightsError is raised, or `told`: then the shipped one stays in force.
         """
-        files = (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+
+        def of(name: str, read_own: Callable[[Path], T], read_shipped: Callable[[], T]) -> T:
+            if own is None or not (own / name).exists():
+                return read_shipped()
+            try:
+                return read_own(own / name)
+            except WeightsError as error:
+                if told is None:
+                    raise
+                told(error)
+                return read_shipped()
+
         talk, classes, categories = (
-            read(own / name) if own and (own / name).exists() else shipped(name) for name in files
+            of(name, read, partial(shipped, name)) for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
         )
-        curves = own / CALIBRATION_FILE if own else None
-        known = calibration.read(curves) if curves and curves.exists() else calibration.shipped()
-        return cls(talk, classes, categories, known)
+        curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
+        return cls(talk, classes, categories, curves)
 
 
 class Heard(NamedTuple):

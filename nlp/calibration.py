@@ -26,12 +26,17 @@ NOTES = ("date", "data", "method")
 _WANTED = "increasing scores with increasing probabilities between 0 and 1 were expected"
 
 
+def _chance(odds: float) -> float:
+    return 1 / (1 + exp(-odds))
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """Scores and the log-odds they stand for; between two of them the log-odds lie on a line."""
 
     scores: Sequence[float] = (-1.0, 1.0)
     odds: Sequence[float] = (-1.0, 1.0)
+    least: float = 0.27  # the probability of the first knot
 
     @classmethod
     def of(cls, knots: Iterable[tuple[float, float]]) -> Curve:
@@ -42,11 +47,13 @@ class Curve:
             raise ValueError(_WANTED)
         if not all(0 < chance < 1 for chance in chances):
             raise ValueError(_WANTED)
-        return cls(scores, tuple(log(chance / (1 - chance)) for chance in chances))
+        return cls(scores, tuple(log(chance / (1 - chance)) for chance in chances), chances[0])
 
     def probability(self, score: float) -> float:
         """The probability that a score stands for; that of the last knot beyond it."""
-        return 1 / (1 + exp(-self._odds(score)))
+        if score <= self.scores[0]:  # nearly every line
+            return self.least
+        return _chance(self._odds(score))
 
     def knots(self) -> list[tuple[float, float]]:
         """The pairs of a score and its probability."""
@@ -54,8 +61,6 @@ class Curve:
 
     def _odds(self, score: float) -> float:
         place = bisect_right(self.scores, score)
-        if place == 0:
-            return self.odds[0]
         if place == len(self.scores):
             return self.odds[-1]
         low, high = self.scores[place - 1], self.scores[place]
@@ -74,7 +79,8 @@ class Calibration:
     def of(self, appeal: float, emergency: float) -> tuple[float, float]:
         """The probabilities that two scores stand for; an emergency is an appeal, too."""
         alarm = self.emergency.probability(emergency)
-        return max(self.appeal.probability(appeal), alarm), alarm
+        chance = self.appeal.probability(appeal)
+        return (max(alarm, chance)), alarm
 
 
 def shipped() -> Calibration:

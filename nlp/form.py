@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 ENOUGH = 2.0
 _SHAPE = {f"{OF_SHAPE}{shape}": shape for shape in Shape}
 _NECESSARY = {f"{OF_NECESSARY}{kind}": kind for kind in Necessary}
-_TARGETS = frozenset({*_SHAPE, *_NECESSARY, DESPAIR})
 
 
 class Form(NamedTuple):
@@ -37,7 +36,7 @@ PLAIN = Form()
 
 def form_of(fired: Sequence[tuple[Rule, str]]) -> Form:
     """What the rules of `shape/…`, `necessary/…` and `despair` add up to; 2 is enough."""
-    telling = [pair for pair in fired if pair[0].target in _TARGETS]
+    telling = [pair for pair in fired if pair[0].is_of_form]
     if not telling:
         return PLAIN
     sums: dict[str, float] = {}

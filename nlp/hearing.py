@@ -19,14 +19,20 @@ MOST_FOR = 1.5  # that it is an appeal by its rules and weights helps only so mu
 
 def opinion(said: float, bias: float, signs: int) -> float:
     """What `signs` many signs and the bias of all lines say together, above 0 for an appeal."""
-    return (said - bias) / sqrt(max(signs, 1)) + bias
+    return (said - bias) / sqrt(signs or 1) + bias
 
 
 def for_kind(mean: float) -> float:
     """What the opinion says for the kind."""
-    return max(-FOR_KIND, min(mean, FOR_KIND))
+    if mean > 0:
+        return min(FOR_KIND, mean)
+    return max(-FOR_KIND, mean)
 
 
 def heard_score(mean: float, margin: float) -> float:
     """The score that is calibrated: the opinion, and whether the kind agrees."""
-    return mean + AGREE * min(max(margin, MOST_AGAINST), MOST_FOR)
+    if margin > MOST_FOR:
+        margin = MOST_FOR
+    elif margin < MOST_AGAINST:
+        margin = MOST_AGAINST
+    return mean + AGREE * margin

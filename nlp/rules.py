@@ -31,8 +31,8 @@ _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
 OF_SHAPE = "shape/"
 OF_NECESSARY = "necessary/"
 DESPAIR = "despair"
-_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY, DESPAIR)
-_OF_FORM = (*(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
+_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
+_OF_FORM = (DESPAIR, *(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
 TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
@@ -73,6 +73,7 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+    is_of_form: bool = False  # the target is a shape, a reason for a visit, despair
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
@@ -207,7 +208,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign)
+    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

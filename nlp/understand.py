@@ -11,7 +11,7 @@ from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
-from nlp.form import Form, form_of
+from nlp.form import PLAIN, Form, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
@@ -20,8 +20,8 @@ from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Shape, Understanding, Urgency
-from nlp.urgency import NOT_URGENT, alarm_of, alarm_score, urgency_of
+from nlp.understanding import Kind, Shape, Understanding
+from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
 
 if TYPE_CHECKING:
@@ -100,6 +100,16 @@ class Heard(NamedTuple):
     form: Form
 
 
+class Weighed(NamedTuple):
+    """What rules and learned weights add up to: by kind, the kind, and the scores that are calibrated."""
+
+    said: Sums
+    kinds: dict[str, float]
+    verdict: classify.Verdict
+    appeal: float
+    emergency: float
+
+
 class Understander:
     """Understands lines of a neighbourhood's talk. Built once; threads may share it."""
 
@@ -133,44 +143,32 @@ class Understander:
 
     def scores(self, heard: Heard) -> tuple[float, float]:
         """The scores that are calibrated: for an appeal, for an emergency."""
-        said = self.learned.talk.of(heard.signs)
-        mean = self._opinion(heard, said)
-        margin = classify.decide(self._kinds(heard, said, mean)).score
-        return heard_score(mean, margin), alarm_score(heard.alarm, said)
+        weighed = self._weighed(heard)
+        return weighed.appeal, weighed.emergency
 
-    def _opinion(self, heard: Heard, said: Sums) -> float:
-        return opinion(said[HEARD], self.learned.talk.bias.get(HEARD, 0.0), len(heard.signs))
-
-    def _kinds(self, heard: Heard, said: Sums, mean: float) -> dict[str, float]:
+    def _weighed(self, heard: Heard) -> Weighed:
+        """What rules and learned weights add up to."""
+        talk = self.learned.talk
+        said = talk.of(heard.signs)
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
+        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), len(heard.signs))
         kinds["appeal"] += for_kind(mean)
-        return kinds
+        verdict = classify.decide(kinds)
+        return Weighed(said, kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
 
     def judge(self, heard: Heard) -> Understanding:
         """What a text says that has been heard."""
         if rating_of(heard.low) is not None:
             return Understanding(heard.text, Kind.ANSWER)
-        form = heard.form
-        said = self.learned.talk.of(heard.signs)
-        mean = self._opinion(heard, said)
-        kinds = self._kinds(heard, said, mean)
-        verdict = classify.decide(kinds)
-        curves = self.learned.calibration
-        probability, alarm = curves.of(heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
-        urgent = urgency_of(heard.alarm, said)
-        if form.is_passed_on:  # no appeal, whatever words it has
-            kind = Kind.CHAT if verdict.kind is Kind.APPEAL else verdict.kind
-            verdict, urgent = classify.Verdict(kind, min(verdict.score, PASSED_ON)), NOT_URGENT
+        weighed, form = self._weighed(heard), heard.form
+        verdict, urgent = weighed.verdict, None
+        probability, alarm = self.learned.calibration.of(weighed.appeal, weighed.emergency)
+        if form.is_passed_on:
+            verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif urgent.urgency is Urgency.EMERGENCY:
-            if form.shape is Shape.PLEA:
-                kinds["appeal"] = max(kinds["appeal"], 0.0)
-            if kinds["appeal"] > (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
-                kinds["appeal"] += EMERGENCY
-                verdict = classify.decide(kinds)
-            else:
-                urgent = NOT_URGENT
+        elif weighed.emergency > 0:
+            verdict, urgent = _alarming(heard, weighed)
         found = Understanding(
             heard.text,
             verdict.kind,
@@ -185,6 +183,8 @@ class Understander:
         )
         if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
             return found
+        if urgent is None:
+            urgent = urgent_of(heard.alarm, weighed.said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
         return found._replace(
@@ -192,7 +192,7 @@ class Understander:
             urgency=urgent.urgency,
             hazard=urgent.hazard,
             phone=phone_in(heard.clean),
-            dispute=heard.dispute + said["dispute"] > 0,
+            dispute=heard.dispute + weighed.said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
             own_building=is_own_building(heard.clean),
             own_unit=is_own_unit(heard.clean),
@@ -225,10 +225,10 @@ class Understander:
             words,
             fired,
             classify.score(fired, self._everyday),
-            alarm_of(fired),
-            sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) - DISPUTE,
+            alarm_of(fired) if fired else NO_ALARM,
+            (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
             signs_of(low, words, fired),
-            form_of(fired),
+            form_of(fired) if fired else PLAIN,
         )
 
     def category(self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None) -> str:
@@ -255,3 +255,20 @@ class Understander:
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
         found[category] = categories.telling(category, heard.signs)
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
+
+
+def _alarming(heard: Heard, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:
+    """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
+    kinds = weighed.kinds
+    if heard.form.shape is Shape.PLEA:
+        kinds["appeal"] = max(kinds["appeal"], 0.0)
+    if kinds["appeal"] <= (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
+        return weighed.verdict, NOT_URGENT
+    kinds["appeal"] += EMERGENCY
+    return classify.decide(kinds), emergency_of(heard.alarm, weighed.said)
+
+
+def _left_alone(verdict: classify.Verdict) -> classify.Verdict:
+    """The verdict on what is passed on: no appeal."""
+    kind = Kind.CHAT if verdict.kind is Kind.APPEAL else verdict.kind
+    return classify.Verdict(kind, min(verdict.score, PASSED_ON))

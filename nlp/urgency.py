@@ -64,10 +64,13 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
     return Alarm(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
 
 
-def urgency_of(alarm: Alarm, learned: Sums) -> Urgent:
-    """The urgency that rules and learned weights add up to, one score each for emergency and urgent."""
-    if alarm_score(alarm, learned) > 0:
-        return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
+def emergency_of(alarm: Alarm, learned: Sums) -> Urgent:
+    """An emergency with its hazard, by rules and what was learned."""
+    return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
+
+
+def urgent_of(alarm: Alarm, learned: Sums) -> Urgent:
+    """Whether what is no emergency is urgent."""
     if alarm.urgent + learned[URGENT] > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)
     return NOT_URGENT

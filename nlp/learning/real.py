@@ -24,6 +24,8 @@ COUNTS = {
     "petition": 0.2,
     "chat": 1.0,
     "line": 3.0,
+    "everyday.jsonl": 8.0,  # everyday talk with civic words, which the other chat has not
+    "short.jsonl": 6.0,
     "piece": 0.6,
     "qqgroup2016": 3.0,
     "weibo": 5.0,

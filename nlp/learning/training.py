@@ -11,7 +11,7 @@ from nlp.calibration import CALIBRATION_FILE
 from nlp.features import OPENING
 from nlp.hearing import HEARD
 from nlp.learning import corpus, fitting
-from nlp.learning.real import counts_of, pieces, real_lines
+from nlp.learning.real import COUNTS, counts_of, pieces, real_lines
 from nlp.rules import KINDS
 from nlp.understand import Learned, Understander
 from nlp.urgency import EMERGENCY, URGENT
@@ -38,7 +38,8 @@ _HAZARD_OF = {
 NOTES = (
     "What was learned: for each [class] what every text has, then words and what they say for it.",
     "From lines written for this project, and from texts of 2020 泰迪杯 problem C (no licence stated:",
-    "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT) and KdConv (Apache-2.0).",
+    "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT), KdConv (Apache-2.0), and",
+    "real talk and complaints of real_lines.csv (licences as named there, or none stated: counts, no rows).",
 )
 
 
@@ -99,9 +100,9 @@ class Learner:
                 yield self._example(part, {"appeal": True, HEARD: True}, petition)
         for line in texts.chat:
             yield self._example(line.text, NO_APPEAL, {HEARD: counts_of("chat")})
-        of_line = OF_LINE | {HEARD: counts_of("line")}
         for line in texts.lines:
-            yield self._example(line.text, dict(meets(line)), of_line)
+            counts = OF_LINE | {HEARD: COUNTS.get(line.source, COUNTS["line"])}
+            yield self._example(line.text, dict(meets(line)), counts)
         for line in texts.real:
             appeal = line.kind == "appeal"
             known = {"appeal": appeal, HEARD: appeal} if appeal or line.kind == "question" else NO_APPEAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
 from bot.dispatcher import Dispatcher
@@ -23,6 +25,7 @@ from bot.understanding import understander_of
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
+from data.domain.deliberation import Deliberation, Quorum
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
 from data.domain.rating import RateWeights
@@ -32,8 +35,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.hearing.verbs import Verb
-from handlers.people import rooms
+from handlers.people import my_data, rooms
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Channel
-    from bot.config import Config
+    from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
     from data.domain.clock import Clock
     from data.domain.errors import InputError
@@ -95,7 +97,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         Grade.MAJOR: Span(*deadlines.major),
         Grade.HARD: Span(*deadlines.hard),
     }
-    numbers = config.emergency.model_dump(exclude_none=True)
+    numbers = config.emergency.model_dump(exclude_none=True, exclude={"units"})
     return Policy(
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
@@ -117,7 +119,21 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         colours={Colour(name): rank for name, rank in governance.colours},
         rates=RateWeights(rates.contacted, rates.solved, rates.satisfied, rates.fairly_satisfied),
         numbers=numbers,
+        units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
+        deliberation=_deliberation(config.deliberation),
+    )
+
+
+def _deliberation(rules: DeliberationPart) -> Deliberation:
+    quorum = rules.quorum
+    share = Fraction(quorum.share) if quorum is not None and quorum.share is not None else None
+    return Deliberation(
+        motion_support=rules.motion_support,
+        proxies=rules.proxies,
+        publicity_days=rules.publicity_days,
+        check_in_code=rules.check_in_code,
+        quorum=Quorum(quorum.households, share) if quorum is not None else None,
     )
 
 
@@ -167,14 +183,14 @@ def build(
         intake=intake,
         dispatcher=Dispatcher(intake, writer, random, sender.wake),
         sender=sender,
-        ticker=Ticker(store, house, clock, writer, sender.wake),
+        ticker=Ticker(store, house, clock, writer, album=Album(config.storage.folder), committed=sender.wake),
         channels=channels,
         holidays=holidays,
     )
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
-FORGETS = f"command:{Verb.DELETE_MY_DATA.value}"
+FORGETS = f":{my_data.FORGOTTEN}"
 
 
 FOLLOWS = f"invitation:{rooms.ACCEPT}"
@@ -203,7 +219,7 @@ def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went == FORGETS)
+    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went.endswith(FORGETS))
 
 
 def server_of(
@@ -211,7 +227,6 @@ def server_of(
 ) -> WebServer:
     """Return the web server for a bot, on a port that was reserved; in a demo one may speak as anybody."""
     # a replay, which is wired here too, need not wait for a web server to be loaded
-    from bot.channels.album import Album  # noqa: PLC0415
     from bot.web.keys import metrics_token, session_key  # noqa: PLC0415
     from bot.web.server import WebServer  # noqa: PLC0415
     from bot.web.site import Site  # noqa: PLC0415

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot.presets import GradePath
 from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
@@ -191,6 +192,29 @@ class Governance(Part):
     rates: RatesSettings = RatesSettings()
 
 
+class QuorumPart(Part):
+    """How many households must have come to a meeting that decides."""
+
+    households: Annotated[int, Field(ge=1)] | None = None
+    share: Annotated[Decimal, Field(gt=0, le=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.households is None) == (self.share is None):
+            raise ExpectedError("{households: 20}, {share: 0.5}")
+        return self
+
+
+class DeliberationPart(Part):
+    """The rules of motions, ballots, publicity and meetings."""
+
+    motion_support: Annotated[int, Field(ge=1)] = 5
+    proxies: Annotated[int, Field(ge=0, le=10)] = 1
+    publicity_days: Annotated[int, Field(ge=1, le=365)] = 7
+    check_in_code: bool = False
+    quorum: QuorumPart | None = None
+
+
 Cost = Annotated[float, Field(gt=0, le=1_000_000)]
 
 
@@ -240,12 +264,22 @@ PRIVATE_MATTERS = (
 )
 
 
+class Units(Part):
+    """Which units are called to which danger: by their kind, or by a word of their names."""
+
+    lift: tuple[str, ...] = ("property", "维保")
+    gas: tuple[str, ...] = ("燃气",)
+    electricity: tuple[str, ...] = ("供电", "电力")
+    fire: tuple[str, ...] = ("property",)
+
+
 class Emergency(Part):
     """Numbers to call that differ from place to place."""
 
     gas: str | None = None
     lift: str | None = None
     electricity: str | None = "95598"
+    units: Units = Units()
 
 
 class Config(Part):
@@ -258,6 +292,7 @@ class Config(Part):
     log: Log = Log()
     channels: Channels = Channels()
     governance: Governance = Governance()
+    deliberation: DeliberationPart = DeliberationPart()
     emergency: Emergency = Emergency()
     hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS

@@ -5,13 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.repositories.personal import PAGES, PICTURE
+
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.channels.album import Album
     from data.store import Store
 
 
 KNOWN_FOR = timedelta(days=7)  # a channel does not bring a message again after that
+
+
+def clear_away(store: Store, album: Album) -> None:
+    """Delete the pictures of those who deleted their data, and overwrite what else they left on disk."""
+    with store.read() as uow:
+        left = uow.personal.left_behind()
+        wanted = uow.history.pictures() if left else set()
+    if not left:
+        return
+    gone = [(kind, name) for kind, name in left if kind == PICTURE]
+    for _, name in gone:
+        if name not in wanted:  # somebody else sent the same one
+            album.delete(name)
+    if any(kind == PAGES for kind, _ in left) and store.overwrite_deleted():
+        gone.append((PAGES, ""))
+    with store.write() as uow:
+        uow.personal.is_gone(gone)
+        uow.commit()
 
 
 def tidy(store: Store, now: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.middleware import Message, refuse, take_in
 from data.domain.errors import UserError
 from data.uow import BatchLostError
 from handlers.context import Context
+from handlers.deliberation.secrecy import may_be_vote
 from handlers.saying.alerts import alert
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Intake:
                 error=type(error).__name__,
                 stack=stack(error),
             )
-            uow.inbox.take(inbound, FAILED, None, None, inbound.text)
+            uow.inbox.take(inbound, FAILED, None, None, None if may_be_vote(inbound) else inbound.text)
             return FAILED
 
     def _tally(self, uow: UnitOfWork, batch: Sequence[Inbound], went: Sequence[str]) -> None:

@@ -247,6 +247,8 @@ class Sender:
             return Tried(message, error=DeliveryError(type(error).__name__))
 
     async def _parts(self, channel: Channel, outgoing: Outgoing) -> str | None:
+        if outgoing.kind is MessageKind.FILE:
+            return await channel.send(outgoing)
         first, *rest = split(outgoing.text, channel.limits.text)
         message_id = await channel.send(replace(outgoing, text=first))
         for number, text in enumerate(rest, start=2):

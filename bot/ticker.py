@@ -12,13 +12,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
-from bot.housekeeping import tidy
+from bot.housekeeping import clear_away, tidy
 from data.heartbeat import beat
 from handlers.reminders import fire_next
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.channels.album import Album
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
@@ -34,12 +35,20 @@ class Ticker:
     """Fires what is due: reminders are rows, the ticker only ticks."""
 
     def __init__(
-        self, store: Store, house: House, clock: Clock, writer: Writer, committed: Callable[[], None]
+        self,
+        store: Store,
+        house: House,
+        clock: Clock,
+        writer: Writer,
+        *,
+        album: Album,
+        committed: Callable[[], None],
     ) -> None:
         self._store = store
         self._house = house
         self._clock = clock
         self._writer = writer
+        self._album = album
         self._committed = committed
         self._task: asyncio.Task[None] | None = None
 
@@ -57,6 +66,7 @@ class Ticker:
         ticks = 0
         while True:
             await self.tick()
+            await self._calmly("clearing away", self.clear_away)
             if ticks % BEAT == 0:
                 await self._calmly("heartbeat", lambda: beat(self._store))
             if ticks % TIDY == TIDY - 1:
@@ -76,11 +86,15 @@ class Ticker:
         if fired:
             self._committed()
 
+    def clear_away(self) -> None:
+        """Let what was deleted be gone from the disk, too."""
+        clear_away(self._store, self._album)
+
     async def _calmly(self, what: str, work: Callable[[], None]) -> None:
         """Do what may wait: a store that takes nothing now is asked again later."""
         try:
             await self._writer.run(work)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             log.warning("not done now, will be tried again", what=what, error=type(error).__name__)
 
     def fire(self) -> int:

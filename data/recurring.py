@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from dateutil.rrule import rrulestr
+
 from data.domain.reminder import Reminder, ReminderKind
 
 if TYPE_CHECKING:
@@ -52,3 +54,15 @@ def remind_of_visit(uow: UnitOfWork, work: WorkTime, plan_id: int, due: date) ->
     uow.reminders.put(
         ReminderKind.VISIT.key(plan_id), ReminderKind.VISIT, plan_id, at, {"due": due.isoformat()}
     )
+
+
+def next_time(work: WorkTime, rule: str, starts: int, after: datetime) -> datetime | None:
+    """Return when what comes round by an RRULE, `starts` minutes past midnight at the place, comes next.
+
+    None if it does not come within four years: 30 February, a sixth Saturday.
+    """
+    here = work.local(after)
+    first = datetime.combine(here.date(), time(starts // 60 % 24, starts % 60))
+    until = first + timedelta(days=4 * 366)
+    found = rrulestr(rule, dtstart=first).after(here.replace(tzinfo=None))
+    return None if found is None or found > until else work.at(found.date(), found.time())

@@ -48,6 +48,22 @@ class Store:
             uow.commit()
         return versions
 
+    def overwrite_deleted(self) -> bool:
+        """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
+
+        What was deleted is overwritten in the file itself (`secure_delete`).
+        """
+        if self.engines.path is None:
+            return True  # PostgreSQL's VACUUM looks after that
+        connection = self.engines.writer.raw_connection()
+        try:
+            cursor = connection.cursor()
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.close()
+        finally:
+            connection.close()
+        return not busy
+
     def close(self) -> None:
         """Close all connections."""
         self.engines.dispose()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
 
+from data.repositories.activities import Activities
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
+from data.repositories.ballots import Ballots
 from data.repositories.base import Touched
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
@@ -25,7 +27,6 @@ from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
-from data.repositories.meetings import Meetings
 from data.repositories.notices import Notices
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
@@ -167,6 +168,11 @@ class UnitOfWork:
         return Households(self.connection, self._directory)
 
     @cached_property
+    def ballots(self) -> Ballots:
+        """The ballots."""
+        return Ballots(self.connection, self._directory)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """What was taken in."""
         return Inbox(self.connection, self._directory)
@@ -227,9 +233,9 @@ class UnitOfWork:
         return FigureSources(self.connection, self._directory)
 
     @cached_property
-    def meetings(self) -> Meetings:
-        """The meetings."""
-        return Meetings(self.connection, self._directory)
+    def activities(self) -> Activities:
+        """The activities, meetings among them."""
+        return Activities(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from handlers import undoing
+from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.deliberation import ballots, proxies, voting
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
-from handlers.meetings import calendar, decisions, sign_ups
+from handlers.meetings import calendar, decisions
 from handlers.notices import giving
 from handlers.people import binding, my_data
 from handlers.queries import help_text, lists, progress
@@ -46,6 +48,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SIGN_OFF: sign_ups.sign_off,
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
+    Verb.CORRECT: my_data.correct,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -80,9 +83,26 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
     Verb.DECIDE: decisions.decide,
+    Verb.SIGN_IN: check_ins.check_in,
+    Verb.BUILDING_DAY: calling.building_day,
+    Verb.SERVICE_DAY: calling.service_day,
+    Verb.ACTIVITY: calling.activity,
+    Verb.ACTIVITIES: overview.activities,
+    Verb.MOVE_ACTIVITY: calling.move,
+    Verb.CANCEL_ACTIVITY: calling.cancel,
+    Verb.NOTE_ACTIVITY: results.note,
+    Verb.END_ACTIVITY: results.end,
+    Verb.COME: units.come,
+    Verb.NOT_COMING: units.not_coming,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.BALLOT: ballots.ballot,
+    Verb.EXTEND_BALLOT: ballots.extend,
+    Verb.CANCEL_BALLOT: ballots.cancel,
+    Verb.VOTE: voting.vote,
+    Verb.ENTRUST: proxies.entrust,
+    Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
 }
@@ -94,10 +114,11 @@ def heard_as_command(heard: Heard) -> bool:
     if command is None:
         return False
     heard.keep_text = True
-    heard.detail = command.verb.value
+    heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     require(heard, command.form)
-    grammar.require_words(command)
+    if not command.form.secret:
+        grammar.require_words(command)
     if command.others:
         _do_each(heard, command)
     else:

@@ -29,7 +29,7 @@ def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) ->
                 record(ctx, uow.cases.get(case_id), Action.FEED_BACK, by=None)
         elif kind is Purpose.NOTICE:
             giving.delivered(ctx, *ids)
-        elif kind is Purpose.GOODBYE:
+        elif kind in (Purpose.GOODBYE, Purpose.ONCE):
             uow.outbox.forget(claimed.ids)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from data.domain import events
+from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news
 from handlers.casework import supervising
+from handlers.deliberation import voting
 from handlers.emergencies import alarm
-from handlers.meetings import calendar, sign_ups, topics
+from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
 
 if TYPE_CHECKING:
@@ -31,9 +33,11 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
         topics.watch,
     ),
     events.CaseRated: (answers.thank,),
-    events.MeetingCalled: (calendar.announce,),
-    events.MeetingMoved: (calendar.announce_move,),
-    events.MeetingCancelled: (calendar.announce_cancel,),
+    events.ResidentConfirmed: (voting.resident_confirmed,),
+    events.ActivityCalled: (announcing.announce,),
+    events.ActivityMoved: (announcing.announce_move,),
+    events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without),
+    events.ActivityEnded: (results.announce_result,),
     events.ListChanged: (sign_ups.announce_list,),
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
+from handlers.activities import announcing, results, series
 from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
+from handlers.deliberation import closing
 from handlers.emergencies import alarm
-from handlers.meetings import calendar
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
@@ -53,10 +54,14 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.RESOLVE: deadlines.fire,
     ReminderKind.CLOSE: close,
     ReminderKind.EMERGENCY: alarm.fire,
-    ReminderKind.MEETING: calendar.fire,
+    ReminderKind.ACTIVITY: announcing.fire,
+    ReminderKind.SERIES: series.fire,
+    ReminderKind.OUTCOME: results.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.BALLOT_SOON: closing.fire_soon,
+    ReminderKind.BALLOT_END: closing.fire_end,
     ReminderKind.VISIT: home_visits.fire,
     ReminderKind.DIGEST: weekly_digest.fire,
     ReminderKind.DAILY: daily_list.fire,

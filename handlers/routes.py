@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.messages import MessageKind
 from handlers import commands
-from handlers.appeals import doubt_answers, home_rooms, listening, private_matters, seconding, voice_and_video
+from handlers.activities import check_ins, sign_ups
+from handlers.appeals import (
+    despair,
+    doubt_answers,
+    home_rooms,
+    listening,
+    private_matters,
+    seconding,
+    voice_and_video,
+)
+from handlers.deliberation import voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
-from handlers.meetings import sign_ups
 from handlers.notices import receipts
-from handlers.people import rooms, services, welcome
+from handlers.people import my_data, rooms, services, welcome
 from handlers.ratings import answers
 
 if TYPE_CHECKING:
@@ -43,14 +52,19 @@ ROUTES: tuple[Route, ...] = (
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("command", _SAID, commands.heard_as_command),
+    Route("deletion", _TEXT, my_data.heard_as_answer),
+    Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),
     Route("private_matter", _TEXT, private_matters.heard_as_asking),
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
+    Route("vote_meant", _TEXT, voting.misspoken),
     Route("mistake", _TEXT, commands.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
+    Route("check_in", _TEXT, check_ins.heard_as_check_in),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),

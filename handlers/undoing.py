@@ -8,13 +8,15 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
+from handlers.activities import series
+from handlers.activities.calling import call_off
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
+from handlers.deliberation import ballots
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
-from handlers.meetings.calendar import call_off
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
 from handlers.whistles import blowing
@@ -34,9 +36,13 @@ READ_ONLY = {
     Verb.TODO,
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
+    Verb.ACTIVITIES,
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
+    Verb.VOTE,
+    Verb.ENTRUST,
+    Verb.AGREE_PROXY,
     Verb.UNDO,
     Verb.BIND,
 }
@@ -53,26 +59,40 @@ def undo(heard: Heard, _command: Command) -> None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
-    meeting = heard.uow.meetings.said_in(said)
-    visit_id = heard.uow.visits.said_in(said)
-    notice = heard.uow.notices.said_in(said)
-    rostered = heard.uow.shifts.undo(said)
+    activity = heard.uow.activities.said_in(said)
+    row = heard.uow.activities.series_said_in(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
         for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
             _undo_steps(heard, [step for step in steps if step.case_id == case_id])
-    elif meeting is not None and not meeting.cancelled:
-        call_off(heard, meeting)
-    elif visit_id is not None:
+    elif activity is not None and not activity.cancelled:
+        call_off(heard, activity)
+    elif row is not None and not row.cancelled:
+        series.end(heard, row)
+        answer(heard, "activity.series_undone")
+    elif not _undo_what_is_no_step(heard, said):
+        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
+    """Take back a visit, a notice, a ballot or a shift that a message caused; return whether there is one."""
+    visit_id = heard.uow.visits.said_in(said)
+    notice = heard.uow.notices.said_in(said)
+    opened = heard.uow.ballots.said_in(said)
+    rostered = heard.uow.shifts.undo(said)
+    if visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         giving.undo(heard, notice)
+    elif opened is not None and opened.takes_votes(heard.now):
+        ballots.call_off(heard, opened, heard.house.texts("undo.reason"))
     elif rostered:
         shifts.undone(heard, rostered)
     else:
-        raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+        return False
+    return True
 
 
 def _undo_finding(heard: Heard, step: Step, message_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.reading.numerals import NUMERAL, about
+from nlp.reading.numerals import NUMERAL, number
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3})[ -]?(\d{7,8})(?!\d)")
 _COUNT = re.compile(
@@ -13,6 +13,8 @@ _COUNT = re.compile(
     r"|名(?:业主|居民|住户|工人|家长)|人(?!行|民|员|脸|家|防))"
 )
 _TOO_FEW = 2
+# 两三户 is 3, 七八户 8: two digits side by side are no tens; 三四十户 is 40.
+_VAGUE = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=$|[十百])")
 
 
 def phone_in(text: str) -> str | None:
@@ -22,10 +24,10 @@ def phone_in(text: str) -> str | None:
 
 
 def concerned_in(text: str) -> int | None:
-    """How many households or people the text says are concerned: two or more, as a vague number is meant."""
+    """How many households or people the text says are concerned: two or more, the least of a vague number."""
     for match in _COUNT.finditer(text):
-        said = match.group("n")
-        count = 20 if said.startswith("几十") else 100 if said.startswith("几百") else about(said)
+        said = _VAGUE.sub(r"\2", match.group("n"))
+        count = 20 if said.startswith("几十") else 100 if said.startswith("几百") else number(said)
         if count is not None and count >= _TOO_FEW:
             return count
     return None

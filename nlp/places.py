@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.marks import compound_in
 from nlp.normalise import without_mentions
 from nlp.reading.numerals import NUMERAL, number
 from nlp.understanding import NOWHERE, Place
@@ -38,6 +39,7 @@ _DOOR = re.compile(
 _BARE_DOOR = re.compile(
     r"(?:^|[楼上下栋幢元门座壁的\s])(?P<d>[1-9]\d?0[1-9]|[1-9]\d?1\d)(?![\d年月日元块号个路斤次多度平分米米位名点.:])"
 )
+_FOR = re.compile(r"(?:代|帮|替|给)\s*(?P<d>[1-9]\d{2,3})(?:室|号)?(?:房)?的")
 _NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
 _LIST = re.compile(rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)")
 # What no building, unit, floor or door is named without; most lines have none of it.
@@ -52,14 +54,20 @@ OWN_UNIT = re.compile(r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|这)(?:�
 # What “my home” is followed by when the matter lies there: “我家孩子在学校被打” lies elsewhere.
 OWN_HOME = re.compile(
     r"(?:我|俺|咱|我们|咱们|俺们|阿拉|我哋|偶)(?:们)?(?:家|屋里?|屋头|屋企|房子)(?:里|的|那|这|又|也|还|都|现在|今天|一直)*"
-    r"(?:楼[上下]|隔壁|对门|天花板?|顶|厨房|卫生间|厕所|洗手间|浴室|阳台|窗|墙|屋顶|房顶|地板|客厅|卧室|次卧|主卧|门锁?|门口"
+    r"(?:楼[上下道梯]|单元|隔壁|对门|天花板?|顶|厨房|卫生间|厕所|洗手间|浴室|阳台|窗|墙|屋顶|房顶|地板|客厅|卧室|次卧|主卧|门锁?|门口"
     r"|水|电|网|煤气|燃气|天然气|暖|马桶|下水|管|漏|渗|滴|停|没|冒|进|被[淹泡]|灯|表|信号|宽带|发霉|返|堵)"
 )
 
 
+# Above and below whom? The speaker's home.
+OWN_NEAR = re.compile(
+    r"楼[上下](?!的?人|商|店|超市|饭|餐|棋|茶|理发|幼儿园)|(?:我们|咱们|这)(?:这|那)?(?:一)?层"
+)
+
+
 def is_own_building(text: str) -> bool:
-    """Whether the place is the speaker's own building: “我们楼”, or the home in it."""
-    return bool(OWN_BUILDING.search(text) or OWN_HOME.search(text))
+    """Whether the place is the speaker's own building: “我们楼”, “楼下”, or the home in it."""
+    return bool(OWN_BUILDING.search(text) or OWN_HOME.search(text) or OWN_NEAR.search(text))
 
 
 def is_own_unit(text: str) -> bool:
@@ -84,8 +92,9 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
     """Where the matter lies, as far as the (normalised) text says it."""
     text = without_mentions(text)
     spot = gazetteer.spot(text)
+    compound = compound_in(text)
     if not _MORE.search(text):
-        return Place(spot=spot) if spot else NOWHERE
+        return Place(spot=spot, compound=compound) if spot or compound else NOWHERE
     building, unit, door, end = _building(text)
     if unit is None:
         unit = _unit(text, end)
@@ -95,6 +104,7 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
         floor=_floor(text),
         door=door or _door(text),
         spot=spot,
+        compound=compound,
     )
 
 
@@ -144,7 +154,7 @@ def _floor(text: str) -> str | None:
 
 
 def _door(text: str) -> str | None:
-    for form in (_DOOR, _BARE_DOOR):
+    for form in (_FOR, _DOOR, _BARE_DOOR):
         for match in form.finditer(text):
             if match.group("d") not in _NOT_DOORS:
                 return match.group("d")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nlp.categories import first_level
+from nlp.marks import differ, marks_in
 from nlp.normalise import normalise
 from nlp.understanding import Place
+
+if TYPE_CHECKING:
+    from nlp.marks import Marks
 
 SAME = 0.5  # likeness from which two appeals are held to be one matter
 MOST_BIGRAMS = 60
@@ -18,26 +23,40 @@ _EMPTY = re.compile(
 )
 
 
+# What belongs to all of a neighbourhood, not to one building of it.
+_SHARED = re.compile(
+    r"小区|大门|[东西南北正侧]门|车库|地库|停车场|广场|花园|公园|绿地|球场|游乐场|岗亭|门岗|水池|池塘|湖|河|桥|菜场|市场"
+)
+# A lift stands at a floor, but is the lift of the building.
+_STANDS = re.compile(r"(?:卡|停|困|关|堵|悬|掉|坠)(?:在|到|于|了)?[^,。]{0,4}(?:楼|层)")
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What two appeals are compared by: category, place, and the pairs of letters of what is said."""
+    """What two appeals are compared by: category, place and its marks, pairs of letters of what is said."""
 
     category: str | None
     place: Place
     bigrams: frozenset[str]
+    marks: Marks
+    moving: bool = False  # the floor it names is where a lift stands
 
 
 def matter(text: str, category: str | None, place: Place | None = None) -> Matter:
     """The matter that a text of a category at a place is about."""
-    parts = [part for part in _EMPTY.split(normalise(text).lower()) if part]
+    clean = normalise(text)
+    parts = [part for part in _EMPTY.split(clean.lower()) if part]
     pairs = [part[i : i + 2] for part in parts for i in range(max(1, len(part) - 1))]
-    return Matter(category, place or Place(), frozenset(pairs[:MOST_BIGRAMS]))
+    at, marks = place or Place(), marks_in(clean)
+    if at.building and "栋" in marks:  # several buildings may be named: the one it lies in was found
+        del marks["栋"]
+    return Matter(category, at, frozenset(pairs[:MOST_BIGRAMS]), marks, bool(_STANDS.search(clean)))
 
 
 def likeness(one: Matter, other: Matter) -> float:
     """How surely two appeals are one matter, 0 to 1; 0 where kind or place contradict each other."""
     kind = _like_kind(one.category, other.category)
-    place = _like_place(one.place, other.place)
+    place = same_place(one, other)
     if not kind or not place:
         return 0.0
     return kind * (0.4 * place + 0.6 * _like_words(one.bigrams, other.bigrams))
@@ -56,27 +75,43 @@ def _like_kind(one: str | None, other: str | None) -> float:
     return 0.75 if first_level(one) == first_level(other) and "其他" in one + other else 0.0
 
 
+def same_place(one: Matter, other: Matter) -> float:
+    """How near two places are, 0 (different) to 1: what both say must agree; a building is not nowhere.
+
+    What everybody shares (a gate, the garage) is the same whether its speaker names a building or not.
+    """
+    first, second = one.place, other.place
+    parts = ((first.building, second.building), (first.unit, second.unit), (first.door, second.door))
+    if any(a and b and a != b for a, b in parts) or differ(one.marks, other.marks):
+        return 0.0
+    if _two_floors(one, other) or _two_spots(first.spot, second.spot):
+        return 0.0
+    if bool(first.building) != bool(second.building):
+        return 1.0 if shared_spot(first) and shared_spot(second) else 0.0
+    if first.building or (first.spot and second.spot):
+        return 1.0
+    return 0.5 if bool(first.spot) == bool(second.spot) else 0.35
+
+
+def shared_spot(place: Place) -> bool:
+    """Whether a place is one that everybody shares, whatever building it is said with."""
+    return bool(place.spot and _SHARED.search(place.spot))
+
+
+def _two_floors(one: Matter, other: Matter) -> bool:
+    """Whether two texts name different floors; where a lift is stuck is no place of its own."""
+    first, second = _floor(one.place), _floor(other.place)
+    return bool(first and second and first != second) and not (one.moving or other.moving)
+
+
+def _floor(place: Place) -> str | None:
+    """The floor said, else that of the door: 501 is on the 5th."""
+    return place.floor or (place.door[:-2] if place.door and len(place.door) > 2 else None)
+
+
 def _two_spots(one: str | None, other: str | None) -> bool:
     """Whether two place words name different places; 车库 and 地下车库 do not."""
     return bool(one and other and one not in other and other not in one)
-
-
-def _like_place(one: Place, other: Place) -> float:
-    if _contradict(one.building, other.building) or _contradict(one.unit, other.unit):
-        return 0.0
-    if _contradict(one.door, other.door):
-        return 0.0
-    if _two_spots(one.spot, other.spot):
-        same_sort = one.spot is not None and other.spot is not None and one.spot[-1] == other.spot[-1]
-        return 0.0 if same_sort or not (one.building and other.building) else 0.5
-    known = [a == b for a, b in ((one.building, other.building), (one.spot, other.spot)) if a and b]
-    if known:
-        return 1.0
-    return 0.5 if bool(one) == bool(other) else 0.35
-
-
-def _contradict(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one != other)
 
 
 def _like_words(one: frozenset[str], other: frozenset[str]) -> float:

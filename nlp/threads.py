@@ -6,8 +6,10 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from nlp.categories import first_level
+from nlp.marks import differ, marks_in
 from nlp.normalise import normalise
-from nlp.understanding import Kind, Urgency
+from nlp.understanding import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,19 +30,32 @@ _SPLIT = re.compile(
     r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))"
     r"|[,\s](?=还有.{0,3}(?:\d|[一二三四五六七八九十])(?:栋|幢|号楼|单元|座))"
 )
-_CLAUSE = re.compile(r"[,。;!?\n\s]+")
-_ALSO = re.compile(r"[也还连]|同样")
-# What happens to one thing is told of several: a leak spoils the wall, works make noise and dust.
-_ONE_THING = (
-    ("城乡建设/渗漏水", "城乡建设/房屋质量", "城乡建设/排水"),
-    ("城乡建设/施工", "环境保护/噪音", "环境保护/扬尘"),
-    ("环境保护/油烟异味", "环境保护/污水", "城乡建设/环境卫生"),
-    ("城乡建设/消防隐患", "城乡建设/充电飞线", "政法/社会治安"),
-    ("城乡建设/停车", "城乡建设/占道经营", "政法/交通违法"),
-)
-MOST_IN_A_ROW = 6
+_CLAUSE = re.compile(r"[,。!?;、\n]+|,?(?=还有|而且|并且|同时|以及)")
 _NUMBERED = re.compile(r"^(?:\d|[一二三四五六七八九])[、.]")
 SHORTEST_PART = 5
+
+
+A_THING = 2.0  # what a rule's word must weigh to name a thing
+_ONLY_WHERE = re.compile(r"(?:底下|下面|旁边|对面|前面|后面|上面|边上)(?:就|还)?(?:是|有)")  # 底下是人行道
+_OF_A_NEIGHBOURHOOD = {"城乡建设", "环境保护", "政法", "国土资源"}
+# Complaints about how it is handled, whatever the matter is.
+_HANDLING = {"物业服务", "作风", "社区服务", "其他", "法律服务", "党务"}
+# What comes of one another: kinds that one event may raise together.
+_FAMILIES = (
+    {"供水", "渗漏水", "排水", "污水", "道路", "房屋质量"},
+    {"供电", "电梯", "通信网络", "供水"},
+    {"供电", "路灯", "消防隐患", "充电飞线"},
+    {"环境卫生", "油烟异味", "污水", "排水", "公共卫生"},
+    {"噪音", "施工", "扬尘", "油烟异味", "占道经营", "社会治安", "邻里纠纷"},
+    {"停车", "消防隐患", "道路", "充电飞线", "交通违法", "占道经营"},
+    {"房屋质量", "高空抛物", "消防隐患", "施工"},
+    {"养犬", "环境卫生", "邻里纠纷", "社会治安"},
+    {"欠薪", "社保", "就业"},
+    {"违建", "绿化", "消防隐患", "停车"},
+    {"燃气", "供暖", "油烟异味"},
+    {"电梯", "油烟异味", "房屋质量"},
+    {"电梯", "消防隐患", "医疗服务", "社会治安"},
+)
 
 
 class Relation(StrEnum):
@@ -70,11 +85,30 @@ PLAINLY_CHAT = -10.0
 
 
 def _another_matter(appeal: Understanding, line: Understanding) -> bool:
-    if _elsewhere(appeal.place, line.place):
+    if _elsewhere(appeal.place, line.place) or differ(marks_in(appeal.text), marks_in(line.text)):
         return True
     if appeal.category == line.category:
         return False
-    return bool(_ANOTHER.match(normalise(line.text))) or _other_spot(appeal.place, line.place)
+    begins = bool(_ANOTHER.match(normalise(line.text))) or _other_spot(appeal.place, line.place)
+    return begins or another_kind(appeal, line)
+
+
+def another_kind(one: Understanding, other: Understanding) -> bool:
+    """Whether two appeals each name a thing of their own that is wrong: a lamp, a door, rubbish.
+
+    What follows from the first (the street floods because the pipe burst) is of one family with it, and who
+    complains of how it is handled says nothing new.
+    """
+    if one.category == other.category or not (_names_a_thing(one) and _names_a_thing(other)):
+        return False
+    pair = {(one.category or "").rpartition("/")[2], (other.category or "").rpartition("/")[2]}
+    return not pair & _HANDLING and not any(pair <= family for family in _FAMILIES)
+
+
+def _names_a_thing(said: Understanding) -> bool:
+    """Whether rules, not only learned weights, say what of the neighbourhood is wrong."""
+    here = first_level(said.category or "") in _OF_A_NEIGHBOURHOOD and not _ONLY_WHERE.search(said.text)
+    return here and any(e.part == "category" and e.weight >= A_THING for e in said.evidence)
 
 
 def _elsewhere(one: Place, other: Place) -> bool:
@@ -89,49 +123,55 @@ def matters_in(text: str, understand: Callable[[str], Understanding]) -> list[Un
     """The matters in one message, each understood by itself; the whole message where it is only one.
 
     A part begins a matter of its own if it is an appeal of another category, and is numbered, begins with a
-    word like “另外”, names another place, or is one of a row: “电梯坏了,楼道灯也不亮,垃圾也没人收”.
+    word like “另外”, names another place or another thing. What names no building lies where the first does.
     """
     whole = understand(text)
-    if whole.is_appeal and len(row := _in_a_row(whole, understand)) > 1:
-        return row
-    pieces = parts(text)
-    if not whole.is_appeal or len(pieces) == 1:
+    if not whole.is_appeal:
         return [whole]
+    matters = _split(parts(text), understand, _is_second)
+    if len(matters) == 1:
+        matters = _split(_clauses(text), understand, another_kind)
+    if len(matters) == 1 or not all(matter.is_appeal for matter in matters):
+        return [whole]
+    return [matters[0], *(_where_the_first_is(matters[0], matter) for matter in matters[1:])]
+
+
+def _split(
+    pieces: list[str],
+    understand: Callable[[str], Understanding],
+    apart: Callable[[Understanding, Understanding], bool],
+) -> list[Understanding]:
+    """Join the pieces of a message that are about one matter; `apart` tells whether two are not."""
     matters = [understand(pieces[0])]
     for piece in pieces[1:]:
         found = understand(piece)
-        if found.is_appeal and matters[-1].is_appeal and _is_second(matters[-1], found):
+        if found.is_appeal and matters[-1].is_appeal and all(apart(matter, found) for matter in matters):
             matters.append(found)
         else:
-            matters[-1] = understand(f"{matters[-1].text}。{piece}")
-    return matters if len(matters) > 1 and all(m.is_appeal for m in matters) else [whole]
+            matters[-1] = understand(f"{matters[-1].text},{piece}")
+    return matters
 
 
-def _in_a_row(whole: Understanding, understand: Callable[[str], Understanding]) -> list[Understanding]:
-    """The matters of a row whose later ones have an “also”, all at the place of the first; else nothing."""
-    clauses = [clause for clause in _CLAUSE.split(normalise(whole.text)) if clause]
-    if whole.urgency is Urgency.EMERGENCY or not 1 < len(clauses) <= MOST_IN_A_ROW:
-        return []
-    matters = [understand(clause) for clause in clauses]
-    things = [_thing(matter) for matter in matters]
-    alone = all(_ALSO.search(clause) for clause in clauses[1:]) and all(
-        matter.is_appeal for matter in matters
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text between its commas."""
+    return [clause for clause in (part.strip() for part in _CLAUSE.split(normalise(text))) if clause] or [
+        text
+    ]
+
+
+def _where_the_first_is(first: Understanding, matter: Understanding) -> Understanding:
+    """Return a later matter in the building of the first, unless it names one of its own."""
+    own = matter.place
+    if own.building or own.compound:
+        return matter
+    place = own._replace(
+        building=first.place.building, unit=own.unit or first.place.unit, compound=first.place.compound
     )
-    if not alone or None in things or len(set(things)) < len(things):
-        return []
-    here = matters[0].place
-    return [m if m.place.building else m._replace(place=_at(here, m.place)) for m in matters]
-
-
-def _thing(matter: Understanding) -> str | None:
-    """What is wrong, where a word names it: its category, one name for those that go together."""
-    if not any(e.part == "category" for e in matter.evidence) or matter.category is None:
-        return None
-    return next((group[0] for group in _ONE_THING if matter.category in group), matter.category)
-
-
-def _at(here: Place, there: Place) -> Place:
-    return there._replace(building=here.building, unit=there.unit or here.unit)
+    return matter._replace(
+        place=place,
+        own_building=matter.own_building or first.own_building,
+        own_unit=matter.own_unit or first.own_unit,
+    )
 
 
 def _is_second(one: Understanding, other: Understanding) -> bool:

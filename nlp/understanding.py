@@ -57,10 +57,11 @@ class Place(NamedTuple):
     floor: str | None = None
     door: str | None = None
     spot: str | None = None
+    compound: str | None = None  # what tells buildings of one number apart: 东区, 2期, 88弄, 人民路
 
     def __bool__(self) -> bool:
         """Whether anything at all is known."""
-        return any((self.building, self.unit, self.floor, self.door, self.spot))
+        return any(self)
 
 
 NOWHERE = Place()
@@ -120,7 +121,9 @@ class Understanding(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """What `shaozi understand --json` prints, but for the grade: that is the place's to say."""
-        shown = self._asdict() | {"score": round(self.score, 2), "place": self.place._asdict()}
+        place = self.place._asdict()
+        del place["compound"]  # the five parts are the format; this one is for telling places apart
+        shown = self._asdict() | {"score": round(self.score, 2), "place": place}
         for name in ("probability", "emergency_probability"):
             shown[name] = round(shown[name], 4)
         shown["evidence"] = [e._asdict() | {"weight": round(e.weight, 2)} for e in self.evidence]

@@ -53,6 +53,11 @@ class Album:
         file = self._folder / path
         return file if SHAPE.fullmatch(path) and file.is_file() else None
 
+    def delete(self, path: str) -> None:
+        """Delete a picture at once, with what was made of it."""
+        if SHAPE.fullmatch(path):
+            (self._folder / path).unlink(missing_ok=True)
+
     def sweep(self, wanted: AbstractSet[str], now: datetime) -> int:
         """Delete pictures that are not wanted and were sent more than a day ago; return how many."""
         gone = 0

@@ -63,7 +63,7 @@ class Room:
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SUFFIX = re.compile(r"(?:号楼|号院|栋|幢|座|楼|号|#)+$")
 _GRID = re.compile(r"第?(\d{1,2}|[零一二三四五六七八九十]{1,3})号?网格$")
-_PHASE = re.compile(r"^.*[期区](?=.)")
+_PHASE = re.compile(r"^.*(?:[期区弄苑]|路\d+号)(?=.)")
 
 
 def _number(chinese: str) -> int | None:

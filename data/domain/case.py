@@ -27,6 +27,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+DESPAIR = "despair"  # the hazard of who does not want to live any more: two people are told, each alone
 OPEN = frozenset({State.REPORTED, State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS, State.DEFERRED})
 WORKABLE = frozenset({State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS})
 
@@ -54,6 +55,7 @@ class Source(StrEnum):
     APPEAL = "appeal"
     VISIT = "visit"
     PATROL = "patrol"
+    BUILDING_DAY = "building_day"
     IMPORT = "import"
     API = "api"
 
@@ -67,6 +69,7 @@ class Place:
     floor: str | None = None
     door: str | None = None
     spot: str | None = None
+    compound: str | None = None  # what tells buildings of one number apart: 东区, 2期, 88弄, 人民路
 
     def filled_from(self, other: Place) -> Place:
         """Return this place with its unknown parts taken from another."""
@@ -76,11 +79,12 @@ class Place:
             self.floor or other.floor,
             self.door or other.door,
             self.spot or other.spot,
+            self.compound or other.compound,
         )
 
     def __bool__(self) -> bool:
         """Whether anything at all is known."""
-        return any((self.building, self.unit, self.floor, self.door, self.spot))
+        return any((self.building, self.unit, self.floor, self.door, self.spot, self.compound))
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from data.domain.activity import Activity
     from data.domain.case import Appeal, Case, State
     from data.domain.lifecycle import Action
-    from data.domain.meeting import Meeting
     from data.domain.people import Person
 
 
@@ -85,28 +85,43 @@ class CaseRated(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingCalled(Event):
-    """A meeting was put into the calendar."""
+class ResidentConfirmed(Event):
+    """Somebody is now known to live in a household."""
 
-    meeting: Meeting
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingMoved(Event):
-    """A meeting has another time."""
-
-    meeting: Meeting
+    person_id: int
+    household_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingCancelled(Event):
-    """A meeting will not be held."""
+class ActivityCalled(Event):
+    """An activity (a meeting, too) was put into the calendar."""
 
-    meeting: Meeting
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityMoved(Event):
+    """An activity has another time."""
+
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCancelled(Event):
+    """An activity will not be held."""
+
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityEnded(Event):
+    """Its organiser has ended an activity and said what came of it."""
+
+    activity: Activity
 
 
 @dataclass(frozen=True, slots=True)
 class ListChanged(Event):
     """Somebody signed up for a meeting, or off."""
 
-    meeting: Meeting
+    activity: Activity

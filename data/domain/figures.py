@@ -83,7 +83,7 @@ def totals(cases: Sequence[Case]) -> Totals:
     """Count cases."""
     return Totals(
         reported=len(cases),
-        by_staff=sum(c.source in (Source.VISIT, Source.PATROL) for c in cases),
+        by_staff=sum(c.source in (Source.VISIT, Source.PATROL, Source.BUILDING_DAY) for c in cases),
         accepted=sum(c.accepted_at is not None for c in cases),
         resolved=sum(c.state in (State.RESOLVED, State.CLOSED) for c in cases),
         open=sum(c.is_open for c in cases),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
+from data.domain.deliberation import Deliberation
 from data.domain.hearing import Hearing
 from data.domain.rating import RateWeights
 from data.domain.whistle import CALLS, Colour
@@ -68,8 +69,10 @@ class Policy:
     colours: dict[Colour, Rank] = field(default_factory=lambda: dict(CALLS))
     rates: RateWeights = field(default_factory=RateWeights)
     paths: dict[Grade, Path] = field(default_factory=dict)
+    deliberation: Deliberation = field(default_factory=Deliberation)
     private_matters: tuple[PrivateMatter, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 
     def accept_within(self, grade: Grade) -> Span:
         """Within what a case of a grade must be taken in."""

@@ -22,7 +22,11 @@ class ReminderKind(StrEnum):
     SUPERVISE = "supervise"
     RATE = "rate"
     EMERGENCY = "emergency"
-    MEETING = "meeting"
+    BALLOT_SOON = "ballot_soon"
+    BALLOT_END = "ballot_end"
+    ACTIVITY = "activity"  # a meeting, too
+    SERIES = "series"  # the next of a row of activities is three days off
+    OUTCOME = "outcome"  # 双亮: what came of what an activity found
     VISIT = "visit"
     DIGEST = "digest"
     DAILY = "daily"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from data.domain.case import Appeal, Line
 from data.repositories.base import Repository, Upsert
@@ -133,6 +133,16 @@ class Appeals(Repository):
         """Replace an appeal's words: a line was added or recalled."""
         self.touched.appeals.add(appeal_id)
         self.run(_GROW, appeal=appeal_id, said=words, now=at)
+
+    def reword(self, appeal_id: int, words: str) -> None:
+        """Let an appeal say something else: one line has the words, of the others only pictures stay."""
+        self.touched.appeals.add(appeal_id)
+        self.run(update(appeals).where(appeals.c.id == appeal_id).values(words=words))
+        mine = lines.c.appeal_id == appeal_id
+        first = select(func.min(lines.c.id)).where(mine).scalar_subquery()
+        self.run(delete(lines).where(mine, lines.c.id != first, lines.c.media.is_(None)))
+        self.run(update(lines).where(mine, lines.c.id != first).values(text=""))
+        self.run(update(lines).where(mine, lines.c.id == first).values(text=words))
 
     def change(self, appeal_id: int, **values: Unpack[AppealChanges]) -> None:
         """Change columns of an appeal."""

@@ -29,6 +29,11 @@ class Audit(Repository):
         row = {"at": at, "person_id": person_id, "room_id": room_id, "command": command, "outcome": why}
         self.add(audit, row)
 
+    def did(self, at: datetime, person_id: int, room_id: int | None, command: str, what: str) -> None:
+        """Write down a privileged act that was done: ids and keys, never words."""
+        row = {"at": at, "person_id": person_id, "room_id": room_id, "command": command, "outcome": what}
+        self.add(audit, row)
+
     def viewed(self, at: datetime, person_id: int, case_id: int) -> None:
         """Write down that somebody read the words of a case as they were said."""
         row = {

@@ -31,7 +31,7 @@ MAY_BE_IN_BUILDING = or_(
     cases.c.building == bindparam("building"),
 )
 
-PLACE = ("building", "unit", "floor", "door", "spot")
+PLACE = ("building", "unit", "floor", "door", "spot", "compound")
 _BY_ID = select(cases).where(cases.c.id == bindparam("id"))
 _BY_NUMBER = select(cases).where(
     cases.c.community_id == bindparam("community"), cases.c.number == bindparam("number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from data.domain.household import Household, Registration
 from data.repositories.areas import Areas
@@ -151,15 +151,6 @@ class Households(Repository):
             self.run(delete(residents).where(residents.c.person_id == from_id))
         for table in (residents, registrations):
             self.run(update(table).where(table.c.person_id == from_id).values(person_id=to_id))
-
-    def lived_in(self, household_ids: Iterable[int], at: datetime) -> dict[int, int]:
-        """Return who lived in which of some households at a time: person → household."""
-        statement = select(residents.c.person_id, residents.c.household_id).where(
-            residents.c.household_id.in_(list(household_ids)),
-            residents.c.since <= at,
-            or_(_NOW, residents.c.until > at),
-        )
-        return {row.person_id: row.household_id for row in self.all(statement)}
 
     def _buildings(self, area_ids: Iterable[int]) -> list[int]:
         areas = Areas(self.connection, self.directory)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
 
 from data.domain.about import About
+from data.domain.gathering import one_message
 from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
@@ -281,7 +282,7 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         channel=head.channel,
         room=head.room,
         to=head.to,
-        text="\n".join(row.text for row in rows),
+        text=one_message([row.text for row in rows]),
         kind=MessageKind(head.kind),
         media=head.media,
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),

@@ -1,9 +1,11 @@
 """The schema, as SQLAlchemy Core tables: one file a thing that is remembered."""
 
 from data.tables import (
+    activities,
     appeals,
     areas,
     audit,
+    ballots,
     cases,
     corrections,
     digests,
@@ -12,7 +14,6 @@ from data.tables import (
     inbox,
     invitations,
     mediations,
-    meetings,
     notices,
     organisations,
     outbox,
@@ -22,6 +23,7 @@ from data.tables import (
     ratings,
     reminders,
     rooms,
+    sessions,
     shifts,
     timeline,
     visits,
@@ -30,9 +32,11 @@ from data.tables import (
 from data.tables.base import metadata
 
 __all__ = [
+    "activities",
     "appeals",
     "areas",
     "audit",
+    "ballots",
     "cases",
     "corrections",
     "digests",
@@ -41,7 +45,6 @@ __all__ = [
     "inbox",
     "invitations",
     "mediations",
-    "meetings",
     "metadata",
     "notices",
     "organisations",
@@ -52,6 +55,7 @@ __all__ = [
     "ratings",
     "reminders",
     "rooms",
+    "sessions",
     "shifts",
     "timeline",
     "visits",

@@ -10,7 +10,7 @@ from data.domain.events import AppealJoined, CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers.appeals.matters import pointed_back
 from handlers.cases.opening import open_case, place_said, where
-from handlers.cases.same_matter import already_open
+from handlers.cases.same_matter import already_open, same_alarm
 from handlers.cases.steps import SILENTLY, record, take_step
 
 if TYPE_CHECKING:
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> None:
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
     found = _case_for(heard, room, said)
-    _tell(heard, found, said, write_appeal(heard, lines, found.case.id, joined=found.joined))
+    _tell(heard, found, write_appeal(heard, lines, found.case.id, joined=found.joined))
 
 
-def add(heard: Heard, case: Case, said: Understanding, lines: list[Line]) -> None:
+def add(heard: Heard, case: Case, lines: list[Line]) -> None:
     """Add what somebody said to a case that is open already."""
     found = Found(case, case.place, joined=True)
-    _tell(heard, found, said, write_appeal(heard, lines, case.id, joined=True))
+    _tell(heard, found, write_appeal(heard, lines, case.id, joined=True))
 
 
 def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> None:
     """Do so for an appeal that was written down before one knew where it belongs."""
     found = _case_for(heard, room, said)
     heard.uow.appeals.change(appeal.id, case_id=found.case.id, joined=found.joined)
-    _tell(heard, found, said, replace(appeal, case_id=found.case.id, joined=found.joined))
+    _tell(heard, found, replace(appeal, case_id=found.case.id, joined=found.joined))
 
 
 class Found(NamedTuple):
@@ -50,7 +50,13 @@ class Found(NamedTuple):
 def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
-    same = already_open(heard, area, said, place) or pointed_back(heard, said)
+    if said.urgency.value == Urgency.EMERGENCY:
+        near = _spoken_of_just_now(heard)
+        place = place.filled_from(near) if place.building in (None, near.building) else place
+        area, building = where(heard, room, place)
+        same = same_alarm(heard, area, said, place)
+    else:
+        same = already_open(heard, area, said, place) or pointed_back(heard, said)
     if same is not None:
         return Found(same, place, joined=True)
     source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
@@ -58,28 +64,37 @@ def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     return Found(case, place, joined=False)
 
 
-def _tell(heard: Heard, found: Found, said: Understanding, appeal: Appeal) -> None:
+def _spoken_of_just_now(heard: Heard) -> Place:
+    """Return the building and unit of the speaker's last appeal here, if it was said within three minutes."""
+    if heard.account.last_appeal_id is None:
+        return Place()
+    appeal = heard.uow.appeals.get(heard.account.last_appeal_id)
+    here = heard.room.id if heard.room else None
+    fresh = heard.now - appeal.last_line_at <= heard.policy.join_within
+    if appeal.case_id is None or appeal.withdrawn or appeal.room_id != here or not fresh:
+        return Place()
+    place = heard.uow.cases.get(appeal.case_id).place
+    return Place(place.building, place.unit)
+
+
+def _tell(heard: Heard, found: Found, appeal: Appeal) -> None:
     if found.joined:
-        _join(heard, found.case, appeal, said, found.place)
+        _join(heard, found.case, appeal, found.place)
     elif found.case.urgency is Urgency.EMERGENCY:
         heard.happened(EmergencyRaised(found.case, appeal))
     else:
         heard.happened(CaseReported(found.case, appeal))
 
 
-def _join(heard: Heard, case: Case, appeal: Appeal, said: Understanding, place: Place) -> None:
+def _join(heard: Heard, case: Case, appeal: Appeal, place: Place) -> None:
     """Make an appeal one of an open case's."""
     first = all(
         a.person_id != heard.person.id for a in heard.uow.appeals.of_case(case.id) if a.id != appeal.id
     )
     record(heard, case, Action.JOIN, by=heard.person)
-    if case.place != (fuller := case.place.filled_from(place)):
+    if not first and case.place != (fuller := case.place.filled_from(place)):  # nobody else moves a case
         case.place = fuller
         heard.uow.cases.save(case)
-    if said.urgency.value == Urgency.EMERGENCY and case.urgency is not Urgency.EMERGENCY:
-        case.urgency, case.hazard = Urgency.EMERGENCY, said.hazard
-        heard.uow.cases.save(case)
-        heard.happened(EmergencyRaised(case, appeal))
     if first:
         heard.happened(AppealJoined(case, appeal))
 

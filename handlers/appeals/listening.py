@@ -15,7 +15,9 @@ from handlers.appeals.beginning import begin, spot_of, words_of
 from handlers.cases import opening
 from handlers.hearing.outcome import outcome
 from handlers.ratings.answers import heard_as_unsolved
+from handlers.texts.masking import mask
 from nlp import threads
+from nlp.similar import shared_spot
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def hear(heard: Heard) -> bool:
         return True
     if said is not None and (case := matters.pointed_back(heard, said)):
         heard.keep_text = True
-        filing.add(heard, case, said, lines)
+        filing.add(heard, case, lines)
         return True
     heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
     return sure is Outcome.DOUBTFUL and _doubted(heard, said, lines)
@@ -89,13 +91,18 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     pictures = [r for r in recent if r.media]
     before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
     sure = outcome(heard, said) is Outcome.SURE
-    if said.place if sure else not (said.place or said.score > HOPELESS):
+    if _is_placed(said) if sure else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
     for start in range(len(before)):
         together = heard.house.understander.understand(words_of([*before[start:], line]))
-        if outcome(heard, together) is Outcome.SURE and (together.place or not sure):
+        if outcome(heard, together) is Outcome.SURE and (_is_placed(together) or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
+
+
+def _is_placed(said: Understanding) -> bool:
+    """Whether it is said where: in which building, or at a place that is no building's."""
+    return bool(said.place.building or said.place.compound or shared_spot(said.place))
 
 
 def earlier(heard: Heard) -> Earlier | None:
@@ -116,6 +123,8 @@ def _belongs(heard: Heard, earlier: Earlier) -> bool:
     """Whether a line goes on with the appeal before it: within the hold all do but another matter."""
     if heard.inbound.kind in (MessageKind.IMAGE, MessageKind.FILE):
         return True
+    if heard.understanding.urgency is Urgency.EMERGENCY:  # a case of its own, but for more on the same one
+        return earlier.case.hazard == heard.understanding.hazard
     before = heard.house.understander.understand(earlier.appeal.words)
     if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
         return False
@@ -150,9 +159,14 @@ def recalled(heard: Heard) -> bool:
     heard.house.conversations.drop(spot_of(heard), quote, heard.uow)
     heard.uow.inbox.unsay(heard.inbound.channel, quote, heard.account.id)
     doubts.recalled(heard, quote)
+    taken_back: list[str] = []
+    about: list[int] = []
     for appeal in heard.uow.appeals.with_line(heard.inbound.channel, quote):
         if appeal.person_id != heard.person.id or appeal.withdrawn:
             continue
+        said = heard.uow.appeals.lines(appeal.id)
+        taken_back += [line.text for line in said if line.message_id == quote and line.text]
+        about += [appeal.case_id] if appeal.case_id is not None else []
         if appeal.case_id is None:  # a private matter that was answered: nobody else ever heard of it
             heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, quote)
             heard.uow.appeals.grow(appeal.id, words_of(heard.uow.appeals.lines(appeal.id)), heard.now)
@@ -161,7 +175,22 @@ def recalled(heard: Heard) -> bool:
             fresh = heard.now - appeal.said_at <= heard.policy.undo_within
             if fresh and case.state is State.REPORTED:
                 _shrink(heard, Earlier(appeal, case), quote)
+            else:
+                _unsay(heard, Earlier(appeal, case), quote)
+    if taken_back:
+        heard.uow.personal.unsay(taken_back, about, mask)
     return True
+
+
+def _unsay(heard: Heard, earlier: Earlier, message_id: str) -> None:
+    """Let a case that is being handled go on without the words that were taken back."""
+    appeal, case = earlier
+    heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, message_id)
+    words = words_of(heard.uow.appeals.lines(appeal.id))
+    heard.uow.appeals.grow(appeal.id, words, appeal.last_line_at)
+    if heard.uow.appeals.of_case(case.id)[0].id == appeal.id:
+        case.summary = words
+        heard.uow.cases.save(case)
 
 
 def _shrink(heard: Heard, earlier: Earlier, message_id: str) -> None:

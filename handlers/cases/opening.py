@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, building_label
@@ -14,6 +16,8 @@ from handlers.cases.in_charge import path_organisation
 from handlers.cases.new_case_news import to_organisation
 from handlers.cases.steps import record
 from handlers.saying.say import say
+from nlp.marks import differ, marks_in
+from nlp.similar import shared_spot
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
     from data.domain.case import Appeal, Case, Grade
     from handlers.context import Context, Heard
     from nlp.understanding import Understanding
+
+IN_A_BUILDING = frozenset({"城乡建设/电梯"})
+_INDOORS = re.compile(
+    r"楼道|楼梯|单元门|电梯|走廊|过道|连廊|大堂|门厅|架空层|天台|楼顶|屋顶|顶楼|天井|管道井|厨房|卫生间|厕所|阳台"
+)
 
 
 def open_case(
@@ -99,20 +108,46 @@ def where(ctx: Context, room: Room, place: Place) -> tuple[Area, Area | None]:
 
 
 def _building(ctx: Context, area_id: int, place: Place) -> Area | None:
+    """Return the one building of the roster that a place names; 东区3栋 is not 西区3栋."""
     found = ctx.uow.areas.buildings(area_id, place.building) if place.building else []
+    if place.compound:
+        said = marks_in(place.compound)
+        found = [building for building in found if not differ(said, marks_in(building.name))]
     return found[0] if len(found) == 1 else None
 
 
 def place_said(heard: Heard, room: Room | None, said: Understanding) -> Place:
-    """Return where the matter lies; “我们单元” is the speaker's own, if the roster knows their home."""
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
-    if place.building or not (said.own_building or said.own_unit):
+    """Return where the matter lies: as said, else the speaker's household, else the room's own building.
+
+    “我家”, “我们单元”, “楼下” are the household's; so is a staircase or a lift of which nobody says where.
+    """
+    place = Place(*said.place)
+    if place.building:
         return place
+    if shared_spot(said.place):
+        return place
+    if said.own_building or said.own_unit or _within_a_building(said, place):
+        place = _household(heard, room, said, place) or place
+    area = heard.uow.areas.get(room.area_id) if room is not None and room.area_id is not None else None
+    if place.building is None and area is not None and area.kind is AreaKind.BUILDING:
+        place = replace(place, building=building_label(area.name))
+    return place
+
+
+def _within_a_building(said: Understanding, place: Place) -> bool:
+    """Whether a matter whose place nobody said lies in some building: in a lift, on the stairs."""
+    if place.compound or place.door:
+        return False
+    return bool(_INDOORS.search(place.spot)) if place.spot else said.category in IN_A_BUILDING
+
+
+def _household(heard: Heard, room: Room | None, said: Understanding, place: Place) -> Place | None:
+    """Return a place with what the roster knows of the speaker's home, if that lies in the room's area."""
     home = heard.uow.households.home(heard.person.id)
     if home is None:
-        return place
+        return None
     building = heard.uow.areas.get(home.building_id)
     if room is not None and not heard.uow.areas.covers(room.area_id or 0, building.id):
-        return place
-    own = Place(building_label(building.name), (home.unit or None) if said.own_unit else None)
-    return place.filled_from(own)
+        return None
+    unit = None if said.own_building and not said.own_unit else home.unit or None
+    return place.filled_from(Place(building_label(building.name), unit))

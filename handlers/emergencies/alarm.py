@@ -5,20 +5,19 @@ The bot never says that it has called anybody outside: it cannot. Gas and lift n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import State
+from data.domain.case import DESPAIR
 from data.domain.lifecycle import Action
-from data.domain.people import Role
 from data.domain.reminder import ReminderKind
-from handlers.cases import resting
-from handlers.cases.in_charge import holders, operators, street_officers
+from handlers.cases.in_charge import operators
 from handlers.cases.telling import staff_rooms
-from handlers.saying.say import Saying, private_account, say
+from handlers.emergencies.called import RUNGS, next_alone, units
+from handlers.saying.say import Saying, private_account, say, say_to_person
 from handlers.saying.showing import case_label, place_name
 from handlers.texts.wording import Said
+from nlp.understanding import Urgency as Urgent
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal, Case
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from data.domain.steps import Step
     from handlers.context import Context
 
-Rung = Callable[["Context", "Case"], "list[Person]"]
+ALONE = 2  # so many are called to somebody in despair at first, each in private
 
 
 def raised(ctx: Context, event: EmergencyRaised) -> None:
@@ -36,12 +35,21 @@ def raised(ctx: Context, event: EmergencyRaised) -> None:
     case, appeal = event.case, event.appeal
     if appeal is not None:
         _answer(ctx, case, appeal)
-    if case.state is State.DEFERRED:
-        resting.wake(ctx, case, by=None)
-    if case.awaits_meeting:
-        resting.proceed(ctx, case, ctx.house.texts("decide.emergency"), by=None)
     after = ctx.uow.timeline.of_case(case.id)[-1].id
-    _call_next(ctx, case, Alarm(0, after, ()))
+    alarm = Alarm(0, after, (), *_raised_by(ctx, appeal))
+    _call_next(ctx, case, alarm)
+    _call_units(ctx, case, alarm)
+
+
+def _raised_by(ctx: Context, appeal: Appeal | None) -> tuple[int | None, str | None]:
+    """Return the appeal that raised an alarm, and its line that did: all who are called read it first."""
+    if appeal is None:
+        return None, None
+    lines = [line for line in ctx.uow.appeals.lines(appeal.id) if line.text]
+    understand = ctx.house.understander.understand
+    alarming = [line for line in lines if understand(line.text).urgency is Urgent.EMERGENCY]
+    found = next(iter(alarming or lines[-1:]), None)
+    return appeal.id, found.message_id if found is not None else None
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
@@ -59,11 +67,16 @@ def call_on(ctx: Context, case: Case) -> None:
 
 
 class Alarm(NamedTuple):
-    """How far the calling for one emergency has come: the next rung, the step before it, who was called."""
+    """How far the calling for one emergency has come: the next rung, the step before it, who was called.
+
+    `appeal` and `line` (a message id) are what raised it.
+    """
 
     rung: int
     after: int
     called: tuple[int, ...]
+    appeal: int | None = None
+    line: str | None = None
 
 
 def alarm_of(ctx: Context, case: Case) -> Alarm | None:
@@ -84,40 +97,54 @@ def answer_to(ctx: Context, case: Case) -> Step | None:
 NO_ANSWER = {Action.JOIN, Action.SECOND, Action.RATE, Action.FEED_BACK, Action.UNDO}
 
 
+class Call(NamedTuple):
+    """One call: its wording, its step of the calling, and who is named in it."""
+
+    key: str
+    step: str
+    shown: list[Person]
+
+
 def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call the next rung that somebody stands on who was not called yet; past the last tell the operator."""
+    if case.hazard == DESPAIR:
+        _call_alone(ctx, case, alarm)
+        return
     rooms = staff_rooms(ctx, _areas(ctx, case))
     for number, rung in enumerate(RUNGS[alarm.rung :], alarm.rung + 1):
         people = {p.id: p for p in rung(ctx, case) if p.id not in alarm.called}
         if people and (rooms or any(private_account(ctx, person_id) for person_id in people)):
-            _call(ctx, case, "alarm.call", f"{number}", list(people.values()))
-            _in_five_minutes(ctx, case, Alarm(number, alarm.after, (*alarm.called, *people)))
+            _call(ctx, case, alarm, Call("alarm.call", f"{number}", [*people.values()]), [*people.values()])
+            _in_five_minutes(ctx, case, alarm._replace(rung=number, called=(*alarm.called, *people)))
             return
     if alarm.rung <= len(RUNGS):
         operators_too = [p for p in operators(ctx, case.area_id) if p.id not in alarm.called]
         called = [ctx.uow.people.get(person_id) for person_id in alarm.called]
-        _call(ctx, case, "alarm.nobody", "end", operators_too, shown=called)
-        spent = Alarm(len(RUNGS) + 1, alarm.after, (*alarm.called, *(p.id for p in operators_too)))
-        _in_five_minutes(ctx, case, spent)
+        _call(ctx, case, alarm, Call("alarm.nobody", "end", called), operators_too)
+        all_called = (*alarm.called, *(p.id for p in operators_too))
+        _in_five_minutes(ctx, case, alarm._replace(rung=len(RUNGS) + 1, called=all_called))
 
 
-def _on_shift(ctx: Context, case: Case) -> list[Person]:
-    areas = [area.id for area in ctx.uow.areas.up(case.area_id)]
-    shifts = sorted(ctx.uow.shifts.on(areas, ctx.now), key=lambda shift: areas.index(shift.area_id))
-    return [ctx.uow.people.get(shift.person_id) for shift in shifts]
+def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
+    """Call two to somebody in despair, each in private; while nobody answers, one more of the ladder."""
+    people = next_alone(ctx, case, alarm.called, 1 if alarm.called else ALONE)
+    if people:
+        saying = _saying(ctx, case, alarm, Call("alarm.call_alone", f"alone{alarm.rung}", people))
+        for person in people:
+            say_to_person(ctx, person.id, saying.under(f"p{person.id}"))
+        called = (*alarm.called, *(person.id for person in people))
+        _in_five_minutes(ctx, case, alarm._replace(rung=alarm.rung + 1, called=called))
 
 
-def _who_are(*roles: Role) -> Rung:
-    return lambda ctx, case: [p for role in roles for _, p in holders(ctx, case.area_id, [role])]
-
-
-RUNGS: tuple[Rung, ...] = (
-    _on_shift,
-    _who_are(Role.GRID_LEADER, Role.GRID_WORKER),
-    _who_are(Role.OFFICER),
-    lambda ctx, case: [person for _, person in street_officers(ctx, case)],
-    _who_are(Role.SUPERVISOR),
-)
+def _call_units(ctx: Context, case: Case, alarm: Alarm) -> None:
+    """Call the units whose sort of danger it is, in their rooms, else their members, once."""
+    for unit in units(ctx, case):
+        saying = _saying(ctx, case, alarm, Call("alarm.unit", f"unit{unit.id}", []))
+        rooms = ctx.uow.rooms.of_organisation(unit.id)
+        for room in rooms:
+            say(ctx, room, saying.under(f"r{room.id}"))
+        for member in [] if rooms else ctx.uow.people.members(unit.id):
+            say_to_person(ctx, member.id, saying.under(f"p{member.id}"))
 
 
 def _answer(ctx: Context, case: Case, appeal: Appeal) -> None:
@@ -144,27 +171,11 @@ def _answer(ctx: Context, case: Case, appeal: Appeal) -> None:
         say(ctx, room, replace(saying, mentions=(account,)))
 
 
-def _call(
-    ctx: Context, case: Case, key: str, step: str, people: list[Person], *, shown: list[Person] | None = None
-) -> None:
-    """Call people alone, and in the community's staff rooms; `shown` are named in their stead."""
-    names = "、".join(p.name for p in (people if shown is None else shown))
-    saying = Saying(
-        key,
-        dedupe=f"emergency:{case.id}:{step}",
-        values={
-            "label": case_label(ctx.policy, case, public=False),
-            "summary": Said(case.summary),
-            "number": case.number,
-            "who": names or ctx.house.texts("nobody"),
-        },
-        cases=(case,),
-        urgent=True,
-    )
+def _call(ctx: Context, case: Case, alarm: Alarm, call: Call, people: list[Person]) -> None:
+    """Call people alone, and in the community's staff rooms."""
+    saying = _saying(ctx, case, alarm, call)
     for person in people:
-        account = private_account(ctx, person.id)
-        if account is not None:
-            say(ctx, account, saying.under(f"p{person.id}"))
+        say_to_person(ctx, person.id, saying.under(f"p{person.id}"))
     for room in staff_rooms(ctx, _areas(ctx, case)):
         say(ctx, room, saying.under(f"r{room.id}"))
 
@@ -172,6 +183,28 @@ def _call(
 def _areas(ctx: Context, case: Case) -> list[int]:
     """Return the areas whose staff rooms hear of an alarm: from the grid up to the street and above."""
     return [area.id for area in ctx.uow.areas.up(case.area_id)]
+
+
+def _saying(ctx: Context, case: Case, alarm: Alarm, call: Call) -> Saying:
+    return Saying(
+        call.key,
+        dedupe=f"emergency:{case.id}:{call.step}",
+        values={
+            "label": case_label(ctx.policy, case, public=False),
+            "summary": Said(_words(ctx, case, alarm)),
+            "number": case.number,
+            "who": "、".join(p.name for p in call.shown) or ctx.house.texts("nobody"),
+        },
+        cases=(case,),
+        urgent=True,
+    )
+
+
+def _words(ctx: Context, case: Case, alarm: Alarm) -> str:
+    """Return what was said, the line that raised the alarm first."""
+    lines = [line for line in ctx.uow.appeals.lines(alarm.appeal) if line.text] if alarm.appeal else []
+    lines.sort(key=lambda line: line.message_id != alarm.line)
+    return "\n".join(line.text for line in lines) or case.summary
 
 
 def _in_five_minutes(ctx: Context, case: Case, alarm: Alarm) -> None:
@@ -183,4 +216,5 @@ def _in_five_minutes(ctx: Context, case: Case, alarm: Alarm) -> None:
 
 def _alarm_in(reminder: Reminder) -> Alarm:
     details = reminder.details
-    return Alarm(details["rung"], details["after"], tuple(details["called"]))
+    raised_by = details.get("appeal"), details.get("line")
+    return Alarm(details["rung"], details["after"], tuple(details["called"]), *raised_by)

@@ -12,11 +12,13 @@ from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action
 from handlers.cases.steps import Telling, take_step
 from handlers.emergencies.alarm import alarm_of, answer_to
+from handlers.emergencies.called import units
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
 
 if TYPE_CHECKING:
     from data.domain.case import Case
+    from data.domain.references import Reference
     from handlers.context import Heard
 
 _GO = r"(?:马上|这就|立刻|现在|正在?)?就?(?:过?[到来去]|赶[来去]|赶过去|[来去]?处理|[来去]?看看?|接手)"
@@ -25,19 +27,32 @@ _ANSWER = re.compile(
     rf"(?:好的?[,\uff0c ]?)?(收到|(?:我们?)?(?:{_HERE}|在路上)|(?:我们?)?{_GO})[了啦]?"
     rf"(?:[,\uff0c。!\uff01 ]*(?:我们?)?{_GO})?[了啦]?(?=[\s#＃\d。.!\uff01~👌👍✅]|$)"
 )
+_WHO = r"(?:好的?|收到)?[,\uff0c ]?(?:我们?|人)"
+_PLACE = r"(?:现场|楼下|楼上|门口|这里|这边|小区|单元|电梯|车库|\d+[栋楼号])"
+_THERE = re.compile(
+    rf"{_WHO}(?:已经?|都|刚|现在)*(?:(?:赶到|来到|到达|到)了?[^,\uff0c。!\uff01]{{0,8}}{_PLACE}"
+    rf"|在{_PLACE}了?(?=[,\uff0c。!\uff01 ]|$))"
+)
+_COMING = re.compile(
+    rf"{_WHO}(?:马上|这就|立刻|现在|正|就)+"
+    rf"(?:在路上|过[来去]|[下上]来|下楼|赶[来去过]|[来去]看|到{_PLACE}|到(?=[,\uff0c。!\uff01 ]|$))"
+)
+_NOT_COMING = re.compile(r"[吗?\uff1f没不]|昨|前天|上次|上周|待会|等会|晚点|明天|改天")
+ARRIVED = "到了"
+LONGEST = 30  # characters: longer talk tells of something else
 _ARRIVED = re.compile(rf"(?:我们?)?{_HERE}")
 JUST_ANSWERED = timedelta(hours=1)
 _TRAILING = "。.!!~ \u2005👌👍✅"
 
 
 def heard_as_answer(heard: Heard) -> bool:
-    """Take 收到 and the like for the answer to the one alarm that waits for it here."""
-    found = _ANSWER.match(heard.address.text.strip())
-    if found is None or not _may_answer(heard):
+    """Take 收到 and the like, or that one is there or on the way, for the answer to the alarm that waits."""
+    if not heard.has_duty:
         return False
-    ref, rest = references.read(heard.address.text.strip()[found.end() :].strip(_TRAILING))
-    if rest.strip(_TRAILING):
+    said = _said(heard)
+    if said is None:
         return False
+    words, ref = said
     here = [case for case in heard.uow.cases.emergencies() if _called_here(heard, case)]
     if heard.inbound.quote is not None:
         quoted = {case.id for case in quoted_cases(heard)}
@@ -48,14 +63,25 @@ def heard_as_answer(heard: Heard) -> bool:
     if len(waiting) > 1:
         raise UserError("alarm.which", numbers="、".join(f"#{case.number}" for case in waiting))
     if waiting:
-        _answer(heard, waiting[0], found[1])
+        _answer(heard, waiting[0], words)
         return True
-    return len(here) == 1 and _again(heard, here[0], found[1])
+    return len(here) == 1 and _again(heard, here[0], words)
 
 
-def _may_answer(heard: Heard) -> bool:
-    """Whether alarms are answered here at all: alone or among staff, by somebody of the house."""
-    return heard.has_duty and (heard.room is None or not heard.room.public)
+def _said(heard: Heard) -> tuple[str, Reference | None] | None:
+    """Return the words of an answer and the case it names, if one is; among residents a bare 收到 is none."""
+    text = heard.address.text.strip()
+    public = heard.room is not None and heard.room.public
+    found = None if public else _ANSWER.match(text)
+    if found is not None:
+        ref, rest = references.read(text[found.end() :].strip(_TRAILING))
+        if not rest.strip(_TRAILING):
+            return found[1], ref
+    if len(text) > LONGEST or _NOT_COMING.search(text):
+        return None
+    if _THERE.match(text):
+        return ARRIVED, None
+    return (text, None) if _COMING.match(text) else None
 
 
 def _called_here(heard: Heard, case: Case) -> bool:
@@ -63,8 +89,13 @@ def _called_here(heard: Heard, case: Case) -> bool:
     alarm = alarm_of(heard, case)
     if alarm is None:
         return False
-    if heard.room is None:
-        return heard.person.id in alarm.called or heard.is_staff_for(case)
+    theirs = heard.person.organisation_id in {unit.id for unit in units(heard, case)}
+    if heard.room is None or heard.room.organisation_id is not None:
+        return theirs or (
+            heard.room is None and (heard.person.id in alarm.called or heard.is_staff_for(case))
+        )
+    if heard.room.public and not (theirs or heard.person.id in alarm.called or heard.is_staff_for(case)):
+        return False
     return heard.room.area_id is not None and heard.uow.areas.covers(heard.room.area_id, case.area_id)
 
 

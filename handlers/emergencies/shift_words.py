@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
-from nlp.reading.days import SaidDays, SaidHours, read_days, read_hours
+from nlp.reading.days import SaidDays, read_days
+from nlp.reading.hours import SaidHours, read_hours, read_part_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def read(heard: Heard, command: Command) -> Wanted:
     while rest:
         if days is None and (days := read_days(rest, today)) is not None:
             rest = days.rest
-        elif hours is None and (hours := read_hours(rest)) is not None:
+        elif hours is None and (hours := read_hours(rest) or read_part_of_day(rest)) is not None:
             rest = hours.rest
         else:
             first, _, rest = rest.partition(" ")

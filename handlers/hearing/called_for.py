@@ -48,9 +48,7 @@ def called_for(heard: Heard, verb: Verb, words: str, roles: AbstractSet[Role]) -
     if named:
         return CalledFor(named, rest.strip())
     if len(mine) > 1:
-        raise UserError(
-            "area.which", names="、".join(a.name for a in mine), first=mine[0].name, verb=verb.value
-        )
+        raise UserError("area.which", names="、".join(a.name for a in mine), verb=verb.value)
     return CalledFor((mine[0],), words)
 
 

@@ -27,6 +27,7 @@ class Command(NamedTuple):
     ref: Reference | None
     words: str
     others: tuple[Reference, ...] = ()
+    thing: str = ""  # the word said before the number: 活动, 议事会
 
     @property
     def form(self) -> Form:
@@ -35,8 +36,9 @@ class Command(NamedTuple):
 
 
 def _pattern(word: str) -> str:
-    """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知."""
-    return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if len(word) == 4 else re.escape(word)
+    """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知, 活动 记."""
+    parts = len(word) == 4 or word == Verb.NOTE_ACTIVITY
+    return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if parts else re.escape(word)
 
 
 WORDS: list[tuple[str, Form]] = sorted(
@@ -47,6 +49,8 @@ _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNO
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
+_THING = re.compile(r"(议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
+_OWN_WORDS = frozenset({Needs.BALLOT})  # what follows is a title, whatever it looks like
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 _MARKS_BEFORE = " \t\n\u2005\u3000。．.,，、;；:：!！~～·…—*'\"“”‘’()（）【】[]《》<>→👉"
@@ -86,12 +90,22 @@ def read(text: str, *, loose: bool) -> Command | None:
 def is_glued(text: str) -> bool:
     """Whether a text begins with a verb that its words are glued to: 通知物业来修 may be no command."""
     found = _VERB.match(text.lstrip(_MARKS_BEFORE))
-    return found is not None and not _BOUNDARY.match(text.lstrip(_MARKS_BEFORE)[found.end() :])
+    if found is None or _is_everyday(found, text.lstrip(_MARKS_BEFORE)):
+        return False
+    return not _BOUNDARY.match(text.lstrip(_MARKS_BEFORE)[found.end() :])
 
 
 def begins_with_verb(text: str) -> bool:
     """Whether a text begins with the word of a command, whatever follows it."""
-    return _VERB.match(text.strip().lstrip(_MARKS_BEFORE)) is not None
+    plain = text.strip().lstrip(_MARKS_BEFORE)
+    found = _VERB.match(plain)
+    return found is not None and not _is_everyday(found, plain)
+
+
+def _is_everyday(found: re.Match[str], text: str) -> bool:
+    """Whether a verb is an everyday word (来, 接) here: no number follows it."""
+    form = WORDS[(found.lastindex or 1) - 1][1]
+    return form.by_number and not re.match(r"\s*[#＃]?\s*[0-9０-９]", text[found.end() :])
 
 
 def has_verb(text: str, verb: Verb) -> bool:
@@ -135,14 +149,27 @@ def _verb_first(text: str, *, loose: bool) -> Command | None:
     return _of_rest(form, rest.lstrip(" \t\u2005\u3000:：,，。"))
 
 
-def _of_rest(form: Form, rest: str) -> Command:
+def _of_rest(form: Form, rest: str) -> Command | None:
     """Return the command that a verb and what follows it are."""
     narrow = _narrow_digits(rest)
     if form.numbered is not None and _NUMBER_ALONE.fullmatch(narrow.strip()):
         form = FORM_OF[form.numbered]
     if form.needs is Needs.NOTHING:
         return Command(form.verb, None, rest.strip())
+    thing = _THING.match(narrow)
+    if thing is not None:  # 报名 活动5
+        found = _of_rest(form, narrow[thing.end() :])
+        return found and found._replace(thing=thing[1])
+    if form.needs in _OWN_WORDS:
+        return _command(form.verb, *references.read_several(narrow, form.several))
+    return _of_case(form, narrow)
+
+
+def _of_case(form: Form, narrow: str) -> Command | None:
+    """Return the command that a verb and what follows it are, where that speaks of cases by their numbers."""
     refs, rest = references.read_several(narrow, form.several)
+    if form.by_number and not refs:
+        return None
     rest = _FILLER.sub("", rest)
     if not refs:
         refs, rest = _behind(rest, form)
@@ -208,7 +235,11 @@ def _done_with(refs: tuple[Reference, ...], form: Form, rest: str) -> Command | 
     rest = _DONE_TO_IT.sub("", rest, count=1)
     tail = rest.strip()
     glued = not _BOUNDARY.match(rest)
-    if form.needs is Needs.NOTHING or (glued and not form.words and not natural.is_question_tail(tail)):
+    if (
+        form.needs is Needs.NOTHING
+        or form.by_number
+        or (glued and not form.words and not natural.is_question_tail(tail))
+    ):
         return None
     if form.several is Several.NO and len(refs) > 1:
         return None

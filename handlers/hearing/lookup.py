@@ -1,4 +1,4 @@
-"""Which case or meeting is meant: by number, by quoting, by what the speaker asked about last."""
+"""Which case, or other thing with a number, is meant: by number, by quoting, by where one speaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from data.domain.areas import Area
     from data.domain.case import Case
-    from data.domain.meeting import Meeting
     from data.domain.references import Reference
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
@@ -118,6 +117,9 @@ def communities_meant(heard: Heard, ref: Reference) -> Iterable[Area]:
         meant[home.id] = home
     for area in _charge(heard):
         meant[area.id] = area
+    if not meant and (lives_in := heard.uow.households.of_person(heard.person.id)) is not None:
+        community = heard.uow.areas.community_of(lives_in.building_id)
+        return [community] if community is not None else []
     return meant.values()
 
 
@@ -140,31 +142,6 @@ def _charge(heard: Heard) -> Iterable[Area]:
         community = heard.uow.areas.community_of(organisation.area_id)
         if community is not None:
             yield community
-
-
-def meeting_for(heard: Heard, ref: Reference | None) -> Meeting:
-    """Return the meeting that is meant: by number, by quoting, or the only one ahead in this room."""
-    if ref is not None:
-        for community in communities_meant(heard, ref):
-            found = heard.uow.meetings.numbered(community.id, ref.number)
-            if found is not None:
-                return found
-        raise UserError("meeting.unknown", number=ref.number)
-    quoted = _quoted_meeting(heard)
-    if quoted is not None:
-        return quoted
-    room_id = heard.room.id if heard.room else heard.account.last_room_id
-    ahead = heard.uow.meetings.ahead(room_id, heard.now) if room_id else []
-    if not ahead:
-        raise UserError("meeting.none_ahead")
-    if len(ahead) > 1:
-        raise UserError("meeting.which", numbers="、".join(f"#{m.number} {m.topic}" for m in ahead))
-    return ahead[0]
-
-
-def _quoted_meeting(heard: Heard) -> Meeting | None:
-    quoted = quoted_id(heard, "meeting")
-    return heard.uow.meetings.get(quoted) if quoted is not None else None
 
 
 def quoted_purpose(heard: Heard, purpose: Purpose) -> int | None:

@@ -26,7 +26,9 @@ class Needs(StrEnum):
     CASE = "case"
     CASE_OR_NOTHING = "case_or_nothing"
     MEETING = "meeting"
+    ACTIVITY = "activity"  # a meeting, too, where that is what takes names
     NOTICE = "notice"
+    BALLOT = "ballot"
     NOTHING = "nothing"
 
 
@@ -43,6 +45,7 @@ class Verb(StrEnum):
     SIGN_OFF = "取消报名"
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
+    CORRECT = "更正"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -77,9 +80,26 @@ class Verb(StrEnum):
     RESUME = "恢复"
     AWAIT_MEETING = "上会"
     DECIDE = "议事决议"
+    SIGN_IN = "签到"
+    BUILDING_DAY = "楼栋日"
+    SERVICE_DAY = "服务日"
+    ACTIVITY = "活动"
+    ACTIVITIES = "活动安排"
+    MOVE_ACTIVITY = "活动改期"
+    CANCEL_ACTIVITY = "活动取消"
+    NOTE_ACTIVITY = "活动记"
+    END_ACTIVITY = "活动结束"
+    COME = "来"
+    NOT_COMING = "不来"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
+    BALLOT = "表决"
+    EXTEND_BALLOT = "表决延期"
+    CANCEL_BALLOT = "表决取消"
+    VOTE = "投票"
+    ENTRUST = "委托"
+    AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
 
@@ -94,6 +114,8 @@ class Form(NamedTuple):
     example: str
     also: tuple[str, ...] = ()
     to_oneself: bool = False  # the answer concerns the one who asks: it is given in private
+    by_number: bool = False  # an everyday word (来, 接): no command without its number
+    secret: bool = False  # its words are kept nowhere, and what is wrong with it is said in private
     several: Several = Several.NO  # how freely several numbers may stand after it
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
@@ -113,12 +135,13 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.WITHDRAW, Who.ANYONE, Needs.CASE, words=False, example="撤回 12", several=Several.FREELY),
     Form(Verb.SECOND, Who.ANYONE, Needs.CASE, words=False, example="附议 12", several=Several.FREELY),
     Form(Verb.RATE, Who.ANYONE, Needs.CASE, words=True, example="评价 12 满意", several=Several.LISTED),
-    Form(Verb.SIGN_UP, Who.ANYONE, Needs.MEETING, words=False, example="报名"),
-    Form(Verb.SIGN_OFF, Who.ANYONE, Needs.MEETING, words=False, example="取消报名"),
+    Form(Verb.SIGN_UP, Who.ANYONE, Needs.ACTIVITY, words=False, example="报名"),
+    Form(Verb.SIGN_OFF, Who.ANYONE, Needs.ACTIVITY, words=False, example="取消报名"),
     Form(Verb.MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="我的数据", to_oneself=True),
     Form(
         Verb.DELETE_MY_DATA, Who.ANYONE, Needs.NOTHING, words=False, example="删除我的数据", to_oneself=True
     ),
+    Form(Verb.CORRECT, Who.ANYONE, Needs.CASE, words=True, example="更正 12 是4栋的电梯,不是3栋"),
     Form(Verb.ACCEPT, Who.HANDLER, Needs.CASE, words=False, example="受理 12", several=Several.FREELY),
     Form(
         Verb.REJECT,
@@ -292,9 +315,87 @@ FORMS: tuple[Form, ...] = (
         several=Several.LISTED,
     ),
     Form(Verb.DECIDE, Who.STAFF, Needs.MEETING, words=True, example="议事 决议 1 同意加装,费用按层分摊 #12"),
+    Form(Verb.SIGN_IN, Who.ANYONE, Needs.ACTIVITY, words=False, example="签到", to_oneself=True),
+    Form(
+        Verb.BUILDING_DAY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="楼栋日 3栋 周五上午9点 院坝 物业,城管局",
+        also=("楼栋工作日",),
+    ),
+    Form(
+        Verb.SERVICE_DAY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="服务日 每月15日9点 党群服务中心 律师,社区医生",
+    ),
+    Form(
+        Verb.ACTIVITY,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="活动 周六上午9点 广场 大扫除 招10人 积分2",
+        numbered=Verb.ACTIVITIES,
+    ),
+    Form(Verb.ACTIVITIES, Who.ANYONE, Needs.ACTIVITY, words=False, example="活动安排"),
+    Form(Verb.MOVE_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 改期 5 周日上午9点"),
+    Form(Verb.CANCEL_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=False, example="活动 取消 5"),
+    Form(
+        Verb.NOTE_ACTIVITY,
+        Who.STAFF,
+        Needs.ACTIVITY,
+        words=True,
+        example="活动 记 5 二楼消防门坏了",
+        to_oneself=True,
+    ),
+    Form(Verb.END_ACTIVITY, Who.STAFF, Needs.ACTIVITY, words=True, example="活动 结束 5 清了三个楼道"),
+    Form(Verb.COME, Who.RESPONDER, Needs.ACTIVITY, words=False, example="来 5", by_number=True),
+    Form(
+        Verb.NOT_COMING,
+        Who.RESPONDER,
+        Needs.ACTIVITY,
+        words=False,
+        example="不来 5 那天有任务",
+        by_number=True,
+    ),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(
+        Verb.BALLOT,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=False,
+        example="表决 加装电梯 同意/反对/弃权 至 3月10日18:00 重大事项",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.EXTEND_BALLOT, Who.STAFF, Needs.BALLOT, words=True, example="表决 延期 2 3月12日 参与的户数不够"
+    ),
+    Form(Verb.CANCEL_BALLOT, Who.STAFF, Needs.BALLOT, words=True, example="表决 取消 2 选项写错了"),
+    Form(
+        Verb.VOTE, Who.ANYONE, Needs.BALLOT, words=True, example="投票 2 同意", to_oneself=True, secret=True
+    ),
+    Form(
+        Verb.ENTRUST,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=True,
+        example="委托 2 李四",
+        to_oneself=True,
+        secret=True,
+    ),
+    Form(
+        Verb.AGREE_PROXY,
+        Who.ANYONE,
+        Needs.BALLOT,
+        words=False,
+        example="同意委托 2",
+        to_oneself=True,
+        secret=True,
+    ),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

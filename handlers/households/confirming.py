@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError, UserError
+from data.domain.events import ResidentConfirmed
 from data.domain.people import STAFF
 from data.domain.purpose import Purpose
 from handlers.hearing.lookup import quoted_purpose
@@ -98,6 +99,7 @@ def _confirm(heard: Heard, asked: Registration) -> None:
     households.settle(home.id, asked.person_id, heard.now, heard.person.id)
     households.answer(asked.id, heard.person.id, heard.now, confirmed=True)
     _tell(heard, asked, "confirmed")
+    heard.happened(ResidentConfirmed(asked.person_id, home.id))
 
 
 def _deny(heard: Heard, asked: Registration) -> None:

@@ -9,16 +9,19 @@ from data.domain import references
 from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action, target
 from data.domain.people import STAFF
+from handlers.activities.which import meeting_for
 from handlers.cases.resting import proceed
 from handlers.cases.steps import Telling, take_step
-from handlers.hearing.lookup import case_for, meeting_for
+from handlers.context import Heard
+from handlers.hearing.lookup import case_for
 from handlers.hearing.permissions import require_for
 from handlers.saying.showing import day_and_time
 
 if TYPE_CHECKING:
+    from data.domain.activity import Activity
     from data.domain.case import Case
-    from data.domain.meeting import Meeting
-    from handlers.context import Heard
+    from data.domain.events import ActivityCancelled
+    from handlers.context import Context
     from handlers.hearing.grammar import Command
 
 _CASES = re.compile(r"(?:[\s,，、]*[#＃]\s*\d{1,9})+\s*$")
@@ -76,11 +79,11 @@ def decide(heard: Heard, command: Command) -> None:
         )
 
 
-def proceed_without(heard: Heard, meeting: Meeting) -> None:
+def proceed_without(ctx: Context, event: ActivityCancelled) -> None:
     """Give the cases that wait for a meeting that will not be held back to where they were."""
-    words = heard.house.texts("decide.cancelled", number=meeting.number)
-    for case in heard.uow.cases.awaiting(meeting.id):
-        proceed(heard, case, words, by=heard.person)
+    words = ctx.house.texts("decide.cancelled", number=event.activity.number)
+    for case in ctx.uow.cases.awaiting(event.activity.id):
+        proceed(ctx, case, words, by=ctx.person if isinstance(ctx, Heard) else None)
 
 
 def _undisputed(heard: Heard, command: Command, case: Case) -> Case:
@@ -90,13 +93,13 @@ def _undisputed(heard: Heard, command: Command, case: Case) -> Case:
     return case
 
 
-def _meeting(heard: Heard, case: Case, command: Command) -> Meeting | None:
+def _meeting(heard: Heard, case: Case, command: Command) -> Activity | None:
     ref, _ = references.read(command.words)
     if ref is None:
         if command.words:
             raise UserError("decide.await_form", example=command.form.example)
         return None
-    meeting = heard.uow.meetings.numbered(case.community_id, ref.number)
+    meeting = heard.uow.activities.numbered(case.community_id, "meeting", ref.number)
     if meeting is None:
         raise UserError("meeting.unknown", number=ref.number)
     if meeting.cancelled:
@@ -104,14 +107,14 @@ def _meeting(heard: Heard, case: Case, command: Command) -> Meeting | None:
     return meeting
 
 
-def _called(heard: Heard, meeting: Meeting | None) -> str:
+def _called(heard: Heard, meeting: Activity | None) -> str:
     texts = heard.house.texts
     if meeting is None:
         return texts("decide.any")
     return texts("decide.which", number=meeting.number, time=day_and_time(heard, meeting.starts_at))
 
 
-def _named(heard: Heard, meeting: Meeting, said: str) -> list[Case]:
+def _named(heard: Heard, meeting: Activity, said: str) -> list[Case]:
     found = []
     for number in dict.fromkeys(re.findall(r"\d+", said)):
         case = heard.uow.cases.numbered(meeting.community_id, int(number))

@@ -1,31 +1,137 @@
-"""我的数据, 删除我的数据: people see what is kept of them, and have it deleted (PIPL, articles 45 and 47)."""
+"""我的数据, 更正, 删除我的数据: what is kept of people is theirs (PIPL, articles 45 to 47)."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.saying.say import answer, say_goodbye
+from data.domain.errors import UserError
+from data.domain.lifecycle import Action
+from data.domain.purpose import Purpose
+from handlers.cases.in_charge import responsible
+from handlers.cases.steps import record
+from handlers.cases.telling import tell_assignee
+from handlers.hearing.lookup import case_for
+from handlers.saying.say import Saying, answer, answer_about, private_account, say, say_goodbye, say_to_person
+from handlers.saying.showing import case_label
+from handlers.texts.masking import mask
+from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.domain.case import Appeal, Case
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
+QUESTION = "delete_my_data"
+ANSWER = "确认删除"
+ASKED_FOR = timedelta(minutes=30)
+FORGOTTEN = "forgotten"  # what a route says in the end, whereupon channels forget, too
+
 
 def show(heard: Heard, _command: Command) -> None:
-    """Say what is kept of the one who asks."""
+    """Say how much is kept of the one who asks, and send all of it as a file, to them alone."""
     kept: dict[str, Any] = dict(heard.uow.personal.kept(heard.person.id))
     accounts = "、".join(f"{a.channel}:{a.name}" for a in heard.uow.people.accounts(heard.person.id))
     answer(heard, "my_data.kept", accounts=accounts, **kept)
+    to = private_account(heard, heard.person.id, heard.inbound.channel)
+    if to is None:
+        return
+    rows = "\n".join(_lines(heard))
+    saying = Saying(
+        "my_data.file",
+        dedupe=f"my_data:{heard.inbound.channel}:{heard.inbound.message_id}",
+        values={
+            "rows": rows,
+            "name": heard.person.name,
+            "at": f"{heard.policy.work.local(heard.now):%Y-%m-%d %H:%M}",
+        },
+        purpose=Purpose.ONCE,
+        file=True,
+    )
+    say(heard, to, saying)
+
+
+def _lines(heard: Heard) -> Iterator[str]:
+    """Yield the lines of the file: under a heading for each kind, a line for each row."""
+    texts, work = heard.house.texts, heard.policy.work
+    for kind, rows in heard.uow.personal.everything(heard.person.id).items():
+        yield f"\n{texts(f'my_data.kind.{kind}')}({len(rows)})"
+        for row in rows:
+            at = f"{work.local(row.at):%Y-%m-%d %H:%M} " if row.at is not None else ""
+            number = f"#{row.number} " if row.number is not None else ""
+            yield f"{at}{number}{row.words}".rstrip()
+
+
+def correct(heard: Heard, command: Command) -> None:
+    """更正 12 …: put one's own words about a case right; whoever handles it hears so."""
+    case = case_for(heard, command)
+    mine = [one for one in heard.uow.appeals.of_case(case.id) if one.person_id == heard.person.id]
+    if not mine:
+        raise UserError("my_data.not_yours", number=case.number)
+    heard.private_answer = case.discreet or mine[-1].room_id is None
+    _put_right(heard, case, mine[-1], command.words)
+    record(heard, case, Action.CORRECT, by=heard.person, words=command.words)
+    values = {
+        "name": heard.account.name,
+        "words": Said(command.words),
+        "label": case_label(heard.policy, case, public=False),
+    }
+    saying = Saying("my_data.corrected_for", f"corrected:{heard.inbound.message_id}", values, (case,))
+    for person in responsible(heard, case):
+        say_to_person(heard, person.id, saying.under(str(person.id)))
+    tell_assignee(heard, case, saying)
+    answer_about(heard, "my_data.corrected", (case,))
+
+
+def _put_right(heard: Heard, case: Case, appeal: Appeal, words: str) -> None:
+    """Let an appeal say this from now on: what it said before is gone from wherever it was quoted."""
+    before = heard.uow.appeals.lines(appeal.id)
+    said = [appeal.words, *(line.text for line in before)]
+    for line in before:
+        heard.uow.inbox.unsay(line.channel, line.message_id, heard.account.id)
+    heard.uow.personal.unsay([one for one in said if one and one not in words], [case.id], mask)
+    heard.uow.appeals.reword(appeal.id, words)
+    if heard.uow.appeals.of_case(case.id)[0].id == appeal.id:
+        case = heard.uow.cases.get(case.id)
+        case.summary = words
+        heard.uow.cases.save(case)
 
 
 def delete(heard: Heard, _command: Command) -> None:
-    """Delete it: words, names, accounts. Cases go on without the person; duties are the roster's to end."""
+    """Ask once whether all of it shall go; asked already, do it."""
+    if _is_asked(heard):
+        _delete(heard)
+        return
+    heard.uow.questions.ask(heard.account.id, QUESTION, {}, heard.now)
+    answer(heard, "my_data.ask_on_duty" if heard.has_duty else "my_data.ask", answer=ANSWER)
+
+
+def heard_as_answer(heard: Heard) -> bool:
+    """Delete when 确认删除 is the answer to that question."""
+    said = heard.address.command if heard.address.spoken_to else heard.address.text
+    if said.strip("。.!！ ") != ANSWER or not _is_asked(heard):
+        return False
+    _delete(heard)
+    return True
+
+
+def _is_asked(heard: Heard) -> bool:
+    since = heard.now - ASKED_FOR
+    return any(one.kind == QUESTION for one in heard.uow.questions.open(heard.account.id, since))
+
+
+def _delete(heard: Heard) -> None:
+    """Delete it: words, names, pictures, accounts. Cases go on; duties are the roster's to end."""
     theirs = heard.uow.people.accounts(heard.person.id)
     on_duty = heard.has_duty
     heard.keep_text = False
+    heard.detail = FORGOTTEN
     for account in theirs:
         heard.house.conversations.forget_account(account.id, heard.uow)
     heard.uow.inbox.write()
     heard.uow.doubts.forget(heard.person.id, heard.house.texts("doubt.gone"))
-    heard.uow.personal.forget(heard.person.id, theirs, keep_account=on_duty)
+    heard.uow.personal.forget(heard.person.id, theirs, keep_account=on_duty, masked=mask)
+    heard.uow.audit.did(heard.now, heard.person.id, None, "delete_my_data", "done")
     say_goodbye(heard, "my_data.deleted_on_duty" if on_duty else "my_data.deleted")

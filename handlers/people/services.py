@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.domain.people import OFFICERS
 from handlers.cases.in_charge import holders
@@ -35,7 +35,7 @@ def hear(heard: Heard) -> bool:
     person = heard.uow.people.get(service.person_id)
     day = f"{heard.policy.work.local(heard.now):%Y%m%d}"
     name = f"service:{service.id}:{heard.person.id}:{day}"
-    values = {
+    values: dict[str, Any] = {
         "service": service.name,
         "person": person.name,
         "name": heard.account.name,

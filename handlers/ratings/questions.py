@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.case import State
+from data.domain.case import DESPAIR, State
 from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN
 from data.domain.reminder import ReminderKind
@@ -41,9 +41,9 @@ def handles(ctx: Context, person_id: int, case: Case) -> bool:
 
 def ask_appellants(ctx: Context, event: CaseStepped) -> None:
     """Note whom a case that is resolved is asked of, and when once more; the question goes with the news."""
-    if event.action is not Action.RESOLVE or event.silent:
-        return
     case = event.case
+    if event.action is not Action.RESOLVE or event.silent or case.hazard == DESPAIR:
+        return
     asked = [a for a in event.audience if not handles(ctx, a.person_id, case)]
     for appeal in asked:
         ctx.uow.ratings.ask(

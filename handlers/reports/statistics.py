@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import AreaKind, called
+from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import Scope, totals
 from handlers.mediation.records import success_line
@@ -117,8 +117,9 @@ def _read(heard: Heard, words: str) -> tuple[Period, str]:
 
 
 def _named(heard: Heard, home: Area, name: str) -> Scope:
-    """Return what the one area, organisation or person of a name stands for, or raise."""
+    """Return what the one area, building, organisation or person of a name stands for, or raise."""
     found = [Scope(area) for area in called(_areas_in_reach(heard, home), name)]
+    found = found or [Scope(building) for building in _buildings(heard, home, name)]
     if not found:
         organisations = heard.uow.organisations.all_of_them()
         found = [Scope(home, o) for o in organisations if name in (o.name, *o.aliases)]
@@ -139,6 +140,21 @@ def _areas_in_reach(heard: Heard, home: Area) -> list[Area]:
     ]
     found = [area for top in (*covered, home) for area in (top, *heard.uow.areas.grids(top.id))]
     return list({area.id: area for area in found}.values())
+
+
+def _buildings(heard: Heard, home: Area, name: str) -> list[Area]:
+    """Return the buildings of a name (`3栋`) in the speaker's reach; of several, those of this room."""
+    label = building_label(name)
+    if label == name or not label:
+        return []
+    areas = heard.uow.areas
+    grids = [area for area in _areas_in_reach(heard, home) if area.kind is AreaKind.GRID]
+    reach = {b.id: b for grid in grids for b in areas.buildings(grid.id, label)}
+    here = heard.room.area_id if heard.room is not None else None
+    if here is None:
+        return list(reach.values())
+    near = [b for b in reach.values() if areas.covers(here, b.id) or areas.covers(b.id, here)]
+    return near or list(reach.values())
 
 
 def _people(heard: Heard, name: str) -> list[Person]:

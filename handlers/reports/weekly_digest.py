@@ -46,9 +46,9 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def digest(ctx: Context, area: Area, week: Period) -> str:
     """Return what a group is told of its area's week; nothing where nothing happened."""
     texts, scope = ctx.house.texts, Scope(area)
-    new = _shown(ctx.uow.figures.reported(scope, week.start, week.end))
-    done = _shown(ctx.uow.figures.resolved(scope, week.start, week.end))
-    still = [c for c in _shown(ctx.uow.figures.open(scope)) if c.reported_at < week.end]
+    new = _shown(ctx, ctx.uow.figures.reported(scope, week.start, week.end))
+    done = _shown(ctx, ctx.uow.figures.resolved(scope, week.start, week.end))
+    still = [c for c in _shown(ctx, ctx.uow.figures.open(scope)) if c.reported_at < week.end]
     if not (new or done or any(_moved(ctx, case, week) for case in still)):
         return ""
     lines = [
@@ -79,16 +79,24 @@ def _moved(ctx: Context, case: Case, week: Period) -> bool:
     return any(week.start <= step.at < week.end and not step.undone for step in steps)
 
 
-def _shown(cases: list[Case]) -> list[Case]:
-    """Return the cases a group may hear of: no disputes, no private matters, nothing heard on a visit.
+def _shown(ctx: Context, cases: list[Case]) -> list[Case]:
+    """Return the cases a group may hear of: no disputes, no private matters, nothing said alone.
 
     What was taken back came to nothing, and what was merged is counted as the case it went into.
     """
     return [
         case
         for case in cases
-        if not case.discreet and case.source is not Source.VISIT and case.state not in GONE
+        if not case.discreet
+        and case.source is not Source.VISIT
+        and case.state not in GONE
+        and not (case.source is Source.APPEAL and _said_alone(ctx, case))
     ]
+
+
+def _said_alone(ctx: Context, case: Case) -> bool:
+    """Whether all who raised a case spoke to the bot alone."""
+    return all(appeal.room_id is None for appeal in ctx.uow.appeals.of_case(case.id))
 
 
 def _in_a_line(ctx: Context, cases: list[Case]) -> str:
@@ -130,7 +138,7 @@ def _state(ctx: Context, case: Case) -> str:
         return state
     if case.meeting_id is None:
         return state + texts("digest.awaits")
-    day = date_name(ctx, ctx.uow.meetings.get(case.meeting_id).starts_at)
+    day = date_name(ctx, ctx.uow.activities.get(case.meeting_id).starts_at)
     return state + texts("digest.awaits_on", day=day)  # without its number: those here are numbers of cases
 
 

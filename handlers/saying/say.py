@@ -45,6 +45,7 @@ class Saying:
     quiet: bool = False  # keeps quiet hours even in private
     awake: bool = False  # keeps none: news of an emergency
     media: str | None = None
+    file: bool = False  # what is said is sent as a file
 
     def under(self, suffix: str) -> Saying:
         """Return the same under a name of its own: one saying for several places, each once."""
@@ -62,7 +63,7 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
         {
             "dedupe_key": saying.dedupe,
             **_addressed(ctx, to, saying),
-            "kind": (MessageKind.IMAGE if saying.media else MessageKind.TEXT).value,
+            "kind": _kind(saying).value,
             "media": saying.media,
             "reply_to": saying.reply_to,
             "cases": [[case.id, full_number(ctx, case)] for case in saying.cases],
@@ -75,6 +76,12 @@ def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
             "send_at": at,
         }
     )
+
+
+def _kind(saying: Saying) -> MessageKind:
+    if saying.file:
+        return MessageKind.FILE
+    return MessageKind.IMAGE if saying.media else MessageKind.TEXT
 
 
 def rewrite(ctx: Context, to: Room | Account, saying: Saying) -> bool:
@@ -176,7 +183,7 @@ def answer_about(
     if room is None or (answers_in_private(heard) and alone):
         say(heard, heard.account, saying)
     elif room.public and heard.private_answer:
-        say(heard, room, replace(saying, key="not_here", cases=(), mentions=(heard.account,)))
+        say(heard, room, replace(saying, key="not_here", cases=(), about=(), mentions=(heard.account,)))
     else:
         say(heard, room, saying if "at" in values else replace(saying, mentions=(heard.account,)))
 

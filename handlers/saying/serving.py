@@ -26,6 +26,11 @@ def rooms_serving(ctx: Context, areas: Iterable[Area]) -> list[Room]:
     return list(found.values())
 
 
+def serves(ctx: Context, room: Room | None, area: Area) -> bool:
+    """Whether a room is one of those in which something for an area is said."""
+    return room is not None and room.public and room.id in {one.id for one in rooms_serving(ctx, [area])}
+
+
 def _down(ctx: Context, area: Area) -> list[Room]:
     """Return an area's own rooms, with those of what lies below it as far as a grid has none."""
     own = ctx.uow.rooms.of_area(area.id, RoomKind.RESIDENTS)

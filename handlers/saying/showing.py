@@ -54,9 +54,10 @@ def date_name(ctx: Context, at: datetime) -> str:
 
 def place_name(place: Place, *, public: bool) -> str:
     """Show a place; to residents without the door."""
-    parts = []
+    parts = [place.compound] if place.compound else []
     if place.building:
-        parts.append(f"{place.building}{'栋' if place.building.isdigit() else '座'}")
+        lettered = place.building.isascii() and place.building.isalpha()
+        parts.append(f"{place.building}{'座' if lettered else '栋'}")
     if place.unit:
         parts.append(f"{place.unit}单元")
     if place.floor and not place.door:

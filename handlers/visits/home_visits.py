@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import AreaKind, building_label
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
-from data.domain.people import STAFF
 from data.domain.reminder import ReminderKind
 from data.domain.visit import Period, read_period
 from data.recurring import remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
+from handlers.hearing.areas import address_in_charge
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.showing import case_label, place_name, resent
 from handlers.texts.wording import Said
@@ -20,20 +19,13 @@ from handlers.texts.wording import Said
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.domain.areas import Area
     from data.domain.people import Person
     from data.domain.reminder import Reminder
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
+    from handlers.hearing.areas import Address
     from handlers.hearing.grammar import Command
     from nlp.understanding import Understanding
-
-
-class Address(NamedTuple):
-    """Where a visit goes: the grid, and the door as far as it was said."""
-
-    grid: Area
-    place: Place
 
 
 def plan(heard: Heard, command: Command) -> None:
@@ -45,7 +37,7 @@ def plan(heard: Heard, command: Command) -> None:
     for word in command.words.split():
         if period is None and (period := read_period(word)) is not None:
             continue
-        if address is None and (address := _address(heard, word)) is not None:
+        if address is None and (address := address_in_charge(heard, word)) is not None:
             continue
         if visitor is None and (visitor := _visitor(heard, word)) is not None:
             continue
@@ -67,7 +59,7 @@ def plan(heard: Heard, command: Command) -> None:
 def record(heard: Heard, command: Command) -> None:
     """走访 记录 地址 [姓名] 内容: a visit; a need that was heard there becomes a case."""
     first, _, rest = command.words.partition(" ")
-    address = _address(heard, first)
+    address = address_in_charge(heard, first)
     if address is None or not rest.strip():
         raise UserError("visit.record_form", example=command.form.example)
     whom, words = _name_and_words(rest.strip())
@@ -88,7 +80,10 @@ def record(heard: Heard, command: Command) -> None:
         remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
     heard.private_answer = True
     said = heard.house.understander.understand(words)
-    values = {"where": Said(place_name(address.place, public=False)), "whom": Said(whom or "")}
+    values: dict[str, Any] = {
+        "where": Said(place_name(address.place, public=False)),
+        "whom": Said(whom or ""),
+    }
     if said.is_appeal:
         _open_case(heard, address, said, visit_id, values)
     else:
@@ -117,39 +112,17 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def _open_case(
     heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
 ) -> None:
-    building = heard.uow.areas.buildings(address.grid.id, address.place.building or "")
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    place = Place(*said.place)
     case = opening.open_case(
         heard,
         address.grid,
         said,
-        building=building[0] if len(building) == 1 else None,
+        building=address.building,
         place=place.filled_from(address.place),
         source=Source.VISIT,
     )
     heard.uow.visits.link_case(visit_id, case.id)
     answer_about(heard, "visit.case", (case,), **values, label=case_label(heard.policy, case, public=False))
-
-
-def _address(heard: Heard, word: str) -> Address | None:
-    """Return the place a word names in the speaker's charge: 3栋, 3栋501, 3栋2单元501."""
-    said = heard.house.understander.understand(word).place
-    if not said.building:
-        return None
-    place = Place(said.building, said.unit, None, said.door)
-    grids: dict[int, Area] = {}
-    for duty in heard.duties:
-        if duty.role not in STAFF:
-            continue
-        for building in heard.uow.areas.buildings(duty.area_id, building_label(said.building)):
-            grid = heard.uow.areas.nearest(building.id, AreaKind.GRID)
-            if grid is not None:
-                grids[grid.id] = grid
-    if not grids:
-        raise UserError("visit.unknown_building", said=word)
-    if len(grids) > 1:
-        raise UserError("visit.which_grid", said=word, names="、".join(g.name for g in grids.values()))
-    return Address(next(iter(grids.values())), place)
 
 
 def _visitor(heard: Heard, word: str) -> Person | None:

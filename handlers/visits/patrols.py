@@ -6,24 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, building_label
-from data.domain.case import Place, Source, Urgency
+from data.domain.case import Source
 from data.domain.errors import UserError
-from data.domain.events import EmergencyRaised
-from data.domain.lifecycle import Action
 from data.domain.people import STAFF
-from handlers.appeals import filing
-from handlers.appeals.listening import line_of
-from handlers.cases import opening
-from handlers.cases.new_case_news import news_of
-from handlers.cases.same_matter import already_open
-from handlers.cases.steps import record
-from handlers.hearing.pictures import lines_before
-from handlers.saying.say import answer_about, say
+from handlers.appeals.finding import file_found, place_of
+from handlers.saying.say import answer_about
 from handlers.saying.showing import case_label, when
 
 if TYPE_CHECKING:
     from data.domain.areas import Area
-    from data.domain.case import Case, Line
+    from data.domain.case import Place
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
@@ -41,37 +33,16 @@ def patrol(heard: Heard, command: Command) -> None:
     said = heard.house.understander.understand(command.words)
     if _ALL_IS_WELL.fullmatch(command.words.strip()) and not said.is_appeal:
         raise UserError("patrol.nothing", example=command.form.example)
-    place = Place(said.place.building, said.place.unit, said.place.floor, said.place.door, said.place.spot)
+    place = place_of(said)
     grid, building = _where(heard, command, place)
-    known = already_open(heard, grid, said, place)
-    if known is not None:
-        _add_to(heard, known)
-        return
-    case = opening.open_case(heard, grid, said, building=building, place=place, source=Source.PATROL)
-    appeal = filing.write_appeal(heard, _lines(heard), case.id, alone=True)
-    if case.urgency is Urgency.EMERGENCY:
-        heard.happened(EmergencyRaised(case, appeal))
-        return
-    for notice in news_of(heard, case, appeal):
-        if notice.to != heard.account:  # the finder is answered at once
-            say(heard, notice.to, notice.saying)
-    by = when(heard, case.accept_by) if case.accept_by else ""
-    answer_about(heard, "patrol.opened", (case,), label=_label(heard, case), by=by, number=case.number)
-
-
-def _add_to(heard: Heard, case: Case) -> None:
-    """Add what was seen to the case that is open for it."""
-    filing.write_appeal(heard, _lines(heard), case.id, joined=True, alone=True)
-    record(heard, case, Action.JOIN, by=heard.person)
-    answer_about(heard, "patrol.known", (case,), label=_label(heard, case))
-
-
-def _label(heard: Heard, case: Case) -> str:
-    return case_label(heard.policy, case, public=False)
-
-
-def _lines(heard: Heard) -> list[Line]:
-    return [*lines_before(heard), line_of(heard)]
+    found = file_found(heard, said, grid=grid, building=building, place=place, source=Source.PATROL)
+    case = found.case
+    label = case_label(heard.policy, case, public=False)
+    if found.known:
+        answer_about(heard, "patrol.known", (case,), label=label)
+    elif not found.emergency:
+        by = when(heard, case.accept_by) if case.accept_by else ""
+        answer_about(heard, "patrol.opened", (case,), label=label, by=by, number=case.number)
 
 
 def _where(heard: Heard, command: Command, place: Place) -> tuple[Area, Area | None]:

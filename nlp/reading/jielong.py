@@ -11,6 +11,7 @@ _ENTRY_INLINE = re.compile(
     r"(?:^|[\s::,,])(?P<n>\d{1,3})\s*[.、．)]\s*(?P<name>[^\d\s.、．)][^.、．)\d]{0,29})"
 )
 MOST_LINES = 500
+SAYS_SO = ("接龙", "报名", "参加", "签到")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Jielong:
 
     topic: str
     names: tuple[str, ...]
+    says_so: bool = False  # by the word: 接龙, 报名
 
 
 def jielong_in(text: str) -> Jielong | None:
@@ -29,7 +31,7 @@ def jielong_in(text: str) -> Jielong | None:
     lines = [line for line in text[:4000].splitlines()[:MOST_LINES] if line.strip()]
     if not lines:
         return None
-    said = "接龙" in lines[0]
+    said = any(word in lines[0] for word in SAYS_SO)
     entries = [(int(m["n"]), m["name"]) for line in lines if (m := _ENTRY.match(line))]
     heads = [line for line in lines if not _ENTRY.match(line)]
     if len(lines) == 1:
@@ -40,7 +42,7 @@ def jielong_in(text: str) -> Jielong | None:
     if not said and len(entries) < 2:
         return None
     topic = " ".join(_HEAD.sub("", line).strip(" :,") for line in heads).strip()
-    return Jielong(topic, tuple(name for _, name in entries))
+    return Jielong(topic, tuple(name for _, name in entries), says_so=said)
 
 
 def _first_entry(text: str) -> int:

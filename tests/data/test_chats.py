@@ -84,6 +84,7 @@ def test_who_is_gone_is_shown_no_more(town: Town) -> None:
         account = uow.people.speaker("web", "xiaowu")
     assert account is not None
     town.says(None, "xiaowu", "删除我的数据")
+    town.says(None, "xiaowu", "确认删除")
     with town.store.read() as uow:
         assert uow.chats.shown(account[0]) is None
     assert "xiaowu" not in people_in(town, "grid1")

@@ -35,7 +35,14 @@ def test_sqlite_has_exactly_the_settings_of_the_design(store: Store) -> None:
     with store.write() as uow:
         pragma = {
             name: uow.connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "busy_timeout",
+                "query_only",
+                "secure_delete",
+            )
         }
         driver = uow.connection.connection.driver_connection
         assert driver is not None
@@ -46,6 +53,7 @@ def test_sqlite_has_exactly_the_settings_of_the_design(store: Store) -> None:
         "foreign_keys": 1,
         "busy_timeout": 10_000,
         "query_only": 0,
+        "secure_delete": 1,
     }
 
 

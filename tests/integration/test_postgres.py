@@ -64,6 +64,7 @@ def test_a_day_in_the_town(town: Town) -> None:
     assert "评价 1 人" in texts(town.says("grid1", "limin", "@哨子 统计"))[0]
     town.says("grid1", "wang", "\x00电梯\ud800坏了")
     town.says("grid1", "wang", "@哨子 删除我的数据")
+    town.says("grid1", "wang", "@哨子 确认删除")
     said = town.until("2026-03-10 10:00")
     assert any("提醒:议事会" in s.text for s in said)
     assert any("走访提醒" in s.text for s in said)

@@ -12,6 +12,7 @@ from cachetools import LRUCache
 
 from bot.channels.base import DeliveryError
 from bot.channels.wechaty.wire import GatewayError
+from data.domain.messages import MessageKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -79,6 +80,8 @@ class Mouth:
 
     async def _say(self, outgoing: Outgoing, gateway: Gateway) -> str | None:
         message_id: str | None = None
+        if outgoing.kind is MessageKind.FILE:
+            return await self._once(outgoing.key, gateway, outgoing, self._hand_over)
         if outgoing.text:
             message_id = await self._once(outgoing.key, gateway, outgoing, self._speak)
         if outgoing.media is not None:
@@ -119,6 +122,11 @@ class Mouth:
             return await gateway.say(_chat(outgoing), outgoing.text)
         names = [await self._line.name(outgoing.room, who) for who in outgoing.mentions]
         return await gateway.say(outgoing.room, calling(outgoing.text, names), outgoing.mentions)
+
+    async def _hand_over(self, gateway: Gateway, outgoing: Outgoing) -> str | None:
+        """Send a text as a file; its first line is its name."""
+        name, _, text = outgoing.text.partition("\n")
+        return await gateway.show(_chat(outgoing), f"{name}.txt", text.encode())
 
     async def _show(self, gateway: Gateway, outgoing: Outgoing) -> str | None:
         media = outgoing.media or ""

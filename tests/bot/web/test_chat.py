@@ -265,7 +265,7 @@ async def test_who_is_no_more_is_led_out(place: Place) -> None:
     with place.store.write() as uow:
         found = uow.people.speaker("web", "wang")
         assert found is not None
-        uow.personal.forget(found[1].id, [found[0]], keep_account=False)
+        uow.personal.forget(found[1].id, [found[0]], keep_account=False, masked=str)
         uow.commit()
     await page.sends(type="hello")
     await page.hears("gone")

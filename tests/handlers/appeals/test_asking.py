@@ -122,10 +122,11 @@ def test_what_is_not_understood(town: Town) -> None:
 def test_my_data_and_its_deletion(town: Town) -> None:
     town.report("liu", "5栋门口路灯不亮好几天了")
     town.says("grid1", "limin", "@哨子 受理 1")
-    (answer,) = town.says("grid1", "liu", "@哨子 我的数据")
+    answer, _ = town.says("grid1", "liu", "@哨子 我的数据")
     assert answer.to == "liu"
     assert "账号 web:刘婶;诉求 1 条" in answer.text
-    (answer,) = town.says("grid1", "liu", "@哨子 删除我的数据")
+    town.says("grid1", "liu", "@哨子 删除我的数据")
+    (answer,) = town.says("grid1", "liu", "@哨子 确认删除")
     assert (answer.room, answer.to) == (None, "liu")
     assert answer.text.startswith("已删除")
     assert town.state(1) == "accepted"  # the case goes on
@@ -138,7 +139,8 @@ def test_my_data_and_its_deletion(town: Town) -> None:
 
 
 def test_staff_keep_their_account(town: Town) -> None:
-    (answer,) = town.says(None, "limin", "删除我的数据")
+    town.says(None, "limin", "删除我的数据")
+    (answer,) = town.says(None, "limin", "确认删除")
     assert "账号由管理员在花名册里管" in answer.text
     town.report()
     town.says("grid1", "limin", "@哨子 受理 1")

@@ -150,6 +150,7 @@ def test_silence_drops_it_and_its_words_at_eight_of_the_next_evening(town: Town)
 def test_it_is_deleted_with_ones_data_and_by_a_recall(town: Town) -> None:
     asked(town, "wang", "电梯有点抖")
     town.says("grid1", "wang", "@哨子 删除我的数据")
+    town.says("grid1", "wang", "@哨子 确认删除")
     assert "电梯有点抖" not in town.dump()
     town.says("grid1", "liu", "门口好像有点脏", id="x1")
     town.passes(hours=2)

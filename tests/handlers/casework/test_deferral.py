@@ -92,12 +92,12 @@ def test_it_is_undone(at_work: Town) -> None:
     assert [s for s in town.until("2026-03-21 12:00") if "恢复" in s.text] == []
 
 
-def test_an_emergency_wakes_it(at_work: Town) -> None:
+def test_an_emergency_is_a_case_of_its_own_beside_it(at_work: Town) -> None:
     town = at_work
     town.says("staff", "zhao", "挂账 1 至 3月20日 等配件到货")
     town.passes(minutes=5)
     said = town.says("grid1", "liu", "3栋2单元电梯困人了快来救人")
-    assert town.state(1) == "assigned"
+    assert (town.state(1), town.state(2)) == ("deferred", "reported")
     assert "limin" in {s.to for s in said}
 
 

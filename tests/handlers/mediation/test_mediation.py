@@ -213,6 +213,7 @@ def test_whoever_is_forgotten_is_gone_from_the_records(town: Town) -> None:
     town.says(None, "feng", "调解 1 对方 张三")
     town.says(None, "feng", "调解 1 记录 张三答应搬走鞋柜")
     town.says(None, "zhang", "删除我的数据", name="张三")
+    town.says(None, "zhang", "确认删除", name="张三")
     with town.store.read() as uow:
         words = [step.words or "" for step in uow.timeline.of_case(1)]
         words += [record.words for record in uow.mediations.of_case(1)]

@@ -67,8 +67,10 @@ def test_moved_and_cancelled(town: Town) -> None:
 def test_called_from_the_staff_room_it_is_announced_in_the_group(town: Town) -> None:
     said = town.says("staff", "limin", CALL)
     assert [s.room for s in said] == ["grid1", "staff"]
-    (answer,) = town.says("staff", "zhao", CALL)  # an officer has two grids
-    assert answer.text == "@赵主任 请到要开会的那个居民群里发。"
+    said = town.says("staff", "zhao", CALL)  # an officer's is for the whole community
+    assert [s.room for s in said] == ["grid1", "grid2", "staff"]
+    said = town.says("staff", "zhao", CALL.replace("议事 ", "议事 第二网格 "))
+    assert [s.room for s in said] == ["grid2", "staff"]
 
 
 @pytest.mark.parametrize(

@@ -211,8 +211,9 @@ def test_numbers_count_in_the_community(make_town: Callable[..., Town]) -> None:
 def test_deleting_ones_data_takes_the_receipt_along(town: Town) -> None:
     give(town)
     town.says("grid1", "liu", "收到")
-    (answer,) = town.says(None, "liu", "我的数据")
+    answer, _ = town.says(None, "liu", "我的数据")
     assert "通知回执 1 次" in answer.text
     town.says(None, "liu", "删除我的数据")
+    town.says(None, "liu", "确认删除")
     (answer,) = town.says("staff", "zhao", "@哨子 通知 1")
     assert "收到 0 人" in answer.text

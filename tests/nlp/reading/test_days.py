@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from nlp.reading.days import read_days, read_hours, read_until
+from nlp.reading.days import read_days, read_until
+from nlp.reading.hours import read_hours
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 

@@ -11,6 +11,13 @@ const LONG = 900; // characters, after which a message is folded
 const LONG_LINES = 24;
 const RECALL_WITHIN = 120_000;
 
+/** Return a file to download: its first line is its name. It is made here, so it lies on no server. */
+function file(message) {
+  const [name, ...lines] = message.text.split("\n");
+  const made = new Blob([lines.join("\n")], { type: "text/plain;charset=utf-8" });
+  return h("a", { class: "file", href: URL.createObjectURL(made), download: `${name}.txt` }, `${name}.txt`);
+}
+
 /** Return a text in nodes: links that open elsewhere, names that are called in colour. */
 export function worded(text, me) {
   const names = knownNames();
@@ -91,7 +98,7 @@ export function bubble(message, { me, grouped, quote, asked, act }) {
     message.name,
     message.bot && h("span", { class: "badge" }, say("robot")),
   );
-  const shown = message.kind === "image" ? picture(message) : words(message, me);
+  const shown = { image: picture, file }[message.kind]?.(message) ?? words(message, me);
   const face = message.bot || own
     ? avatar(message.sender, message.name, message.bot)
     : h("button", { type: "button", class: "face", tabindex: "-1", title: `@${message.name}`, "aria-label": `@${message.name}`, onclick: () => act.call(message) }, avatar(message.sender, message.name));

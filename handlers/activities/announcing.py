@@ -1,0 +1,136 @@
+"""What is said of an activity: called, moved, cancelled, in every room of its area; and its reminders."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.domain.activity import ActivityKind, UnitState
+from data.domain.reminder import ReminderKind
+from handlers.context import Heard
+from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
+from handlers.saying.serving import rooms_serving
+from handlers.saying.showing import day_and_time, resent
+from handlers.saying.things import about
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from data.domain.activity import Activity
+    from data.domain.events import ActivityCalled, ActivityCancelled, ActivityMoved
+    from data.domain.reminder import Reminder
+    from handlers.context import Context
+
+DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
+
+
+def announce(ctx: Context, event: ActivityCalled) -> None:
+    """Announce an activity in its rooms, and to who called it elsewhere; invite the units in theirs."""
+    activity = event.activity
+    key = "meeting.called" if activity.is_meeting else f"activity.called.{activity.kind.value}"
+    tell(ctx, activity, key)
+    _tell_units(ctx, activity, "activity.invited")
+
+
+def announce_move(ctx: Context, event: ActivityMoved) -> None:
+    """Announce another time."""
+    tell(ctx, event.activity, f"{event.activity.counted_as}.moved")
+    _tell_units(ctx, event.activity, "activity.moved_for_units")
+
+
+def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
+    """Announce that an activity will not be held."""
+    tell(ctx, event.activity, f"{event.activity.counted_as}.cancelled")
+    _tell_units(ctx, event.activity, "activity.cancelled")
+
+
+def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
+    """Say something of an activity in every room of its area, and to who caused it elsewhere."""
+    heard = ctx if isinstance(ctx, Heard) else None
+    values = shown(ctx, activity) | more
+    told_here = False
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+        here = heard is not None and heard.room == room and not answers_in_private(heard)
+        told_here = told_here or here
+        saying = Saying(
+            key,
+            dedupe=f"{key}:{activity.id}:{ctx.now.isoformat()}:r{room.id}",
+            values=values,
+            about=(about(ctx, activity.counted_as, activity),),
+            reply_to=heard.inbound.message_id if heard is not None and here else None,
+        )
+        say(ctx, room, saying)
+    if heard is not None and not told_here:
+        answer_about(heard, key, (), about=(about(ctx, activity.counted_as, activity),), **values)
+
+
+def schedule(ctx: Context, activity: Activity) -> None:
+    """Set the reminders of an activity anew."""
+    ctx.uow.reminders.drop(activity.id, ReminderKind.ACTIVITY)
+    for before, due in activity.reminders(ctx.now):
+        seconds = int(before.total_seconds())
+        key = ReminderKind.ACTIVITY.key(activity.id, seconds)
+        ctx.uow.reminders.put(key, ReminderKind.ACTIVITY, activity.id, due, {"before": seconds})
+
+
+def fire(ctx: Context, reminder: Reminder) -> None:
+    """Remind the groups; pointless once it has begun or the next reminder is due."""
+    activity = ctx.uow.activities.get(reminder.subject)
+    before = timedelta(seconds=int(reminder.details["before"]))
+    starts = activity.starts_at
+    superseded = before > HOUR and starts - HOUR <= ctx.now
+    if activity.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
+        return
+    key = f"{activity.counted_as}.reminder"
+    values = shown(ctx, activity) | {"resent": resent(ctx, reminder)}
+    saying = Saying(
+        key,
+        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        values=values,
+        about=(about(ctx, activity.counted_as, activity),),
+    )
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+        say(ctx, room, saying.under(f"r{room.id}"))
+    if before >= DAY:
+        _tell_units(ctx, activity, "activity.reminder", resent=resent(ctx, reminder))
+
+
+def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
+    """Return an activity as wordings show it."""
+    texts = ctx.house.texts
+    coming = [s for s in ctx.uow.activities.names(activity.id) if not s.waiting]
+    units = [ctx.uow.organisations.get(u.organisation_id).name for u in ctx.uow.activities.units(activity.id)]
+    signs_up = activity.is_meeting or activity.kind is ActivityKind.ACTIVITY
+    return {
+        "number": activity.number,
+        "topic": activity.topic if not activity.is_meeting else Said(activity.topic),
+        "place": activity.place if not activity.is_meeting else Said(activity.place),
+        "time": day_and_time(ctx, activity.starts_at),
+        "count": len(coming),
+        "places": texts("activity.places", places=activity.places) if activity.places else "",
+        "points": texts("activity.points", points=activity.points) if activity.points else "",
+        "units": texts("activity.units", names="、".join(units)) if units else "",
+        "signed_up": texts("activity.so_far", count=len(coming)) if signs_up else "",
+    }
+
+
+def tell_organisation(ctx: Context, organisation_id: int, saying: Saying) -> bool:
+    """Say something in an organisation's rooms, else to its members; return whether anybody hears it."""
+    rooms = ctx.uow.rooms.of_organisation(organisation_id)
+    for room in rooms:
+        say(ctx, room, saying.under(f"r{room.id}"))
+    members = [] if rooms else ctx.uow.people.members(organisation_id)
+    told = [say_to_person(ctx, member.id, saying.under(f"p{member.id}")) for member in members]
+    return bool(rooms) or any(told)
+
+
+def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
+    """Say something of an activity to the units invited, but to none that will not come."""
+    for unit in ctx.uow.activities.units(activity.id):
+        if unit.state is not UnitState.NOT_COMING:
+            saying = Saying(
+                key,
+                dedupe=f"{key}:{activity.id}:{ctx.now.isoformat()}:o{unit.organisation_id}",
+                values=shown(ctx, activity) | {"resent": ""} | more,
+                about=(about(ctx, activity.counted_as, activity),),
+            )
+            tell_organisation(ctx, unit.organisation_id, saying)

@@ -1,0 +1,165 @@
+"""Who comes: 报名 and 取消报名, a bare 报名, a 接龙 list; the waiting list; and the list that is said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.domain.events import ListChanged
+from data.domain.purpose import Purpose
+from handlers.activities.announcing import shown
+from handlers.activities.name_lists import is_for, list_in
+from handlers.activities.which import ahead_here, either_for, fault
+from handlers.context import Heard
+from handlers.hearing.grammar import Command
+from handlers.hearing.lookup import quoted_id
+from handlers.hearing.verbs import Verb
+from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
+from handlers.saying.serving import rooms_serving
+from handlers.saying.things import about
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from data.domain.activity import Activity
+    from handlers.context import Context
+
+MOST_NAMES = 200
+_SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
+
+
+def sign_up(heard: Heard, command: Command) -> None:
+    """报名: the speaker comes."""
+    activity = _taking_names(heard, either_for(heard, command))
+    if not _put(heard, activity, heard.account.name, heard.person.id):
+        raise fault(activity, "on_list")
+    _changed(heard, activity)
+
+
+def sign_off(heard: Heard, command: Command) -> None:
+    """取消报名: the speaker does not come after all; whoever waited first gets the place."""
+    activity = _taking_names(heard, either_for(heard, command))
+    if not heard.uow.activities.sign_off(activity.id, heard.account.name, heard.person.id):
+        raise fault(activity, "not_on_list")
+    _move_up(heard, activity)
+    if activity.is_meeting:
+        heard.happened(ListChanged(activity))
+    else:
+        heard.private_answer = True
+        mark = (about(heard, activity.counted_as, activity),)
+        answer_about(heard, "activity.signed_off", (), about=mark, **shown(heard, activity))
+
+
+def heard_as_sign_up(heard: Heard) -> bool:
+    """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
+    if heard.room is None:
+        return False
+    plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
+    names = None if plain else list_in(heard)
+    if not plain and names is None:
+        return False
+    ahead = ahead_here(heard)
+    if plain and plain["number"]:
+        ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
+    if names is not None:
+        ahead = [activity for activity in ahead if is_for(heard, activity, names)]
+    if not ahead:
+        return False
+    heard.keep_text = True
+    if names is None:
+        activity = _quoted_or_only(heard, ahead)
+        if _put(heard, activity, heard.account.name, heard.person.id):
+            _changed(heard, activity)
+        return True
+    activity = _list_is_for(names.topic, ahead)
+    if _take_list(heard, activity, list(names.names)[:MOST_NAMES]) and activity.is_meeting:
+        heard.happened(ListChanged(activity))
+    return True
+
+
+def announce_list(ctx: Context, event: ListChanged) -> None:
+    """Say who comes to a meeting: held for a moment, so that several sign-ups are one message."""
+    activity = event.activity
+    names = [s.name for s in ctx.uow.activities.names(activity.id) if not s.waiting]
+    if not isinstance(ctx, Heard):
+        return
+    purpose = Purpose.LIST.of(activity.id)
+    saying = Saying(
+        "meeting.list",
+        dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
+        values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": len(names)},
+        about=(about(ctx, activity.counted_as, activity),),
+        send_at=ctx.now + ctx.policy.hold,
+        purpose=purpose,
+    )
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+        waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
+        if waiting is None:
+            say(ctx, room, saying.under(f"r{room.id}"))
+        else:
+            ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
+
+
+def _put(heard: Heard, activity: Activity, name: str, person_id: int | None) -> bool:
+    """Put a name on the list, or on the waiting list if all places are taken; return whether it is new."""
+    known = heard.uow.activities.names(activity.id)
+    if person_id is not None and any(s.person_id == person_id for s in known):
+        return False
+    taken = sum(not s.waiting for s in known)
+    waiting = activity.places is not None and taken >= activity.places
+    return heard.uow.activities.sign_up(activity.id, name, person_id, heard.now, waiting=waiting)
+
+
+def _changed(heard: Heard, activity: Activity) -> None:
+    """Say the list of a meeting in the group; of anything else only to whom it concerns."""
+    if activity.is_meeting:
+        heard.happened(ListChanged(activity))
+        return
+    heard.private_answer = True
+    waiting = [s.person_id for s in heard.uow.activities.names(activity.id) if s.waiting]
+    mark = (about(heard, activity.counted_as, activity),)
+    if heard.person.id in waiting:
+        place = waiting.index(heard.person.id) + 1
+        answer_about(heard, "activity.waits", (), about=mark, **shown(heard, activity), place_in_line=place)
+    else:
+        answer_about(heard, "activity.signed_up", (), about=mark, **shown(heard, activity))
+
+
+def _move_up(heard: Heard, activity: Activity) -> None:
+    names = heard.uow.activities.names(activity.id)
+    free = (activity.places or len(names)) - sum(not s.waiting for s in names)
+    for one in [s for s in names if s.waiting][: max(free, 0)]:
+        heard.uow.activities.move_up(activity.id, one.name)
+        if one.person_id is not None:
+            dedupe = f"moved_up:{activity.id}:{one.person_id}:{heard.inbound.message_id}"
+            mark = (about(heard, activity.counted_as, activity),)
+            values = shown(heard, activity)
+            say_to_person(heard, one.person_id, Saying("activity.moved_up", dedupe, values, about=mark))
+
+
+def _take_list(heard: Heard, activity: Activity, names: list[str]) -> bool:
+    changed = False
+    for name in names:
+        own = heard.person.id if name == heard.account.name else None
+        changed |= _put(heard, activity, name, own)
+    return changed
+
+
+def _quoted_or_only(heard: Heard, ahead: list[Activity]) -> Activity:
+    quoted = {quoted_id(heard, word) for word in ("meeting", "activity")}
+    meant = [a for a in ahead if a.id in quoted] or ahead
+    return meant[0] if len(meant) == 1 else either_for(heard, Command(Verb.SIGN_UP, None, ""))
+
+
+def _called(activity: Activity, thing: str | None) -> bool:
+    return thing is None or (thing == "议事会") is activity.is_meeting
+
+
+def _list_is_for(topic: str, ahead: list[Activity]) -> Activity:
+    """Return the activity a list names; the next one if it names none."""
+    return next((a for a in ahead if a.topic and a.topic in topic), ahead[0])
+
+
+def _taking_names(heard: Heard, activity: Activity) -> Activity:
+    if not activity.takes_names(heard.now):
+        raise fault(activity, "over")
+    return activity

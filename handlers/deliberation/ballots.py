@@ -1,0 +1,173 @@
+"""表决: opened by an officer or grid leader, shown, extended once, called off."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.domain.ballot import Ballot, State
+from data.domain.errors import RefusedError, UserError
+from data.domain.people import OFFICERS, Role
+from data.domain.reminder import ReminderKind
+from handlers.context import Heard, said_in
+from handlers.deliberation import voting
+from handlers.deliberation.ballot_form import read_end, read_form
+from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
+from handlers.deliberation.secrecy import in_secret
+from handlers.deliberation.which import ballot_for
+from handlers.hearing.called_for import called_for
+from handlers.saying.say import Saying, answer_about, answers_in_private, say
+from handlers.saying.serving import rooms_serving
+from handlers.saying.things import about
+
+if TYPE_CHECKING:
+    from data.domain.references import Reference
+    from handlers.context import Context
+    from handlers.hearing.grammar import Command
+
+OPENERS = OFFICERS | {Role.GRID_LEADER}
+SHOWN = "shown"
+SOON = timedelta(hours=24)
+_CASE = re.compile(r"[#＃](\d{1,9})")
+
+
+def ballot(heard: Heard, command: Command) -> None:
+    """表决 2: how it stands; 表决 题目 …: open one. A choice after the number is a vote."""
+    if command.ref is not None and not command.words:
+        show(heard, command.ref)
+    elif command.ref is None and not command.words:
+        show(heard, None)
+    elif command.ref is not None and (ref := command.ref) and _chooses(heard, ref, command.words):
+        in_secret(heard, lambda: voting.cast(heard, ballot_for(heard, ref), command.words))
+    else:
+        number = f"{command.ref.number} " if command.ref is not None else ""
+        open_ballot(heard, command, f"{number}{command.words}")
+
+
+def _chooses(heard: Heard, ref: Reference, words: str) -> bool:
+    """Whether words after a ballot's number are one of its options."""
+    heard.keep_text = False
+    found = heard.uow.ballots.numbered(heard.community.id, ref.number) if heard.community else None
+    return (found or ballot_for(heard, ref)).option(words) is not None
+
+
+def open_ballot(heard: Heard, command: Command, said: str) -> None:
+    """Open a ballot among the households of an area, as they are now."""
+    heard.keep_text, heard.private_answer = True, False  # the rooms hear of it, this one too
+    areas, words = called_for(heard, command.verb, said, OPENERS)
+    form = read_form(heard, words, command.form.example)
+    households = heard.uow.households.within(area.id for area in areas)
+    if not households:
+        raise UserError("ballot.no_households", names="、".join(area.name for area in areas))
+    community = heard.uow.areas.community_of(areas[0].id) or areas[0]
+    opened = heard.uow.ballots.open(
+        {
+            "community_id": community.id,
+            "areas": tuple(area.id for area in areas),
+            "title": form.title,
+            "options": form.options,
+            "rule": form.rule,
+            "named": form.named,
+            "by_id": heard.person.id,
+            "opened_at": heard.now,
+            "ends_at": form.ends_at,
+            "case_id": _case_named(heard, community.id, form.title),
+            "motion_id": None,
+            "said_in": said_in(heard),
+        },
+        households,
+    )
+    schedule(heard, opened)
+    say_in_rooms(heard, opened, "ballot.opened", of_ballot(heard, opened))
+
+
+def show(heard: Heard, ref: Reference | None) -> None:
+    """表决 2: before the end the turnout only, after it the whole result."""
+    heard.detail = SHOWN  # nothing that 撤销 takes back
+    one = ballot_for(heard, ref)
+    this = (about(heard, "ballot", one),)
+    if one.state is State.OPEN:
+        values = of_ballot(heard, one) | turnout_values(heard, one)
+        answer_about(heard, "ballot.turnout", (), about=this, **values)
+    elif one.state is State.CANCELLED:
+        answer_about(heard, "ballot.was_cancelled", (), about=this, **of_ballot(heard, one))
+    else:
+        answer_about(heard, "ballot.result", (), about=this, **result_values(heard, one), resent="")
+
+
+def extend(heard: Heard, command: Command) -> None:
+    """表决 延期 2 3月12日 原因: once, to a later end."""
+    one = _own(heard, command)
+    ends_at, reason = read_end(heard, command.words, command.form.example)
+    if not reason:
+        raise UserError("ballot.no_reason", example=command.form.example)
+    if one.extended:
+        raise UserError("ballot.extended_before", number=one.number)
+    if ends_at <= one.ends_at:
+        raise UserError("ballot.not_later", number=one.number)
+    heard.uow.ballots.extend(one.id, ends_at)
+    later = heard.uow.ballots.get(one.id)
+    schedule(heard, later)
+    values = of_ballot(heard, later) | turnout_values(heard, later)
+    say_in_rooms(heard, later, "ballot.extended", values | {"reason": reason})
+
+
+def cancel(heard: Heard, command: Command) -> None:
+    """表决 取消 2 原因."""
+    one = _own(heard, command)
+    if not command.words:
+        raise UserError("ballot.no_reason", example=command.form.example)
+    call_off(heard, one, command.words)
+
+
+def call_off(heard: Heard, one: Ballot, reason: str) -> None:
+    """Call a ballot off: what was chosen is erased, and the rooms hear why."""
+    heard.uow.ballots.cancel(one.id)
+    heard.uow.reminders.drop(one.id, ReminderKind.BALLOT_SOON, ReminderKind.BALLOT_END)
+    say_in_rooms(heard, one, "ballot.cancelled", of_ballot(heard, one) | {"reason": reason})
+
+
+def schedule(ctx: Context, one: Ballot) -> None:
+    """Set when a ballot ends, and when the day before is: anew where the end was moved."""
+    ctx.uow.reminders.drop(one.id, ReminderKind.BALLOT_SOON, ReminderKind.BALLOT_END)
+    ends = int(one.ends_at.timestamp())
+    soon = one.ends_at - SOON
+    if soon > ctx.now:
+        kind = ReminderKind.BALLOT_SOON
+        ctx.uow.reminders.put(kind.key(one.id, ends), kind, one.id, soon, {"ends": ends})
+    kind = ReminderKind.BALLOT_END
+    ctx.uow.reminders.put(kind.key(one.id, ends), kind, one.id, one.ends_at, {"ends": ends})
+
+
+def say_in_rooms(ctx: Context, one: Ballot, key: str, values: dict[str, Any]) -> None:
+    """Say something of a ballot in every room of its areas; who caused it elsewhere hears it, too."""
+    heard = ctx if isinstance(ctx, Heard) else None
+    this = (about(ctx, "ballot", one),)
+    said_here = False
+    for room in rooms_serving(ctx, (ctx.uow.areas.get(area_id) for area_id in one.areas)):
+        here = heard is not None and heard.room == room and not answers_in_private(heard)
+        reply_to = heard.inbound.message_id if heard is not None and here else None
+        dedupe = f"{key}:{one.id}:{one.ends_at.isoformat()}:r{room.id}"
+        say(ctx, room, Saying(key, dedupe, values, about=this, reply_to=reply_to))
+        said_here = said_here or here
+    if heard is not None and not said_here:
+        answer_about(heard, key, (), about=this, **values)
+
+
+def _own(heard: Heard, command: Command) -> Ballot:
+    """Return the open ballot a command names: of who opened it, or of an officer over its areas."""
+    one = ballot_for(heard, command.ref)
+    officer = all(heard.roles_at(area_id) & OFFICERS for area_id in one.areas)
+    if one.by_id != heard.person.id and not officer:
+        raise RefusedError("refused.ballot", verb=command.verb.value, number=one.number)
+    if not one.takes_votes(heard.now):
+        raise UserError("ballot.over", number=one.number)
+    return one
+
+
+def _case_named(heard: Heard, community_id: int, title: str) -> int | None:
+    """Return the case that a title names: 加装电梯 #12."""
+    named = _CASE.search(title)
+    case = heard.uow.cases.numbered(community_id, int(named[1])) if named else None
+    return case.id if case is not None else None

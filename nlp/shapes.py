@@ -34,15 +34,12 @@ _FORMS = {
     "<households>": rf"{_NUMBER}多?(?:户|家人|家(?=都|全|一起)|口人|来户)",
 }
 # Marks of a text that is passed on, looked for in what is long enough to be it.
-_MARKS = {
-    "<link>": re.compile(r"https?:|www\.|\.com/|\.cn/"),
-    "<items>": re.compile(
-        r"(?<!\d)1[.、)](?=\D).{4,200}?(?<!\d)2[.、)](?=\D).{4,200}?(?<!\d)3[.、)](?=\D)", re.DOTALL
-    ),
-}
+_LINK = re.compile(r"https?:|www\.|\.com/|\.cn/")
+_ITEM = re.compile(r"(?<!\d)([1-3])[.、)](?=\D)")
+_SHORTEST_ITEM = 4
 SHORT = 12  # no text as short as this is passed on with a mark
 _MARK_HINT = re.compile(r"http|www|\.c|1[.、)]")
-SHAPES = (*_FORMS, *_MARKS)
+SHAPES = (*_FORMS, "<link>", "<items>")
 _FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
 # Most lines have none of them; this says so quickly.
 _HINT = re.compile(
@@ -61,5 +58,19 @@ def shapes_in(text: str) -> list[tuple[str, int, int]]:
 def _marks_in(text: str) -> list[tuple[str, int, int]]:
     if len(text) <= SHORT or not _MARK_HINT.search(text):
         return []
-    found = ((name, mark.search(text)) for name, mark in _MARKS.items())
-    return [(name, m.start(), m.end()) for name, m in found if m]
+    link = _LINK.search(text)
+    found = [("<link>", link.start(), link.end())] if link else []
+    items = _items_in(text)
+    return [*found, ("<items>", *items)] if items else found
+
+
+def _items_in(text: str) -> tuple[int, int] | None:
+    """Where the first three items of a numbered list stand: 1. … 2. … 3."""
+    starts: list[int] = []
+    for match in _ITEM.finditer(text):
+        far = not starts or match.start() - starts[-1] > _SHORTEST_ITEM
+        if far and int(match[1]) == len(starts) + 1:
+            starts.append(match.start())
+            if len(starts) == 3:
+                return starts[0], match.end()
+    return None

@@ -17,10 +17,11 @@ from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
-from nlp.rules import EVERYDAY, HAZARDS, load_rules
+from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding
+from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
 from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from nlp.urgency import Alarm, Urgent
 
 T = TypeVar("T")
+FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -8.0  # the same where a rule names the hazard
@@ -103,7 +105,6 @@ class Heard(NamedTuple):
 class Weighed(NamedTuple):
     """What rules and learned weights add up to: by kind, the kind, and the scores that are calibrated."""
 
-    said: Sums
     kinds: dict[str, float]
     verdict: classify.Verdict
     appeal: float
@@ -149,13 +150,13 @@ class Understander:
     def _weighed(self, heard: Heard) -> Weighed:
         """What rules and learned weights add up to."""
         talk = self.learned.talk
-        said = talk.of(heard.signs)
+        said = talk.only(FIRST).of(heard.signs)
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
         mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), len(heard.signs))
         kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
-        return Weighed(said, kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
+        return Weighed(kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
 
     def judge(self, heard: Heard) -> Understanding:
         """What a text says that has been heard."""
@@ -168,7 +169,7 @@ class Understander:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
         elif weighed.emergency > 0:
-            verdict, urgent = _alarming(heard, weighed)
+            verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
         found = Understanding(
             heard.text,
             verdict.kind,
@@ -183,8 +184,9 @@ class Understander:
         )
         if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
             return found
+        said = self.learned.talk.of(heard.signs)
         if urgent is None:
-            urgent = urgent_of(heard.alarm, weighed.said)
+            urgent = urgent_of(heard.alarm, said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
         return found._replace(
@@ -192,7 +194,7 @@ class Understander:
             urgency=urgent.urgency,
             hazard=urgent.hazard,
             phone=phone_in(heard.clean),
-            dispute=heard.dispute + weighed.said["dispute"] > 0,
+            dispute=heard.dispute + said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
             own_building=is_own_building(heard.clean),
             own_unit=is_own_unit(heard.clean),
@@ -257,7 +259,7 @@ class Understander:
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
 
 
-def _alarming(heard: Heard, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:
+def _alarming(heard: Heard, weighed: Weighed, said: Sums) -> tuple[classify.Verdict, Urgent]:
     """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
     kinds = weighed.kinds
     if heard.form.shape is Shape.PLEA:
@@ -265,7 +267,7 @@ def _alarming(heard: Heard, weighed: Weighed) -> tuple[classify.Verdict, Urgent]
     if kinds["appeal"] <= (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
         return weighed.verdict, NOT_URGENT
     kinds["appeal"] += EMERGENCY
-    return classify.decide(kinds), emergency_of(heard.alarm, weighed.said)
+    return classify.decide(kinds), emergency_of(heard.alarm, said)
 
 
 def _left_alone(verdict: classify.Verdict) -> classify.Verdict:

@@ -15,6 +15,7 @@ import structlog
 from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
@@ -35,7 +36,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
-from handlers.people import my_data, rooms
+from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         numbers=numbers,
         units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
+        life=life_of(config.community, config.points, config.necessary, config.answers),
         deliberation=_deliberation(config.deliberation),
     )
 
@@ -190,7 +192,7 @@ def build(
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
-FORGETS = f":{my_data.FORGOTTEN}"
+FORGETS, PUTS_OUT = f":{my_data.FORGOTTEN}", f":{putting_out.PUT_OUT}"
 
 
 FOLLOWS = f"invitation:{rooms.ACCEPT}"
@@ -219,7 +221,13 @@ def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 
-    return WebChannel(clock, config.bot.name, history=history, forgets=lambda went: went.endswith(FORGETS))
+    return WebChannel(
+        clock,
+        config.bot.name,
+        history=history,
+        forgets=lambda went: went.endswith(FORGETS),
+        puts_out=lambda went: went.endswith(PUTS_OUT),
+    )
 
 
 def server_of(
@@ -242,7 +250,7 @@ def server_of(
         clock=parts.clock,
         channel=channel if isinstance(channel, WebChannel) else None,
         album=Album(folder),
-        gate=DemoGate() if demo else SessionGate(),
+        gate=DemoGate() if demo else SessionGate(parts.store, parts.writer, parts.clock),
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,

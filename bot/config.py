@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
+from bot.community_config import AnswerSettings, CommunitySettings, NecessarySettings, PointsSettings
 from bot.presets import GradePath
 from bot.values import Endpoint, EndpointText, ExpectedError, PauseText, SpanText
 from data.domain.case import Grade
@@ -58,7 +67,15 @@ def _networks(value: Any) -> Any:
     return tuple(map(str, value))
 
 
+def _in_one_day(hours: tuple[time, time]) -> tuple[time, time]:
+    """Refuse office hours that end before they begin: no working time would ever pass."""
+    if hours[0] >= hours[1]:
+        raise ExpectedError("09:00-18:00")
+    return hours
+
+
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
+OfficeHours = Annotated[tuple[time, time], BeforeValidator(_clocks), AfterValidator(_in_one_day)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -184,7 +201,7 @@ class Governance(Part):
 
     preset: Literal["wanzhou", "jiaxing", "yongren", "beichen", "pingcheng"] = "wanzhou"
     grades: dict[Grade, GradePath] = {}
-    office_hours: Clocks = (time(9), time(18))
+    office_hours: OfficeHours = (time(9), time(18))
     holidays: tuple[date, ...] = ()
     deadlines: Deadlines = Deadlines()
     ladder: Ladder = Ladder()
@@ -296,6 +313,10 @@ class Config(Part):
     emergency: Emergency = Emergency()
     hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
+    community: CommunitySettings = CommunitySettings()
+    points: PointsSettings = PointsSettings()
+    necessary: NecessarySettings = NecessarySettings()
+    answers: tuple[AnswerSettings, ...] = ()
 
 
 def load(path: Path | None) -> Config:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 MOST_WAITING = 10_000
 BATCH = 50
-GATHER = 0.005  # seconds to wait for a batch to fill
 
 
 class Dispatcher:
@@ -73,18 +72,17 @@ class Dispatcher:
         while True:
             batch = [await self._queue.get()]
             try:
-                await self._gather(batch)
+                self._gather(batch)
                 await self._hand_over(batch)
             except asyncio.CancelledError:
                 for _, done in batch:
                     done.cancel()
                 raise
 
-    async def _gather(self, batch: list[tuple[Inbound, asyncio.Future[str]]]) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GATHER):
-                while len(batch) < BATCH:
-                    batch.append(await self._queue.get())
+    def _gather(self, batch: list[tuple[Inbound, asyncio.Future[str]]]) -> None:
+        """Take along what has arrived meanwhile: under load that is a batch, and nobody waits for company."""
+        while len(batch) < BATCH and not self._queue.empty():
+            batch.append(self._queue.get_nowait())
 
     async def _hand_over(self, batch: list[tuple[Inbound, asyncio.Future[str]]]) -> None:
         tries = 0

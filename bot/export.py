@@ -53,7 +53,7 @@ def write(uow: UnitOfWork, policy: Policy, texts: Texts, cases: Iterable[Case], 
     sheet.append(head)
     count = 0
     for case in cases:
-        sheet.append([_safe(value) for value in _row(uow, policy, texts, case)])
+        sheet.append([safe(value) for value in _row(uow, policy, texts, case)])
         count += 1
     book.save(to)
     return count
@@ -104,7 +104,7 @@ def _local(policy: Policy, at: datetime | None) -> datetime | None:
     return at and policy.work.local(at).replace(tzinfo=None, microsecond=0)
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
     """Return a value as a cell: a text that a spreadsheet would take for a formula stays a text."""
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"

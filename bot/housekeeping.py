@@ -40,4 +40,5 @@ def tidy(store: Store, now: datetime) -> None:
     with store.write() as uow:
         uow.inbox.forget_chat(now - KNOWN_FOR)
         uow.invitations.forget(now - KNOWN_FOR)
+        uow.sessions.forget(now - KNOWN_FOR)
         uow.commit()

@@ -11,7 +11,7 @@ from data.domain.errors import RefusedError, UserError
 from data.domain.messages import MessageKind
 from handlers.context import Heard
 from handlers.hearing.quoting import find_quote
-from handlers.people import binding
+from handlers.people import binding, putting_out
 from handlers.reactions import react
 from handlers.routes import route
 from handlers.saying.refusals import values_of
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-DUPLICATE, OURS, UNKNOWN_ROOM, REFUSED, FLOOD = "duplicate", "ours", "unknown_room", "refused", "flood"
+DUPLICATE, OURS, UNKNOWN_ROOM, REFUSED, FLOOD, BANNED = (
+    "duplicate",
+    "ours",
+    "unknown_room",
+    "refused",
+    "flood",
+    "banned",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ def take_in(message: Message) -> str:
         log.info("message from a room nobody set up", channel=inbound.channel, room=inbound.room)
         return UNKNOWN_ROOM
     heard = _who_speaks(message, room)
+    if putting_out.is_banned(heard) and heard.understanding.urgency is not Urgency.EMERGENCY:
+        return BANNED
     find_quote(heard)
     went = _flooded(message, heard) or route(heard)
     react(heard)

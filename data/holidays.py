@@ -23,9 +23,16 @@ class ChineseHolidays:
 
     def __init__(self) -> None:
         self.unknown_years: set[int] = set()
+        self._known: dict[date, bool] = {}  # the calendar reads its table anew for each day
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is worked: weekdays and make-up days, without public holidays."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._look_up(day)
+        return found
+
+    def _look_up(self, day: date) -> bool:
         try:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:

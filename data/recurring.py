@@ -19,12 +19,17 @@ DIGEST_AT = time(9)  # on Mondays
 
 def arm_digest(uow: UnitOfWork, work: WorkTime, community_id: int, now: datetime) -> None:
     """Set a community's next digest, unless one is set."""
-    here = work.local(now)
-    monday = here.date() - timedelta(days=here.weekday())
-    due = next(at for week in (0, 7) if (at := work.at(monday + timedelta(days=week), DIGEST_AT)) > now)
+    due = next_monday(work, now)
     uow.reminders.arm(
         Reminder(0, ReminderKind.DIGEST, community_id, due, key=ReminderKind.DIGEST.key(community_id))
     )
+
+
+def next_monday(work: WorkTime, now: datetime) -> datetime:
+    """Return the next Monday at nine."""
+    here = work.local(now)
+    monday = here.date() - timedelta(days=here.weekday())
+    return next(at for week in (0, 7) if (at := work.at(monday + timedelta(days=week), DIGEST_AT)) > now)
 
 
 def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 
 from data.repositories.activities import Activities
+from data.repositories.answers import Answers
 from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
@@ -32,15 +33,18 @@ from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
 from data.repositories.people import People
 from data.repositories.personal import Personal
+from data.repositories.points import Points
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
+from data.repositories.sessions import Sessions
 from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
+from data.repositories.volunteers import Volunteers
 from data.repositories.whistles import Whistles
 from data.tables.areas import meta
 
@@ -238,6 +242,21 @@ class UnitOfWork:
         return Activities(self.connection, self._directory)
 
     @cached_property
+    def volunteers(self) -> Volunteers:
+        """The volunteers, what is asked of them, the wishes."""
+        return Volunteers(self.connection, self._directory)
+
+    @cached_property
+    def points(self) -> Points:
+        """The ledger of points."""
+        return Points(self.connection, self._directory)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The table of answers, and what was not known."""
+        return Answers(self.connection, self._directory)
+
+    @cached_property
     def visits(self) -> Visits:
         """The visits."""
         return Visits(self.connection, self._directory)
@@ -291,6 +310,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Signed-in browsers and bans."""
+        return Sessions(self.connection, self._directory)
 
     @cached_property
     def chats(self) -> Chats:

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
+from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
+from handlers.answers import asking, keeping
 from handlers.appeals import seconding
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import ballots, proxies, voting
@@ -19,13 +21,14 @@ from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
-from handlers.people import binding, my_data
+from handlers.people import binding, my_data, putting_out
 from handlers.queries import help_text, lists, progress
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
 from handlers.saying.say import answer
 from handlers.visits import home_visits, patrols
+from handlers.volunteers import goods, helping, ledger, skills, wishes
 from handlers.whistles import blowing, ending, parts
 from nlp.understanding import Kind
 
@@ -49,6 +52,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.MY_DATA: my_data.show,
     Verb.DELETE_MY_DATA: my_data.delete,
     Verb.CORRECT: my_data.correct,
+    Verb.PUT_OUT: putting_out.put_out,
+    Verb.BAN: putting_out.ban,
+    Verb.LIFT_BAN: putting_out.lift,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -94,6 +100,23 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.END_ACTIVITY: results.end,
     Verb.COME: units.come,
     Verb.NOT_COMING: units.not_coming,
+    Verb.VOLUNTEER: skills.volunteer,
+    Verb.LOOK_FOR_HELP: helping.look_for,
+    Verb.TAKE_HELP: helping.take,
+    Verb.HELP_DONE: helping.done,
+    Verb.POINTS: ledger.points,
+    Verb.ADD_POINTS: ledger.add,
+    Verb.DEDUCT_POINTS: ledger.deduct,
+    Verb.EXCHANGE: goods.exchange,
+    Verb.HAND_OUT: goods.hand_out,
+    Verb.CANCEL_EXCHANGE: goods.cancel,
+    Verb.WISH: wishes.wish,
+    Verb.PUBLISH_WISH: wishes.publish,
+    Verb.CLAIM: wishes.claim,
+    Verb.WISH_DONE: wishes.done,
+    Verb.ASK: asking.ask,
+    Verb.ANSWERS: keeping.table,
+    Verb.SAVE_ANSWER: keeping.save,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
@@ -167,6 +190,9 @@ def not_understood(heard: Heard) -> bool:
     """
     if not heeding.says_something(heard):
         return False
+    if heard.inbound.kind is not MessageKind.TEXT:
+        _answer_seldom(heard, "command.picture")
+        return True
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
     from handlers.conversation import Conversations
     from handlers.texts.wording import Texts
+    from nlp.answering import AnswerBook
     from nlp.understand import Understander
     from nlp.understanding import Understanding
 
@@ -48,6 +49,9 @@ class House:
     understander: Understander
     conversations: Conversations
     channels: Mapping[str, Reach] = field(default_factory=dict)
+    answer_books: dict[tuple[int, tuple[int, int, int]], AnswerBook] = field(
+        default_factory=dict
+    )  # as last read
 
     def reach(self, channel: str) -> Reach:
         """Return what a channel can do."""

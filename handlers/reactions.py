@@ -14,6 +14,7 @@ from handlers.deliberation import voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
+from handlers.volunteers import ledger
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -37,7 +38,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
     events.ActivityCalled: (announcing.announce,),
     events.ActivityMoved: (announcing.announce_move,),
     events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without),
-    events.ActivityEnded: (results.announce_result,),
+    events.ActivityEnded: (results.announce_result, ledger.for_attendance),
     events.ListChanged: (sign_ups.announce_list,),
 }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
 from handlers.activities import announcing, results, series
+from handlers.answers import keeping
 from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
@@ -17,6 +18,7 @@ from handlers.ratings.questions import close
 from handlers.reactions import react
 from handlers.reports import daily_list, weekly_digest
 from handlers.visits import home_visits
+from handlers.volunteers import helping
 from handlers.whistles import calls
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.ACTIVITY: announcing.fire,
     ReminderKind.SERIES: series.fire,
     ReminderKind.OUTCOME: results.fire,
+    ReminderKind.HELP: helping.fire,
+    ReminderKind.ASKED: keeping.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,

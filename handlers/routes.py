@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.messages import MessageKind
 from handlers import commands
 from handlers.activities import check_ins, sign_ups
+from handlers.answers import asking
 from handlers.appeals import (
     despair,
     doubt_answers,
@@ -51,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
     Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
+    Route("reply", _TEXT, asking.heard_as_reply),
     Route("command", _SAID, commands.heard_as_command),
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
@@ -68,8 +70,9 @@ ROUTES: tuple[Route, ...] = (
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),
+    Route("question", _TEXT, asking.heard_as_question),
     Route("private_question", _TEXT, private_matters.hear_question),
-    Route("not_understood", _TEXT, commands.not_understood),
+    Route("not_understood", _SAID, commands.not_understood),
 )
 
 

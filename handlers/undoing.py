@@ -8,8 +8,8 @@ from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
-from handlers.activities import series
-from handlers.activities.calling import call_off
+from handlers.activities import calling
+from handlers.answers import keeping
 from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
@@ -19,6 +19,7 @@ from handlers.hearing.verbs import Verb
 from handlers.mediation import records
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
+from handlers.volunteers import wishes
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ READ_ONLY = {
 }
 FOUND = {Action.REPORT, Action.JOIN}
 FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
+OTHERS = (calling.undo, wishes.undo, keeping.undo)  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
@@ -59,24 +61,17 @@ def undo(heard: Heard, _command: Command) -> None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
-    activity = heard.uow.activities.said_in(said)
-    row = heard.uow.activities.series_said_in(said)
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
         for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
             _undo_steps(heard, [step for step in steps if step.case_id == case_id])
-    elif activity is not None and not activity.cancelled:
-        call_off(heard, activity)
-    elif row is not None and not row.cancelled:
-        series.end(heard, row)
-        answer(heard, "activity.series_undone")
     elif not _undo_what_is_no_step(heard, said):
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
 
 def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
-    """Take back a visit, a notice, a ballot or a shift that a message caused; return whether there is one."""
+    """Take back a visit, a notice, a ballot, a shift … that a message caused; return whether there is one."""
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
     opened = heard.uow.ballots.said_in(said)
@@ -91,7 +86,7 @@ def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
     elif rostered:
         shifts.undone(heard, rostered)
     else:
-        return False
+        return any(takes_back(heard, said) for takes_back in OTHERS)
     return True
 
 

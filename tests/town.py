@@ -195,6 +195,7 @@ class Town:
         quoted: str | None = None,
         media: str | None = None,
         name: str | None = None,
+        mentions: tuple[str, ...] | None = None,
         id: str | None = None,  # noqa: A002  the transcript's own word
         after: float = 1,
     ) -> list[Said]:
@@ -202,7 +203,7 @@ class Town:
         self.passes(seconds=after)
         self._count += 1
         shown = name or NAMES.get(who) or self._roster_name(who)
-        mentions = ("bot",) if f"@{self.house.policy.bot_name}" in text else ()
+        called = ("bot",) if f"@{self.house.policy.bot_name}" in text else ()
         inbound = Inbound(
             "web",
             id or f"m{self._count}",
@@ -212,7 +213,7 @@ class Town:
             shown,
             text,
             MessageKind(kind),
-            mentions,
+            called if mentions is None else mentions,
             quote,
             media,
             quoted,

@@ -117,6 +117,7 @@ class Hub:
         self._listeners: dict[ChatSpot, set[Listener]] = {}
         self._kept = 0
         self.overflows = 0  # of listeners that have left
+        self.changed = asyncio.Event()  # who may see what is to be looked up anew
 
     def listen(self, listener: Listener, spots: Iterable[ChatSpot]) -> None:
         """Let a listener hear exactly these chats."""
@@ -133,6 +134,11 @@ class Hub:
     def listeners(self) -> set[Listener]:
         """Return everybody who listens."""
         return {one for there in self._listeners.values() for one in there}
+
+    def look_again(self) -> None:
+        """Let every page look up whose it is: somebody was put out, or signed out elsewhere."""
+        waited, self.changed = self.changed, asyncio.Event()
+        waited.set()
 
     def show(self, said: ChatMessage) -> None:
         """Remember a message and show it to everybody in its chat, unless it was shown before."""

@@ -64,7 +64,8 @@ class WebChannel:
 
     What is said is shown to the others only when the inlet has taken it in. Talk is remembered in memory only
     (`Hub`); `history` brings back at the start what the store keeps of it. `forgets` says of what became of a
-    message whether everything its sender said is to be forgotten now.
+    message whether everything its sender said is to be forgotten now, `puts_out` whether somebody may see
+    less from now on.
     """
 
     name = NAME
@@ -78,6 +79,7 @@ class WebChannel:
         *,
         history: Callable[[], Sequence[Kept]] = tuple,
         forgets: Callable[[str], bool] = lambda _: False,
+        puts_out: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.health = Health()
         self.hub = Hub()
@@ -87,6 +89,7 @@ class WebChannel:
         self._clock = clock
         self._history = history
         self._forgets = forgets
+        self._puts_out = puts_out
         self._inlet: Inlet | None = None
 
     async def start(self, inlet: Inlet) -> None:
@@ -205,6 +208,8 @@ class WebChannel:
         went = await self._inlet.accept(inbound)
         self.heard += 1
         self.show(inbound, client)
+        if self._puts_out(went):
+            self.hub.look_again()
         if self._forgets(went):
             log.info("a person's talk forgotten", account=inbound.sender)
             self.hub.forget(inbound.sender)  # at once, or the bot's goodbye would be forgotten, too

@@ -42,7 +42,7 @@ class Chat:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Open a WebSocket and stay with it until it closes."""
         claimed = await self.site.gate.claims(request)
-        view = await self.site.read(snapshot.look, claimed, demo=self.site.demo)
+        view = await self.site.read(snapshot.look, claimed, self.site.clock.now(), demo=self.site.demo)
         if view is not None and self._pages(view) >= MOST_PAGES:
             raise web.HTTPTooManyRequests(text=self.site.texts("web.refused.pages"))
         # no compression: its memory, some 300 KB a connection, would be most of what a page costs
@@ -52,7 +52,7 @@ class Chat:
             await socket.send_str(GONE)
             await socket.close()
             return socket
-        connection = Connection(self, socket, view)
+        connection = Connection(self, socket, view, request)
         self.connections.add(connection)
         try:
             await connection.run()
@@ -72,7 +72,10 @@ class Chat:
 class Connection:
     """One page that listens and speaks. What it is sent waits in its listener's bounded queue."""
 
-    def __init__(self, chat: Chat, socket: web.WebSocketResponse, view: snapshot.View) -> None:
+    def __init__(
+        self, chat: Chat, socket: web.WebSocketResponse, view: snapshot.View, request: web.Request
+    ) -> None:
+        self._request = request
         self._chat = chat
         self._site = chat.site
         self._hub = chat.channel.hub
@@ -123,13 +126,19 @@ class Connection:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_AGAIN)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._hub.changed.wait()
             await self.look_again()
 
     async def look_again(self, *, greet: bool = False) -> None:
         """Look up what the visitor may see; tell the page if that has changed, or if it asks (`greet`)."""
-        claimed = self._view.visitor.account.external_id
-        view = await self._site.read(snapshot.look, claimed, demo=self._site.demo)
+        claimed = await self._site.gate.claims(self._request)  # None once the session has ended
+        if not self._site.demo and claimed != self.account:
+            self._listener.put(GONE)
+            return
+        claimed = self.account
+        view = await self._site.read(snapshot.look, claimed, self._site.clock.now(), demo=self._site.demo)
         if view is None:
             self._listener.put(GONE)
         elif greet or view.spots != self._view.spots:

@@ -12,6 +12,8 @@ from bot.web.visitors import visitor
 from data.domain.people import Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.web.site import Site
     from data.uow import UnitOfWork
 
@@ -24,7 +26,7 @@ async def only_insiders(site: Site, request: web.Request) -> None:
     if _has_token(site, request) or _sits_here(site, request):
         return
     claimed = await site.gate.claims(request)
-    if claimed is None or not await site.read(_is_operator, claimed):
+    if claimed is None or not await site.read(_is_operator, claimed, site.clock.now()):
         raise web.HTTPForbidden(text=site.texts("web.refused.insiders"))
 
 
@@ -39,7 +41,7 @@ def _sits_here(site: Site, request: web.Request) -> bool:
     return not site.whereabouts.public and is_loopback(request.remote) and not proxied
 
 
-def _is_operator(uow: UnitOfWork, claimed: str) -> bool:
-    found = visitor(uow, claimed or None)
+def _is_operator(uow: UnitOfWork, claimed: str, now: datetime) -> bool:
+    found = visitor(uow, claimed or None, now)
     duties = uow.people.duties(found.account.person_id) if found else []
     return any(duty.role is Role.OPERATOR for duty in duties)

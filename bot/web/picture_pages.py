@@ -63,7 +63,7 @@ class Photos:
 
     async def _view(self, request: web.Request) -> snapshot.View:
         claimed = await self._site.gate.claims(request)
-        view = await self._site.read(snapshot.look, claimed, demo=self._site.demo)
+        view = await self._site.read(snapshot.look, claimed, self._site.clock.now(), demo=self._site.demo)
         if view is None:
             raise web.HTTPUnauthorized(text=self._site.texts("web.refused.stranger"))
         return view

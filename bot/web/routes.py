@@ -11,6 +11,7 @@ from bot.web.acting import Acting
 from bot.web.channels_page import Lines
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
@@ -51,16 +52,19 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     ]
 
 
-def talking(site: Site, chat: Chat, pages: Pages) -> list[web.AbstractRouteDef]:
+def talking(site: Site, chat: Chat, pages: Pages, frame: Frame) -> list[web.AbstractRouteDef]:
     """The group chat and its pages."""
     photos = Photos(site)
     doors = Doors(site, pages)
+    devices = Devices(frame, chat.channel)
     return [
         web.get("/", pages.chat),
         web.get("/chat", chat.connect),
         web.get("/sign-in", doors.ask),
         web.post("/sign-in", doors.come_in),
         web.post("/sign-out", doors.go_out),
+        web.get("/devices", devices.show),
+        web.post("/devices", devices.end),
         web.post("/look", looks.choose),
         web.post("/media", photos.take),
         web.get("/media/{chat}/{name}", photos.show),

@@ -85,8 +85,9 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
     if chat is not None:
-        app.add_routes(routes.talking(site, chat, pages))
-        app.add_routes(routes.working(Frame(site, pages, Seal(key)), chat.channel))
+        frame = Frame(site, pages, Seal(key))
+        app.add_routes(routes.talking(site, chat, pages, frame))
+        app.add_routes(routes.working(frame, chat.channel))
     return app
 
 

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.channels.web import NAME, Speaker
 from bot.limiter import Limiter
-from bot.web import visitors
 from handlers.people.invitations import redeem
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Doors:
             log.info("wrong code")
             raise web.HTTPUnauthorized(text=self._site.texts("web.sign_in.wrong"))
         account = opened.account
-        await visitors.sign_in(request, account.external_id)
+        await self._site.gate.sign_in(request, account)
         log.info("signed in", account=account.external_id)
         if opened.room is not None and self._site.channel is not None:
             await self._site.channel.enter(
@@ -62,7 +61,9 @@ class Doors:
 
     async def go_out(self, request: web.Request) -> web.Response:
         """End a session."""
-        await visitors.sign_out(request)
+        await self._site.gate.sign_out(request)
+        if self._site.channel is not None:
+            self._site.channel.hub.look_again()
         return web.json_response({"ok": True})
 
 

@@ -10,6 +10,7 @@ from bot.web.visitors import Visitor, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from bot.channels.hub import Hub
     from data.domain.areas import Room
@@ -38,9 +39,9 @@ class View(NamedTuple):
         return ChatSpot(None, self.visitor.account.external_id)
 
 
-def look(uow: UnitOfWork, claimed: str | None, *, demo: bool) -> View | None:
+def look(uow: UnitOfWork, claimed: str | None, now: datetime, *, demo: bool) -> View | None:
     """Return what an account may see; None if there is no such account (any more)."""
-    found = visitor(uow, claimed)
+    found = visitor(uow, claimed, now)
     if found is None:
         return None
     if demo:

@@ -58,10 +58,11 @@ class Badge(NamedTuple):
 
 def look(uow: UnitOfWork, site: Site, claimed: str | None) -> Viewer | None:
     """Return who an account belongs to; None if it is gone, or claimed by nobody."""
-    found = visitor(uow, claimed)
+    now = site.clock.now()
+    found = visitor(uow, claimed, now)
     if found is None:
         return None
-    now, account = site.clock.now(), found.account
+    account = found.account
     silent = Inbound(NAME, "", now, None, account.external_id, account.name, "")
     person = uow.people.get(account.person_id)
     return Viewer(

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import secrets
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aiohttp_session import get_session, new_session
 
 from bot.channels.web import NAME
+from data.domain.session import SEEN_EVERY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aiohttp import web
 
+    from bot.writer import Writer
+    from data.domain.clock import Clock
     from data.domain.people import Account
+    from data.domain.session import Session
     from data.repositories.chats import Shown
+    from data.store import Store
     from data.uow import UnitOfWork
 
-ACCOUNT = "account"  # the session's key
+TOKEN = "token"  # noqa: S105  the key in the cookie
+DEVICES = {
+    "tablet": re.compile(r"iPad|Tablet|PlayBook|Android(?!.*Mobile)"),
+    "mobile": re.compile(r"Mobile|iPhone|Android|MicroMessenger"),
+    "desktop": re.compile(r"Windows|Macintosh|X11|CrOS"),
+}
 
 
 class Visitor(NamedTuple):
@@ -32,15 +48,75 @@ class Gate(Protocol):
         """Return the account that a request may speak as, None if it may speak as nobody."""
         ...
 
+    async def session(self, request: web.Request) -> Session | None:
+        """Return the session a browser is signed in by, if it is."""
+        ...
+
+    async def sign_in(self, request: web.Request, account: Account) -> None:
+        """Let a browser speak as an account from now on."""
+        ...
+
+    async def sign_out(self, request: web.Request) -> None:
+        """Let a browser speak as nobody."""
+        ...
+
 
 class SessionGate:
-    """Who signed in is known by an encrypted cookie."""
+    """Who signed in is known by a cookie that names a session of the store: what ends there ends here."""
+
+    def __init__(self, store: Store, writer: Writer, clock: Clock) -> None:
+        self._store = store
+        self._writer = writer
+        self._clock = clock
 
     async def claims(self, request: web.Request) -> str | None:
-        """Return the account of the session."""
-        session = await get_session(request)
-        claimed = session.get(ACCOUNT)
-        return claimed if isinstance(claimed, str) else None
+        """Return the account of the session, as long as it stands."""
+        found = await self.session(request)
+        return found.account if found else None
+
+    async def session(self, request: web.Request) -> Session | None:
+        """Return the session of a browser; None if it has none, or it was ended."""
+        token = (await get_session(request)).get(TOKEN)
+        if not isinstance(token, str):
+            return None
+        now = self._clock.now()
+        found = await asyncio.to_thread(self._look, token, now)
+        if found is not None and now - found.seen_at >= SEEN_EVERY:
+            await self._writer.run(self._seen, found.id, now)
+        return found
+
+    async def sign_in(self, request: web.Request, account: Account) -> None:
+        """Let a browser speak as an account from now on."""
+        token = secrets.token_urlsafe(32)
+        device = device_of(request.headers.get("User-Agent", ""))
+        await self._writer.run(self._begin, account.id, hash_of(token), device)
+        (await new_session(request))[TOKEN] = token
+
+    async def sign_out(self, request: web.Request) -> None:
+        """End the session of a browser, here and in the store: a copy of its cookie opens nothing."""
+        found = await self.session(request)
+        if found is not None:
+            await self._writer.run(self._end, found.id)
+        (await get_session(request)).invalidate()
+
+    def _begin(self, account_id: int, token_hash: str, device: str) -> None:
+        with self._store.write() as uow:
+            uow.sessions.begin(account_id, token_hash, device, self._clock.now())
+            uow.commit()
+
+    def _end(self, session_id: int) -> None:
+        with self._store.write() as uow:
+            uow.sessions.end([session_id], self._clock.now())
+            uow.commit()
+
+    def _look(self, token: str, now: datetime) -> Session | None:
+        with self._store.read() as uow:
+            return uow.sessions.standing(hash_of(token), now)
+
+    def _seen(self, session_id: int, now: datetime) -> None:
+        with self._store.write() as uow:
+            uow.sessions.seen(session_id, now)
+            uow.commit()
 
 
 class DemoGate:
@@ -50,27 +126,41 @@ class DemoGate:
         """Return the account that is asked for; an empty one stands for any resident."""
         return request.query.get("as", "")
 
+    async def session(self, _request: web.Request) -> Session | None:
+        """In the demo nobody is signed in."""
+        return None
 
-def visitor(uow: UnitOfWork, claimed: str | None) -> Visitor | None:
-    """Return who an account belongs to; None if it is gone, or claimed by nobody."""
+    async def sign_in(self, request: web.Request, account: Account) -> None:
+        """In the demo the address says who speaks."""
+
+    async def sign_out(self, request: web.Request) -> None:
+        """In the demo nobody is signed in."""
+
+
+def visitor(uow: UnitOfWork, claimed: str | None, now: datetime) -> Visitor | None:
+    """Return who an account belongs to; None if it is gone or banned, or claimed by nobody."""
     if claimed is None:
         return None
     if not claimed:
         claimed = _any_resident(uow)
     found = uow.people.speaker(NAME, claimed)
+    if found is not None and None in uow.sessions.banned_from(found[1].id, now):
+        return None
     shown = uow.chats.shown(found[0]) if found else None
     return Visitor(found[0], shown) if found and shown else None
 
 
-async def sign_in(request: web.Request, account: str) -> None:
-    """Let a browser speak as an account from now on."""
-    session = await new_session(request)
-    session[ACCOUNT] = account
+def hash_of(token: str) -> str:
+    """Return what is kept of a token: who reads the store can sign in as nobody."""
+    return sha256(token.encode()).hexdigest()
 
 
-async def sign_out(request: web.Request) -> None:
-    """Let a browser speak as nobody."""
-    (await get_session(request)).invalidate()
+def device_of(agent: str) -> str:
+    """Return what kind of device a browser says it is: `mobile`, `tablet`, `desktop`, or `other`."""
+    for kind, sign in DEVICES.items():
+        if sign.search(agent):
+            return kind
+    return "other"
 
 
 def _any_resident(uow: UnitOfWork) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.case import Grade
+from data.domain.community import CommunityLife
 from data.domain.deliberation import Deliberation
 from data.domain.hearing import Hearing
 from data.domain.rating import RateWeights
@@ -71,6 +72,7 @@ class Policy:
     paths: dict[Grade, Path] = field(default_factory=dict)
     deliberation: Deliberation = field(default_factory=Deliberation)
     private_matters: tuple[PrivateMatter, ...] = ()
+    life: CommunityLife = field(default_factory=CommunityLife)
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
     units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 

@@ -15,6 +15,7 @@ from data.tables.households import households, residents
 from data.tables.organisations import organisations
 from data.tables.people import accounts, duties, members, people
 from data.tables.rooms import rooms
+from data.tables.sessions import bans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,10 @@ class Chats(Repository):
             and_(rooms.c.kind.in_(_SHARED), rooms.c.area_id.in_(around)),
             and_(rooms.c.kind == RoomKind.RESIDENTS.value, rooms.c.area_id.in_(around_home)),
         )
-        statement = _ROOMS.where(rooms.c.channel == account.channel, allowed)
+        out = select(bans.c.room_id).where(
+            bans.c.person_id == account.person_id, bans.c.ended_at.is_(None), bans.c.room_id.is_not(None)
+        )
+        statement = _ROOMS.where(rooms.c.channel == account.channel, allowed, rooms.c.id.not_in(out))
         return [room_of(row) for row in self.all(statement.order_by(rooms.c.id).limit(MOST_ROOMS))]
 
     def rooms_on(self, channel: str) -> list[Room]:

@@ -32,6 +32,11 @@ class Organisations(Repository):
         """Return every organisation; there are dozens, not thousands."""
         return [_organisation(row) for row in self.all(_ORGANISATIONS)]
 
+    def public_phone(self, organisation_id: int) -> str:
+        """Return the number that anybody may be told; empty if there is none."""
+        row = self.one(_ORGANISATION, id=organisation_id)
+        return row.phone if row.public else ""
+
 
 def _organisation(row: Row[Any]) -> Organisation:
     return Organisation(row.id, row.name, row.kind, row.area_id, tuple(row.aliases))

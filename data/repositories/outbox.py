@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text, update
 
 from data.domain.about import About
 from data.domain.gathering import one_message
@@ -85,6 +85,14 @@ _SAID = (
 )
 
 
+def begins(prefix: str) -> ColumnElement[bool]:
+    """Return the condition that a row's key begins so: a range of their index, where LIKE reads all.
+
+    Keys are compared byte by byte (BINARY, on PostgreSQL COLLATE "C"), so that nothing sorts after U+10FFFF.
+    """
+    return and_(outbox.c.dedupe_key >= prefix, outbox.c.dedupe_key <= f"{prefix}\U0010ffff")
+
+
 class Outbox(Repository):
     """What will be said."""
 
@@ -112,14 +120,14 @@ class Outbox(Repository):
 
     def silence_all(self, prefix: str) -> bool:
         """Take back all rows whose key begins so; return whether one of them was too late for that."""
-        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        mine = begins(prefix)
         self.run(update(outbox).where(mine, _QUEUED).values(state="silenced"))
         said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
         return self.first(said) is not None
 
     def silence_others(self, prefix: str, keep: set[str]) -> None:
         """Take back the waiting rows whose key begins so, but those to keep."""
-        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.dedupe_key.not_in(keep)
+        mine = begins(prefix), outbox.c.dedupe_key.not_in(keep)
         self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
 
     def saying(self, part: str, *, room_id: int | None, account_id: int) -> Sequence[Row[Any]]:
@@ -134,7 +142,7 @@ class Outbox(Repository):
     ) -> bool:
         """Whether a row for an account or a room, with a key that begins so, was written since then."""
         to = outbox.c.account_id == account_id if room_id is None else outbox.c.room_id == room_id
-        mine = to, outbox.c.dedupe_key.startswith(prefix, autoescape=True), outbox.c.created_at > since
+        mine = to, begins(prefix), outbox.c.created_at > since
         return self.first(select(outbox.c.id).where(*mine, outbox.c.state != "silenced").limit(1)) is not None
 
     def answers(self, account_id: int, message_id: str) -> list[str]:
@@ -145,13 +153,12 @@ class Outbox(Repository):
 
     def under(self, prefixes: Iterable[str], most: int) -> Sequence[Row[Any]]:
         """Return the rows whose key begins with one of some prefixes, whatever became of them."""
-        # by ranges: these use the index of the keys, which LIKE does not
-        ways = [outbox.c.dedupe_key.between(prefix, f"{prefix}\U0010ffff") for prefix in prefixes]
+        ways = [begins(prefix) for prefix in prefixes]
         return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
-        mine = outbox.c.dedupe_key.startswith(prefix, autoescape=True)
+        mine = begins(prefix)
         said = mine, outbox.c.state.in_(("sending", "sent"))
         return self.all(select(outbox).where(*said).order_by(outbox.c.id))
 

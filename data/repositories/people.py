@@ -120,6 +120,11 @@ class People(Repository):
         row = self.one(_PERSON, id=person_id)
         return person_of(row)
 
+    def public_phone(self, person_id: int) -> str:
+        """Return the number that anybody may be told; empty if there is none."""
+        row = self.one(_PERSON, id=person_id)
+        return row.phone if row.public else ""
+
     def account(self, account_id: int) -> Account:
         """Return an account that exists."""
         row = self.one(_ACCOUNT, id=account_id)

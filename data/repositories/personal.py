@@ -30,6 +30,7 @@ from data.tables.rooms import rooms
 from data.tables.sessions import leftovers, sessions
 from data.tables.timeline import steps
 from data.tables.visits import visit_plans, visits
+from data.tables.volunteering import points, skills, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,10 +59,14 @@ class Personal(Repository):
         """Return how much is kept of somebody, by kind."""
         counted = {
             "appeals": appeals,
+            "doubts": doubts,
             "seconded": seconds,
             "ratings": ratings,
             "sign_ups": sign_ups,
             "check_ins": check_ins,
+            "skills": skills,
+            "points": points,
+            "wishes": wishes,
             "receipts": receipts,
         }
         return {
@@ -130,6 +135,11 @@ class Personal(Repository):
         devices = select(sessions.c.began_at, null(), sessions.c.device).where(
             sessions.c.account_id.in_(theirs)
         )
+        able = select(null(), null(), skills.c.skill).where(skills.c.person_id == person_id)
+        earned = select(points.c.at, null(), cast(points.c.amount, String) + " " + points.c.why).where(
+            points.c.person_id == person_id
+        )
+        wished = select(wishes.c.at, wishes.c.number, wishes.c.words).where(wishes.c.person_id == person_id)
         kinds: dict[str, Any] = {
             "homes": lives,
             "appeals": said,
@@ -137,6 +147,9 @@ class Personal(Repository):
             "ratings": rated,
             "sign_ups": coming,
             "check_ins": came,
+            "skills": able,
+            "points": earned,
+            "wishes": wished,
             "receipts": read,
             "visits": seen,
             "said": heard,
@@ -147,6 +160,10 @@ class Personal(Repository):
         for kind, statement in kinds.items():
             rows = sorted(self.all(statement), key=lambda row: str(row[0]))
             found[kind] = [Entry(*(value for value in row)) for row in rows]
+        found["doubts"] = [
+            Entry(row.said_at, None, "\n".join(line["text"] for line in row.lines if line.get("text")))
+            for row in self.all(select(doubts).where(doubts.c.person_id == person_id))
+        ]
         return found
 
     def forget(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from data.tables.activities import activities, activity_series, check_ins, sign_ups
+from data.tables.answering import asked_questions
 from data.tables.appeals import appeals, seconds
 from data.tables.audit import audit
 from data.tables.ballots import ballots, choices, proxies, votes
@@ -32,6 +33,15 @@ from data.tables.sessions import bans, sessions
 from data.tables.shifts import services, shifts
 from data.tables.timeline import steps
 from data.tables.visits import visit_plans, visits
+from data.tables.volunteering import (
+    exchanges,
+    help_requests,
+    helpers_asked,
+    points,
+    points_shown,
+    skills,
+    wishes,
+)
 from data.tables.whistles import whistles
 
 if TYPE_CHECKING:
@@ -77,7 +87,12 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Goes(saved_filters.c.person_id),
     Goes(invitations.c.person_id),
     Goes(doubts.c.person_id, first=doubt_letters.c.doubt_id),
+    Goes(skills.c.person_id),
+    Goes(points_shown.c.person_id),
+    Goes(helpers_asked.c.person_id),
     Empties(ratings.c.person_id, {"words": None}),
+    Empties(wishes.c.person_id, {"words": ""}),
+    Empties(asked_questions.c.person_id, {"words": "", "answer": None}),
 )
 OF_ACCOUNT: tuple[Goes | Empties, ...] = (
     Goes(questions.c.account_id),
@@ -105,6 +120,7 @@ BY_HAND: tuple[Column[Any], ...] = (
     receipts.c.account_id,
     ratings.c.account_id,
     doubts.c.account_id,
+    asked_questions.c.account_id,
 )
 # Ids without words: who did what in which duty, how many there were.
 STAYS: tuple[Column[Any], ...] = (
@@ -120,6 +136,12 @@ STAYS: tuple[Column[Any], ...] = (
     corrections.c.person_id,
     doubt_letters.c.person_id,
     duties.c.person_id,
+    exchanges.c.person_id,
+    help_requests.c.asker_id,
+    help_requests.c.taken_by_id,
+    points.c.person_id,  # a ledger loses no entry
+    points.c.giver_id,
+    wishes.c.claimed_by_id,
     mediations.c.mediator_id,
     notices.c.by_id,
     registrations.c.answered_by_id,

@@ -89,6 +89,8 @@ class OrganisationEntry(Section):
     kind: Text
     aliases: Annotated[list[Text], BeforeValidator(_split)] = []
     area: Text | None = None
+    phone: Annotated[str, BeforeValidator(_text)] = ""
+    public: bool = False  # whether anybody may be told the number
 
 
 class AccountEntry(Section):
@@ -113,6 +115,8 @@ class PersonEntry(Section):
     duties: Annotated[list[DutyEntry], BeforeValidator(_pairs("role", "area", "@"))] = []
     organisation: Text | None = None
     rank: Rank = Rank.MEMBER
+    phone: Annotated[str, BeforeValidator(_text)] = ""
+    public: bool = False  # whether anybody may be told the number
 
 
 class HouseholdEntry(Section):
@@ -151,6 +155,16 @@ class VisitPlanEntry(Section):
         return period_of(self.every)
 
 
+class AnswerEntry(Section):
+    """What is asked again and again, and what to answer."""
+
+    words: Annotated[list[Text], BeforeValidator(_split), Field(min_length=1)]
+    answer: Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=500)]
+    phone: Annotated[str, BeforeValidator(_text)] = ""
+    hours: str = ""
+    area: Text | None = None  # the community, where the roster names several
+
+
 SECTIONS: dict[str, type[Section]] = {
     "areas": AreaEntry,
     "rooms": RoomEntry,
@@ -159,6 +173,7 @@ SECTIONS: dict[str, type[Section]] = {
     "households": HouseholdEntry,
     "services": ServiceEntry,
     "visit_plans": VisitPlanEntry,
+    "answers": AnswerEntry,
 }
 
 

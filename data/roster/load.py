@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from data.domain.worktime import WorkTime
     from data.roster.entries import (
+        AnswerEntry,
         AreaEntry,
         HouseholdEntry,
         OrganisationEntry,
@@ -92,6 +93,7 @@ def _organisation(doing: Import, entry: Entry, value: OrganisationEntry) -> None
     doing.once(entry, "organisation", value.name)
     area = doing.area(entry, value.area).id if value.area else None
     values = {"kind": value.kind, "aliases": value.aliases, "area_id": area}
+    values |= {"phone": value.phone, "public": int(value.public)}
     doing.sync(organisations, {"name": value.name}, values)
 
 
@@ -118,6 +120,8 @@ def _person(doing: Import, entry: Entry, value: PersonEntry) -> None:
         "organisation_id": organisation,
         "on_roster": 1,
         "rank": value.rank.value,
+        "phone": value.phone,
+        "public": int(value.public),
     }
     if person_id is None:
         person_id = doing.uow.people.add(people, row)
@@ -212,6 +216,22 @@ def _visit_plan(doing: Import, entry: Entry, value: VisitPlanEntry) -> None:
     remind_of_visit(doing.uow, doing.work, plan.id, due)
 
 
+def _answer(doing: Import, entry: Entry, value: AnswerEntry) -> None:
+    """Put an answer into the table of its community; one with the same words takes the place of the old."""
+    communities = doing.uow.areas.communities()
+    area = doing.area(entry, value.area) if value.area else communities[0] if len(communities) == 1 else None
+    if area is None or area.kind is not AreaKind.COMMUNITY:
+        raise doing.fail(entry, "roster.answer_area")
+    same = [a for a in doing.uow.answers.all_of(area.id) if set(a.words) == set(value.words)]
+    if any((a.answer, a.phone, a.hours) == (value.answer, value.phone, value.hours) for a in same):
+        doing.counts["same"] += 1
+        return
+    for old in same:
+        doing.uow.answers.remove(old.id)
+    doing.uow.answers.keep(area.id, value.words, value.answer, phone=value.phone, hours=value.hours)
+    doing.counts["changed" if same else "added"] += 1
+
+
 def _building(doing: Import, entry: Entry, code: str) -> Area:
     area = doing.area(entry, code)
     if area.kind is not AreaKind.BUILDING:
@@ -227,4 +247,5 @@ _HANDLERS: dict[str, Callable[[Import, Entry, Any], None]] = {
     "households": _household,
     "services": _service,
     "visit_plans": _visit_plan,
+    "answers": _answer,
 }

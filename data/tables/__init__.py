@@ -2,6 +2,7 @@
 
 from data.tables import (
     activities,
+    answering,
     appeals,
     areas,
     audit,
@@ -27,12 +28,14 @@ from data.tables import (
     shifts,
     timeline,
     visits,
+    volunteering,
     whistles,
 )
 from data.tables.base import metadata
 
 __all__ = [
     "activities",
+    "answering",
     "appeals",
     "areas",
     "audit",
@@ -59,5 +62,6 @@ __all__ = [
     "shifts",
     "timeline",
     "visits",
+    "volunteering",
     "whistles",
 ]

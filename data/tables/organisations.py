@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, String, Table
+from sqlalchemy import JSON, Column, Integer, String, Table
 
 from data.tables.base import key, link, metadata
 
@@ -14,4 +14,6 @@ organisations = Table(
     Column("kind", String, nullable=False),
     Column("aliases", JSON, nullable=False),
     link("area_id", "areas", null=True, index=True),
+    Column("phone", String, nullable=False, server_default=""),
+    Column("public", Integer, nullable=False, server_default="0"),  # whether anybody may be told the number
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
 from data.tables.base import key, link, metadata, partial
-from data.tables.types import UtcDateTime
+from data.tables.types import BYTEWISE, UtcDateTime
 
 outbox = Table(
     "outbox",
     metadata,
     key(),
-    Column("dedupe_key", String, nullable=False, unique=True),
+    Column("dedupe_key", BYTEWISE, nullable=False, unique=True),
     Column("lane", String, nullable=False),  # one order: a room, a person, or the emergencies of either
     Column("channel", String, nullable=False),
     link("room_id", "rooms", null=True),

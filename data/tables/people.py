@@ -14,6 +14,8 @@ people = Table(
     link("organisation_id", "organisations", null=True, index=True),
     Column("on_roster", Integer, nullable=False, server_default="0"),
     Column("rank", String, nullable=False, server_default="member"),  # in their organisation
+    Column("phone", String, nullable=False, server_default=""),
+    Column("public", Integer, nullable=False, server_default="0"),  # whether anybody may be told the number
 )
 accounts = Table(
     "accounts",

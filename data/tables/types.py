@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, String
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+
+# Compared byte by byte, whatever the database's language: what begins alike lies together in its index.
+BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

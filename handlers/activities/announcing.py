@@ -13,6 +13,7 @@ from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
+from nlp.reading.jielong import heads_of
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -97,7 +98,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
     """Return an activity as wordings show it."""
     texts = ctx.house.texts
-    coming = [s for s in ctx.uow.activities.names(activity.id) if not s.waiting]
+    coming = sum(heads_of(s.name) for s in ctx.uow.activities.names(activity.id) if not s.waiting)
     units = [ctx.uow.organisations.get(u.organisation_id).name for u in ctx.uow.activities.units(activity.id)]
     signs_up = activity.is_meeting or activity.kind is ActivityKind.ACTIVITY
     return {
@@ -105,11 +106,11 @@ def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
         "topic": activity.topic if not activity.is_meeting else Said(activity.topic),
         "place": activity.place if not activity.is_meeting else Said(activity.place),
         "time": day_and_time(ctx, activity.starts_at),
-        "count": len(coming),
+        "count": coming,
         "places": texts("activity.places", places=activity.places) if activity.places else "",
         "points": texts("activity.points", points=activity.points) if activity.points else "",
         "units": texts("activity.units", names="、".join(units)) if units else "",
-        "signed_up": texts("activity.so_far", count=len(coming)) if signs_up else "",
+        "signed_up": texts("activity.so_far", count=coming) if signs_up else "",
     }
 
 

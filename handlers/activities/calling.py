@@ -18,6 +18,7 @@ from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.areas import area_for
 from handlers.hearing.verbs import Verb
+from handlers.saying.say import answer
 from handlers.saying.showing import day_and_time
 from nlp.reading.every import EVERY
 from nlp.reading.times import find_time
@@ -135,6 +136,20 @@ def call_off(ctx: Context, activity: Activity) -> None:
     ctx.uow.activities.change(activity.id, cancelled=True)
     ctx.uow.reminders.drop(activity.id, ReminderKind.ACTIVITY)
     ctx.happened(ActivityCancelled(activity))
+
+
+def undo(heard: Heard, said: str) -> bool:
+    """Take back what a message called, a single activity or a row of them; False if it called none."""
+    row = heard.uow.activities.series_said_in(said)
+    if row is not None and not row.cancelled:
+        series.end(heard, row)
+        answer(heard, "activity.series_undone")
+        return True
+    one = heard.uow.activities.said_in(said)
+    if one is None or one.cancelled:
+        return False
+    call_off(heard, one)
+    return True
 
 
 def still_ahead(heard: Heard, activity: Activity) -> Activity:

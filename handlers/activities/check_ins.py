@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from data.domain.activity import DOORS_OPEN, UnitState
 from data.domain.errors import UserError
-from data.domain.references import Reference
 from handlers.activities.announcing import shown
 from handlers.activities.which import either_for, fault
 from handlers.hearing.grammar import Command, read
 from handlers.hearing.lookup import communities_meant, quoted_id
+from handlers.hearing.things import NO_NUMBER
 from handlers.hearing.verbs import Verb
 from handlers.saying.say import answer_about
 from handlers.saying.serving import serves
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _CHECK_IN = re.compile(r"(?:我来|我|来)?签到[了啦]?(?: ?(?:活动|议事会)? ?[#＃]?\d{1,6})?")
 DAY = timedelta(days=1)
-NO_NUMBER = Reference(0)  # whatever its number
 
 
 def check_in(heard: Heard, command: Command) -> None:

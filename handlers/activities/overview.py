@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.activities.announcing import shown
-from handlers.activities.check_ins import NO_NUMBER
 from handlers.activities.which import activity_for
 from handlers.hearing.lookup import communities_meant
+from handlers.hearing.things import NO_NUMBER
 from handlers.saying.say import answer, answer_about
 from handlers.saying.serving import serves
 from handlers.saying.things import about

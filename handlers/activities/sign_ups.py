@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.events import ListChanged
 from data.domain.purpose import Purpose
 from handlers.activities.announcing import shown
-from handlers.activities.name_lists import is_for, list_in
+from handlers.activities.name_lists import is_for, is_gone, list_in
 from handlers.activities.which import ahead_here, either_for, fault
 from handlers.context import Heard
 from handlers.hearing.grammar import Command
@@ -18,10 +18,12 @@ from handlers.saying.say import Saying, answer_about, say, say_to_person, wordin
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
+from nlp.reading.jielong import heads_of, who
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
     from handlers.context import Context
+    from nlp.reading.jielong import Jielong
 
 MOST_NAMES = 200
 _SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
@@ -71,7 +73,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
             _changed(heard, activity)
         return True
     activity = _list_is_for(names.topic, ahead)
-    if _take_list(heard, activity, list(names.names)[:MOST_NAMES]) and activity.is_meeting:
+    if _take_list(heard, activity, names) and activity.is_meeting:
         heard.happened(ListChanged(activity))
     return True
 
@@ -80,13 +82,14 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     """Say who comes to a meeting: held for a moment, so that several sign-ups are one message."""
     activity = event.activity
     names = [s.name for s in ctx.uow.activities.names(activity.id) if not s.waiting]
+    count = sum(heads_of(name) for name in names)
     if not isinstance(ctx, Heard):
         return
     purpose = Purpose.LIST.of(activity.id)
     saying = Saying(
         "meeting.list",
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
-        values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": len(names)},
+        values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": count},
         about=(about(ctx, activity.counted_as, activity),),
         send_at=ctx.now + ctx.policy.hold,
         purpose=purpose,
@@ -136,11 +139,21 @@ def _move_up(heard: Heard, activity: Activity) -> None:
             say_to_person(heard, one.person_id, Saying("activity.moved_up", dedupe, values, about=mark))
 
 
-def _take_list(heard: Heard, activity: Activity, names: list[str]) -> bool:
-    changed = False
-    for name in names:
-        own = heard.person.id if name == heard.account.name else None
-        changed |= _put(heard, activity, name, own)
+def _take_list(heard: Heard, activity: Activity, said: Jielong) -> bool:
+    """Make a list be what was said: who is new comes, who is off it or says so does not."""
+    known = heard.uow.activities.names(activity.id)
+    listed = {who(name): name for name in said.names[:MOST_NAMES]}
+    gone = [s for s in known if is_gone(heard, s, known, said, listed)]
+    for one in gone:
+        heard.uow.activities.sign_off(activity.id, one.name, one.person_id or 0)
+    stay = {who(s.name) for s in known if s not in gone and (s.name == listed.get(who(s.name), s.name))}
+    changed = bool(gone)
+    for name, entry in listed.items():
+        if name not in stay:
+            own = heard.person.id if name == heard.account.name and not activity.is_meeting else None
+            changed |= _put(heard, activity, entry, own)
+    if gone:
+        _move_up(heard, activity)
     return changed
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from data.domain.errors import UserError
+from data.domain.errors import RefusedError, UserError
 from data.domain.hearing import NO, YES
 from data.domain.purpose import Purpose, meant
 from handlers.appeals.doubts import open_doubt
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 _GAP = r"[\s\u2005,、;和.:]*"
-_NAMES = rf"(?P<letters>[A-Z]{{1,8}}(?:{_GAP}[A-Z]{{1,8}})*)"
+_NAMES = rf"[A-Z]{{1,8}}(?:{_GAP}[A-Z]{{1,8}})*"
 _YES = re.compile(
     rf"(?:是的?|对的?|要|立案?|立件|记)?{_GAP}{_NAMES}{_GAP}(?:都?是的?|对的?|立案?|立件|属实)?"
 )
-_NO = re.compile(
-    rf"(?:都?不是|不算){_GAP}{_NAMES}?|{_NAMES.replace('letters', 'those')}{_GAP}都?(?:不是|不算)|0"
-)
+_NO = re.compile(rf"(?:都?不是|不算){_GAP}(?:{_NAMES})?|{_NAMES}{_GAP}都?(?:不是|不算)|0")
 _END = "。.!?~ \u2005"
 
 
@@ -35,19 +33,26 @@ def heard_as_answer(heard: Heard) -> bool:
     text = unicodedata.normalize("NFKC", heard.address.text).strip(_END).upper()
     if heard.room is not None or len(text) > 40:
         return False
-    no, yes = _NO.fullmatch(text), _YES.fullmatch(text)
-    if no is None and yes is None:
+    no = _NO.fullmatch(text) is not None
+    if not no and _YES.fullmatch(text) is None:
         return False
-    asked = _asked(heard)
-    if not asked:
-        return False
+    asked, letters = _asked(heard), re.findall("[A-Z]+", text)
+    if not asked or (letters and not _known(asked, letters)):
+        return False  # a letter may be a vote, too
+    if not heard.house.reach(heard.inbound.channel).stable_ids:
+        raise RefusedError("refused.unstable", verb=text)
     heard.keep_text = True
-    if no is not None:
-        named = no["letters"] or no["those"]
-        _refuse(heard, _meant(asked, named) if named else _last_open(asked))
-    elif yes is not None:
-        _open(heard, _meant(asked, yes["letters"]))
+    if no:
+        _refuse(heard, _meant(asked, letters) if letters else _last_open(asked))
+    else:
+        _open(heard, _meant(asked, letters))
     return True
+
+
+def _known(asked: list[Lettered], letters: list[str]) -> bool:
+    """Whether one of the letters stands for a line that was asked about."""
+    known = {one.letter for one in asked}
+    return any(run in known or set(run) & known for run in letters)
 
 
 def _asked(heard: Heard) -> list[Lettered]:
@@ -61,11 +66,11 @@ def _asked(heard: Heard) -> list[Lettered]:
     return [one for one in asked if one.doubt.id in ids]
 
 
-def _meant(asked: list[Lettered], named: str) -> list[Lettered]:
+def _meant(asked: list[Lettered], letters: list[str]) -> list[Lettered]:
     """Return the lines under some letters; of two days' lines under one letter the later."""
     by_letter = {one.letter: one for one in reversed(asked)}
     found: list[Lettered] = []
-    for run in re.findall("[A-Z]+", named):
+    for run in letters:
         for name in [run] if run in by_letter else list(run):
             if name not in by_letter:
                 known = "、".join(sorted(one.letter or "" for one in asked if one.doubt.answer is None))

@@ -47,10 +47,8 @@ _TRAILING = "。.!!~ \u2005👌👍✅"
 
 def heard_as_answer(heard: Heard) -> bool:
     """Take 收到 and the like, or that one is there or on the way, for the answer to the alarm that waits."""
-    if not heard.has_duty:
-        return False
     said = _said(heard)
-    if said is None:
+    if said is None or not heard.has_duty:
         return False
     words, ref = said
     here = [case for case in heard.uow.cases.emergencies() if _called_here(heard, case)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
+from handlers.hearing.names import people_named
 from nlp.reading.days import SaidDays, read_days
 from nlp.reading.hours import SaidHours, read_hours, read_part_of_day
 
@@ -140,18 +141,14 @@ def _known(heard: Heard, name: str) -> bool:
 def _person(heard: Heard, area: Area, name: str) -> Person:
     """Return who is meant: somebody with a duty, or of an organisation, that has to do with the area."""
     areas = heard.uow.areas
-    known = heard.uow.people.on_roster(name)
-    near = [
-        p
-        for p in known
-        if p.organisation_id is not None
-        or any(
+
+    def near(person: Person) -> bool:
+        return person.organisation_id is not None or any(
             areas.covers(duty.area_id, area.id) or areas.covers(area.id, duty.area_id)
-            for duty in heard.uow.people.duties(p.id)
+            for duty in heard.uow.people.duties(person.id)
         )
-    ]
-    if not near:
+
+    found = people_named(heard, name, near)
+    if not found:
         raise UserError("shift.who", said=name, area=area.name)
-    if len(near) > 1:
-        raise UserError("assign.which", said=name, names="、".join(p.name for p in near))
-    return near[0]
+    return found[0]

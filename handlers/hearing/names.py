@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import UserError
+from handlers.context import Heard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from data.domain.case import Case
     from data.domain.people import Organisation, Person
     from handlers.context import Context
+
+
+_MARKS = " \t\u2005\u3000,，。.、;；:：!！?？~～'\"“”‘’「」[]【】"
+_GAP = re.compile(r"[\s,，。;；:：]+")
+_SUFFIX = re.compile(
+    r"(?:有限责任公司|有限公司|股份公司|公司|单位|部门|那边|的人|的同志|同志|师傅|他们|们|上)$"
+)
+_BRACKETS = re.compile(r"[()（）\s]")
+_PICK = re.compile(r"(.{2,}?)\s*[(（第]?(\d{1,2})[)）个号]?")
 
 
 class Assignee(NamedTuple):
@@ -22,14 +37,127 @@ class Assignee(NamedTuple):
 
 
 def assignee_named(ctx: Context, case: Case, said: str) -> Assignee:
-    """Return who is meant, or raise a keyed error: unknown, or which of several."""
-    name = said.strip().lstrip("@＠").strip()
-    found = _organisations(ctx, case, name) or _people(ctx, case, name) or _by_first_word(ctx, case, name)
-    if not found:
-        raise unknown(ctx, case, name)
+    """Return who is meant, or raise a keyed error: unknown, or which of several.
+
+    An @ with an id decides; marks, spaces inside a name, 公司 behind one do no harm; what follows is a note.
+    """
+    if (mentioned := _mentioned(ctx, case, said)) is not None:
+        return mentioned
+    for name, note in _readings(said):
+        found = _organisations(ctx, case, name)
+        if len(found) > 1:
+            raise UserError("assign.which", said=name, names="、".join(a.name for a in found))
+        found = found or _people(ctx, case, name)
+        if found:
+            return found[0]._replace(note=note)
+    raise unknown(ctx, case, plain_name(said))
+
+
+def plain_name(said: str) -> str:
+    """Return a name without @, without marks around it, in plain letters and single spaces."""
+    plain = unicodedata.normalize("NFKC", said).strip(_MARKS)
+    return " ".join(plain.lstrip("@ ").split())
+
+
+def people_named(ctx: Context, said: str, fits: Callable[[Person], bool]) -> list[Person]:
+    """Return the one person of a name among those that fit, or nobody; raise where it is several.
+
+    Of several, the number in that answer (小何2), or a word beside the name (物业小何), says which.
+    """
+    name = plain_name(said)
+    found = [p for p in ctx.uow.people.on_roster(name) if fits(p)]
+    found = found or [p for p in ctx.uow.people.on_roster(name.replace(" ", "")) if fits(p)]
     if len(found) > 1:
-        raise UserError("assign.which", said=name, names="、".join(a.name for a in found))
-    return found[0]
+        shown = [f"{n} {_described(ctx, person)}" for n, person in enumerate(found, start=1)]
+        beside = f"{_beside(ctx, found[0])}{name}"
+        raise UserError("assign.which_person", said=name, names="、".join(shown), beside=beside)
+    return found or _picked(ctx, name, fits) or _qualified(ctx, name, fits)
+
+
+def _mentioned(ctx: Context, case: Case, said: str) -> Assignee | None:
+    """Return the person whose id is mentioned where a name begins with @."""
+    if not isinstance(ctx, Heard) or not said.lstrip().startswith(("@", "＠")):
+        return None
+    accounts = [
+        found
+        for m in ctx.inbound.mentions
+        if m != "bot" and (found := ctx.uow.people.speaker(ctx.inbound.channel, m)) is not None
+    ]
+    shown, _, note = said.strip().lstrip("@＠").strip().partition(" ")
+    named = [found for found in accounts if plain_name(found[0].name) == plain_name(shown)]
+    meant = named or (accounts if len(accounts) == 1 else [])
+    if len(meant) != 1 or not _may_handle(ctx, case, meant[0][1]):
+        return None
+    person = meant[0][1]
+    return Assignee(person.name, person.id, person.organisation_id, note.strip(_MARKS))
+
+
+def _readings(said: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that words may begin with, each with the note that is left."""
+    plain = plain_name(said)
+    yield plain, ""
+    parts = _GAP.split(plain, maxsplit=1)
+    if len(parts) == 2 and all(len(part) <= 2 for part in parts):
+        yield "".join(parts), ""  # 李 敏
+    if len(parts) == 2:
+        yield parts[0], parts[1].strip(_MARKS)
+        second = _GAP.split(parts[1], maxsplit=1)
+        yield f"{parts[0]}{second[0]}", second[1] if len(second) > 1 else ""  # 万邦物业 小何
+
+
+def _picked(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person]:
+    """Return the person whose number in the list of several is said behind the name: 小何2."""
+    found = _PICK.fullmatch(name)
+    if found is None:
+        return []
+    several = [p for p in ctx.uow.people.on_roster(found[1].strip()) if fits(p)]
+    number = int(found[2])
+    return several[number - 1 : number] if number else []
+
+
+def _qualified(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person]:
+    """Return the one person whose name stands with their unit, area or duty: 物业小何, 小何(3栋)."""
+    plain = _BRACKETS.sub("", name)
+    for length in range(min(4, len(plain) - 1), 1, -1):
+        for own, beside in ((plain[-length:], plain[:-length]), (plain[:length], plain[length:])):
+            found = [
+                p for p in ctx.uow.people.on_roster(own) if fits(p) and _goes_with(ctx, p, beside.strip("的"))
+            ]
+            if len(found) == 1:
+                return found
+    return []
+
+
+def _goes_with(ctx: Context, person: Person, beside: str) -> bool:
+    """Whether a word names the unit of a person, an area of their duties, or a duty."""
+    if not beside:
+        return False
+    if person.organisation_id is not None:
+        unit = ctx.uow.organisations.get(person.organisation_id)
+        if beside in unit.aliases or beside in unit.name or unit.name in beside:
+            return True
+    for duty in ctx.uow.people.duties(person.id):
+        area = ctx.uow.areas.get(duty.area_id)
+        role = ctx.house.texts(f"role.{duty.role.value}")
+        same = (
+            building_label(area.name) == building_label(beside) if area.kind is AreaKind.BUILDING else False
+        )
+        if same or beside in (role, area.name, area.short, f"{area.name}{role}") or called([area], beside):
+            return True
+    return False
+
+
+def _described(ctx: Context, person: Person) -> str:
+    return f"{person.name}({_beside(ctx, person)})"
+
+
+def _beside(ctx: Context, person: Person) -> str:
+    """Return what tells a person from others of the name: their unit, or their first duty and where."""
+    if person.organisation_id is not None:
+        return ctx.uow.organisations.get(person.organisation_id).name
+    for duty in ctx.uow.people.duties(person.id):
+        return f"{ctx.uow.areas.get(duty.area_id).name}{ctx.house.texts(f'role.{duty.role.value}')}"
+    return ""
 
 
 def unknown(ctx: Context, case: Case, name: str) -> UserError:
@@ -56,10 +184,14 @@ def _reaches(ctx: Context, case: Case, organisation: Organisation) -> bool:
 def organisations_named(ctx: Context, case: Case, name: str) -> list[Organisation]:
     """Return the organisations that go by a name, an alias or a part of it; of several the nearest."""
     near = reachable(ctx, case)
+    name = plain_name(name)
+    short = _SUFFIX.sub("", name)
     for match in (
         lambda o: o.name == name,
         lambda o: name in o.aliases,
+        lambda o: short in (o.name, _SUFFIX.sub("", o.name), *o.aliases),
         lambda o: len(name) >= 2 and name in o.name,
+        lambda o: len(short) >= 2 and short in o.name,
     ):
         found = [o for o in near if match(o)]
         if found:
@@ -74,11 +206,8 @@ def _organisations(ctx: Context, case: Case, name: str) -> list[Assignee]:
 
 
 def _people(ctx: Context, case: Case, name: str) -> list[Assignee]:
-    return [
-        Assignee(p.name, p.id, p.organisation_id)
-        for p in ctx.uow.people.on_roster(name)
-        if _may_handle(ctx, case, p)
-    ]
+    found = people_named(ctx, name, lambda person: _may_handle(ctx, case, person))
+    return [Assignee(p.name, p.id, p.organisation_id) for p in found]
 
 
 def _may_handle(ctx: Context, case: Case, person: Person) -> bool:
@@ -87,10 +216,3 @@ def _may_handle(ctx: Context, case: Case, person: Person) -> bool:
         return _reaches(ctx, case, ctx.uow.organisations.get(person.organisation_id))
     where = case.building_id or case.area_id
     return any(ctx.uow.areas.covers(duty.area_id, where) for duty in ctx.uow.people.duties(person.id))
-
-
-def _by_first_word(ctx: Context, case: Case, name: str) -> list[Assignee]:
-    """Take `万邦物业 请今天处理` for the organisation that its first word names."""
-    first, _, rest = name.partition(" ")
-    found = (_organisations(ctx, case, first) or _people(ctx, case, first)) if rest else []
-    return [assignee._replace(note=rest.strip()) for assignee in found]

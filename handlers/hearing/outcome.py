@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data.domain.hearing import Outcome
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
+HARDLY = 1.0  # the score of an appeal that may as well be none
+_ASKED_FOR = re.compile(
+    r"时间|电话|号码|地址|几点|多少钱|在哪|哪里|是谁|哪个|怎么办理|怎么走|怎么交|上班|下班|[?？]$"
+)
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
 
@@ -21,10 +26,10 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
     In a residents' group the probability counts, as the room's own experience shifts it.
     """
     if is_spoken_to(heard):
-        return Outcome.SURE if said.is_appeal else Outcome.NO
+        return Outcome.SURE if said.is_appeal and not _only_asks(said) else Outcome.NO
     if said.urgency is Urgency.EMERGENCY:
         return Outcome.SURE
-    if said.is_passed_on:
+    if said.is_passed_on or _only_asks(said):
         return Outcome.NO
     bounds, likely = heard.policy.hearing, likelihood(heard, said)
     if likely >= bounds.sure and said.is_appeal:
@@ -44,6 +49,12 @@ def likelihood(heard: Heard, said: Understanding) -> float:
 def would_be_urgent(heard: Heard, said: Understanding) -> bool:
     """Whether a doubtful line would be urgent, or an emergency: that is asked about at once."""
     return said.urgency is not Urgency.NORMAL or said.emergency_probability >= heard.policy.hearing.emergency
+
+
+def _only_asks(said: Understanding) -> bool:
+    """Whether a line that is hardly an appeal asks for something to be told: 社区上班时间."""
+    hardly = said.score < HARDLY and said.urgency is Urgency.NORMAL and not said.place
+    return hardly and _ASKED_FOR.search(said.text) is not None
 
 
 def is_spoken_to(heard: Heard) -> bool:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.errors import RefusedError
+from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, STAFF, Role
 from handlers.hearing.lookup import case_for
-from handlers.hearing.verbs import Who
+from handlers.hearing.verbs import PART_OF, Who
 
 if TYPE_CHECKING:
     from data.domain.case import Case
-    from handlers.context import Heard
+    from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
-    from handlers.hearing.verbs import Form
+    from handlers.hearing.verbs import Form, Verb
 
 MEDIATORS = OFFICERS | {Role.MEDIATOR}
 
 
 def require(heard: Heard, form: Form) -> None:
     """Raise unless the speaker holds a duty of the kind a command needs, somewhere."""
+    if is_off(heard, form.verb):
+        raise UserError("not_open")
     if not allowed_somewhere(heard, form.who):
         raise RefusedError("refused.duty", verb=form.verb.value)
     if form.who is not Who.ANYONE and not heard.house.reach(heard.inbound.channel).stable_ids:
         raise RefusedError("refused.unstable", verb=form.verb.value)
+
+
+def is_off(ctx: Context, verb: Verb) -> bool:
+    """Whether a command belongs to a part of community life that the place has switched off."""
+    part = PART_OF.get(verb)
+    return part is not None and part in ctx.policy.life.off
 
 
 def require_for(heard: Heard, form: Form, case: Case) -> None:

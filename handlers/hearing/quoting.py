@@ -9,17 +9,26 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nlp.reading.quotations import quotation_in
+
 if TYPE_CHECKING:
     from handlers.context import Heard
 
 NOBODYS = "?"  # the id of a message that nobody keeps
 _CALLED = re.compile(r"^(?:[@＠]\S+\s+)+")
 _SPACE = re.compile(r"[\s\u2005]+")
-_CUT = "…"
+_CUT = "….·"
 
 
 def find_quote(heard: Heard) -> None:
-    """Give a message that quotes words the id of the last one here that says them, or begins with them."""
+    """Give a message that quotes words the id of the last one here that says them, or begins with them.
+
+    A quotation that stands in the text itself is taken out of it.
+    """
+    if heard.inbound.quote is None and heard.inbound.quoted is None:
+        written = quotation_in(heard.inbound.text)
+        if written is not None:
+            heard.inbound = replace(heard.inbound, text=written.said, quoted=written.quoted)
     words = heard.inbound.quoted
     if words is None or heard.inbound.quote is not None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from data.domain.community import LifePart
 from data.domain.references import Several
 
 
@@ -28,6 +29,7 @@ class Needs(StrEnum):
     MEETING = "meeting"
     ACTIVITY = "activity"  # a meeting, too, where that is what takes names
     NOTICE = "notice"
+    THING = "thing"  # what else has a number: a wish, an exchange, a call
     BALLOT = "ballot"
     NOTHING = "nothing"
 
@@ -46,6 +48,9 @@ class Verb(StrEnum):
     MY_DATA = "我的数据"
     DELETE_MY_DATA = "删除我的数据"
     CORRECT = "更正"
+    PUT_OUT = "踢出"
+    BAN = "封禁"
+    LIFT_BAN = "解封"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -91,6 +96,23 @@ class Verb(StrEnum):
     END_ACTIVITY = "活动结束"
     COME = "来"
     NOT_COMING = "不来"
+    VOLUNTEER = "志愿"
+    LOOK_FOR_HELP = "找志愿者"
+    TAKE_HELP = "接"
+    HELP_DONE = "志愿完成"
+    POINTS = "积分"
+    ADD_POINTS = "加分"
+    DEDUCT_POINTS = "扣分"
+    EXCHANGE = "兑换"
+    HAND_OUT = "兑换发放"
+    CANCEL_EXCHANGE = "兑换取消"
+    WISH = "心愿"
+    PUBLISH_WISH = "心愿发布"
+    WISH_DONE = "心愿完成"
+    CLAIM = "认领"
+    ASK = "问"
+    ANSWERS = "问答"
+    SAVE_ANSWER = "存"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -117,6 +139,7 @@ class Form(NamedTuple):
     by_number: bool = False  # an everyday word (来, 接): no command without its number
     secret: bool = False  # its words are kept nowhere, and what is wrong with it is said in private
     several: Several = Several.NO  # how freely several numbers may stand after it
+    again: str = ""  # another right example, where none can be made of the first (帮助 …)
     numbered: Verb | None = None  # what it is if nothing but a number (and 未回复) follows: 通知 5
 
 
@@ -203,13 +226,21 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12", several=Several.FREELY),
     Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了", several=Several.FREELY),
     Form(Verb.TODO, Who.DUTY, Needs.NOTHING, words=False, example="待办", to_oneself=True),
-    Form(Verb.STATISTICS, Who.STAFF, Needs.NOTHING, words=False, example="统计 本周"),
+    Form(
+        Verb.STATISTICS,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="统计 本周",
+        again="统计 上月 第一网格",
+    ),
     Form(
         Verb.CALL_MEETING,
         Who.STAFF,
         Needs.NOTHING,
         words=True,
         example="议事 周六晚上7点半 党群服务中心 加装电梯",
+        again="议事 3月10日 19:30-21:00 3栋院坝 楼道充电",
     ),
     Form(Verb.MOVE_MEETING, Who.STAFF, Needs.MEETING, words=True, example="议事 改期 1 周日晚上7点半"),
     Form(Verb.CANCEL_MEETING, Who.STAFF, Needs.MEETING, words=False, example="议事 取消 1"),
@@ -219,6 +250,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=True,
         example="走访 计划 李敏 3栋 每月",
+        again="走访 计划 3栋2单元501 王奶奶 每周五",
     ),
     Form(
         Verb.RECORD_VISIT,
@@ -226,6 +258,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=True,
         example="走访 记录 3栋501 王奶奶 一切都好",
+        again="3栋501走访了,水管漏水",
     ),
     Form(
         Verb.WHISTLE,
@@ -245,13 +278,21 @@ FORMS: tuple[Form, ...] = (
         several=Several.FREELY,
     ),
     Form(Verb.END_WHISTLE, Who.OFFICER, Needs.CASE, words=False, example="销哨 12", several=Several.LISTED),
-    Form(Verb.PATROL, Who.STAFF, Needs.NOTHING, words=True, example="巡查 3栋 消防通道堵塞"),
+    Form(
+        Verb.PATROL,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="巡查 3栋 消防通道堵塞",
+        again="巡查 5栋2单元 楼道堆了杂物",
+    ),
     Form(
         Verb.NOTICE,
         Who.OFFICER,
         Needs.NOTHING,
         words=True,
         example="通知 第一网格,第二网格 明天 9 点到 12 点停水",
+        again="通知 全部 周六上午大扫除",
         numbered=Verb.NOTICE_STATUS,
     ),
     Form(
@@ -277,6 +318,7 @@ FORMS: tuple[Form, ...] = (
         Needs.NOTHING,
         words=False,
         example="值班 李敏 今天 8:00-20:00",
+        again="值班 第一网格 李敏 周六 20:00-次日8:00",
         to_oneself=True,
     ),
     Form(
@@ -360,6 +402,38 @@ FORMS: tuple[Form, ...] = (
         example="不来 5 那天有任务",
         by_number=True,
     ),
+    Form(Verb.VOLUNTEER, Who.ANYONE, Needs.NOTHING, words=False, example="志愿 水电,理发", to_oneself=True),
+    Form(
+        Verb.LOOK_FOR_HELP,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="找志愿者 取药 3栋501 明天上午",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.TAKE_HELP, Who.ANYONE, Needs.THING, words=False, example="接 7", to_oneself=True, by_number=True
+    ),
+    Form(Verb.HELP_DONE, Who.STAFF, Needs.THING, words=True, example="志愿 完成 7 2小时", to_oneself=True),
+    Form(Verb.POINTS, Who.ANYONE, Needs.NOTHING, words=False, example="积分"),
+    Form(Verb.ADD_POINTS, Who.STAFF, Needs.NOTHING, words=True, example="加分 刘婶 2 清楼道"),
+    Form(Verb.DEDUCT_POINTS, Who.STAFF, Needs.NOTHING, words=True, example="扣分 刘婶 1 记错了"),
+    Form(Verb.EXCHANGE, Who.ANYONE, Needs.NOTHING, words=False, example="兑换 洗衣液", to_oneself=True),
+    Form(Verb.HAND_OUT, Who.STAFF, Needs.THING, words=False, example="兑换 发放 3"),
+    Form(Verb.CANCEL_EXCHANGE, Who.ANYONE, Needs.THING, words=False, example="兑换 取消 3"),
+    Form(Verb.WISH, Who.ANYONE, Needs.NOTHING, words=False, example="心愿 一副老花镜"),
+    Form(Verb.PUBLISH_WISH, Who.OFFICER, Needs.THING, words=False, example="心愿 发布 6"),
+    Form(Verb.CLAIM, Who.ANYONE, Needs.THING, words=False, example="认领 心愿6"),
+    Form(Verb.WISH_DONE, Who.ANYONE, Needs.THING, words=False, example="心愿 完成 6 已送到"),
+    Form(Verb.ASK, Who.ANYONE, Needs.NOTHING, words=True, example="问 停车费怎么交"),
+    Form(
+        Verb.ANSWERS,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=False,
+        example="问答 加 停车费,月租 | 每月 200 元",
+    ),
+    Form(Verb.SAVE_ANSWER, Who.STAFF, Needs.NOTHING, words=False, example="存"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
@@ -396,8 +470,42 @@ FORMS: tuple[Form, ...] = (
         to_oneself=True,
         secret=True,
     ),
+    Form(Verb.PUT_OUT, Who.OFFICER, Needs.NOTHING, words=True, example="踢出 王二", to_oneself=True),
+    Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
+    Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
 FORM_OF: dict[Verb, Form] = {form.verb: form for form in FORMS}
+
+# What a place may switch off, and the commands that are off with it.
+PART_OF: dict[Verb, LifePart] = {
+    verb: part
+    for part, verbs in {
+        LifePart.ACTIVITIES: (
+            Verb.BUILDING_DAY,
+            Verb.SERVICE_DAY,
+            Verb.ACTIVITY,
+            Verb.ACTIVITIES,
+            Verb.MOVE_ACTIVITY,
+            Verb.CANCEL_ACTIVITY,
+            Verb.NOTE_ACTIVITY,
+            Verb.END_ACTIVITY,
+            Verb.COME,
+            Verb.NOT_COMING,
+        ),
+        LifePart.VOLUNTEERS: (Verb.VOLUNTEER, Verb.LOOK_FOR_HELP, Verb.TAKE_HELP, Verb.HELP_DONE),
+        LifePart.POINTS: (
+            Verb.POINTS,
+            Verb.ADD_POINTS,
+            Verb.DEDUCT_POINTS,
+            Verb.EXCHANGE,
+            Verb.HAND_OUT,
+            Verb.CANCEL_EXCHANGE,
+        ),
+        LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
+        LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
+    }.items()
+    for verb in verbs
+}

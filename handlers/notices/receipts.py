@@ -18,22 +18,29 @@ READ_WITHIN = timedelta(days=1)  # a bare 收到 is for the notice of the day
 MOST_NAMES = 40
 _RECEIVED = re.compile(
     r"(?:好的?|嗯|OK|ok)?[,,]?(?:已?收到|收悉|已阅|知道了)[了啦]?[,,]?(?:谢谢\S{0,4}|感谢)?"
+    r"|(?:好[的滴嘞呢]?|嗯+|OK|ok|明白|了解|知道)[了啦]?[,,]?(?:谢谢\S{0,4}|感谢)?"
 )
 _STICKER = re.compile(r"\[[^\[\]]{1,6}\]")  # [OK] [玫瑰]
+_READ = re.compile(r"(?:\[(?:OK|ok|好的|收到)\]|👌[\U0001f3fb-\U0001f3ff]?|\s)+")  # never a rating
 _TRAILING = "。.!!~~ \u2005👌👍✅🙏"
 
 
 def heard_as_receipt(heard: Heard) -> bool:
     """Take 收到 in a residents' group for the receipt of the notice quoted, or of the last one said there."""
     room = heard.room
-    text = _STICKER.sub("", heard.address.text).strip().rstrip(_TRAILING).replace(" ", "")
-    if room is None or not room.public or not _RECEIVED.fullmatch(text):
+    if room is None or not room.public or not says_received(heard.address.text):
         return False
     notice = _quoted(heard) if heard.inbound.quote is not None else _last_said(heard, room.id)
     if notice is None:
         return False
     heard.uow.notices.receive(notice.id, heard.person.id, heard.account.id, room.id, heard.now)
     return True
+
+
+def says_received(text: str) -> bool:
+    """Whether a text says that something was read: 收到, 好的, [OK], 👌."""
+    plain = _STICKER.sub("", text).strip().rstrip(_TRAILING).replace(" ", "")
+    return _RECEIVED.fullmatch(plain) is not None or _READ.fullmatch(text) is not None
 
 
 def answer_with_receipts(heard: Heard, notice: Notice, sent: int, *, names: bool) -> None:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 ALL = frozenset({"全部", "所有", "全体", "全部网格", "所有网格", "全部群", "所有群", "全社区"})
 _NAME, _COMMA = r"[^\s,，、/;；&+:：]+", r"\s*[,，、/;；&+]\s*"
 _NAMES = re.compile(_NAME)
+_AND = re.compile(r"[和与及跟]")
+_MORE = re.compile(
+    rf"((?:[,，、/;；&+和与及跟]|还有|以及)\s*)?({_NAME}(?:{_COMMA}{_NAME})*)(?=[\s:：])[\s:：]*"
+)
+_AREA_WORD = re.compile(r"(?:网格|社区|小区|[栋幢座楼]|号院)$")
 _SAID = re.compile(rf"({_NAME}(?:{_COMMA}{_NAME})*)[\s:：]+(\S.*)", re.DOTALL)
 
 
@@ -35,8 +40,35 @@ def read_targets(heard: Heard, command: Command) -> Targets:
     names, words = said[1], said[2].strip()
     if names in ALL:
         return Targets(_all_of_mine(heard), words)
-    found = [_named(heard, command, name) for name in _NAMES.findall(names)]
+    found = [_named(heard, command, name) for name in _names_in(heard, names)]
+    while (more := _MORE.match(words)) is not None:
+        named = _also_named(heard, command, more[2], linked=bool(more[1]))
+        if not named:
+            break
+        found += named
+        words = words[more.end() :].strip()
+    if not words:
+        raise UserError("notice.form", example=command.form.example)
     return Targets(list({area.id: area for area in found}.values()), words)
+
+
+def _names_in(heard: Heard, said: str) -> list[str]:
+    """Return the names that a word lists: 第一网格、第二网格, 第一网格和第二网格; one with 和 in it whole."""
+    mine = areas_in_charge(heard)
+    return [
+        name
+        for part in _NAMES.findall(said)
+        for name in ([part] if called(mine, part) else [n for n in _AND.split(part) if n])
+    ]
+
+
+def _also_named(heard: Heard, command: Command, said: str, *, linked: bool) -> list[Area]:
+    """Return the areas that a further word names; nothing if the notice begins with it."""
+    names = _names_in(heard, said)
+    mine = areas_in_charge(heard)
+    if not linked and not all(_AREA_WORD.search(name) and called(mine, name) for name in names):
+        return []
+    return [_named(heard, command, name) for name in names]
 
 
 def areas_in_charge(heard: Heard) -> list[Area]:

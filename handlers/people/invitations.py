@@ -71,6 +71,10 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
         account, _ = uow.people.meet(channel, _new_id(), found.name)
     else:
         account = _account_of(uow, channel, found.person_id)
+    if None in uow.sessions.banned_from(account.person_id, now):
+        return None
+    if room is not None:  # whoever invites somebody who was put out lets them in again
+        uow.sessions.lift(account.person_id, now, room_id=room.id)
     if room is not None and account.last_room_id is None:
         uow.people.seen(account, account.name, room.id)
     return Redeemed(account, room)

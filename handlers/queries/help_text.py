@@ -1,25 +1,105 @@
-"""帮助: the commands that one's own duties allow."""
+"""帮助: by topic what one's duties allow; 帮助 派单: one command, two examples; 帮助 全部: all of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.domain.references import Several
+from handlers.hearing.grammar import WORDS
+from handlers.hearing.likely import nearest
 from handlers.hearing.permissions import allowed_somewhere
-from handlers.hearing.verbs import FORMS
+from handlers.hearing.verbs import FORMS, Form, Verb
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
+ALL = ("全部", "所有", "全部命令", "all")
+TOPICS: dict[str, tuple[Verb, ...]] = {
+    "ask": (Verb.PROGRESS, Verb.MINE, Verb.WITHDRAW, Verb.SECOND, Verb.RATE),
+    "handle": (
+        Verb.TODO,
+        Verb.ACCEPT,
+        Verb.REJECT,
+        Verb.ASSIGN,
+        Verb.NOTE,
+        Verb.RESOLVE,
+        Verb.HAND_BACK,
+        Verb.REOPEN,
+        Verb.UNDO,
+    ),
+    "correct": (Verb.RECLASSIFY, Verb.REGRADE, Verb.MERGE, Verb.NOT_APPEAL, Verb.MEDIATE),
+    "whistle": (Verb.WHISTLE, Verb.CHECK_IN, Verb.RETURN_PART, Verb.END_WHISTLE),
+    "supervise": (Verb.SUPERVISE, Verb.DEFER, Verb.RESUME, Verb.AWAIT_MEETING, Verb.STATISTICS),
+    "meet": (
+        Verb.CALL_MEETING,
+        Verb.MOVE_MEETING,
+        Verb.CANCEL_MEETING,
+        Verb.DECIDE,
+        Verb.SIGN_UP,
+        Verb.SIGN_OFF,
+    ),
+    "visit": (Verb.PLAN_VISIT, Verb.RECORD_VISIT, Verb.PATROL, Verb.SHIFT, Verb.CANCEL_SHIFT),
+    "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE),
+    "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.BIND),
+}
+REST = "rest"  # what belongs to no topic of these
 
-def help_text(heard: Heard, _command: Command) -> None:
-    """帮助: the commands that one's own duties allow."""
-    texts = heard.house.texts
-    rows = [
-        texts("help.row", example=form.example, what=texts(f"help.{form.verb.name.lower()}"))
-        for form in FORMS
-        if allowed_somewhere(heard, form.who)
-    ]
+
+def help_text(heard: Heard, command: Command) -> None:
+    """帮助 [命令|全部]."""
     heard.private_answer = heard.has_duty
-    answer(heard, "help.all", rows="\n".join(rows))
+    words = command.words.strip()
+    mine = [form for form in FORMS if allowed_somewhere(heard, form.who)]
+    if words in ALL:
+        texts = heard.house.texts
+        rows = (texts("help.row", example=form.example, what=_what(heard, form)) for form in mine)
+        answer(heard, "help.all", rows="\n".join(rows))
+    elif words and (form := _form_called(words)) is not None:
+        examples = (form.example, _second_example(form))
+        values = {"word": form.verb.value, "what": _what(heard, form)}
+        answer(heard, "help.one", **values, first=examples[0], second=examples[1])
+    else:
+        shown = Verb.ASSIGN if any(form.verb is Verb.ASSIGN for form in mine) else Verb.PROGRESS
+        answer(heard, "help.topics", rows="\n".join(_rows(heard, mine)), word=shown.value)
+
+
+def _rows(heard: Heard, mine: list[Form]) -> list[str]:
+    """Return a line for each topic that has a command of the speaker's."""
+    known = {verb for verbs in TOPICS.values() for verb in verbs} | {Verb.HELP}
+    rest = tuple(form.verb for form in mine if form.verb not in known)
+    allowed = {form.verb for form in mine}
+    lines = []
+    for topic, verbs in {**TOPICS, REST: rest}.items():
+        words = " ".join(verb.value for verb in verbs if verb in allowed)
+        if words:
+            lines.append(heard.house.texts(f"help.topic.{topic}", words=words))
+    return lines
+
+
+def _what(heard: Heard, form: Form) -> str:
+    return heard.house.texts(f"help.{form.verb.name.lower()}")
+
+
+def _form_called(words: str) -> Form | None:
+    """Return the command that is asked about: by its word, by one that holds it, or the nearest."""
+    plain = words.replace(" ", "")
+    exact = next((form for word, form in WORDS if word == plain), None)
+    held = next((form for word, form in WORDS if len(word) > 1 and (word in plain or plain in word)), None)
+    return exact or held or nearest(words)
+
+
+def _second_example(form: Form) -> str:
+    """Return another right way to say a command: several numbers, its other word, the number first."""
+    if form.again:
+        return form.again
+    if form.several is not Several.NO and " 12" in form.example:
+        return form.example.replace(" 12", " 12,13", 1)
+    verb, _, rest = form.example.partition(" ")
+    if form.also:
+        return f"{form.also[0]} {rest}".strip()
+    number, _, words = rest.partition(" ")
+    if not number.isdigit() or form.by_number:
+        return f"@哨子 {form.example}"
+    return f"#{number} {verb} {words}".strip()

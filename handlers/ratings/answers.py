@@ -17,7 +17,7 @@ from handlers.hearing.lookup import case_for, quoted_cases
 from handlers.ratings.questions import handles, last_asked
 from handlers.ratings.second_thoughts import take_back_discontent
 from handlers.saying.say import answer_about
-from nlp.reading.ratings import rating_in, ratings_among
+from nlp.reading.ratings import outcome_in, rating_in, ratings_among
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 UNSOLVED = 4
+UNCLEAR = 2.0  # the score of an appeal that would hardly be one by itself
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 
@@ -44,7 +45,7 @@ def heard_as_answer(heard: Heard) -> bool:
     if not asked:
         return False
     about, text = _numbered(heard, asked)
-    said = _said(text)
+    said = _said(text) or _outcome(text)
     if said is None:
         return False
     quoted = {case.id for case in quoted_cases(heard)}
@@ -76,6 +77,8 @@ def _may_be_about(heard: Heard, asked: Asked, said: Rating) -> bool:
     """Whether a rating may answer a question; one with words that raise another matter is none."""
     if said.words is None or not heard.understanding.is_appeal:
         return True
+    if said.digit == UNSOLVED and not heard.understanding.place and heard.understanding.score < UNCLEAR:
+        return True  # 没人来收啊: whatever kind of appeal that would be by itself
     return _same_matter(heard.understanding, heard.uow.cases.get(asked.case_id))
 
 
@@ -125,6 +128,12 @@ def _said(text: str) -> Rating | None:
         return Rating(None, text)
     first, _, rest = text.partition(" ")
     return Rating(max(found), rest.strip() if rating_in(first) else text)
+
+
+def _outcome(text: str) -> Rating | None:
+    """Read what is said of the thing itself for a rating: 还是坏的, 谢谢,修好了."""
+    digit = outcome_in(text)
+    return Rating(digit, text) if digit is not None else None
 
 
 def rate(heard: Heard, command: Command) -> None:

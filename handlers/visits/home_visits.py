@@ -12,6 +12,7 @@ from data.recurring import remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
+from handlers.hearing.names import people_named
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.showing import case_label, place_name, resent
 from handlers.texts.wording import Said
@@ -127,12 +128,7 @@ def _open_case(
 
 def _visitor(heard: Heard, word: str) -> Person | None:
     """Return the person with a duty, or of an organisation, who goes by a name."""
-    name = word.lstrip("@＠")
-    known = [
-        p for p in heard.uow.people.on_roster(name) if heard.uow.people.duties(p.id) or p.organisation_id
-    ]
-    if len(known) > 1:
-        raise UserError("assign.which", said=name, names="、".join(p.name for p in known))
+    known = people_named(heard, word, lambda p: bool(heard.uow.people.duties(p.id) or p.organisation_id))
     return known[0] if known else None
 
 

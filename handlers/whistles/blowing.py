@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 COLOURS = {"蓝": Colour.BLUE, "黄": Colour.YELLOW, "红": Colour.RED}
 _COLOUR = re.compile(r"([蓝黄红])(?:哨|色|牌)?$")
-SEPARATOR = re.compile(r"[,，、/;；&]|和(?=\S)")
+SEPARATOR = re.compile(r"[,，、/;；&+@＠]|[和与及跟](?=\S)")
+_LINK = re.compile(r"[,，、/;；&+和与及跟]+|还有|以及")
 
 
 class Call(NamedTuple):
@@ -98,18 +99,30 @@ def read_call(heard: Heard, case: Case, words: str) -> Call:
     tokens = words.split()
     found: list[Organisation] = []
     colour: Colour | None = None
+    linked = True  # the first word is a name, and one after 和 or with an @ is one
     while tokens:
         if colour is None and (named := _COLOUR.fullmatch(tokens[0])):
             colour = COLOURS[named[1]]
             tokens.pop(0)
             continue
-        names = [name for name in SEPARATOR.split(tokens[0]) if name]
-        if found and not all(organisations_named(heard, case, name) for name in names):
+        if _LINK.fullmatch(tokens[0]):
+            linked = bool(tokens.pop(0))
+            continue
+        names = _names_in(heard, case, tokens[0])
+        linked = linked or tokens[0].startswith(("@", "＠"))
+        if not linked and not all(organisations_named(heard, case, name) for name in names):
             break  # the reason begins here
         found += [_organisation(heard, case, name) for name in names]
-        tokens.pop(0)
+        linked = bool(_LINK.search(tokens.pop(0)[-1:]))
     unique = {organisation.id: organisation for organisation in found}
     return Call(list(unique.values()), colour, " ".join(tokens))
+
+
+def _names_in(heard: Heard, case: Case, word: str) -> list[str]:
+    """Return the names a word holds: one that has 和 in it whole, if it is one."""
+    if organisations_named(heard, case, word):
+        return [word]
+    return [name for name in SEPARATOR.split(word) if name.strip("@＠")]
 
 
 def require_none_open(ctx: Context, case: Case, action: Action = Action.RESOLVE) -> None:
@@ -132,7 +145,7 @@ def call_off(heard: Heard, case: Case) -> None:
 
 
 def _organisation(heard: Heard, case: Case, name: str) -> Organisation:
-    found = organisations_named(heard, case, name.lstrip("@＠"))
+    found = organisations_named(heard, case, name)
     if not found:
         raise unknown(heard, case, name)
     if len(found) > 1:

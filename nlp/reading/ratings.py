@@ -16,7 +16,7 @@ _SOFTENERS = re.compile(
 _TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
 _WORDS = {
     SATISFIED: (
-        "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 👌 ok 五星 五星好评 满分 办得好 解决 "
+        "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 五星 五星好评 满分 办得好 解决 "
         "已解决 解决得很好"
     ),
     FAIRLY: (
@@ -36,17 +36,37 @@ _WORDS = {
     ),
 }
 _MEANING = {word: digit for digit, words in _WORDS.items() for word in words.split()}
-_STICKERS = {"强": SATISFIED, "ok": SATISFIED, "弱": UNSATISFIED, "赞": SATISFIED, "玫瑰": SATISFIED}
+_STICKERS = {"强": SATISFIED, "弱": UNSATISFIED, "赞": SATISFIED, "玫瑰": SATISFIED}
 _DIGIT = re.compile(r"^[1-5]$")
-_THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED, "👌": SATISFIED}
+_THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
 # What no rating is without; most lines have none of it.
 _HINT = re.compile(
-    r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|ok|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
+    r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
 )
 
 LONGEST_ANSWER = 60
+LONGEST_OUTCOME = 30
+_WRONG = "坏|漏|堵|响|臭|满|黑|滴|停|脏|吵|乱|闪|卡|晃"
+_MEND = "修|弄|搞|处理|解决|清|收|管|换|动|办|疏通|打扫|弄好|安排"
+_ASKS = re.compile(r"[?]|(?:没有?|吗|么|不)[啊呀呢]?$|什么时候|多久|怎么办|怎么样了")
+_BROKEN_STILL = re.compile(
+    rf"(?:还是|还在|还|仍然?|依然|依旧|照样|又)(?:是|在|有点?)?"
+    rf"(?:不(?:行|亮|通|好|能|会|转|动|来)|没|(?:{_WRONG})|老样子|原样)"
+    rf"|(?:{_WRONG})(?:还|也|都|又|照样)?(?:是|在)(?:{_WRONG})|没变化|老样子"
+    rf"|(?:根本|压根|完全|一点|从来|都|就|也|还)*(?:没有?|未|冇|莫得|没得)(?:人|哪个|谁)?(?:来)?(?:{_MEND}|好|变)"
+    rf"|(?:{_MEND})(?:个)?(?:啥子?|什么|屁|锤子|鬼|毛线|铲铲)|哪里?(?:{_MEND})?(?:好|完)了"
+    r"|骗人|糊弄|敷衍|白修|白弄|跟没修|等于没|没用|没效果|根本不行"
+)
+_WHOM = r"(?:你们?|大家|师傅|哨子|社区|物业|啦|了|啊|哈)*"
+_THANKS = rf"(?:(?:谢谢|多谢|感谢|辛苦了?|好的|嗯|哈){_WHOM}[\s,.。!、~]*)*"
+_MENDED = re.compile(
+    rf"{_THANKS}(?:已经?|都|全|终于|现在|今天|刚才|刚刚|师傅|(?:水|电|气|网|灯|门|电梯|楼道|垃圾|暖气))*"
+    rf"(?:(?:来|给)?(?:{_MEND})(?:好|完|通|掉|干净|亮|妥)(?:了|啦|咯|喽)|(?:好|通|亮|正常|恢复|干净|可以|解决)(?:了|啦)"
+    rf"|不(?:{_WRONG})了|(?:水|电|气|网)来了)"
+    rf"[\s,.。!、~]*(?:很快|挺快|速度快|很及时|不错)?[\s,.。!、~]*{_THANKS}"
+)
 _CLAUSE = re.compile(r"[\s,.。!;、:~…]+")
 _NAMED = re.compile("满意|解决|联系")  # what is asked, by its name: an answer wherever it stands in a line
 _POINTS = re.compile(r"(?:我?[打给评])?([1-5])分(?:吧|哈)?")
@@ -67,7 +87,7 @@ def rating_of(text: str) -> int | None:
     if not text or len(text) > LONGEST_RATING or not _HINT.search(text):
         return None
     text = _SKIN.sub("", text)
-    sticker = re.fullmatch(r"(?:\[(强|弱|ok|赞)\]){1,5}", text)
+    sticker = re.fullmatch(r"(?:\[(强|弱|赞)\]){1,5}", text)
     if sticker:
         return _STICKERS[sticker.group(1)]
     if set(text) <= set(_THUMBS) and len(set(text)) == 1:
@@ -91,6 +111,19 @@ def ratings_among(text: str) -> tuple[int, ...]:
         return ()
     found = (rating_of(first), *(rating_of(clause) for clause in more if _NAMED.search(clause)))
     return tuple(digit for digit in found if digit is not None)
+
+
+def outcome_in(text: str) -> int | None:
+    """What somebody who was asked says of the thing itself: 4 (还是坏的), 1 (谢谢,修好了), or None.
+
+    A question (修好了吗) is none; where both are said (修好了又漏), it is not solved.
+    """
+    plain = normalise(text[: LONGEST_ANSWER * 4]).lower()
+    if not plain or len(plain) > LONGEST_OUTCOME or _ASKS.search(plain):
+        return None
+    if _BROKEN_STILL.search(plain):
+        return UNSOLVED
+    return SATISFIED if _MENDED.fullmatch(plain.strip(_TRIM)) else None
 
 
 def _word(text: str) -> int | None:

@@ -12,6 +12,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.cli.app import main
+from data.domain.clock import SystemClock
+from data.domain.people import Role
+from data.store import Store
 from tests.town import ROSTER
 
 if TYPE_CHECKING:
@@ -302,3 +305,36 @@ def test_export(capsys: pytest.CaptureFixture[str], here: Path, town: Town) -> N
         "08:00:48",
         "08:00:49",
     ]
+
+
+def test_f8_sessions_are_listed_and_ended(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    run(capsys, "db", "upgrade")
+    with closing(Store(f"sqlite:///{here}/shaozi.db")) as store, store.write() as uow:
+        account, _ = uow.people.meet("web", "wang", "王姐")
+        for token in ("a", "b"):
+            uow.sessions.begin(account.id, token, "mobile", SystemClock().now())
+        uow.commit()
+    code, out, _ = run(capsys, "sessions", "list")
+    assert (code, out.count("王姐(wang)  手机")) == (0, 2)
+    assert run(capsys, "sessions", "end", "1")[1] == "退出了 1 台设备\n"
+    assert run(capsys, "sessions", "list")[1].startswith("2  王姐")
+    assert run(capsys, "sessions", "end", "--person", "王姐")[0] == 0
+    assert run(capsys, "sessions", "list")[1] == ""
+    assert run(capsys, "sessions", "end")[0] == 2
+
+
+def test_f8_a_roster_line_that_is_gone_is_asked_about(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    whole = """
+areas: [{code: c, name: 百安坝社区, kind: community}]
+people:
+  - {name: 李敏, accounts: [{channel: web, id: limin}], duties: [{role: officer, area: c}]}
+"""
+    other = "  - {name: 赵强, accounts: [{channel: web, id: zhao}], duties: [{role: officer, area: c}]}\n"
+    (here / "all.yaml").write_text(whole + other, encoding="utf-8")
+    (here / "fewer.yaml").write_text(whole, encoding="utf-8")
+    assert run(capsys, "roster", "import", "all.yaml")[1].count("\n") == 1
+    assert "没有了,职责和登录还留着:赵强" in run(capsys, "roster", "import", "fewer.yaml")[1]
+    assert "撤掉了职责,退出了登录:赵强" in run(capsys, "roster", "import", "fewer.yaml", "--end-gone")[1]
+    assert run(capsys, "roster", "import", "fewer.yaml")[1].count("\n") == 1
+    with closing(Store(f"sqlite:///{here}/shaozi.db")) as store, store.read() as uow:
+        assert [p.name for p in uow.people.all_holding(Role.OFFICER)] == ["李敏"]

@@ -40,6 +40,7 @@ class WechatKind(IntEnum):
     AUDIO = 2
     IMAGE = 6
     TEXT = 7
+    LIST = 10  # WeChat's own 接龙
     RECALLED = 13
     VIDEO = 15
 

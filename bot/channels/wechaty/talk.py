@@ -10,11 +10,10 @@ import re
 
 from cachetools import FIFOCache, LRUCache
 
+from nlp.reading.quotations import quotation_in
+
 LAST = 200  # messages of one chat
 MOST_CHATS = 2_000
-_QUOTING = re.compile(
-    r"[「『](?:[^「」\n]{0,60}?[::]\s?)?(?P<quoted>.*?)[」』]\n(?:- ?){3,}\n(?P<said>.*)", re.DOTALL
-)
 _SPACE = re.compile(r"[\s\u2005]+")
 
 
@@ -40,9 +39,9 @@ class OwnWords:
 
 
 def unquoted(text: str) -> tuple[str | None, str]:
-    """Return the words that a text quotes, as WeChat writes that, and what it says itself."""
-    found = _QUOTING.fullmatch(text)
-    return (found["quoted"], found["said"]) if found else (None, text)
+    """Return the words that a text quotes, and what it says itself."""
+    found = quotation_in(text)
+    return (found.quoted, found.said) if found is not None else (None, text)
 
 
 def _plain(text: str) -> str:

@@ -145,7 +145,7 @@ class Place:
             clock=self.clock,
             channel=self.channel,
             album=Album(self.folder),
-            gate=DemoGate() if demo else SessionGate(),
+            gate=DemoGate() if demo else SessionGate(self.store, parts.writer, self.clock),
             demo=demo,
             metrics_token=token,
             channels=self.channels,

@@ -120,8 +120,9 @@ def test_a_letter_that_was_not_asked(town: Town) -> None:
     (hint,) = town.says(None, "limin", "B")
     assert hint.text.startswith("没听懂")
     asked(town, "wang", "电梯有点抖")
-    (wrong,) = town.says(None, "limin", "B")
+    (wrong,) = town.says(None, "limin", "A B")
     assert wrong.text == "没有问过「B」。还没答的:A"
+    assert town.state(1) == "none"
 
 
 def test_letters_go_on_through_the_day_and_begin_anew_on_the_next(town: Town) -> None:
@@ -258,3 +259,12 @@ def test_when_it_is_asked(town: Town, said: str, due: str) -> None:
     work = town.house.policy.work
     at = datetime.strptime(f"2026-03-{said}", "%Y-%m-%d %H:%M").replace(tzinfo=work.zone).astimezone(UTC)
     assert f"{work.local(ask_at(at, work)):%d %H:%M}" == due
+
+
+def test_a_picture_said_to_the_bot_is_answered_too(town: Town) -> None:
+    (answer,) = town.says(None, "wang", "[图片]", kind="image", media="a.jpg")
+    assert answer.text == "图收到了。请再说一句:哪里、怎么了。"
+    town.says("grid1", "wang", "早")
+    town.says(None, "wang", "5栋门口垃圾堆成山没人清", after=20)
+    assert [line.media for line in town.appeal_of("wang")] == ["a.jpg", None]
+    assert town.says(None, "wang", "……!!") == []  # a mark says nothing

@@ -56,7 +56,7 @@ def test_b1_no_number_no_duty_no_case_that_lives(town: Town) -> None:
         ("撤销", "两分钟内没有可撤销的命令"),
         ("统计", "百安坝社区本周:上报 1 件"),
         ("值班", "今后两周还没有排值班"),
-        ("帮助", "命令前加"),
+        ("帮助", "办件:待办 受理"),
         ("督办", "督办要带编号"),
         ("督办 1", "#1 已督办"),
         ("通知 第一网格 明天停水", "通知 #1 发往 1 个群"),
@@ -220,3 +220,25 @@ def test_b6_a_number_alone_in_private(town: Town, said: str) -> None:
         assert "#1【电梯" in answer.text
     assert texts(town.news()) == []
     assert town.state(1) == "reported"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "网格长是谁",
+        "下次开会什么时候",
+        "社区上班时间",
+        "社保卡丢了去哪里补办",
+        "物业电话多少",
+        "社区几点下班",
+        "楼栋长是哪个",
+        "你是谁",
+    ],
+)
+def test_b12_a_question_opens_no_case_and_is_answered(town: Town, said: str) -> None:
+    assert town.says("grid1", "wang", f"@哨子 {said}")
+    assert town.says(None, "liu", said)
+    town.passes(minutes=2)
+    town.says("grid1", "zhou2", said)
+    assert not [s for s in town.passes(minutes=2) if "记为" in s.text]
+    assert town.state(1) == "none"

@@ -1,0 +1,93 @@
+"""The parts of `config.yaml` about community life: what is on, points and goods, 五个必到, answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.values import SpanText
+from data.domain.community import CommunityLife, Good, KnownAnswer, LifePart
+
+
+class LifeSettings(BaseModel):
+    """One part: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CommunitySettings(LifeSettings):
+    """Which parts of community life are on."""
+
+    activities: bool = True
+    volunteers: bool = True
+    points: bool = True
+    wishes: bool = True
+    pairs: bool = True
+    elections: bool = True
+    answers: bool = True
+
+
+class GoodSettings(LifeSettings):
+    """What points buy."""
+
+    name: Annotated[str, Field(min_length=1, max_length=30)]
+    price: Annotated[int, Field(ge=1, le=100_000)]
+    stock: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class PointsSettings(LifeSettings):
+    """How points are earned and what they buy."""
+
+    per_hour: Annotated[int, Field(ge=0, le=100)] = 1
+    daily_cap: Annotated[int, Field(ge=1, le=1_000)] = 10
+    goods: tuple[GoodSettings, ...] = ()
+
+
+class WithinSettings(LifeSettings):
+    """Within what time, on the clock, somebody must have been with a household (五个必到)."""
+
+    errand: SpanText = (24, "h")
+    mood: SpanText = (24, "h")
+    sudden: SpanText = (2, "h")
+    dispute: SpanText = (2, "h")
+    family: SpanText = (24, "h")
+
+
+class NecessarySettings(LifeSettings):
+    """五个必到."""
+
+    within: WithinSettings = WithinSettings()
+
+
+class AnswerSettings(LifeSettings):
+    """One answer of the table: its words, what it says, whom to call and when."""
+
+    words: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+    answer: Annotated[str, Field(min_length=1, max_length=500)]
+    phone: str = ""
+    hours: str = ""
+
+
+def life_of(
+    community: CommunitySettings,
+    points: PointsSettings,
+    necessary: NecessarySettings,
+    answers: tuple[AnswerSettings, ...],
+) -> CommunityLife:
+    """Return the rules of community life."""
+    switches = community.model_dump()
+    return CommunityLife(
+        off=frozenset(part for part in LifePart if not switches[part.value]),
+        points_per_hour=points.per_hour,
+        daily_cap=points.daily_cap,
+        goods=tuple(Good(good.name, good.price, good.stock) for good in points.goods),
+        seen_within={name: _on_the_clock(span) for name, span in necessary.within},
+        answers=tuple(KnownAnswer(one.words, one.answer, one.phone, one.hours) for one in answers),
+    )
+
+
+def _on_the_clock(span: tuple[int, str]) -> timedelta:
+    amount, unit = span
+    return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[unit]: amount})

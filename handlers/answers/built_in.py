@@ -1,0 +1,108 @@
+"""What the bot knows anyway: who is in charge, whose number is public, the next meeting, how to reach it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.domain.people import Role
+from handlers.answers.table import Known
+from handlers.cases.in_charge import holders
+from handlers.saying.showing import day_and_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.domain.areas import Area
+    from handlers.context import Heard
+
+_ASKS = (
+    r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪个|哪里|谁|叫|什么|多少"
+    r"|电话|号码|联系方式|怎么|联系|找|一下|[\s,，?？。!！])*"
+)
+_TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("leader", re.compile(rf"{_ASKS}网格(?:长|员){_ASKS}")),
+    ("officer", re.compile(rf"{_ASKS}(?:社区)?(?:干部|书记|主任|居委会){_ASKS}")),
+    ("property", re.compile(rf"{_ASKS}物业(?:公司|经理)?{_ASKS}")),
+    (
+        "meeting",
+        re.compile(
+            rf"{_ASKS}(?:下一?次|最近一?次|下个|这次)?(?:什么时候|几点|哪天|啥时候)?(?:再)?开?(?:的)?(?:议事会|居民会|会议|会)(?:是|在)?(?:什么时候|几点|哪天|啥时候)?(?:开)?{_ASKS}"
+        ),
+    ),
+    ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
+)
+_WHO = re.compile(r"谁|哪位|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|什么时候|几点|哪天|啥时候")
+
+
+def known(heard: Heard, area: Area, question: str) -> Known | None:
+    """Return what is known anyway of what a question asks."""
+    text = question.strip()
+    if not _WHO.search(text) or len(text) > 30:
+        return None
+    for name, pattern in _TABLE:
+        if pattern.fullmatch(text):
+            said = _READERS[name](heard, area)
+            return Known(f"b:{name}:{area.id}", said, sure=name != "bot") if said else None
+    return None
+
+
+def _leader(heard: Heard, area: Area) -> str:
+    return _people(heard, area, (Role.GRID_LEADER,), "grid_leader")
+
+
+def _officer(heard: Heard, area: Area) -> str:
+    return _people(heard, area, (Role.OFFICER,), "officer")
+
+
+def _people(heard: Heard, area: Area, roles: tuple[Role, ...], role: str) -> str:
+    texts = heard.house.texts
+    names = []
+    for _, person in holders(heard, area.id, roles):
+        phone = heard.uow.people.public_phone(person.id)
+        names.append(person.name + (texts("answers.phone", phone=phone) if phone else ""))
+    return texts("answers.people", role=texts(f"role.{role}"), names="、".join(names)) if names else ""
+
+
+def _property(heard: Heard, area: Area) -> str:
+    texts = heard.house.texts
+    near = [
+        o
+        for o in heard.uow.organisations.all_of_them()
+        if o.kind == "property" and o.area_id is not None and heard.uow.areas.covers(o.area_id, area.id)
+    ]
+    names = []
+    for one in near:
+        phone = heard.uow.organisations.public_phone(one.id)
+        names.append(one.name + (texts("answers.phone", phone=phone) if phone else ""))
+    return texts("answers.property", names="、".join(names)) if names else ""
+
+
+def _meeting(heard: Heard, area: Area) -> str:
+    community = heard.uow.areas.community_of(area.id) or area
+    covers = heard.uow.areas.covers
+    ahead = [
+        a
+        for a in heard.uow.activities.ahead(community.id, heard.now)
+        if a.is_meeting and (covers(a.area_id, area.id) or covers(area.id, a.area_id))
+    ]
+    if not ahead:
+        return heard.house.texts("answers.no_meeting")
+    one = ahead[0]
+    time = day_and_time(heard, one.starts_at)
+    return heard.house.texts(
+        "answers.meeting", number=one.number, topic=one.topic, time=time, place=one.place
+    )
+
+
+def _bot(heard: Heard, _area: Area) -> str:
+    return heard.house.texts("answers.bot", bot=heard.policy.bot_name)
+
+
+_READERS: dict[str, Callable[[Heard, Area], str]] = {
+    "leader": _leader,
+    "officer": _officer,
+    "property": _property,
+    "meeting": _meeting,
+    "bot": _bot,
+}

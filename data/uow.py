@@ -34,6 +34,7 @@ from data.repositories.outbox import Outbox
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
+from data.repositories.publications import Publications
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
@@ -42,6 +43,7 @@ from data.repositories.services import Services
 from data.repositories.sessions import Sessions
 from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
+from data.repositories.sums import Sums
 from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.volunteers import Volunteers
@@ -220,6 +222,16 @@ class UnitOfWork:
     def finding(self) -> Finding:
         """Lists of cases, as pages show them."""
         return Finding(self.connection, self._directory)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Figures, as the database sums them."""
+        return Sums(self.connection, self._directory)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """What anybody may see."""
+        return Publications(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

@@ -11,6 +11,7 @@ from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.answers import asking, keeping
 from handlers.appeals import seconding
+from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import ballots, proxies, voting
 from handlers.emergencies import shifts
@@ -128,6 +129,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
+    Verb.PUBLISH: publishing.publish,
 }
 
 

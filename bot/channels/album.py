@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.channels.pictures import cleaned
+from bot.channels.thumbnails import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -56,15 +57,21 @@ class Album:
     def delete(self, path: str) -> None:
         """Delete a picture at once, with what was made of it."""
         if SHAPE.fullmatch(path):
-            (self._folder / path).unlink(missing_ok=True)
+            self._unlink(self._folder / path)
+
+    def _unlink(self, file: Path) -> None:
+        file.unlink(missing_ok=True)
+        file.with_name(file.stem + ENDING).unlink(missing_ok=True)
 
     def sweep(self, wanted: AbstractSet[str], now: datetime) -> int:
         """Delete pictures that are not wanted and were sent more than a day ago; return how many."""
         gone = 0
         latest = (now - CHAT_KEPT_FOR).timestamp()
         for file in (self._folder / "media").glob("*/*"):
+            if file.name.endswith(ENDING):
+                continue  # it goes with its picture
             if file.relative_to(self._folder).as_posix() not in wanted and file.stat().st_mtime < latest:
-                file.unlink(missing_ok=True)
+                self._unlink(file)
                 gone += 1
         return gone
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.channels.hub import ChatSpot
-from bot.channels.pictures import MOST_BYTES, TYPES, NotAPictureError
+from bot.channels.pictures import MOST_BYTES, MOST_PIXELS, TYPES, NotAPictureError, TooManyPixelsError
+from bot.channels.thumbnails import thumbnail
 from bot.limiter import Limiter
 from bot.web import snapshot
 
@@ -41,12 +42,15 @@ class Photos:
         data = await self._body(request)
         try:
             path = await asyncio.to_thread(self._site.album.put, spot, data)
+        except TooManyPixelsError:
+            words = self._site.texts("web.refused.picture_pixels", most=MOST_PIXELS // 10_000)
+            raise web.HTTPUnsupportedMediaType(text=words) from None
         except NotAPictureError:
             raise web.HTTPUnsupportedMediaType(text=self._site.texts("web.refused.picture")) from None
         return web.json_response({"media": path}, status=201)
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """Show a picture to somebody who may see its chat."""
+        """Show a picture to somebody who may see its chat; `?small` a small copy of it."""
         view = await self._view(request)
         path = request.path.removeprefix("/")
         file = self._site.album.file(path, view.spots)
@@ -54,6 +58,8 @@ class Photos:
             file = self._site.album.passed_on(path)
         if file is None:
             raise web.HTTPNotFound
+        if "small" in request.query:
+            file = await asyncio.to_thread(thumbnail, file) or file
         headers = {
             "Content-Type": TYPES[file.suffix.removeprefix(".")],
             "Cache-Control": "private, max-age=86400, immutable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 FOR_EVER = "public, max-age=31536000, immutable"  # the address of a file names the state of all files
+ANSWERED_WITHIN = 60.0  # seconds
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -67,6 +69,18 @@ def guard(site: Site) -> Middleware:
         return await handler(request)
 
     return guarded
+
+
+@web.middleware
+async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give a request a minute to come whole and be answered; a WebSocket may stay."""
+    if "Upgrade" in request.headers:
+        return await handler(request)
+    try:
+        async with asyncio.timeout(ANSWERED_WITHIN):
+            return await handler(request)
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 class AccessLog(AbstractAccessLogger):

@@ -7,7 +7,7 @@ import errno
 import socket
 import warnings
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import structlog
 from aiohttp import web
@@ -18,14 +18,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.web import routes
 from bot.web.addresses import is_loopback
 from bot.web.chat import Chat
+from bot.web.doorkeeper import Doorkeeper, most_connections
 from bot.web.frame import Frame
 from bot.web.mistakes import worded
 from bot.web.pages import Pages
 from bot.web.seal import Seal
-from bot.web.security import AccessLog, add_headers, guard
+from bot.web.security import AccessLog, add_headers, guard, in_time
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.web.site import Site
 
 log = structlog.get_logger()
@@ -34,6 +37,8 @@ SIGNED_IN_FOR = 90 * 86_400  # seconds
 LONGEST_LINE = 2**17  # bytes of an address: a search of 10,000 characters is answered, not refused
 LET_END = 5.0  # seconds that a request may take when the server stops
 SWEEP = 3600.0  # seconds
+KEPT_ALIVE = 30.0  # seconds between two requests of a connection
+BACKLOG = 512
 
 
 class PortTakenError(Exception):
@@ -81,11 +86,14 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
         secure=(site.config.web.public_url or "").startswith("https://"),
     )
     pages = Pages(site)
-    app = web.Application(middlewares=[worded(site, pages), guard(site), session_middleware(cookies)])
+    app = web.Application(
+        middlewares=[worded(site, pages), guard(site), in_time, session_middleware(cookies)]
+    )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
+    frame = Frame(site, pages, Seal(key))
+    app.add_routes(routes.public(frame))
     if chat is not None:
-        frame = Frame(site, pages, Seal(key))
         app.add_routes(routes.talking(site, chat, pages, frame))
         app.add_routes(routes.working(frame, chat.channel))
     return app
@@ -101,15 +109,20 @@ class WebServer:
             application(site, key, self._chat),
             access_log_class=AccessLog,
             shutdown_timeout=LET_END,
+            keepalive_timeout=KEPT_ALIVE,
             max_line_size=LONGEST_LINE,
         )
         self._reserved = reserved
+        self._server: asyncio.Server | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to serve."""
         await self._runner.setup()
-        await web.SockSite(self._runner, self._reserved).start()
+        serve = cast("Callable[[], asyncio.BaseProtocol]", self._runner.server)
+        door = Doorkeeper(serve, self._site.whereabouts, most=most_connections())
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(door, sock=self._reserved, backlog=BACKLOG)
         self._sweeper = asyncio.create_task(self._sweep_hourly(), name="album")
         host, port = self._reserved.getsockname()[:2]
         log.info("serving", host=host, port=port)
@@ -122,6 +135,8 @@ class WebServer:
             self._sweeper.cancel()
             with suppress(asyncio.CancelledError):
                 await self._sweeper
+        if self._server is not None:
+            self._server.close()  # nobody new
         if self._chat is not None:
             await self._chat.close()
         await self._runner.cleanup()

@@ -41,6 +41,9 @@ class Standing(StrEnum):
     REOPENED = "reopened"  # at least once
     FOUND = "found"  # by staff: visits, patrols
     MISSED = "missed"  # on a deadline, now or before
+    RATED = "rated"  # answered by an appellant in the period, whenever it came up
+    EMERGENCY = "emergency"  # open ones
+    WHISTLED = "whistled"  # open, with a whistle that is open
     ALL = "all"
 
 

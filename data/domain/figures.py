@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import WORKABLE, Source, State
+from data.domain.areas import AreaKind
+from data.domain.case import WORKABLE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from data.domain.people import Organisation, Person
     from data.domain.rating import Rates
     from data.domain.steps import Step
-    from data.domain.times import FiveTimes
     from data.domain.whistle import Part
 
 
@@ -79,30 +79,6 @@ class Figures:
     late: tuple[Late, ...]
 
 
-def totals(cases: Sequence[Case]) -> Totals:
-    """Count cases."""
-    return Totals(
-        reported=len(cases),
-        by_staff=sum(c.source in (Source.VISIT, Source.PATROL, Source.BUILDING_DAY) for c in cases),
-        accepted=sum(c.accepted_at is not None for c in cases),
-        resolved=sum(c.state in (State.RESOLVED, State.CLOSED) for c in cases),
-        open=sum(c.is_open for c in cases),
-        deferred=sum(c.state is State.DEFERRED for c in cases),
-        reopened=sum(c.reopened > 0 for c in cases),
-    )
-
-
-def medians(times: Iterable[FiveTimes]) -> dict[str, timedelta | None]:
-    """Return the median time each stage took, from the finding of a case."""
-    taken: dict[str, list[float]] = {stage: [] for stage in STAGES}
-    for five in times:
-        for stage in STAGES:
-            at: datetime | None = getattr(five, stage)
-            if at is not None and five.found is not None:
-                taken[stage].append((at - five.found).total_seconds())
-    return {stage: timedelta(seconds=median(spans)) if spans else None for stage, spans in taken.items()}
-
-
 def late(stories: Iterable[Story], called: Iterable[Called], now: datetime) -> tuple[Late, ...]:
     """Return the cases on which a deadline was missed, by those who handle them or are called to them."""
     cases: dict[int, Case] = {}
@@ -151,6 +127,19 @@ def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
     return state in WORKABLE and by is not None and at > by
 
 
+class By(StrEnum):
+    """What figures are told apart by."""
+
+    NOTHING = "nothing"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    KIND = "kind"
+    GRADE = "grade"
+
+
 class Scope(NamedTuple):
     """Whose cases count: those of an area, or those in it that an organisation or a person handles."""
 
@@ -161,3 +150,11 @@ class Scope(NamedTuple):
     def name(self) -> str:
         """What it is called."""
         return (self.handler or self.area).name
+
+
+PARTS = {AreaKind.COMMUNITY: By.GRID, AreaKind.GRID: By.BUILDING, AreaKind.BUILDING: By.BUILDING}
+
+
+def part_of_area(area: Area) -> By:
+    """Return what an area's figures are told apart by when one looks closer."""
+    return PARTS.get(area.kind, By.COMMUNITY)

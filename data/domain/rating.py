@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 
@@ -60,13 +61,18 @@ class Rates:
 
 def rates(digits: Iterable[int], weights: RateWeights) -> Rates:
     """Return the rates over the appellants who were asked and answered: one digit (1-5) each."""
-    answers = [ANSWERS[digit] for digit in digits]
-    if not answers:
+    return counted_rates(Counter(digits), weights)
+
+
+def counted_rates(counts: Mapping[int, int], weights: RateWeights) -> Rates:
+    """Return the rates over so many answers of each digit."""
+    n = sum(counts.values())
+    if not n:
         return Rates(0)
-    n = len(answers)
-    contacted = sum(a.contacted for a in answers) / n
-    solved = sum(a.solved for a in answers) / n
-    satisfied = sum(a.satisfied + weights.fairly_satisfied * a.fairly for a in answers) / n
+    answers = [(ANSWERS[digit], count) for digit, count in counts.items()]
+    contacted = sum(count * a.contacted for a, count in answers) / n
+    solved = sum(count * a.solved for a, count in answers) / n
+    satisfied = sum(count * (a.satisfied + weights.fairly_satisfied * a.fairly) for a, count in answers) / n
     composite = weights.contacted * contacted + weights.solved * solved + weights.satisfied * satisfied
     return Rates(n, contacted, solved, satisfied, composite)
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, TextClause, bindparam, func, select, true
 
-from data.domain.areas import Area, AreaKind
 from data.domain.case import State
-from data.domain.figures import Answered, Called, Scope
-from data.domain.people import Organisation, Person
+from data.domain.figures import Called, Scope
+from data.domain.people import Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, MAY_BE_IN_BUILDING, case_of
+from data.repositories.scopes import lies_in, whose
 from data.repositories.whistles import part_of
 from data.tables.appeals import appeals
 from data.tables.cases import cases
-from data.tables.ratings import ratings
 from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
@@ -68,12 +67,18 @@ class FigureSources(Repository):
         handler = scope.handler
         if isinstance(handler, Person):
             return []
+        here = lies_in(scope.area, Areas(self.connection, self.directory))
         theirs = parts.c.organisation_id == handler.id if handler is not None else true()
         statement = (
             select(parts, whistles.c.case_id)
             .join(whistles, whistles.c.id == parts.c.whistle_id)
             .join(cases, cases.c.id == whistles.c.case_id)
-            .where(self._lies_in(scope.area), theirs, cases.c.reported_at >= start, cases.c.reported_at < end)
+            .where(
+                here,
+                theirs,
+                cases.c.reported_at >= start,
+                cases.c.reported_at < end,
+            )
             .order_by(parts.c.id)
         )
         rows = self.all(statement)
@@ -97,53 +102,9 @@ class FigureSources(Repository):
         row = self.one(_PEOPLE_BEHIND, cases=list(case_ids), since=since)
         return int(row[0])
 
-    def answers(self, scope: Scope, start: datetime, end: datetime) -> list[Answered]:
-        """Return the answers given in a period.
-
-        An appellant counts once a case: after a 重办 with the answer to the last 办结.
-        """
-        statement = (
-            select(ratings.c.case_id, ratings.c.person_id, ratings.c.digit)
-            .join(cases, cases.c.id == ratings.c.case_id)
-            .where(
-                self._whose(scope),
-                ratings.c.answered_at >= start,
-                ratings.c.answered_at < end,
-                ratings.c.void.is_(False),
-            )
-            .order_by(ratings.c.round, ratings.c.id)
-        )
-        last = {
-            (row.case_id, row.person_id): Answered(row.case_id, row.person_id, row.digit)
-            for row in self.all(statement)
-        }
-        return list(last.values())
-
     def _cases(self, scope: Scope, *conditions: ColumnElement[bool] | TextClause) -> list[Case]:
         statement = select(cases).where(self._whose(scope), *conditions)
         return [case_of(row) for row in self.all(statement.order_by(cases.c.community_id, cases.c.number))]
 
     def _whose(self, scope: Scope) -> ColumnElement[bool]:
-        """Return the condition for a case to count for a scope: where it lies, and who handles it."""
-        handler, here = scope.handler, self._lies_in(scope.area)
-        if handler is None:
-            return here
-        if isinstance(handler, Organisation):
-            return and_(here, cases.c.assignee_org_id == handler.id)
-        nobody_else = cases.c.assignee_id.is_(None) & cases.c.assignee_org_id.is_(None)
-        accepted = and_(cases.c.handler_id == handler.id, nobody_else)
-        return and_(here, or_(cases.c.assignee_id == handler.id, accepted))
-
-    def _lies_in(self, area: Area) -> ColumnElement[bool]:
-        if area.kind is AreaKind.BUILDING:
-            return cases.c.building_id == area.id
-        if area.kind is AreaKind.GRID:
-            return cases.c.area_id == area.id
-        if area.kind is AreaKind.COMMUNITY:
-            return cases.c.community_id == area.id
-        return cases.c.community_id.in_(self._communities(area))
-
-    def _communities(self, above: Area) -> list[int]:
-        """Return the communities below a street or a district."""
-        areas = Areas(self.connection, self.directory)
-        return [c.id for c in areas.communities() if areas.covers(above.id, c.id)]
+        return whose(scope, Areas(self.connection, self.directory))

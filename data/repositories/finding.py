@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, and_, case, func, or_, select, text
 
-from data.domain.areas import Area, AreaKind
-from data.domain.case import Source, State
+from data.domain.case import State, Urgency
 from data.domain.charge import Standing
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
 from data.repositories.digests import spread
+from data.repositories.scopes import BY_STAFF, DONE, RUNNING, falls_due, handled_by, lies_in, missed
 from data.tables.cases import cases
-from data.tables.digests import case_times, case_words
+from data.tables.digests import case_words
+from data.tables.ratings import ratings
 from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Select
+
+    from data.domain.areas import Area
     from data.domain.case import Case
     from data.domain.charge import Charge, Wanted
 
@@ -27,11 +31,9 @@ Condition = ColumnElement[bool] | TextClause
 
 MOST_COUNTED = 5_000  # beyond it a list says “more than”
 MOST_TERMS = 6  # words of one search
-falls_due = case((cases.c.state == State.REPORTED.value, cases.c.accept_by), else_=cases.c.resolve_by)
-DONE = (State.RESOLVED.value, State.CLOSED.value)
-BY_STAFF = (Source.VISIT.value, Source.PATROL.value)
 STATES = {Standing(state.value): state for state in State if state.value in list(Standing)}
-RUNNING = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress')")
+
+_WHISTLED = select(whistles.c.case_id).where(whistles.c.ended_at.is_(None))
 
 
 class Found(NamedTuple):
@@ -107,15 +109,7 @@ class Finding(Repository):
 
     def lies_in(self, area: Area) -> ColumnElement[bool]:
         """Return the condition for a case to lie in an area."""
-        column = {
-            AreaKind.BUILDING: cases.c.building_id,
-            AreaKind.GRID: cases.c.area_id,
-            AreaKind.COMMUNITY: cases.c.community_id,
-        }.get(area.kind)
-        if column is not None:
-            return column == area.id
-        areas = Areas(self.connection, self.directory)
-        return cases.c.community_id.in_([c.id for c in areas.communities() if areas.covers(area.id, c.id)])
+        return lies_in(area, Areas(self.connection, self.directory))
 
     def _in_hand(self, charge: Charge) -> ColumnElement[bool]:
         mine: ColumnElement[bool] = cases.c.assignee_id == charge.person_id
@@ -129,7 +123,7 @@ class Finding(Repository):
         return or_(mine, cases.c.assignee_org_id == charge.organisation_id, cases.c.id.in_(called))
 
     def _mine(self, charge: Charge) -> ColumnElement[bool]:
-        return or_(self._in_hand(charge), self._handled_by(charge.person_id))
+        return or_(self._in_hand(charge), handled_by(charge.person_id))
 
     @staticmethod
     def _by_due(wanted: Wanted) -> bool:
@@ -155,15 +149,13 @@ class Finding(Repository):
         if wanted.handler_organisation is not None:
             found.append(cases.c.assignee_org_id == wanted.handler_organisation)
         if wanted.handler_person is not None:
-            found.append(self._handled_by(wanted.handler_person))
+            found.append(handled_by(wanted.handler_person))
         if wanted.start is not None and wanted.end is not None:
-            found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
+            if wanted.standing is Standing.RATED:
+                found.append(cases.c.id.in_(_rated(wanted.start, wanted.end)))
+            else:
+                found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
         return found
-
-    @staticmethod
-    def _handled_by(person_id: int) -> ColumnElement[bool]:
-        nobody_else = cases.c.assignee_id.is_(None) & cases.c.assignee_org_id.is_(None)
-        return or_(cases.c.assignee_id == person_id, and_(cases.c.handler_id == person_id, nobody_else))
 
     def _standing(
         self, charge: Charge, standing: Standing, now: datetime, tonight: datetime
@@ -178,6 +170,9 @@ class Finding(Repository):
             Standing.REOPENED: [cases.c.reopened > 0],
             Standing.FOUND: [cases.c.source.in_(BY_STAFF)],
             Standing.MISSED: [missed(now)],
+            Standing.EMERGENCY: [IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value],
+            Standing.WHISTLED: [IS_OPEN, cases.c.id.in_(_WHISTLED)],
+            Standing.RATED: [],
             Standing.ALL: [],
         }
         if standing in table:
@@ -200,11 +195,6 @@ class Finding(Repository):
         return [cases.c.id.in_(here)]
 
 
-def missed(now: datetime) -> ColumnElement[bool]:
-    """Return the condition for a deadline of a case to have been missed, now or before."""
-    accepted = func.coalesce(
-        cases.c.accepted_at, case((cases.c.state == State.REPORTED.value, now), else_=None)
-    )
-    workable = cases.c.state.in_((State.ACCEPTED.value, State.ASSIGNED.value, State.IN_PROGRESS.value))
-    before = select(case_times.c.case_id).where(case_times.c.was_overdue.is_(True))
-    return or_(accepted > cases.c.accept_by, and_(workable, cases.c.resolve_by < now), cases.c.id.in_(before))
+def _rated(start: datetime, end: datetime) -> Select[tuple[int]]:
+    within = ratings.c.answered_at >= start, ratings.c.answered_at < end, ratings.c.void.is_(False)
+    return select(ratings.c.case_id).where(*within)

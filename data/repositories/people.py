@@ -146,6 +146,15 @@ class People(Repository):
         """Return everybody on the roster who goes by that name."""
         return [person_of(row) for row in self.all(_NAMED, name=name) if row.on_roster]
 
+    def names_in(self, text: str) -> list[str]:
+        """Return the names of people and accounts that occur in a text; those of one letter are none."""
+        place = func.instr if self.connection.dialect.name == "sqlite" else func.strpos
+        found: set[str] = set()
+        for column in (people.c.name, accounts.c.name):
+            named = select(column).distinct().where(func.length(column) > 1, place(text, column) > 0)
+            found.update(self.connection.execute(named).scalars())
+        return sorted(found)
+
     def accounts_named(self, name: str) -> list[Account]:
         """Return the accounts that are shown by a name, or have it for their id."""
         return [_account(row) for row in self.all(_SHOWN_AS, name=name)]

@@ -25,6 +25,7 @@ from data.tables.mediations import confirmations, mediations
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
+from data.tables.publications import publications
 from data.tables.ratings import ratings
 from data.tables.rooms import rooms
 from data.tables.sessions import leftovers, sessions
@@ -195,6 +196,8 @@ class Personal(Repository):
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(appeal_ids)))
         self.run(update(appeals).where(mine).values(words="", withdrawn=True))
         self.run(update(cases).where(cases.c.id.in_(alone)).values(summary="", door=None))
+        self.run(delete(publications).where(publications.c.case_id.in_(case_ids)))
+        self.touched.cases.update(case_ids)
         self._forget_mediations(person_id)
         self._forget_sign_ups(theirs)
         self._forget_visits(person_id)

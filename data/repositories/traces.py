@@ -27,6 +27,7 @@ from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
+from data.tables.publications import publications
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.sessions import bans, sessions
@@ -144,6 +145,7 @@ STAYS: tuple[Column[Any], ...] = (
     wishes.c.claimed_by_id,
     mediations.c.mediator_id,
     notices.c.by_id,
+    publications.c.person_id,
     registrations.c.answered_by_id,
     residents.c.confirmed_by_id,
     seconds.c.person_id,

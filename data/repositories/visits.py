@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.case import Place
 from data.domain.visit import Period, Unit, VisitPlan
@@ -85,6 +85,16 @@ class Visits(Repository):
         row = {**values, **_address(values["place"]), "whom": values["whom"] or ""}
         del row["place"]
         return self.add(visits, row)
+
+    def count(self, areas: Sequence[int], start: datetime, end: datetime) -> int:
+        """Return how many visits there were in some areas and a period."""
+        there = visits.c.area_id.in_(areas), visits.c.at >= start, visits.c.at < end
+        return int(self.one(select(func.count()).select_from(visits).where(*there))[0])
+
+    def count_due(self, areas: Sequence[int], day: date) -> int:
+        """Return how many planned visits to some areas are due by a day."""
+        due = visit_plans.c.area_id.in_(areas), visit_plans.c.due <= day
+        return int(self.one(select(func.count()).select_from(visit_plans).where(*due))[0])
 
     def said_in(self, message: str) -> int | None:
         """Return the visit that a message recorded."""

@@ -55,6 +55,9 @@ cases = Table(
     Index("ix_cases_number", "number"),
     Index("ix_cases_community_id_reported_at", "community_id", "reported_at"),
     Index("ix_cases_area_id_reported_at", "area_id", "reported_at"),
+    Index("ix_cases_building_id_reported_at", "building_id", "reported_at"),
+    Index("ix_cases_accepted_at", "accepted_at"),
+    Index("ix_cases_resolved_at", "resolved_at"),
     partial(
         "ix_cases_open",
         "area_id",

@@ -40,6 +40,7 @@ outbox = Table(
     Column("message_id", String),
     Column("error", String),
     Index("ix_outbox_channel_message_id", "channel", "message_id"),
+    partial("ix_outbox_media", "media", where="media IS NOT NULL"),
     partial("ix_outbox_waiting", "try_at", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_lane", "lane", "send_at", "id", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_hold", "hold", where="state IN ('queued', 'sending')"),

@@ -17,7 +17,7 @@ ratings = Table(
     link("room_id", "rooms", null=True),
     Column("round", Integer, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
-    Column("answered_at", UtcDateTime),
+    Column("answered_at", UtcDateTime, index=True),
     Column("digit", Integer),
     Column("words", Text),
     Column("void", Boolean, nullable=False),  # the step that asked was undone

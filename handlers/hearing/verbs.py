@@ -124,6 +124,7 @@ class Verb(StrEnum):
     AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
+    PUBLISH = "公开"
 
 
 class Form(NamedTuple):
@@ -437,6 +438,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(Verb.PUBLISH, Who.OFFICER, Needs.CASE, words=False, example="公开 12", to_oneself=True),
     Form(
         Verb.BALLOT,
         Who.ANYONE,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.figures import STAGES, Figures, Story, late, medians, totals
-from data.domain.rating import rates
-from data.domain.times import five_times
+from data.domain.figures import STAGES, Figures, Story, Totals, late
+from data.domain.rating import counted_rates
 from handlers.saying.showing import case_number
 
 if TYPE_CHECKING:
@@ -19,23 +18,25 @@ if TYPE_CHECKING:
     from handlers.context import Context
     from handlers.texts.wording import Texts
 
+NONE = Totals(0, 0, 0, 0, 0, 0, 0)
+
 
 def figures(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Figures:
     """Return the figures of the cases that came up in a period, and the rates of the answers given in it."""
-    cases = ctx.uow.figures.reported(scope, start, end)
-    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in cases]
+    sums = ctx.uow.sums
+    late_ones = sums.late_cases(scope, start, end, ctx.now)
+    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in late_ones]
     return Figures(
-        totals=totals(cases),
+        totals=sums.totals(scope, start, end).get(0, NONE),
         rates=rates_of(ctx, scope, start, end),
-        medians=medians(five_times(story.steps) for story in stories),
+        medians=sums.medians(scope, start, end)[0],
         late=late(stories, ctx.uow.figures.called(scope, start, end), ctx.now),
     )
 
 
 def rates_of(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Rates:
     """Return the three rates of the answers given in a period."""
-    answers = ctx.uow.figures.answers(scope, start, end)
-    return rates((answer.digit for answer in answers), ctx.policy.rates)
+    return counted_rates(ctx.uow.sums.answers(scope, start, end)[0], ctx.policy.rates)
 
 
 def percent(rate: float | None) -> str:

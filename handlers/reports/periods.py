@@ -124,3 +124,27 @@ def _relative(today: date) -> dict[str, tuple[date, date]]:
 
 def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def month_of(work: WorkTime, at: datetime) -> Period:
+    """Return the month that a moment lies in; the very end of one still belongs to it."""
+    return _whole_month(work, work.local(at - timedelta(seconds=1)).date().replace(day=1))
+
+
+def this_month(work: WorkTime, now: datetime) -> Period:
+    """Return the month we are in."""
+    return _period(work, _relative(work.local(now).date())["本月"], "本月")
+
+
+def months_before(work: WorkTime, last: Period, count: int) -> list[Period]:
+    """Return so many months up to one, the oldest first."""
+    first = work.local(last.start).date()
+    found = [last]
+    while len(found) < count:
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(_whole_month(work, first))
+    return found[::-1]
+
+
+def _whole_month(work: WorkTime, first: date) -> Period:
+    return _period(work, (first, _next_month(first)), f"{first:%Y-%m}")

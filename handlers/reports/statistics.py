@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
-from data.domain.figures import Scope, totals
+from data.domain.figures import By, Scope
 from handlers.mediation.records import success_line
-from handlers.reports.figures import figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
 from handlers.reports.periods import read_period, this_week
 from handlers.saying.say import answer
 
@@ -78,15 +78,15 @@ def _mediations(heard: Heard, scope: Scope, period: Period) -> str:
 
 def _rows(heard: Heard, area: Area, period: Period) -> str:
     """Return a row for each part of an area, and for each organisation at work there."""
-    cases = heard.uow.figures.reported(Scope(area), period.start, period.end)
-    at_work = sorted({c.assignee_org_id for c in cases if c.assignee_org_id is not None})
+    by_unit = heard.uow.sums.totals(Scope(area), period.start, period.end, By.ORGANISATION)
+    at_work = sorted(unit for unit in by_unit if unit is not None)
     scopes = [Scope(part) for part in _parts(heard, area)]
     scopes += [Scope(area, heard.uow.organisations.get(organisation_id)) for organisation_id in at_work]
     return "".join(f"\n{_row(heard, scope, period)}" for scope in scopes[:MOST_ROWS])
 
 
 def _row(heard: Heard, scope: Scope, period: Period) -> str:
-    counted = totals(heard.uow.figures.reported(scope, period.start, period.end))
+    counted = heard.uow.sums.totals(scope, period.start, period.end).get(0, NONE)
     rated = rates_of(heard, scope, period.start, period.end)
     return heard.house.texts(
         "statistics_parts.row",

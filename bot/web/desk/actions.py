@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.case import State
 from data.domain.errors import RefusedError
 from data.domain.lifecycle import TABLE, Action
+from data.domain.publication import never_public
 from data.domain.whistle import PartState
 from handlers.hearing.permissions import allowed_somewhere, require_for
 from handlers.hearing.verbs import FORM_OF, Verb
@@ -50,6 +51,7 @@ ACTS: tuple[Act, ...] = (
     Act(Verb.MERGE, Action.MERGE, "case"),
     Act(Verb.MEDIATE, Action.MEDIATE, "words"),
     Act(Verb.NOT_APPEAL, Action.REJECT),
+    Act(Verb.PUBLISH, Action.FEED_BACK, "publish", must=False),  # legal in every state, moves none
 )
 ACT_OF = {act.verb.value: act for act in ACTS}
 _WHISTLES = {Verb.CHECK_IN, Verb.RETURN_PART, Verb.END_WHISTLE}
@@ -86,6 +88,8 @@ def _fits(heard: Heard, case: Case, act: Act) -> bool:
         return heard.is_assigned(case)
     if act.verb is Verb.WHISTLE:
         return not case.dispute
+    if act.verb is Verb.PUBLISH:
+        return not never_public(case)
     return act.verb is not Verb.NOT_APPEAL or case.state is State.REPORTED
 
 

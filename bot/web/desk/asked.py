@@ -82,8 +82,8 @@ def _words(said: str) -> tuple[str, int | None]:
 
 
 def _handler(said: str) -> tuple[int | None, int | None]:
-    """Return the person (`p12`) or the organisation (`o12`) that is named."""
-    kind, digits = said[:1], said[1:]
+    """Return the person (`p:12`) or the organisation (`o:12`) that is named."""
+    kind, _, digits = said.partition(":")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         return None, None
     return (int(digits), None) if kind == "p" else (None, int(digits)) if kind == "o" else (None, None)

@@ -14,6 +14,7 @@ from bot.web.desk.story import Story, pictures_of, story_of
 from bot.web.frame import linker
 from bot.web.viewers import DESK, look
 from data.domain.case import Grade
+from handlers.board.publishing import draft
 from handlers.hearing.names import reachable
 from handlers.queries.charge import may_see, reads_as_said
 from nlp.categories import CATEGORIES, OTHER
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.web.frame import Frame
     from bot.web.viewers import Viewer
     from data.domain.case import Case
+    from data.domain.publication import Publication
     from data.uow import UnitOfWork
     from handlers.context import Heard
 
@@ -43,6 +45,8 @@ class Seen(NamedTuple):
     kinds: list[str]
     grades: list[str]
     said: list[str]
+    draft: Publication | None  # what would be public, for those who may say so
+    public: Publication | None
 
 
 class CasePage:
@@ -121,6 +125,8 @@ class CasePage:
             [category.partition("/")[2] for category in CATEGORIES if OTHER not in category],
             [heard.policy.grade_name(grade) for grade in Grade],
             said,
+            draft(heard, case) if any(act.asks == "publish" for act in story.acts) else None,
+            heard.uow.publications.of(case.id),
         )
 
     def _commands(self, uow: UnitOfWork, account: str, form: Form) -> list[tuple[str, Chosen | None]]:

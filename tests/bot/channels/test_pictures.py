@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import io
 import struct
 import zlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
-from bot.channels.pictures import NotAPictureError, cleaned
+from bot.channels.pictures import NotAPictureError, TooManyPixelsError, cleaned
+from bot.channels.thumbnails import thumbnail
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLACE = b"GPS 30.8 N 108.4 E"
 
@@ -95,16 +102,73 @@ def test_the_colours_of_a_jpeg_stay() -> None:
 
 
 def test_a_webp_keeps_the_picture_and_nothing_else() -> None:
-    picture = part(b"VP8 ", b"abc")
+    picture = part(b"VP8 ", b"\x00" * 3 + b"\x9d\x01\x2a" + struct.pack("<HH", 1, 1) + b"x")
     head = part(b"VP8X", bytes([0x2C]) + b"\x00" * 9)
     bare = part(b"VP8X", bytes([0x20]) + b"\x00" * 9)
     talking = webp(head, picture, part(b"EXIF", PLACE), part(b"XMP ", PLACE + b"!"))
     assert cleaned(talking) == ("webp", webp(bare, picture))
 
 
-def test_a_gif_stays_as_it_is() -> None:
-    gif = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
-    assert cleaned(gif) == ("gif", gif)
+def gif(width: int = 1, height: int = 1, *blocks: bytes, frame: tuple[int, int] = (1, 1)) -> bytes:
+    """Return a GIF of one frame."""
+    head = b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\x00" * 6
+    shown = b"," + struct.pack("<HHHHB", 0, 0, *frame, 0) + b"\x02\x02\x4c\x01\x00"
+    return head + b"".join(blocks) + shown + b";"
+
+
+def test_f13_a_gif_keeps_its_frames_and_loops_and_nothing_else() -> None:
+    loops = b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+    timing = b"!\xf9\x04\x00\x0a\x00\x00\x00"
+    comment = b"!\xfe" + bytes([len(PLACE)]) + PLACE + b"\x00"
+    xmp = b"!\xff\x0bXMP DataXMP" + bytes([len(PLACE)]) + PLACE + b"\x00"
+    assert cleaned(gif(1, 1, loops, comment, xmp, timing) + PLACE) == ("gif", gif(1, 1, loops, timing))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 16_000, 16_000, 8, 2, 0, 0, 0)),
+        gif(65_535, 65_535),
+        gif(10, 10, frame=(5_000, 5_000)),
+        webp(part(b"VP8X", b"\x00" * 4 + b"\xff\xff\x00" * 2)),
+        webp(part(b"VP8L", b"\x2f" + struct.pack("<I", 0x0FFFFFFF))),
+        webp(part(b"VP8 ", b"\x00" * 6 + struct.pack("<HH", 16_000, 16_000))),
+        b"\xff\xd8" + segment(0xC0, b"\x08" + struct.pack(">HH", 16_000, 16_000) + b"\x03"),
+        b"\xff\xd8\xff" + segment(0xC2, b"\x08" + struct.pack(">HH", 60_000, 100) + b"\x03")[1:],
+    ],
+)
+def test_f13_what_would_fill_the_memory_is_refused_by_its_head(data: bytes) -> None:
+    with pytest.raises(TooManyPixelsError):
+        cleaned(data)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG", "GIF"])
+def test_f13_real_pictures_pass_and_say_nothing_of_their_maker(kind: str, tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "MAKER-4711"
+    more: dict[str, Any] = {"comment": b"MAKER-4711"} if kind == "GIF" else {"exif": exif}
+    Image.new("RGB", (900, 600), "red").save(drawn, kind, **more)
+    assert b"MAKER-4711" in drawn.getvalue()
+    picture = cleaned(drawn.getvalue())
+    assert b"MAKER-4711" not in picture.data
+    file = tmp_path / f"x.{picture.kind}"
+    file.write_bytes(picture.data)
+    small = thumbnail(file)
+    assert small is not None
+    with Image.open(small) as seen:
+        assert seen.size == (480, 320)
+    assert thumbnail(file) == small
+
+
+def test_f13_chunks_nobody_knows_go() -> None:
+    strange = chunk(b"prVt", PLACE)
+    assert cleaned(png(strange)) == ("png", png())
+
+
+def test_what_cannot_be_drawn_has_no_small_copy(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(png()[:30])
+    assert thumbnail(tmp_path / "x.png") is None
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,10 @@ def keys_in_code() -> InCode:
                     whole.add(node.value)
                 if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                     beginnings.add(str(node.values[0].value))
+    for page in (ROOT / "bot" / "web" / "templates").rglob("*.html"):
+        template = page.read_text(encoding="utf-8")
+        whole.update(re.findall(r'"(\w+\.[\w.]*\w)"', template))
+        beginnings.update(re.findall(r'"(\w+\.[\w.]*)" \+', template))
     return InCode(whole, tuple(found for found in beginnings if re.fullmatch(r"[a-z_]+(?:\.\w+)*\.", found)))
 
 

@@ -1,0 +1,218 @@
+"""公开栏: the page, its feeds and its pictures, for anybody, where the config says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiohttp import web
+
+from bot.channels.pictures import TYPES
+from bot.web.board import feeds
+from bot.web.board.shown import Shown, shown
+from bot.web.desk.asked import page_number
+from bot.web.desk.listing import Choice
+from bot.web.viewers import board_is_on
+from data.domain.areas import AreaKind
+from data.domain.figures import By, Scope
+from data.domain.rating import counted_rates
+from data.repositories.publications import BoardWanted
+from handlers.board.public_words import public_words
+from handlers.context import Context
+from handlers.reports.figures import percent
+from handlers.reports.periods import month_of, months_before, read_period
+from handlers.saying.showing import day_and_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.web.frame import Frame
+    from data.domain.activity import Activity
+    from data.domain.areas import Area
+    from data.uow import UnitOfWork
+
+SIZE = 30
+FEED = 60  # entries
+MONTHS = 6
+MOST_MEETINGS = 30
+FRESH = "public, max-age=60"
+
+
+class MonthRow(NamedTuple):
+    """One month's rates."""
+
+    name: str
+    reported: int
+    resolved: int
+    rates: tuple[str, str, str, str]
+    answers: int
+
+
+class Coming(NamedTuple):
+    """A meeting or an activity to come."""
+
+    when: str
+    place: str
+    topic: str
+
+
+class Board(NamedTuple):
+    """All that the page shows."""
+
+    cases: list[Shown]
+    total: int
+    page: int
+    pages: int
+    query: dict[str, str]
+    areas: list[Choice]
+    kinds: list[Choice]
+    months: list[MonthRow]
+    meetings: list[Coming]
+
+
+class BoardPages:
+    """Shows the board; 404 where it is switched off."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._site = frame.site
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show the page."""
+        self._require_on()
+        board = await self._site.read(self._board, dict(request.query))
+        who = await self._frame.badge(request) if not self._site.demo or request.query.get("as") else None
+        return self._frame.render("board/page.html", request, who, shown=board)
+
+    async def feed(self, request: web.Request) -> web.Response:
+        """Send the feed of cases."""
+        self._require_on()
+        cases = await self._site.read(self._newest)
+        title = self._site.texts("site.page.board")
+        body = feeds.atom(title, self._where(request), cases, self._site.clock.now())
+        return web.Response(
+            body=body, content_type="application/atom+xml", charset="utf-8", headers={"Cache-Control": FRESH}
+        )
+
+    async def calendar(self, _request: web.Request) -> web.Response:
+        """Send the meetings to come as a calendar."""
+        self._require_on()
+        events = await self._site.read(self._events)
+        body = feeds.calendar(self._site.texts("site.page.board"), events, self._site.clock.now())
+        return web.Response(
+            body=body, content_type="text/calendar", charset="utf-8", headers={"Cache-Control": FRESH}
+        )
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """Show a picture that a person has made public."""
+        self._require_on()
+        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
+        public = await self._site.read(_is_public, request.match_info, path)
+        file = self._site.album.passed_on(path) if public else None
+        if file is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Content-Type": TYPES[file.suffix.removeprefix(".")],
+            "Cache-Control": "no-cache",  # it may be taken back
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        return web.FileResponse(file, headers=headers)
+
+    def _require_on(self) -> None:
+        if not board_is_on(self._site):
+            raise web.HTTPNotFound
+
+    def _where(self, request: web.Request) -> str:
+        public = (self._site.config.web.public_url or f"{request.scheme}://{request.host}").rstrip("/")
+        return f"{public}/board"
+
+    def _context(self, uow: UnitOfWork) -> Context:
+        return Context(self._site.house, uow, self._site.clock.now())
+
+    def _board(self, uow: UnitOfWork, given: Mapping[str, str]) -> Board:
+        ctx = self._context(uow)
+        area = uow.areas.by_code(given.get("area", "")) if given.get("area") else None
+        period = read_period(ctx.policy.work, ctx.now, given.get("month", ""))
+        standing = given.get("state", "") if given.get("state") in ("open", "done") else ""
+        wanted = BoardWanted(
+            area,
+            given.get("kind", "")[:40],
+            standing,
+            period.start if period else None,
+            period.end if period else None,
+        )
+        cases, total, page = uow.publications.board(wanted, page=page_number(given), size=SIZE)
+        query = {
+            "area": area.code if area else "",
+            "kind": wanted.kind,
+            "state": standing,
+            "month": period.name if period else "",
+        }
+        return Board(
+            cases=shown(ctx, cases, uow.publications.of_all([case.id for case in cases])),
+            total=total,
+            page=page,
+            pages=max(1, -(-total // SIZE)),
+            query={key: value for key, value in query.items() if value},
+            areas=[Choice(g.code, g.name) for c in uow.areas.communities() for g in uow.areas.grids(c.id)],
+            kinds=[Choice(kind, kind.partition("/")[2] or kind) for kind in uow.publications.kinds()],
+            months=_months(ctx, area),
+            meetings=_meetings(ctx),
+        )
+
+    def _newest(self, uow: UnitOfWork) -> list[Shown]:
+        cases, _, _ = uow.publications.board(BoardWanted(), page=1, size=FEED)
+        return shown(self._context(uow), cases, uow.publications.of_all([case.id for case in cases]))
+
+    def _events(self, uow: UnitOfWork) -> list[feeds.Event]:
+        ctx = self._context(uow)
+        host = (self._site.config.web.public_url or "shaozi").partition("//")[2] or "shaozi"
+        return [
+            feeds.Event(f"activity-{one.id}@{host}", one.starts_at, _topic(ctx, one.topic), one.place)
+            for one in _ahead(ctx)
+        ]
+
+
+def _months(ctx: Context, area: Area | None) -> list[MonthRow]:
+    """Return the rates of the last months: of an area, else of all communities together."""
+    uow, work = ctx.uow, ctx.policy.work
+    tops = [area] if area else [a for a in uow.areas.communities() if a.kind is AreaKind.COMMUNITY]
+    rows = []
+    for month in months_before(work, month_of(work, ctx.now), MONTHS)[::-1]:
+        counts: dict[int, int] = {}
+        reported = resolved = 0
+        for top in tops:
+            for digit, count in uow.sums.answers(Scope(top), month.start, month.end)[0].items():
+                counts[digit] = counts.get(digit, 0) + count
+            totals = uow.sums.totals(Scope(top), month.start, month.end, By.NOTHING).get(0)
+            reported += totals.reported if totals else 0
+            resolved += totals.resolved if totals else 0
+        found = counted_rates(counts, ctx.policy.rates)
+        shares = found.contacted, found.solved, found.satisfied, found.composite
+        rows.append(
+            MonthRow(month.name, reported, resolved, tuple(percent(s) for s in shares), found.answers)  # type: ignore[arg-type]  # four of them
+        )
+    return rows
+
+
+def _meetings(ctx: Context) -> list[Coming]:
+    return [
+        Coming(day_and_time(ctx, one.starts_at), one.place, _topic(ctx, one.topic)) for one in _ahead(ctx)
+    ]
+
+
+def _ahead(ctx: Context) -> list[Activity]:
+    """Return the meetings and activities that are still to come, the next one first."""
+    found = [one for c in ctx.uow.areas.communities() for one in ctx.uow.activities.ahead(c.id, ctx.now)]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))[:MOST_MEETINGS]
+
+
+def _topic(ctx: Context, topic: str) -> str:
+    """Return what a meeting is about; an office wrote it, but in its own words."""
+    return public_words(topic, ctx.uow.people.names_in(topic))
+
+
+def _is_public(uow: UnitOfWork, where: Mapping[str, str], path: str) -> bool:
+    community = uow.areas.by_code(where["community"])
+    case = uow.cases.numbered(community.id, int(where["number"])) if community else None
+    public = uow.publications.of(case.id) if case and uow.publications.shows(case.id) else None
+    return public is not None and path in public.pictures

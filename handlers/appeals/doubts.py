@@ -13,6 +13,7 @@ from data.domain.messages import Inbound
 from data.domain.people import Role
 from data.domain.purpose import Purpose
 from data.domain.reminder import Reminder, ReminderKind
+from handlers.appeals import endorsements
 from handlers.appeals.beginning import begin, words_of
 from handlers.cases.in_charge import holders
 from handlers.cases.opening import place_said, where
@@ -146,7 +147,9 @@ def recalled(heard: Heard, message_id: str) -> None:
 def seconded_doubt(heard: Heard, room: Room) -> int | None:
     """Open the doubtful line that a neighbour's “我家也是” makes plain; return its case."""
     heard.uow.inbox.write()
-    others = [d for d in _fresh(heard, room) if d.account_id != heard.account.id]
+    least = heard.policy.hearing.doubtful
+    others = [d for d in _fresh(heard, room) if d.account_id != heard.account.id and d.probability >= least]
+    others = [d for d in others if endorsements.fits_words(heard, d.words)]
     if not others or heard.uow.spoken.other_talk(room.id, others[-1].said_at) > MOST_BETWEEN:
         return None
     return open_doubt(heard, others[-1], PLAIN)

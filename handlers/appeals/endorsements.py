@@ -9,11 +9,16 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Heard
 
-# “是啊”, “确实” may be said to anybody; these speak of one's own home, or are said to second.
+# They speak of one's own home, or are said to second.
 _PLAIN = re.compile(
     r"\+1|[加算]我一个|附议|同求|同样的?问题|同问题|同遭遇|飘过|举双手"
-    r"|(?:我|俺|咱|阿拉|本人|家|屋|楼|栋|幢|座|单元|这边|那边|这里|小区)\S{0,4}(?:也|都|亦|一样|同样)"
+    r"|(?:我|俺|咱|阿拉|本人|家|屋|楼|栋|幢|座|单元|这边|那边|这里|小区)[^\s,\uff0c。对跟和]{0,4}(?:也|都|亦|一样|同样)"
 )
+# These may be said to anybody about anything: they second only what was said right before.
+_ASSENT = re.compile(
+    r"(?:(?:强烈)?支持|顶一?[下个]?|赞[成同]|同[意感上]|确实是?|是啊|对[啊头]|没错|就是|说得对|唉)[啊呀哦了。.!!~👍]*"
+)
+_ASKS = re.compile(r"[?\uff1f吗咩么]|谁|什么|哪")
 _THING = re.compile(
     r"(?:我|们|家|屋|楼|栋|幢|座|单元|边|里)[^\s,\uff0c。.!!?~]{0,4}?(?:也|都|亦)"
     r"(?!是|一样|这样|如此|遇|碰|闻|看|听|感觉|发现|同样|有(?:这|同|一)|$)(?P<thing>[^\s,\uff0c。.!!?~]{1,8})"
@@ -24,7 +29,12 @@ TELLING = 1.0  # a category that scores so much is named
 
 def is_plain(heard: Heard) -> bool:
     """Whether it seconds by itself, and is not just a word of assent."""
-    return _PLAIN.search(heard.address.text) is not None
+    return _PLAIN.search(heard.address.text) is not None and not _ASKS.search(heard.address.text)
+
+
+def is_assent(heard: Heard) -> bool:
+    """Whether it is a word of assent and nothing else: 是啊, 支持."""
+    return _ASSENT.fullmatch(heard.address.text.strip()) is not None
 
 
 def names(heard: Heard, case: Case) -> bool:
@@ -33,25 +43,31 @@ def names(heard: Heard, case: Case) -> bool:
     if building is not None and building == case.place.building:
         return True
     thing = _thing(heard)
-    return bool(thing) and _is_of(thing, case)
+    return thing is not None and thing in _said_of(case)
 
 
 def fits(heard: Heard, case: Case) -> bool:
     """Whether what an endorsement names, if anything, can be a case's matter: “我家也漏” is no rubbish."""
-    thing = _thing(heard)
-    if thing:
-        return _is_of(thing, case)
-    if is_plain(heard):
+    if not fits_words(heard, _said_of(case)):
+        return False
+    if _thing(heard) is not None or is_plain(heard):
         return True
     scores = heard.house.understander.category_scores(heard.house.understander.hear(heard.address.text))
     best = max(scores, key=lambda name: scores[name], default=None)
     return best is None or scores[best] < TELLING or best == case.category
 
 
-def _thing(heard: Heard) -> set[str]:
+def fits_words(heard: Heard, words: str) -> bool:
+    """Whether the thing that an endorsement names, if any, is in some words."""
+    thing = _thing(heard)
+    return thing is None or thing in words
+
+
+def _thing(heard: Heard) -> str | None:
+    """Return the character that stands for what is named: 漏 of “我家厨房也漏得厉害”."""
     found = _THING.search(heard.address.text)
-    return set(found["thing"]) - _EMPTY if found else set()
+    return next((c for c in found["thing"] if c not in _EMPTY), None) if found else None
 
 
-def _is_of(thing: set[str], case: Case) -> bool:
-    return bool(thing & set(case.summary + case.kind_name))
+def _said_of(case: Case) -> str:
+    return case.summary + case.kind_name

@@ -77,8 +77,11 @@ def _seconded(heard: Heard, room: Room) -> Case | None:
 
 def _spoken_of(heard: Heard, room: Room) -> list[Case]:
     """Return the cases this room just spoke of, the last one first."""
+    plain = endorsements.is_plain(heard)
+    if not plain and not endorsements.is_assent(heard):
+        return []
     heard.uow.inbox.write()
-    most = MOST_BETWEEN if endorsements.is_plain(heard) else 0
+    most = MOST_BETWEEN if plain else 0
     times = heard.uow.spoken.of_cases(room.id, heard.now - SPOKEN_OF)
     found = [
         heard.uow.cases.get(i) for i, at in times.items() if heard.uow.spoken.other_talk(room.id, at) <= most

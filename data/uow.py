@@ -31,6 +31,7 @@ from data.repositories.mediations import Mediations
 from data.repositories.motions import Motions
 from data.repositories.neighbourly import Neighbourly
 from data.repositories.notices import Notices
+from data.repositories.orders import Orders
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
 from data.repositories.people import People
@@ -167,6 +168,11 @@ class UnitOfWork:
     def organisations(self) -> Organisations:
         """Departments, property companies and the like."""
         return Organisations(self.connection, self._directory)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Orders of the city's hotline."""
+        return Orders(self.connection, self._directory)
 
     @cached_property
     def people(self) -> People:

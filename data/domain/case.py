@@ -57,6 +57,7 @@ class Source(StrEnum):
     PATROL = "patrol"
     BUILDING_DAY = "building_day"
     MEETING = "meeting"  # a resolution
+    HOTLINE = "hotline"  # an order of 12345
     IMPORT = "import"
     API = "api"
 

@@ -17,6 +17,7 @@ from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
+from data.tables.orders import orders
 from data.tables.outbox import outbox
 from data.tables.people import accounts, people
 from data.tables.ratings import ratings
@@ -103,6 +104,8 @@ class Retained(Repository):
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(theirs)))
         self.run(update(steps).where(steps.c.case_id.in_(ids)).values(words=None, before={}))
         self.run(update(ratings).where(ratings.c.case_id.in_(ids)).values(words=None))
+        callers = {"name": "", "phone": "", "address": "", "text": ""}
+        self.run(update(orders).where(orders.c.case_id.in_(ids)).values(**callers))
         self.run(update(whistles).where(whistles.c.case_id.in_(ids)).values(reason=""))
         self.run(update(parts).where(parts.c.whistle_id.in_(blown)).values(words=None))
         self.run(delete(confirmations).where(confirmations.c.mediation_id.in_(mediated)))

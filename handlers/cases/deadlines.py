@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import WORKABLE, State, Urgency
+from data.domain.case import WORKABLE, Source, State, Urgency
 from data.domain.rating import ANSWER_WITHIN
 from data.domain.reminder import Reminder, ReminderKind
 from handlers.cases import ladder
@@ -61,6 +61,17 @@ def _other_clocks(ctx: Context, case: Case) -> dict[ReminderKind, datetime]:
     if case.is_open and case.supervised_until and case.supervised_until > ctx.now:
         due[ReminderKind.SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
     return due
+
+
+def set_by_order(ctx: Context, case: Case, by: datetime) -> datetime:
+    """Return by when a case is to be resolved, where the place's rules say `by`: an order has its own.
+
+    What a neighbour raised is due when either is. After a 重办 a deadline that is past binds nobody.
+    """
+    due = ctx.uow.orders.due(case.id)
+    if due is None or (case.reopened and due <= ctx.now):
+        return by
+    return due if case.source is Source.HOTLINE else min(by, due)
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:

@@ -15,6 +15,7 @@ from handlers.cases.grading import is_dispute, propose
 from handlers.cases.in_charge import path_organisation
 from handlers.cases.new_case_news import to_organisation
 from handlers.cases.steps import record
+from handlers.context import Heard
 from handlers.saying.say import say
 from nlp.marks import differ, marks_in
 from nlp.similar import shared_spot
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from data.domain.areas import Area, Room
     from data.domain.case import Appeal, Case, Grade
-    from handlers.context import Context, Heard
+    from handlers.context import Context
     from nlp.understanding import Understanding
 
 IN_A_BUILDING = frozenset({"城乡建设/电梯"})
@@ -34,15 +35,26 @@ _INDOORS = re.compile(
 
 
 def open_case(
-    heard: Heard, area: Area, said: Understanding, *, building: Area | None, place: Place, source: Source
+    ctx: Context,
+    area: Area,
+    said: Understanding,
+    *,
+    building: Area | None,
+    place: Place,
+    source: Source,
+    due: datetime | None = None,
 ) -> Case:
-    """Open a case under the next number of its community, with the first step on its timeline."""
-    community = heard.uow.areas.community_of(area.id) or area
-    grade = propose(heard.policy, said).grade
+    """Open a case under the next number of its community, with the first step on its timeline.
+
+    `due` is a deadline that was set elsewhere: by then it is to be resolved, and so taken in.
+    """
+    community = ctx.uow.areas.community_of(area.id) or area
+    grade = propose(ctx.policy, said).grade
     dispute = is_dispute(said)
     emergency = said.urgency.value == Urgency.EMERGENCY
-    direct = None if dispute or emergency else path_organisation(heard, area.id, grade)
-    case = heard.uow.cases.open(
+    direct = None if dispute or emergency else path_organisation(ctx, area.id, grade)
+    accept_by = _accept_by(ctx, said, grade)
+    case = ctx.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
         building_id=building.id if building else None,
@@ -56,14 +68,14 @@ def open_case(
         source=source,
         place=place,
         summary=said.text,
-        reported_at=heard.now,
-        accept_by=_accept_by(heard, said, grade),
+        reported_at=ctx.now,
+        accept_by=accept_by if due is None else max(ctx.now, min(accept_by, due)),
     )
-    record(heard, case, Action.REPORT, by=heard.person)
-    deadlines.schedule(heard, case)
+    record(ctx, case, Action.REPORT, by=ctx.person if isinstance(ctx, Heard) else None)
+    deadlines.schedule(ctx, case)
     if direct is not None and source is not Source.APPEAL:  # nobody is told that one by an acknowledgement
-        for notice in to_organisation(heard, case, direct, f"new:{case.id}"):
-            say(heard, notice.to, notice.saying)
+        for notice in to_organisation(ctx, case, direct, f"new:{case.id}"):
+            say(ctx, notice.to, notice.saying)
     return case
 
 
@@ -101,7 +113,11 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
 
 def where(ctx: Context, room: Room, place: Place) -> tuple[Area, Area | None]:
     """Return the grid a matter lies in (the room's area if unknown), and the building if it is known."""
-    area = ctx.uow.areas.get(room.area_id or 0)
+    return within(ctx, ctx.uow.areas.get(room.area_id or 0), place)
+
+
+def within(ctx: Context, area: Area, place: Place) -> tuple[Area, Area | None]:
+    """Return the grid of a place in an area (the area itself if unknown), and the building if it is known."""
     building = _building(ctx, area.id, place)
     grid = ctx.uow.areas.nearest(building.id if building else area.id, AreaKind.GRID)
     return grid or area, building

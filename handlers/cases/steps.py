@@ -164,5 +164,7 @@ def _set_clocks(ctx: Context, case: Case, action: Action, was: State) -> None:
         case.closed_at = now
     by = None
     if case.resolve_from is not None and (case.resolve_from != ran_from or action is Action.REGRADE):
-        by = ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)
+        by = deadlines.set_by_order(
+            ctx, case, ctx.policy.resolve[case.grade].after(case.resolve_from, ctx.policy.work)
+        )
     set_clock(ctx, case, by)

@@ -9,6 +9,7 @@ from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import marked_state
 from handlers.cases.step_news import seconders
 from handlers.hearing.lookup import case_for, quoted_cases
+from handlers.queries.by_order import case_of_order, orders_of
 from handlers.queries.lists import _number, list_mine
 from handlers.queries.story import is_for_staff, timeline
 from handlers.saying.chain import chain
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 def progress(heard: Heard, command: Command) -> None:
     """进度: where a case stands; without a number one's own that are open."""
-    if command.ref is None and not quoted_cases(heard):
+    if (ordered := case_of_order(heard)) is not None:
+        case = ordered
+    elif command.ref is None and not quoted_cases(heard):
         mine = [case for case in heard.uow.cases.of_person(heard.person.id) if case.is_open]
         if len(mine) != 1:
             list_mine(heard, command)
@@ -36,7 +39,8 @@ def progress(heard: Heard, command: Command) -> None:
     heard.private_answer = heard.private_answer or case.discreet
     values = progress_values(heard, case)
     if is_for_staff(heard, case):
-        answer_about(heard, "story.staff", (case,), **values, timeline=timeline(heard, case))
+        told = orders_of(heard, case) + timeline(heard, case)
+        answer_about(heard, "story.staff", (case,), **values, timeline=told)
     else:
         answer_about(heard, "progress", (case,), **values)
 

@@ -22,6 +22,7 @@ from nlp.reading.ratings import outcome_in, rating_in, ratings_among
 
 if TYPE_CHECKING:
     from data.domain.case import Case
+    from data.domain.order import KeptOrder
     from data.domain.rating import Asked
     from handlers.context import Context
     from handlers.hearing.grammar import Command
@@ -145,6 +146,9 @@ def rate(heard: Heard, command: Command) -> None:
     if name is not None and (appeal_id := heard.uow.appeals.on_behalf(case.id, heard.person.id, name)):
         _rate_for(heard, case, words, appeal_id)
         return
+    if name is not None and heard.is_staff_for(case) and (order := _called_back(heard, case, name)):
+        _rate_for_caller(heard, case, order, words)
+        return
     if handles(heard, heard.person.id, case):
         raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
     said = _said(command.words)
@@ -179,6 +183,31 @@ def _rate_for(heard: Heard, case: Case, words: str, appeal_id: int) -> None:
     heard.uow.ratings.ask(asked)
     mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
     _give(heard, case, mine[0], said)
+
+
+def _called_back(heard: Heard, case: Case, name: str) -> KeptOrder | None:
+    """Return the order of a case whose caller goes by a name, or 来电人 where there is one; None if none."""
+    orders = heard.uow.orders.of_case(case.id)
+    named = [order for order in orders if name in (order.name, order.number)]
+    return next(iter(named or (orders if name == "来电人" and len(orders) == 1 else ())), None)
+
+
+def _rate_for_caller(heard: Heard, case: Case, order: KeptOrder, words: str) -> None:
+    """Take what the caller of a hotline's order says when staff call back; it is counted apart."""
+    said = _said(words)
+    if said is None or said.digit is None:
+        raise UserError("rate.unclear", number=case.number)
+    target(case, Action.RATE)
+    content = ANSWERS[said.digit].content
+    if not content:
+        require_reopenable(heard, case)
+    heard.uow.orders.answer(order.number, said.digit, heard.now)
+    record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
+    if not content:
+        take_step(heard, case, Action.REOPEN, by=None)
+    answer_about(
+        heard, "orders.rated", (case,), order=order.number, digit=heard.house.texts(f"rating.{said.digit}")
+    )
 
 
 def rated_for(words: str) -> tuple[str, str | None]:

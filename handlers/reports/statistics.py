@@ -11,6 +11,7 @@ from handlers.mediation.records import success_line
 from handlers.reports.charts import as_media, titled, trend
 from handlers.reports.community_life import TOPICS
 from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.hotline import callers
 from handlers.reports.overview import months_of
 from handlers.reports.periods import read_period, this_week
 from handlers.saying.say import answer, answer_about
@@ -53,6 +54,7 @@ def statistics(heard: Heard, command: Command) -> None:
         return
     found = figures(heard, scope, period.start, period.end)
     values = _totals(scope.name, period, found) | shown_rates(found.rates)
+    values["hotline"] = callers(heard, scope, period.start, period.end)
     if heard.room is not None and heard.room.public and not heard.private_answer:
         answer(heard, "statistics", **values)
     else:

@@ -1,0 +1,155 @@
+"""`shaozi orders import|export`: the city hotline's orders (12345), in as cases and back with results."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, xlsx_named
+from data.domain.errors import InputError, UserError
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.order import Order
+    from data.orders.headings import Columns
+    from data.uow import UnitOfWork
+
+orders = typer.Typer(help="12345 工单:导入、回填", no_args_is_help=True)
+app.add_typer(orders, name="orders")
+
+SHOWN = 3  # orders of the preview
+CommunityOption = Annotated[
+    str | None, typer.Option("--community", help="地址里看不出社区的,算哪个社区(只有一个时不用写)")
+]
+
+
+@orders.command("import")
+def import_orders(
+    file: Annotated[Path, typer.Argument(help="工单表(.xlsx,或 UTF-8、GBK 的 .csv)")],
+    *,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="哪一列是什么(YAML,如 number: 派单流水)")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="看过预览了,直接导入")] = False,
+    community: CommunityOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """先给看认出了哪些列、头几条,确认后才写;有一行不对就一条也不导;再导一次不会变。"""
+    from rich.console import Console
+    from rich.progress import track
+
+    from bot.bootstrap import house_of, policy_of
+    from data.domain.clock import SystemClock
+    from data.holidays import ChineseHolidays
+    from data.orders.mapping import read_mapping
+    from data.orders.read import opened, orders_of
+    from data.schema import require_current
+    from data.store import Store
+    from handlers.context import Context
+    from handlers.orders.taking_in import take_in
+    from handlers.reactions import react
+
+    settings, now = config_from(config), SystemClock().now()
+    told = read_mapping(mapping) if mapping is not None else {}
+    bar = Console(stderr=True)
+    with opened(file, told) as sheet:
+        today = now.astimezone(settings.bot.zone).date()
+        reading = track(orders_of(sheet, today), _word("reading"), console=bar, transient=True)
+        found = list(reading)
+        columns = sheet.columns
+    with closing(Store(settings.database.url)) as store:
+        require_current(store.engines)
+        with store.read() as uow:
+            home = _home(uow, community)
+            known = len(uow.orders.known([order.number for order in found]))
+        _preview(columns, found, known)
+        if not (yes or (sys.stdin.isatty() and typer.confirm(_word("ask"), default=False))):
+            say("orders.cli.nothing")
+            return FAILED
+        house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
+        with store.write() as uow:
+            ctx = Context(house, uow, now)
+            writing = track(found, _word("writing"), console=bar, transient=True)
+            try:
+                taken = take_in(ctx, writing, home)
+            except UserError as error:
+                raise InputError(file.name, "-", error.key, **error.values) from None
+            react(ctx)
+            uow.commit()
+    say("orders.cli.done", opened=taken.opened, joined=taken.joined, same=taken.same, answered=taken.answered)
+    return DONE
+
+
+@orders.command("export")
+def export_orders(
+    to: Annotated[Path, typer.Option("--output", "-o", help="写到哪个 xlsx")],
+    since: Annotated[
+        str | None, typer.Option("--since", help="这天以后来的、办结的、回访的,如 2026-03-01")
+    ] = None,
+    config: ConfigOption = None,
+) -> int:
+    """写一张回填表:办理结果、各个时间、联系了没有、解决了没有、满意不满意。"""
+    from bot.bootstrap import house_of, policy_of
+    from bot.sheets import write_sheet
+    from data.domain.clock import SystemClock
+    from data.holidays import ChineseHolidays
+    from data.orders.dates import read_time
+    from data.schema import require_current
+    from data.store import Store
+    from handlers.context import Context
+    from handlers.orders.giving_back import head, rows
+
+    settings, now = config_from(config), SystemClock().now()
+    to = xlsx_named(to)
+    day = read_time(since, now.astimezone(settings.bot.zone).date()) if since else None
+    if since and day is None:
+        raise InputError("orders", "--since", "orders.date", said=since)
+    with closing(Store(settings.database.url)) as store:
+        require_current(store.engines)
+        house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
+        begins = day and house.policy.work.at(day.date(), day.time().min)
+        with store.read() as uow:
+            ctx = Context(house, uow, now)
+            count = write_sheet(to, _word("sheet"), head(ctx), rows(ctx, begins))
+    say("orders.cli.exported", count=count, to=to)
+    return DONE
+
+
+def _preview(columns: Columns, found: list[Order], known: int) -> None:
+    """Show which column was taken for what, and the first orders; nothing is written yet."""
+    from data.orders.headings import FIELDS
+    from handlers.texts.masking import mask
+
+    for field, name in FIELDS.items():
+        if field in columns.heads:
+            say("orders.cli.column", name=name, head=columns.heads[field])
+        else:
+            say("orders.cli.no_column", name=name)
+    if columns.ignored:
+        say("orders.cli.ignored", heads="、".join(columns.ignored))
+    for order in found[:SHOWN]:
+        text = mask(" ".join(order.text.split()))[:40]
+        due = f"{order.deadline:%Y-%m-%d %H:%M}" if order.deadline else "–"
+        say("orders.cli.order", number=order.number, due=due, text=text)
+    say("orders.cli.count", count=len(found), known=known)
+
+
+def _home(uow: UnitOfWork, code: str | None) -> Area | None:
+    """Return the community that was named by its code or name, or the only one; None if it is not clear."""
+    communities = uow.areas.communities()
+    if code is None:
+        return communities[0] if len(communities) == 1 else None
+    found = next((a for a in communities if code in (a.code, a.name, a.short)), None)
+    if found is None:
+        raise InputError("orders", f"--community {code}", "input.no_area")
+    return found
+
+
+def _word(key: str) -> str:
+    from handlers.texts.wording import Texts
+
+    return Texts.load()(f"orders.cli.{key}")

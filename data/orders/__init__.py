@@ -1,0 +1,1 @@
+"""Sheets of hotline orders (12345): headings guessed, dates read, rows checked. Knows no database."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,7 +39,6 @@ def import_orders(
     config: ConfigOption = None,
 ) -> int:
     """先给看认出了哪些列、头几条,确认后才写;有一行不对就一条也不导;再导一次不会变。"""
-    from rich.console import Console
     from rich.progress import track
 
     from bot.bootstrap import house_of, policy_of
@@ -55,10 +54,10 @@ def import_orders(
 
     settings, now = config_from(config), SystemClock().now()
     told = read_mapping(mapping) if mapping is not None else {}
-    bar = Console(stderr=True)
+    bar = _bar()
     with opened(file, told) as sheet:
         today = now.astimezone(settings.bot.zone).date()
-        reading = track(orders_of(sheet, today), _word("reading"), console=bar, transient=True)
+        reading = track(orders_of(sheet, today), _word("reading"), **bar)
         found = list(reading)
         columns = sheet.columns
     with closing(Store(settings.database.url)) as store:
@@ -73,7 +72,7 @@ def import_orders(
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
         with store.write() as uow:
             ctx = Context(house, uow, now)
-            writing = track(found, _word("writing"), console=bar, transient=True)
+            writing = track(found, _word("writing"), **bar)
             try:
                 taken = take_in(ctx, writing, home)
             except UserError as error:
@@ -117,6 +116,14 @@ def export_orders(
             count = write_sheet(to, _word("sheet"), head(ctx), rows(ctx, begins))
     say("orders.cli.exported", count=count, to=to)
     return DONE
+
+
+def _bar() -> dict[str, Any]:
+    """Return how a progress bar is drawn: on standard error, and only where somebody watches."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return {"console": console, "transient": True, "disable": not console.is_terminal}
 
 
 def _preview(columns: Columns, found: list[Order], known: int) -> None:

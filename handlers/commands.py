@@ -13,7 +13,18 @@ from handlers.answers import asking, keeping
 from handlers.appeals import seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
-from handlers.deliberation import ballots, proxies, voting
+from handlers.deliberation import (
+    agenda,
+    ballots,
+    four_discussions,
+    links,
+    minutes,
+    motions,
+    proxies,
+    publicity,
+    resolutions,
+    voting,
+)
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -23,7 +34,7 @@ from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
 from handlers.people import auditing, binding, my_data, putting_out
-from handlers.queries import help_text, lists, progress
+from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
@@ -41,9 +52,18 @@ if TYPE_CHECKING:
 
 SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group that they were not understood
 
+
+def _make_public(heard: Heard, command: Command) -> None:
+    """公开 本月资金 with a file is a ledger, 公开 12 a case."""
+    if command.ref is None and command.words:
+        publicity.ledger(heard, command)
+    else:
+        publishing.publish(heard, command)
+
+
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: help_text.help_text,
-    Verb.PROGRESS: progress.progress,
+    Verb.PROGRESS: links.progress,
     Verb.MINE: lists.list_mine,
     Verb.WITHDRAW: life.withdraw,
     Verb.SECOND: seconding.second,
@@ -90,7 +110,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.DEFER: deferring.defer,
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
-    Verb.DECIDE: decisions.decide,
+    Verb.DECIDE: resolutions.decide,
     Verb.SIGN_IN: check_ins.check_in,
     Verb.BUILDING_DAY: calling.building_day,
     Verb.SERVICE_DAY: calling.service_day,
@@ -122,6 +142,15 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.MOTION: motions.motion,
+    Verb.SUPPORT: motions.support,
+    Verb.LIST_MOTION: agenda.put_on_agenda,
+    Verb.AGENDA: agenda.show,
+    Verb.MINUTES: minutes.write,
+    Verb.PUBLICITY: publicity.publicity,
+    Verb.OBJECT: publicity.object_to,
+    Verb.ANSWER_OBJECTION: publicity.answer_objection,
+    Verb.FOUR: four_discussions.four,
     Verb.BALLOT: ballots.ballot,
     Verb.EXTEND_BALLOT: ballots.extend,
     Verb.CANCEL_BALLOT: ballots.cancel,
@@ -130,7 +159,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
-    Verb.PUBLISH: publishing.publish,
+    Verb.PUBLISH: _make_public,
 }
 
 

@@ -10,7 +10,7 @@ from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news
 from handlers.casework import supervising
-from handlers.deliberation import voting
+from handlers.deliberation import minutes, voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
@@ -35,9 +35,9 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
     ),
     events.CaseRated: (answers.thank,),
     events.ResidentConfirmed: (voting.resident_confirmed,),
-    events.ActivityCalled: (announcing.announce,),
-    events.ActivityMoved: (announcing.announce_move,),
-    events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without),
+    events.ActivityCalled: (announcing.announce, minutes.watch),
+    events.ActivityMoved: (announcing.announce_move, minutes.watch),
+    events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without, minutes.unwatch),
     events.ActivityEnded: (results.announce_result, ledger.for_attendance),
     events.ListChanged: (sign_ups.announce_list,),
 }

@@ -11,7 +11,7 @@ from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
-from handlers.deliberation import closing
+from handlers.deliberation import closing, four_discussions, minutes, publicity
 from handlers.emergencies import alarm
 from handlers.people import retention
 from handlers.ratings import questions
@@ -65,6 +65,10 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.MINUTES: minutes.fire,
+    ReminderKind.PUBLICITY_SOON: publicity.fire_soon,
+    ReminderKind.PUBLICITY_END: publicity.fire_end,
+    ReminderKind.FOUR: four_discussions.fire,
     ReminderKind.BALLOT_SOON: closing.fire_soon,
     ReminderKind.BALLOT_END: closing.fire_end,
     ReminderKind.VISIT: home_visits.fire,

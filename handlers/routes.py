@@ -17,7 +17,7 @@ from handlers.appeals import (
     seconding,
     voice_and_video,
 )
-from handlers.deliberation import voting
+from handlers.deliberation import motions, voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -57,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("support", _TEXT, motions.heard_as_support),
     Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     ONCE = "once"  # a file of all that is kept of somebody: forgotten once it is out
     REGISTRATION = "registration"  # its id: the question whether somebody lives where they say
     SECONDED = "second"  # the id of the case
+    SUPPORTED = "support"  # the id of the motion
+    TOPIC = "topic"  # the id of the case that is a repeat matter
     UNHEARD = "unheard"  # the room and the account of who sent what the bot cannot hear
     WELCOME = "welcome"  # the id of the room
 

@@ -22,6 +22,10 @@ class ReminderKind(StrEnum):
     SUPERVISE = "supervise"
     RATE = "rate"
     EMERGENCY = "emergency"
+    MINUTES = "minutes"  # a meeting without them
+    PUBLICITY_SOON = "publicity_soon"
+    PUBLICITY_END = "publicity_end"
+    FOUR = "four"  # the next step of 四议两公开
     BALLOT_SOON = "ballot_soon"
     BALLOT_END = "ballot_end"
     ACTIVITY = "activity"  # a meeting, too

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import String, and_, bindparam, case, cast, delete, func, or_, select, text, update
 
 from data.domain.about import About
 from data.domain.gathering import one_message
@@ -155,6 +155,12 @@ class Outbox(Repository):
         """Return the rows whose key begins with one of some prefixes, whatever became of them."""
         ways = [begins(prefix) for prefix in prefixes]
         return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
+
+    def count_about(self, room_id: int, kind: str, thing_id: int) -> int:
+        """Return how many messages about a thing a room has got, or is to get."""
+        mine = outbox.c.room_id == room_id, cast(outbox.c.about, String).contains(f'["{kind}", {thing_id}, "')
+        statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
+        return int(self.connection.execute(statement).scalar_one())
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""

@@ -23,11 +23,13 @@ from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
 from data.tables.invitations import invitations
 from data.tables.mediations import confirmations, mediations
+from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
+from data.tables.publicities import objections, publicities
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.sessions import bans, sessions
@@ -91,6 +93,9 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Goes(skills.c.person_id),
     Goes(points_shown.c.person_id),
     Goes(helpers_asked.c.person_id),
+    Goes(motion_supports.c.person_id),
+    Empties(motions.c.by_id, {"title": ""}),
+    Empties(objections.c.person_id, {"words": ""}),
     Empties(ratings.c.person_id, {"words": None}),
     Empties(wishes.c.person_id, {"words": ""}),
     Empties(asked_questions.c.person_id, {"words": "", "answer": None}),
@@ -122,6 +127,7 @@ BY_HAND: tuple[Column[Any], ...] = (
     ratings.c.account_id,
     doubts.c.account_id,
     asked_questions.c.account_id,
+    objections.c.account_id,
 )
 # Ids without words: who did what in which duty, how many there were.
 STAYS: tuple[Column[Any], ...] = (
@@ -144,7 +150,12 @@ STAYS: tuple[Column[Any], ...] = (
     points.c.giver_id,
     wishes.c.claimed_by_id,
     mediations.c.mediator_id,
+    minutes.c.by_id,
     notices.c.by_id,
+    objections.c.answered_by_id,
+    publicities.c.by_id,
+    resolutions.c.by_id,
+    four_steps.c.by_id,
     publications.c.person_id,
     registrations.c.answered_by_id,
     residents.c.confirmed_by_id,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
 from handlers.context import Heard
+from handlers.saying.agenda import agenda
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
@@ -107,6 +108,7 @@ def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
         "place": activity.place if not activity.is_meeting else Said(activity.place),
         "time": day_and_time(ctx, activity.starts_at),
         "count": coming,
+        "agenda": agenda(ctx, activity.id) if activity.is_meeting else "",
         "places": texts("activity.places", places=activity.places) if activity.places else "",
         "points": texts("activity.points", points=activity.points) if activity.points else "",
         "units": texts("activity.units", names="、".join(units)) if units else "",

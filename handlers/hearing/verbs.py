@@ -31,6 +31,8 @@ class Needs(StrEnum):
     NOTICE = "notice"
     THING = "thing"  # what else has a number: a wish, an exchange, a call
     BALLOT = "ballot"
+    MOTION = "motion"
+    PUBLICITY = "publicity"
     NOTHING = "nothing"
 
 
@@ -117,6 +119,15 @@ class Verb(StrEnum):
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
+    MOTION = "议题"
+    SUPPORT = "支持"
+    LIST_MOTION = "列入"
+    AGENDA = "议事议程"
+    MINUTES = "议事纪要"
+    PUBLICITY = "公示"
+    OBJECT = "异议"
+    ANSWER_OBJECTION = "回复异议"
+    FOUR = "四议"
     BALLOT = "表决"
     EXTEND_BALLOT = "表决延期"
     CANCEL_BALLOT = "表决取消"
@@ -439,6 +450,40 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(Verb.MOTION, Who.ANYONE, Needs.MOTION, words=False, example="议题 加装电梯,一楼不同意怎么办"),
+    Form(
+        Verb.SUPPORT,
+        Who.ANYONE,
+        Needs.MOTION,
+        words=False,
+        example="支持 议题3",
+        also=("附议议题",),
+        by_number=True,
+    ),
+    Form(Verb.LIST_MOTION, Who.STAFF, Needs.MOTION, words=False, example="列入 3 #1"),
+    Form(Verb.AGENDA, Who.ANYONE, Needs.MEETING, words=False, example="议事 议程 1"),
+    Form(
+        Verb.MINUTES, Who.STAFF, Needs.MEETING, words=True, example="议事 纪要 1 到会 23 户,先说了底楼的顾虑"
+    ),
+    Form(
+        Verb.PUBLICITY,
+        Who.ANYONE,
+        Needs.PUBLICITY,
+        words=False,
+        example="公示 7天 加装电梯方案:2单元东侧加装",
+    ),
+    Form(
+        Verb.OBJECT, Who.ANYONE, Needs.PUBLICITY, words=True, example="异议 4 挡了一楼采光", to_oneself=True
+    ),
+    Form(
+        Verb.ANSWER_OBJECTION,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="回复异议 4-1 已请设计院看过,不挡光",
+        to_oneself=True,
+    ),
+    Form(Verb.FOUR, Who.STAFF, Needs.NOTHING, words=False, example="四议 12 商议 支委会和居委会一起商量过"),
     Form(Verb.PUBLISH, Who.OFFICER, Needs.CASE, words=False, example="公开 12", to_oneself=True),
     Form(
         Verb.BALLOT,

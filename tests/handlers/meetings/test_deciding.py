@@ -137,8 +137,9 @@ def test_an_emergency_waits_for_no_meeting(town: Town) -> None:
 
 
 def test_a_path_that_demands_a_meeting(make_town: Callable[..., Town]) -> None:
-    """Yongren's 四议两公开: a 大事 is not resolved before a meeting has decided."""
-    town = make_town(config="governance: {preset: yongren}")
+    """A 大事 of such a path is not resolved before a meeting has decided."""
+    path = "{names: [大事], handler: officer, meeting: true}"
+    town = make_town(config=f"governance: {{grades: {{major: {path}}}}}")
     gather(town)
     town.says("staff", "limin", "转级 1 大事")
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
@@ -177,11 +178,6 @@ def test_a_dispute_goes_to_no_meeting(town: Town) -> None:
         ("limin", "议事 决议 1", "议事决议后面还要写内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
         ("limin", "议事 决议 同意", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
         ("limin", "议事 决议 1 ,#1", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
-        (
-            "limin",
-            "议事 决议 1 同意",
-            "没有件在等议事会 #1,请写给哪一件,例如:议事 决议 1 同意加装,费用按层分摊 #12",
-        ),
         ("limin", "议事 决议 1 同意 #7", "这里没有 #7。"),
         ("wangqiang", "议事 决议 1 同意 #1", "#1 不归你管,不能议事决议。"),
         ("wang", "上会 1", "「上会」要有相应职责才能用。"),

@@ -100,6 +100,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         bot_name=bot.name,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
+        gather=bot.gather,
         flood=bot.flood_per_minute,
         retention=config.retention.limits,
         accept=Span(*deadlines.accept),

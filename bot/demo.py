@@ -36,13 +36,13 @@ NOON = 12
 JUST_BEFORE = timedelta(seconds=40)
 LONGEST = timedelta(minutes=100)  # the deadline to accept is two hours: nothing is overdue
 PAUSES = (20, 15, 10, 8, 6, 5, 4)  # minutes a pause may last; three join two lines into one appeal
-HOLD = 3  # seconds
+HOLD, GATHER = 3, 20  # seconds
 
 
 def config_for(folder: Path, *, host: str, port: int) -> Config:
     """Return the config of a demo: all at its default, but quick to answer and awake at night."""
     tree: dict[str, Any] = {
-        "bot": {"hold_seconds": HOLD, "quiet_hours": "off"},
+        "bot": {"hold_seconds": HOLD, "gather_seconds": GATHER, "quiet_hours": "off"},
         "database": {"url": f"sqlite:///{folder / DATABASE}"},
         "storage": {"folder": folder / FILES},
         "web": {"host": host, "port": port},

@@ -30,6 +30,7 @@ from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
 from data.repositories.motions import Motions
+from data.repositories.neighbourly import Neighbourly
 from data.repositories.notices import Notices
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
@@ -287,6 +288,11 @@ class UnitOfWork:
     def answers(self) -> Answers:
         """The table of answers, and what was not known."""
         return Answers(self.connection, self._directory)
+
+    @cached_property
+    def neighbourly(self) -> Neighbourly:
+        """Pairs, calls that must be made, good people, party members."""
+        return Neighbourly(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

@@ -10,7 +10,7 @@ from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.answers import asking, keeping
-from handlers.appeals import seconding
+from handlers.appeals import on_behalf, seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import (
@@ -25,6 +25,7 @@ from handlers.deliberation import (
     resolutions,
     voting,
 )
+from handlers.elections import good_people
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -32,14 +33,17 @@ from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
+from handlers.necessary import calls as necessary
 from handlers.notices import giving
+from handlers.pairs import households as paired
+from handlers.pairs import party
 from handlers.people import auditing, binding, my_data, putting_out
 from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
 from handlers.saying.say import answer
-from handlers.visits import home_visits, patrols
+from handlers.visits import home_visits, patrols, readable
 from handlers.volunteers import goods, helping, ledger, skills, wishes
 from handlers.whistles import blowing, ending, parts
 from nlp.understanding import Kind
@@ -134,8 +138,21 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CANCEL_EXCHANGE: goods.cancel,
     Verb.WISH: wishes.wish,
     Verb.PUBLISH_WISH: wishes.publish,
-    Verb.CLAIM: wishes.claim,
+    Verb.CLAIM: party.claim,
     Verb.WISH_DONE: wishes.done,
+    Verb.LIST_VISITS: readable.listed,
+    Verb.CANCEL_VISIT: readable.cancel,
+    Verb.LOOK_UP_VISITS: readable.look_up,
+    Verb.VISIT_COVERAGE: readable.coverage,
+    Verb.PAIR: paired.pair,
+    Verb.MY_PAIRS: paired.mine,
+    Verb.PARTY_MEMBER: party.report,
+    Verb.CLAIMABLE: party.make_claimable,
+    Verb.NECESSARY: necessary.enter,
+    Verb.ARRIVED: necessary.arrived,
+    Verb.ON_BEHALF: on_behalf.report,
+    Verb.GOOD_PERSON: good_people.praise,
+    Verb.PUBLISH_GOOD: good_people.publish,
     Verb.ASK: asking.ask,
     Verb.ANSWERS: keeping.table,
     Verb.SAVE_ANSWER: keeping.save,
@@ -163,6 +180,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
 }
 
 
+ALONE = {Verb.TODO, Verb.UNDO}  # answered to the speaker alone in staff rooms, too
+
+
 def heard_as_command(heard: Heard) -> bool:
     """Do what a message commands; return False if it is no command, or not said where commands are said."""
     command = heeding.command_in(heard)
@@ -171,6 +191,7 @@ def heard_as_command(heard: Heard) -> bool:
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
+    heard.to_oneself = command.verb in ALONE
     require(heard, command.form)
     if not command.form.secret:
         grammar.require_words(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain import events
 from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
-from handlers.cases import step_news
+from handlers.cases import step_news, step_pictures
 from handlers.casework import supervising
 from handlers.deliberation import minutes, voting
 from handlers.emergencies import alarm
@@ -30,6 +30,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
     events.CaseStepped: (
         questions.ask_appellants,
         step_news.case_stepped,
+        step_pictures.pass_on,
         supervising.tell_leader,
         topics.watch,
     ),

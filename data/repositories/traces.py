@@ -24,6 +24,7 @@ from data.tables.inbox import inbox
 from data.tables.invitations import invitations
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
+from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.pages import saved_filters
@@ -97,6 +98,9 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Empties(motions.c.by_id, {"title": ""}),
     Empties(objections.c.person_id, {"words": ""}),
     Empties(ratings.c.person_id, {"words": None}),
+    Goes(pairs.c.person_id),
+    Goes(party_members.c.person_id),
+    Empties(duty_calls.c.person_id, {"words": "", "result": None}),
     Empties(wishes.c.person_id, {"words": ""}),
     Empties(asked_questions.c.person_id, {"words": "", "answer": None}),
 )
@@ -143,7 +147,10 @@ STAYS: tuple[Column[Any], ...] = (
     corrections.c.person_id,
     doubt_letters.c.person_id,
     duties.c.person_id,
+    duty_calls.c.contact_id,
+    duty_calls.c.made_by_id,
     exchanges.c.person_id,
+    good_people.c.by_id,
     help_requests.c.asker_id,
     help_requests.c.taken_by_id,
     points.c.person_id,  # a ledger loses no entry

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
+from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
@@ -35,13 +36,13 @@ def announce(ctx: Context, event: ActivityCalled) -> None:
 
 def announce_move(ctx: Context, event: ActivityMoved) -> None:
     """Announce another time."""
-    tell(ctx, event.activity, f"{event.activity.counted_as}.moved")
+    tell(ctx, event.activity, worded(event.activity, "moved"))
     _tell_units(ctx, event.activity, "activity.moved_for_units")
 
 
 def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
     """Announce that an activity will not be held."""
-    tell(ctx, event.activity, f"{event.activity.counted_as}.cancelled")
+    tell(ctx, event.activity, worded(event.activity, "cancelled"))
     _tell_units(ctx, event.activity, "activity.cancelled")
 
 
@@ -82,7 +83,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     superseded = before > HOUR and starts - HOUR <= ctx.now
     if activity.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
         return
-    key = f"{activity.counted_as}.reminder"
+    key = worded(activity, "reminder")
     values = shown(ctx, activity) | {"resent": resent(ctx, reminder)}
     saying = Saying(
         key,

@@ -37,7 +37,7 @@ class Command(NamedTuple):
 
 def _pattern(word: str) -> str:
     """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知, 活动 记."""
-    parts = len(word) == 4 or word == Verb.NOTE_ACTIVITY
+    parts = len(word) == 4 or word in (Verb.NOTE_ACTIVITY, Verb.LOOK_UP_VISITS)
     return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if parts else re.escape(word)
 
 

@@ -116,6 +116,19 @@ class Verb(StrEnum):
     ASK = "问"
     ANSWERS = "问答"
     SAVE_ANSWER = "存"
+    LIST_VISITS = "走访名单"
+    CANCEL_VISIT = "走访取消"
+    LOOK_UP_VISITS = "走访查"
+    VISIT_COVERAGE = "走访覆盖"
+    PAIR = "联户"
+    MY_PAIRS = "我的联系户"
+    PARTY_MEMBER = "党员报到"
+    CLAIMABLE = "可认领"
+    NECESSARY = "必到"
+    ARRIVED = "到了"
+    ON_BEHALF = "代报"
+    GOOD_PERSON = "好人"
+    PUBLISH_GOOD = "好人发布"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -447,6 +460,32 @@ FORMS: tuple[Form, ...] = (
         example="问答 加 停车费,月租 | 每月 200 元",
     ),
     Form(Verb.SAVE_ANSWER, Who.STAFF, Needs.NOTHING, words=False, example="存"),
+    Form(Verb.LIST_VISITS, Who.STAFF, Needs.NOTHING, words=False, example="走访 名单", to_oneself=True),
+    Form(
+        Verb.CANCEL_VISIT, Who.STAFF, Needs.NOTHING, words=True, example="走访 取消 3栋501", to_oneself=True
+    ),
+    Form(
+        Verb.LOOK_UP_VISITS, Who.STAFF, Needs.NOTHING, words=True, example="走访 查 3栋501", to_oneself=True
+    ),
+    Form(
+        Verb.VISIT_COVERAGE, Who.STAFF, Needs.NOTHING, words=False, example="走访 覆盖 本季", to_oneself=True
+    ),
+    Form(Verb.PAIR, Who.OFFICER, Needs.NOTHING, words=True, example="联户 李敏 3栋2单元501,502"),
+    Form(Verb.MY_PAIRS, Who.ANYONE, Needs.NOTHING, words=False, example="我的联系户", to_oneself=True),
+    Form(
+        Verb.PARTY_MEMBER,
+        Who.ANYONE,
+        Needs.NOTHING,
+        words=True,
+        example="党员报到 3栋 特长 法律",
+        to_oneself=True,
+    ),
+    Form(Verb.CLAIMABLE, Who.STAFF, Needs.CASE, words=False, example="可认领 12"),
+    Form(Verb.NECESSARY, Who.STAFF, Needs.NOTHING, words=False, example="必到 3栋501 红白 老人走了"),
+    Form(Verb.ARRIVED, Who.ANYONE, Needs.THING, words=False, example="到了 8 都安顿好了", by_number=True),
+    Form(Verb.ON_BEHALF, Who.STAFF, Needs.NOTHING, words=True, example="代报 王奶奶 3栋501 停水两天了"),
+    Form(Verb.GOOD_PERSON, Who.ANYONE, Needs.NOTHING, words=False, example="好人 刘婶 照顾独居老人"),
+    Form(Verb.PUBLISH_GOOD, Who.OFFICER, Needs.THING, words=False, example="好人 发布 4"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
@@ -522,7 +561,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
     Form(Verb.AUDIT, Who.OFFICER, Needs.NOTHING, words=False, example="审计", to_oneself=True),
     Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
-    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销", to_oneself=True),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
@@ -553,6 +592,8 @@ PART_OF: dict[Verb, LifePart] = {
             Verb.HAND_OUT,
             Verb.CANCEL_EXCHANGE,
         ),
+        LifePart.PAIRS: (Verb.PAIR, Verb.MY_PAIRS, Verb.PARTY_MEMBER, Verb.CLAIMABLE),
+        LifePart.ELECTIONS: (Verb.GOOD_PERSON, Verb.PUBLISH_GOOD),
         LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
         LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
     }.items()

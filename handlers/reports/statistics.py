@@ -8,6 +8,7 @@ from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope
 from handlers.mediation.records import success_line
+from handlers.reports.community_life import TOPICS
 from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
 from handlers.reports.periods import read_period, this_week
 from handlers.saying.say import answer
@@ -29,6 +30,17 @@ def statistics(heard: Heard, command: Command) -> None:
     """统计: of the community or street spoken in, or of the grid, organisation or person that is named."""
     period, name = _read(heard, command.words)
     home = _home(heard)
+    topic, _, where = name.partition(" ")
+    if topic in TOPICS:
+        area = _named(heard, home, where.strip()).area if where.strip() else home
+        _require_charge(heard, command, area)
+        answer(
+            heard,
+            "life.figures",
+            period=period.name,
+            line=TOPICS[topic](heard, area, period.start, period.end),
+        )
+        return
     scope = _named(heard, home, name) if name else Scope(home)
     _require_charge(heard, command, scope.area)
     if scope.handler is not None:

@@ -190,8 +190,10 @@ def answer_about(
 
 def answers_in_private(heard: Heard) -> bool:
     """Whether an answer goes to the speaker alone though they spoke in a group."""
-    if heard.room is None or not heard.room.public:
+    if heard.room is None:
         return False
+    if not heard.room.public:
+        return heard.to_oneself
     work = heard.policy.work
     return heard.private_answer or heard.policy.quiet.hold(heard.now, work) != heard.now
 

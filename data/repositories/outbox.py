@@ -275,14 +275,17 @@ class Outbox(Repository):
         values = {"state": "queued", "lease_until": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
-    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
-        """Mark rows as sent, under the id their channel gave the message."""
+    def sent(
+        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
+    ) -> None:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
             "error": None,
+            **({"media": media} if media else {}),
         }
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 

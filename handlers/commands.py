@@ -180,6 +180,9 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
 }
 
 
+ALONE = {Verb.TODO, Verb.UNDO}  # answered to the speaker alone in staff rooms, too
+
+
 def heard_as_command(heard: Heard) -> bool:
     """Do what a message commands; return False if it is no command, or not said where commands are said."""
     command = heeding.command_in(heard)
@@ -188,6 +191,7 @@ def heard_as_command(heard: Heard) -> bool:
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
+    heard.to_oneself = command.verb in ALONE
     require(heard, command.form)
     if not command.form.secret:
         grammar.require_words(command)

@@ -10,7 +10,6 @@ from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from handlers.activities import calling
 from handlers.answers import keeping
-from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
 from handlers.deliberation import ballots, publicity, resolutions
@@ -24,7 +23,7 @@ from handlers.volunteers import wishes
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
-    from data.domain.case import Case
+    from data.domain.case import Appeal, Case
     from data.domain.steps import Step
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
@@ -136,8 +135,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
         _undo_effects(heard, case, step)
     taken = take_back(heard, case, steps)
     alarm.call_on(heard, case)
-    theirs = taken.told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    audience = tuple(_who_heard(heard, case, steps))
     undone = tuple(sorted(ours))
     heard.happened(
         CaseStepped(
@@ -151,6 +149,17 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
             undone=undone,
         )
     )
+
+
+def _who_heard(heard: Heard, case: Case, steps: list[Step]) -> list[Appeal]:
+    """Return the appeals whose speakers were told of some steps: the others need no correction."""
+    said = {row.dedupe_key for step in steps for row in heard.uow.outbox.said_under(f"step:{step.id}:")}
+    return [
+        appeal
+        for appeal in heard.uow.appeals.of_case(case.id)
+        for step in steps
+        if {f"step:{step.id}:r{appeal.room_id}", f"step:{step.id}:a{appeal.account_id}"} & said
+    ]
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:

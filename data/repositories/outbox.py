@@ -57,9 +57,11 @@ _HEADS = (
     .limit(bindparam("most"))
 )
 _HEADS_OF = _HEADS.where(outbox.c.channel == bindparam("only"))
+GATHERS = "gather:"  # how a hold begins whose rows go sooner, with what else is said in their lane
+_GATHERS = outbox.c.hold.startswith(GATHERS) & _QUEUED
 _LANE = (
     select(outbox)
-    .where(WAITING, outbox.c.lane == bindparam("lane"), outbox.c.send_at <= bindparam("now"))
+    .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
 )
@@ -95,6 +97,8 @@ def begins(prefix: str) -> ColumnElement[bool]:
 
 class Outbox(Repository):
     """What will be said."""
+
+    GATHERS = GATHERS
 
     def put(self, row: dict[str, Any]) -> bool:
         """Write a row; return False if one with that `dedupe_key` was ever written."""
@@ -185,6 +189,15 @@ class Outbox(Repository):
         said = mine, outbox.c.state.in_(("sending", "sent"))
         return self.all(select(outbox).where(*said).order_by(outbox.c.id))
 
+    def steps_told(self, room_id: int, case_id: int, since: datetime, now: datetime) -> bool:
+        """Whether a step of a case was told in a room since then, or is just being told."""
+        recent = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
+        due = and_(_QUEUED, outbox.c.send_at <= now)
+        said = or_(outbox.c.sent_at > since, due, outbox.c.state == "sending")
+        mine = recent, outbox.c.room_id == room_id, outbox.c.dedupe_key.startswith("step:"), said
+        rows = self.all(select(outbox.c.cases).where(*mine))
+        return any(case_id == case[0] for row in rows for case in row.cases)
+
     def add_mention(self, key: str, account: str, text: str) -> None:
         """Let a row that waits speak to one more account."""
         row = self.first(select(outbox.c.mentions).where(outbox.c.dedupe_key == key))
@@ -274,14 +287,17 @@ class Outbox(Repository):
         values = {"state": "queued", "lease_until": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
-    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
-        """Mark rows as sent, under the id their channel gave the message."""
+    def sent(
+        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
+    ) -> None:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
             "error": None,
+            **({"media": media} if media else {}),
         }
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 
@@ -301,8 +317,11 @@ class Outbox(Repository):
 
 
 def _fits(row: Row[Any], head: Row[Any]) -> bool:
-    """Whether a row may be said together with the head of its lane: one message has one picture at most."""
-    return bool(row.id == head.id or row.media is None)
+    """Whether a row may be said together with the head of its lane.
+
+    One message has one picture at most, and what keeps quiet hours does not go with what keeps none.
+    """
+    return bool(row.id == head.id or (row.media is None and (head.quiet or not row.quiet)))
 
 
 def _outgoing(rows: list[Any]) -> Outgoing:
@@ -312,7 +331,7 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         channel=head.channel,
         room=head.room,
         to=head.to,
-        text=one_message([row.text for row in rows]),
+        text=one_message([row.text for row in sorted(rows, key=lambda row: row.id)]),
         kind=MessageKind(head.kind),
         media=head.media,
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),

@@ -188,10 +188,12 @@ def rated_for(words: str) -> tuple[str, str | None]:
 
 
 def thank(ctx: Context, event: CaseRated) -> None:
-    """Say alone to the one who rated that it was heard, unless a step tells them."""
-    if isinstance(ctx, Heard):
+    """Say to the one who rated that it was heard: alone, or not at all."""
+    if isinstance(ctx, Heard) and (ctx.room is None or ctx.house.reach(ctx.account.channel).private):
         ctx.private_answer = True
-        answer_about(ctx, "rate.thanks", (event.case,), digit=ctx.house.texts(f"rating.{event.digit}"))
+        key = "step.close" if event.case.state is State.CLOSED else "rate.thanks"
+        digit = ctx.house.texts(f"rating.{event.digit}")
+        answer_about(ctx, key, (event.case,), digit=digit, at="")
 
 
 def _case_to_rate(heard: Heard, command: Command) -> Case:
@@ -224,5 +226,4 @@ def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     answers = heard.uow.ratings.of_round(case.id, case.reopened)
     if case.state is State.RESOLVED and all(a.digit is not None for a in answers):
         take_step(heard, case, Action.CLOSE, by=None)
-    else:
-        heard.happened(CaseRated(case, heard.person, said.digit))
+    heard.happened(CaseRated(case, heard.person, said.digit))

@@ -14,6 +14,7 @@ from bot.app import App
 from bot.bootstrap import build, server_of, web_channel_of
 from bot.channels.album import Album
 from bot.channels.hub import ChatSpot
+from bot.charts import Drawer
 from bot.config import Config
 from bot.replay import Player
 from data.domain.clock import ManualClock, SystemClock
@@ -154,7 +155,8 @@ def set_stage(
     story_time = ManualClock(told[0].at)
     clock = StoryClock(story_time)
     channel = web_channel_of(config, store, clock)
-    parts = build(config, {channel.name: channel}, clock=clock, store=store)
+    charts = Drawer(Album(config.storage.folder))
+    parts = build(config, {channel.name: channel}, clock=clock, store=store, charts=charts)
     server = server_of(parts, reserved, environment, demo=True)
     return Stage(DemoStory(parts, channel, story_time, told), App(parts, server), clock)
 

@@ -171,6 +171,18 @@ class Outbox(Repository):
         statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
         return int(self.connection.execute(statement).scalar_one())
 
+    def count_put(self, prefix: str, room_id: int, start: datetime, end: datetime) -> int:
+        """Return how many rows for a room, with a key that begins so, are to be said in a span of time."""
+        mine = (
+            outbox.c.room_id == room_id,
+            outbox.c.dedupe_key.startswith(prefix, autoescape=True),
+            outbox.c.send_at >= start,
+            outbox.c.send_at < end,
+            outbox.c.state != "silenced",
+        )
+        statement = select(func.count()).select_from(outbox).where(*mine)
+        return int(self.connection.execute(statement).scalar_one())
+
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
         mine = begins(prefix)
@@ -275,14 +287,17 @@ class Outbox(Repository):
         values = {"state": "queued", "lease_until": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
-    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
-        """Mark rows as sent, under the id their channel gave the message."""
+    def sent(
+        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
+    ) -> None:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
             "error": None,
+            **({"media": media} if media else {}),
         }
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 

@@ -15,6 +15,7 @@ from data.repositories.areas import Areas
 from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
 from data.repositories.base import Touched
+from data.repositories.belongings import Belongings
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
@@ -347,6 +348,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """All that is kept of one person."""
+        return Belongings(self.connection, self._directory)
 
     @cached_property
     def retained(self) -> Retained:

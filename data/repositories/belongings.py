@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, cast, func, literal, null, select
+from sqlalchemy import String, cast, func, literal, null, or_, select
 
 from data.repositories.base import Repository
 from data.tables.activities import activities, check_ins, sign_ups
 from data.tables.answering import asked_questions
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.areas import areas
-from data.tables.ballots import ballots, votes
+from data.tables.ballots import ballots, roll, votes
 from data.tables.cases import cases
 from data.tables.doubts import doubts
 from data.tables.households import households, residents
 from data.tables.inbox import inbox
+from data.tables.motions import motion_supports, motions
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, people
+from data.tables.publicities import objections, publicities
 from data.tables.ratings import ratings
 from data.tables.sessions import sessions
 from data.tables.visits import visits
@@ -103,10 +105,25 @@ class Belongings(Repository):
             points.c.person_id == person_id
         )
         wished = select(wishes.c.at, wishes.c.number, wishes.c.words).where(wishes.c.person_id == person_id)
-        voted = (
-            select(ballots.c.opened_at, ballots.c.number, ballots.c.title)
-            .join(votes, votes.c.ballot_id == ballots.c.id)
-            .where(votes.c.person_id == person_id)
+        open_votes = select(votes.c.ballot_id).where(votes.c.person_id == person_id)
+        took_part = (
+            select(roll.c.ballot_id)
+            .join(residents, residents.c.household_id == roll.c.household_id)
+            .where(residents.c.person_id == person_id, roll.c.took_part.is_(True))
+        )
+        voted = select(ballots.c.opened_at, ballots.c.number, ballots.c.title).where(
+            or_(ballots.c.id.in_(open_votes), ballots.c.id.in_(took_part))
+        )
+        proposed = select(motions.c.at, motions.c.number, motions.c.title).where(motions.c.by_id == person_id)
+        supported = (
+            select(motion_supports.c.at, motions.c.number, motions.c.title)
+            .join(motions, motions.c.id == motion_supports.c.motion_id)
+            .where(motion_supports.c.person_id == person_id, motions.c.by_id != person_id)
+        )
+        objected = (
+            select(objections.c.at, publicities.c.number, objections.c.words)
+            .join(publicities, publicities.c.id == objections.c.publicity_id)
+            .where(objections.c.person_id == person_id)
         )
         asked = select(
             asked_questions.c.asked_at,
@@ -126,6 +143,9 @@ class Belongings(Repository):
             "receipts": read,
             "visits": seen,
             "votes": voted,
+            "motions": proposed,
+            "supports": supported,
+            "objections": objected,
             "questions": asked,
             "said": heard,
             "told": told,

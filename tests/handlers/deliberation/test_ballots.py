@@ -454,3 +454,15 @@ def test_a_bar_chart_goes_with_the_result(neighbours: Town) -> None:
         {"option": "弃权", "heads": 0},
     ]
     assert drawn(spec).startswith(b"\x89PNG")
+
+
+def test_one_s_own_data_say_where_one_took_part_and_not_how(neighbours: Town) -> None:
+    neighbours.says("grid1", "limin", OPEN)
+    vote(neighbours, "zhang", "投票 1 反对")
+    for until in ("2026-03-03 10:00", "2026-03-11 10:00"):  # while it is open, and after
+        neighbours.until(until)
+        with neighbours.store.read() as uow:
+            found = uow.people.speaker("web", "zhang")
+            assert found is not None
+            entries = uow.belongings.everything(found[1].id)["votes"]
+        assert [(entry.number, entry.words) for entry in entries] == [(1, "加装电梯")]

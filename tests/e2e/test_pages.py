@@ -38,7 +38,8 @@ SEEN = [
 
 def number_of(page: Page, kind: str) -> str:
     """Return the number of the case of a kind that was announced last."""
-    return re.findall(rf"#(\d+)【{kind}", last_words(page, f"【{kind}"))[-1]
+    found: list[str] = re.findall(rf"#(\d+)【{kind}", last_words(page, f"【{kind}"))
+    return found[-1]
 
 
 def listen(page: Page, wrong: list[str]) -> None:

@@ -75,6 +75,9 @@ def rows() -> list[tuple[str, str]]:
         add(f"in through {where}", f"{figures.heard:,.0f} messages/s")
         add(f"out through {where}", f"{figures.said:,.0f} messages/s")
         add(f"one message in through {where}", f"p50 {figures.half:.1f} ms, p99 {figures.most:.1f} ms")
+    for count in (1_000, 200_000):
+        for page, taken in pages.pages(count).items():
+            add(f"{page}, {count:,} cases", f"p50 {taken.half:.0f} ms, p99 {taken.most:.0f} ms")
     return found
 
 

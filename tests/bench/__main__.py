@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.bench import deliberation, measures, wechat
+from tests.bench import deliberation, measures, pages, wechat
 from tests.bench.measures import durable, with_place
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"

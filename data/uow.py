@@ -21,6 +21,7 @@ from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
 from data.repositories.digests import Digests
 from data.repositories.doubts import Doubts
+from data.repositories.elections import Elections
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
 from data.repositories.finding import Finding
@@ -293,6 +294,11 @@ class UnitOfWork:
     def neighbourly(self) -> Neighbourly:
         """Pairs, calls that must be made, good people, party members."""
         return Neighbourly(self.connection, self._directory)
+
+    @cached_property
+    def elections(self) -> Elections:
+        """The elections."""
+        return Elections(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

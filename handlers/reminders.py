@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     from handlers.context import House
 
 
-OFFICE_ONLY = {ReminderKind.ACCEPT, ReminderKind.RESOLVE, ReminderKind.CHECK_IN, ReminderKind.SUPERVISE}
+OFFICE_ONLY = {
+    ReminderKind.ACCEPT,
+    ReminderKind.RESOLVE,
+    ReminderKind.CHECK_IN,
+    ReminderKind.SUPERVISE,
+    ReminderKind.SUPERVISE_HALF,
+}
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -72,6 +78,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.SUPERVISE_HALF: supervising.half_way,
     ReminderKind.MINUTES: minutes.fire,
     ReminderKind.PUBLICITY_SOON: publicity.fire_soon,
     ReminderKind.PUBLICITY_END: publicity.fire_end,

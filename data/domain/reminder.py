@@ -20,6 +20,7 @@ class ReminderKind(StrEnum):
     CLOSE = "close"
     RESUME = "resume"
     SUPERVISE = "supervise"
+    SUPERVISE_HALF = "supervise_half"  # half of a supervision that a rule made is over
     RATE = "rate"
     EMERGENCY = "emergency"
     MINUTES = "minutes"  # a meeting without them

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, building_label
-from data.domain.case import Place, Source, State, Urgency
+from data.domain.case import Grade, Place, Source, State, Urgency
 from data.domain.events import EmergencyRaised
 from data.domain.lifecycle import Action
-from handlers.cases import deadlines
+from handlers.cases import deadlines, oversight
 from handlers.cases.grading import is_dispute, propose
 from handlers.cases.in_charge import path_organisation
 from handlers.cases.new_case_news import to_organisation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.areas import Area, Room
-    from data.domain.case import Appeal, Case, Grade
+    from data.domain.case import Appeal, Case
     from handlers.context import Context
     from nlp.understanding import Understanding
 
@@ -50,16 +50,16 @@ def open_case(
     """
     community = ctx.uow.areas.community_of(area.id) or area
     grade = propose(ctx.policy, said).grade
-    dispute = is_dispute(said)
+    dispute, category = is_dispute(said), said.category or "城乡建设/其他"
     emergency = said.urgency.value == Urgency.EMERGENCY
-    direct = None if dispute or emergency else path_organisation(ctx, area.id, grade)
+    direct = None if dispute or emergency else path_organisation(ctx, area.id, grade, category)
     accept_by = _accept_by(ctx, said, grade)
     case = ctx.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
         building_id=building.id if building else None,
         state=State.REPORTED,
-        category=said.category or "城乡建设/其他",
+        category=category,
         grade=grade,
         urgency=Urgency(said.urgency.value),
         hazard=said.hazard,
@@ -70,6 +70,7 @@ def open_case(
         summary=said.text,
         reported_at=ctx.now,
         accept_by=accept_by if due is None else max(ctx.now, min(accept_by, due)),
+        **oversight.supervision(ctx, area.id, grade, discreet=dispute or grade is Grade.PRIVATE),
     )
     record(ctx, case, Action.REPORT, by=ctx.person if isinstance(ctx, Heard) else None)
     deadlines.schedule(ctx, case)
@@ -102,8 +103,10 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
         case.hazard = said.hazard or case.hazard
     case.summary = appeal.words
     alone = case.dispute or case.urgency is Urgency.EMERGENCY  # these have ways of their own
-    direct = None if alone else path_organisation(heard, case.area_id, case.grade)
+    direct = None if alone else path_organisation(heard, case.area_id, case.grade, case.category)
     case.assignee_org_id = direct.id if direct else None
+    rule = oversight.supervision(heard, case.area_id, case.grade, discreet=case.discreet)
+    case.supervised_by_id, case.supervised_until = rule.get("supervised_by_id"), rule.get("supervised_until")
     building = _building(heard, case.area_id, place)
     case.building_id = building.id if building else case.building_id
     heard.uow.cases.save(case)

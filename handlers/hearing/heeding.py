@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
-UNCLEAR = 1.0  # an appeal's score: what asks how it goes and scores less raises nothing new
+UNCLEAR = 2.0  # an appeal's score: what asks how it goes and scores less raises nothing new
 _HELP_MARKS = frozenset("?？")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
-HARDLY = 1.0  # the score of an appeal that may as well be none
+HARDLY = 2.0  # the score of an appeal that may as well be none
 _ASKED_FOR = re.compile(
     r"时间|电话|号码|地址|几点|多少钱|在哪|哪里|是谁|哪个|怎么办理|怎么走|怎么交|上班|下班|[?？]$"
 )

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
@@ -62,10 +63,12 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
 
 def public(frame: Frame) -> list[web.AbstractRouteDef]:
     """What anybody may see."""
-    board = BoardPages(frame)
+    board, decisions = BoardPages(frame), DecisionsPage(frame)
     return [
         web.get("/board", board.show),
         web.get("/board/feed.atom", board.feed),
+        web.get("/board/decisions", decisions.show),
+        web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
     ]

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
@@ -45,10 +47,13 @@ if TYPE_CHECKING:
     from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
     from data.domain.clock import Clock
+    from data.domain.errors import InputError
     from data.repositories.history import Kept
     from nlp.understand import Understander
 
 MINUTE = timedelta(minutes=1)
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,11 @@ def _deliberation(rules: DeliberationPart) -> Deliberation:
     )
 
 
+def _told(error: InputError) -> None:
+    """Warn of a file of the place's own that cannot be used; what ships stays in force."""
+    log.warning("own_file_unusable", file=error.source, line=error.where, what=error.values.get("what"))
+
+
 def house_of(
     config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
 ) -> House:
@@ -141,7 +151,7 @@ def house_of(
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander or understander_of(config),
+        understander=understander or understander_of(config, told=_told),
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
     )

@@ -247,7 +247,7 @@ class MistakeCosts(Part):
 class HearingPart(Part):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = 0.004
+    sure: Share | None = 0.06
     doubtful: Share | None = 1.0
     emergency: Share | None = 1.0
     costs: MistakeCosts = MistakeCosts()

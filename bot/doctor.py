@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import ChannelState
+from bot.understanding import understander_of
 from bot.web.keys import metrics_token
 from data.checks import problems
 from data.domain.clock import SystemClock
@@ -47,6 +48,7 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
     yield Finding("config")
     yield _calendar()
     yield _disk(config)
+    yield _understanding(config)
     yield from _store(config)
     if config.channels.wechaty.enabled:
         yield _gateway(config, environment)
@@ -100,6 +102,18 @@ def _disk(config: Config) -> Finding:
         folder = folder.parent
     free = shutil.disk_usage(folder).free // 2**20
     return Finding("disk", well=free >= LEAST_DISK, values={"free": free})
+
+
+def _understanding(config: Config) -> Finding:
+    """Look at the place's own rules and weights: a file that cannot be used is not, and should be mended."""
+    try:
+        understander_of(config)
+    except InputError as error:
+        where = f"{error.source}:{error.where}"
+        return Finding(
+            "understanding_broken", well=False, values={"where": where, "what": error.values["what"]}
+        )
+    return Finding("understanding")
 
 
 def _store(config: Config) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from nlp.weights import WeightsError
+from nlp.weights import WeightsError, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,12 +26,17 @@ NOTES = ("date", "data", "method")
 _WANTED = "increasing scores with increasing probabilities between 0 and 1 were expected"
 
 
+def _chance(odds: float) -> float:
+    return 1 / (1 + exp(-odds))
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """Scores and the log-odds they stand for; between two of them the log-odds lie on a line."""
 
     scores: Sequence[float] = (-1.0, 1.0)
     odds: Sequence[float] = (-1.0, 1.0)
+    least: float = 0.27  # the probability of the first knot
 
     @classmethod
     def of(cls, knots: Iterable[tuple[float, float]]) -> Curve:
@@ -42,11 +47,13 @@ class Curve:
             raise ValueError(_WANTED)
         if not all(0 < chance < 1 for chance in chances):
             raise ValueError(_WANTED)
-        return cls(scores, tuple(log(chance / (1 - chance)) for chance in chances))
+        return cls(scores, tuple(log(chance / (1 - chance)) for chance in chances), chances[0])
 
     def probability(self, score: float) -> float:
         """The probability that a score stands for; that of the last knot beyond it."""
-        return 1 / (1 + exp(-self._odds(score)))
+        if score <= self.scores[0]:  # nearly every line
+            return self.least
+        return _chance(self._odds(score))
 
     def knots(self) -> list[tuple[float, float]]:
         """The pairs of a score and its probability."""
@@ -54,8 +61,6 @@ class Curve:
 
     def _odds(self, score: float) -> float:
         place = bisect_right(self.scores, score)
-        if place == 0:
-            return self.odds[0]
         if place == len(self.scores):
             return self.odds[-1]
         low, high = self.scores[place - 1], self.scores[place]
@@ -71,6 +76,12 @@ class Calibration:
     emergency: Curve = Curve()
     notes: dict[str, str] = field(default_factory=dict)
 
+    def of(self, appeal: float, emergency: float) -> tuple[float, float]:
+        """The probabilities that two scores stand for; an emergency is an appeal, too."""
+        alarm = self.emergency.probability(emergency)
+        chance = self.appeal.probability(appeal)
+        return (max(alarm, chance)), alarm
+
 
 def shipped() -> Calibration:
     """The calibration that comes with the project."""
@@ -80,10 +91,7 @@ def shipped() -> Calibration:
 
 def read(path: Path) -> Calibration:
     """The calibration in a file. Raises WeightsError."""
-    try:
-        return parse(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise WeightsError(f"{path.name}:1: cannot be read: {error}") from None
+    return parse(text_of(path), str(path))
 
 
 def parse(text: str, name: str = CALIBRATION_FILE) -> Calibration:
@@ -92,24 +100,24 @@ def parse(text: str, name: str = CALIBRATION_FILE) -> Calibration:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise WeightsError(f"{name}:{mark.line + 1 if mark else 1}: not YAML") from None
+        raise WeightsError(name, mark.line + 1 if mark else 1, "not YAML") from None
     if not isinstance(root, yaml.MappingNode):
-        raise WeightsError(f"{name}:1: {', '.join(NOTES)}, appeal and emergency were expected")
+        raise WeightsError(name, 1, f"{', '.join(NOTES)}, appeal and emergency were expected")
     nodes = {key.value: node for key, node in root.value}
     for key in (*NOTES, "appeal", "emergency"):
         if key not in nodes:
-            raise WeightsError(f"{name}:1: {key} is missing")
+            raise WeightsError(name, 1, f"{key} is missing")
     notes = {key: str(nodes[key].value) for key in NOTES}
     return Calibration(_curve(nodes["appeal"], name), _curve(nodes["emergency"], name), notes)
 
 
 def _curve(node: Any, name: str) -> Curve:
     if not isinstance(node, yaml.MappingNode):
-        raise WeightsError(f"{name}:{node.start_mark.line + 1}: {_WANTED}")
+        raise WeightsError(name, node.start_mark.line + 1, _WANTED)
     try:
         return Curve.of([(float(key.value), float(value.value)) for key, value in node.value])
     except (ValueError, TypeError):
-        raise WeightsError(f"{name}:{node.start_mark.line + 1}: {_WANTED}") from None
+        raise WeightsError(name, node.start_mark.line + 1, _WANTED) from None
 
 
 def render(calibration: Calibration) -> str:

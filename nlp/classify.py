@@ -82,12 +82,13 @@ def score(fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()) -> 
 
 def decide(kinds: Mapping[str, float]) -> Verdict:
     """The kind with the most for it; chat where nothing has enough."""
-    rival = max(_RIVALS, key=kinds.__getitem__)
-    against = max(kinds[rival], 0.0)
+    against = max(kinds["endorsement"], kinds["question"], kinds["thanks"], kinds["answer"], 0.0)
     margin = kinds["appeal"] - against
     if margin > 0:
         return Verdict(Kind.APPEAL, margin)
-    return Verdict(_KIND[rival] if against > 0 else Kind.CHAT, margin)
+    if against > 0:
+        return Verdict(_KIND[max(_RIVALS, key=kinds.__getitem__)], margin)
+    return Verdict(Kind.CHAT, margin)
 
 
 def petition_share(scores: Scores) -> float:

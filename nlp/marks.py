@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nlp.reading.numerals import NUMERAL, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Marks = dict[str, frozenset[str]]
 
@@ -62,12 +62,14 @@ _NO_NAME = re.compile(
 _LEAD = re.compile(r"^.*(?:我们|咱们|的|在|是|从|到|去|住|把|给|往|说|报|下|上)(?=..)")
 _CLASSICAL = str.maketrans("叁肆伍陆柒捌玖拾", "三四五六七八九十")
 COMPOUND = ("路", "弄", "期", "区")  # those that stand before a building
+_COMPOUND_HINT = re.compile("[弄期区路道街巷苑]|组团")  # most lines have none
 
 
-def marks_in(text: str) -> Marks:
-    """The marks of a (normalised) text by their sort: `{"区": {"东"}}`."""
+def marks_in(text: str, sorts: Iterable[str] = _SORTS) -> Marks:
+    """The marks of a (normalised) text by their sort, of some sorts: `{"区": {"东"}}`."""
     found: Marks = {}
-    for sort, form in _SORTS.items():
+    for sort in sorts:
+        form = _SORTS[sort]
         values = frozenset(value for match in form.finditer(text) if (value := _value(sort, match)))
         if values:
             found[sort] = values
@@ -81,7 +83,9 @@ def differ(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]
 
 def compound_in(text: str) -> str | None:
     """What stands before a building and tells it from others of its number: 人民路88弄, 二期, 东区."""
-    marks = marks_in(text)
+    if not _COMPOUND_HINT.search(text):
+        return None
+    marks = marks_in(text, COMPOUND)
     parts = [f"{min(marks[sort])}{sort}" for sort in COMPOUND if len(marks.get(sort, ())) == 1]
     return "".join(parts) or None
 

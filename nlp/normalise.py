@@ -1,9 +1,10 @@
-"""The form of a text that everything else works on: bounded, NFKC, without what cannot be seen."""
+"""The form of a text that everything else works on: bounded, NFKC, in plain letters, all of it to be seen."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import resources
 
 MOST_CHARACTERS = 4000
 
@@ -13,19 +14,31 @@ _DIGITS = re.compile(r"\d{21,}")
 _QUOTE_END = re.compile(r"\n(?:- ){4,}-?[ \n]|\n-{6,}\n|\n—{4,}\n")
 _MENTION = re.compile(r"@[^\s@,。!?:]{1,24}(?:[\s,:]|$)")
 _MARK = re.compile("[\u0300-\u036f\ufe0f\u20e3]")
+_LOOK_ALIKES = str.maketrans(
+    {
+        pair[0]: pair[1]
+        for line in (resources.files("nlp") / "rules" / "look_alikes.txt").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+        for pair in line.split()
+    }
+)
+_ODD = frozenset(map(chr, _LOOK_ALIKES))
 _MARKS = {"Mn", "Me"}  # accents heaped on one letter, the frames of emoji digits, variation selectors
 
 
 def normalise(text: str) -> str:
     """The text in NFKC, at most `MOST_CHARACTERS` long, floods of one character cut to three.
 
-    Quoted messages are left out: they are somebody else's words.
+    Traditional letters and look-alikes become their plain ones. Quoted messages are left out: they are
+    somebody else's words.
     """
     text = text[:MOST_CHARACTERS]
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)[:MOST_CHARACTERS]
     if not text.isascii() or not text.isprintable():
         text = _visible(text)
+    if not _ODD.isdisjoint(text):
+        text = text.translate(_LOOK_ALIKES)
     if "\n" in text:
         text = own_words(text)
     if _FLOOD.search(text):  # looking is three times as fast as replacing nothing

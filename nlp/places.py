@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
-_CODE = rf"(?:[a-zA-Z]\d{{1,2}}|\d{{1,2}}[a-zA-Z]|{_N}|[a-zA-Z](?![a-zA-Z]))"
+_STEM = "[甲乙丙丁戊己庚辛]"  # 甲栋
+_CODE = rf"(?:{_STEM}(?=栋|幢|座|号)|[a-zA-Z]\d{{1,2}}|\d{{1,2}}[a-zA-Z]|{_N}|[a-zA-Z](?![a-zA-Z]))"
 # What comes first in a chain of forms wins its place in the text.
 _BUILDING = re.compile(
     rf"(?P<lane>\d{{1,4}})弄\s*(?P<lane_house>{_N})号"
     r"|(?<![\d\-.:#/])(?P<b3>\d{1,3})-(?P<u3>\d{1,2})-(?P<d3>\d{3,4})(?![\d\-])"
+    r"|(?<![\d\-.:#/])(?P<b4>\d{1,2}-\d{1,2})\s*(?:号楼|栋楼?|幢|座|#楼?)"
+    r"|(?<![\da-zA-Z\-])(?P<b5>[a-zA-Z]\d{1,2})-(?P<u5>\d{1,2})(?![\d\-])"
     r"|(?<![\d\-.:#/])(?P<b2>\d{1,3})-(?P<d2>\d{3,4})(?![\d\-.:/年])"
     rf"|(?<![\d\-.:#/$¥])(?P<b1>\d{{1,3}})-(?P<u1>\d{{1,2}})(?![\d\-.:/号日月点年天个元块楼栋幢层度岁斤次人户万万瓶分米])"
     rf"|(?P<b0>{_CODE})\s*(?:号楼|栋楼?|幢|座(?!椅|位|机|谈)|号院楼|#楼?|号栋)"
@@ -28,7 +31,7 @@ _BUILDING = re.compile(
 _UNIT = re.compile(rf"(?P<u>\d{{1,2}}|[{NUMERAL}]{{1,3}}|[a-dA-D甲乙丙丁])\s*(?:号)?(?:单元|門洞|门洞|梯户)")
 _UNIT_DOOR = re.compile(rf"^\s*(?P<u>\d|[{NUMERAL}]{{1,2}})(?:号)?门(?!口)")
 _FLOOR = re.compile(
-    rf"(?P<minus>负|地下|b|B|-)?(?P<f>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:楼(?!栋|长|上的?人)|层(?!楼?[高的]))"
+    rf"(?P<minus>负|地下|b|B|(?<![\da-zA-Z])-)?(?P<f>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:楼(?!栋|长|道|上的?人)|层(?!楼?[高的]))"
 )
 _DOOR = re.compile(
     r"(?<![\d.:/-])(?P<d>[1-9]\d{2,3})(?:室|房间|房(?!子)|号房|号室|户(?!人)|那家|那户|家(?!里有\d))"
@@ -114,11 +117,15 @@ def _building(text: str) -> tuple[str | None, str | None, str | None, int]:
         return None, None, None, 0
     match = found[0] if len(found) == 1 else _of_the_matter(text, found)
     groups = match.groupdict()
-    name = next(groups[g] for g in ("lane_house", "b3", "b2", "b1", "b0") if groups[g])
-    return _plain(name), _plain(groups["u3"] or groups["u1"]), groups["d3"] or groups["d2"], match.end()
+    name = next(groups[g] for g in ("lane_house", "b3", "b4", "b5", "b2", "b1", "b0") if groups[g])
+    unit, door = groups["u3"] or groups["u5"] or groups["u1"], groups["d3"] or groups["d2"]
+    return _plain(name), _plain(unit), door, match.end()
 
 
 def _is_list(text: str, found: Sequence[re.Match[str]]) -> bool:
+    if len(found) == 1 and (pair := found[0].group("b4")):
+        first, second = map(int, pair.split("-"))
+        return first <= second  # 3-5号楼 are three houses, 9-1号楼 is one
     return len({m.group() for m in found}) > 3 or bool(_LIST.search(text))
 
 
@@ -158,5 +165,5 @@ def _plain(name: str | None) -> str | None:
     """`三` → `3`, `b` → `B`, `03` → `3`."""
     if not name:
         return None
-    value = number(name)
+    value = None if "-" in name else number(name)
     return str(value) if value is not None else name.upper()

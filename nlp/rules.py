@@ -1,8 +1,8 @@
 """What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
 
-A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`) to lists of rules;
-under `lists` it may name lists of words, used as `$name`. Nothing in it is a regular expression, so nothing
-can hang.
+A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`, `shape/notice`,
+`necessary/mood`, `despair`) to lists of rules; under `lists` it may name lists of words, used as `$name`.
+Nothing in it is a regular expression, so nothing can hang.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import yaml
 from nlp.categories import CATEGORIES
 from nlp.normalise import normalise
 from nlp.shapes import SHAPES
+from nlp.understanding import Necessary, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,12 @@ HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
 EVERYDAY = "everyday"  # the target of words that say which category it would be, not that anything is wrong
 NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
 _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
+OF_SHAPE = "shape/"
+OF_NECESSARY = "necessary/"
+DESPAIR = "despair"
 _OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
-TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OTHER_TARGETS))
+_OF_FORM = (DESPAIR, *(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
+TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
@@ -68,6 +73,7 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
+    is_of_form: bool = False  # the target is a shape, a reason for a visit, despair
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
@@ -202,7 +208,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign)
+    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

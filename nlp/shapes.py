@@ -19,6 +19,7 @@ _FORMS = {
         r"\d{1,2}月\d{1,2}[日号]|\d{1,2}:\d{2}|\d{4}[年./-]\d{1,2}|(?<!\d)\d{1,2}[点时](?:-|到|至"
         r"|~)\d{1,2}[点时]"
     ),
+    "<bus>": r"(?<![\da-z])(?:[a-z]|专|快|夜|运通|高峰)?\d{1,3}路(?![灯口段边面旁上人])",
     "<order>": (
         r"(?:\d{1,3}|[一二两三四五六七八九十半])(?:斤|箱|盒|份|桶|板|袋|瓶|提|只|串|束|张票|人份"
         r"|大[一二两三]小)|[*×xX]\d{1,2}(?!\d)|\d大\d小"
@@ -32,7 +33,13 @@ _FORMS = {
     ),
     "<households>": rf"{_NUMBER}多?(?:户|家人|家(?=都|全|一起)|口人|来户)",
 }
-SHAPES = tuple(_FORMS)
+# Marks of a text that is passed on, looked for in what is long enough to be it.
+_LINK = re.compile(r"https?:|www\.|\.com/|\.cn/")
+_ITEM = re.compile(r"(?<!\d)([1-3])[.、)](?=\D)")
+_SHORTEST_ITEM = 4
+SHORT = 12  # no text as short as this is passed on with a mark
+_MARK_HINT = re.compile(r"http|www|\.c|1[.、)]")
+SHAPES = (*_FORMS, "<link>", "<items>")
 _FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
 # Most lines have none of them; this says so quickly.
 _HINT = re.compile(
@@ -43,5 +50,27 @@ _HINT = re.compile(
 def shapes_in(text: str) -> list[tuple[str, int, int]]:
     """Each form in the text: its name, where it begins and ends. The first form in the table wins a place."""
     if not _HINT.search(text):
+        return _marks_in(text)
+    found = [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]
+    return found + _marks_in(text) if len(text) > SHORT else found
+
+
+def _marks_in(text: str) -> list[tuple[str, int, int]]:
+    if len(text) <= SHORT or not _MARK_HINT.search(text):
         return []
-    return [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]
+    link = _LINK.search(text)
+    found = [("<link>", link.start(), link.end())] if link else []
+    items = _items_in(text)
+    return [*found, ("<items>", *items)] if items else found
+
+
+def _items_in(text: str) -> tuple[int, int] | None:
+    """Where the first three items of a numbered list stand: 1. … 2. … 3."""
+    starts: list[int] = []
+    for match in _ITEM.finditer(text):
+        far = not starts or match.start() - starts[-1] > _SHORTEST_ITEM
+        if far and int(match[1]) == len(starts) + 1:
+            starts.append(match.start())
+            if len(starts) == 3:
+                return starts[0], match.end()
+    return None

@@ -26,7 +26,8 @@ class Sums:
 
     def __getitem__(self, label: str) -> float:
         """The sum of one class."""
-        return self.get(label, 0.0)
+        place = self._places.get(label)
+        return 0.0 if place is None else (self._fields[place] - MIDDLE) / self._scale
 
     def get(self, label: str, unlearned: float) -> float:
         """The sum of one class, `unlearned` where nothing was learned of it."""
@@ -35,9 +36,10 @@ class Sums:
 
     def add_to(self, sums: dict[str, float]) -> None:
         """Add its sums to others, for the classes that these have."""
-        for label, place in self._places.items():
-            if label in sums:
-                sums[label] += (self._fields[place] - MIDDLE) / self._scale
+        fields, places, scale = self._fields, self._places, self._scale
+        for label in sums:
+            if label in places:
+                sums[label] += (fields[places[label]] - MIDDLE) / scale
 
     def items(self) -> Iterator[tuple[str, float]]:
         """Each class and its sum."""

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nlp import calibration, classify
 from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
+from nlp.form import PLAIN, Form, form_of
+from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
-from nlp.rules import EVERYDAY, HAZARDS, load_rules
+from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Understanding, Urgency
+from nlp.understanding import Kind, Shape, Understanding
 from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
-from nlp.urgency import NOT_URGENT, alarm_of, urgency_of
-from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, read, shipped
+from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
+from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from nlp.rules import Rule
+    from nlp.sums import Sums
     from nlp.urgency import Alarm, Urgent
 
+T = TypeVar("T")
+FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
-LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
-SAID_PLAINLY = -8.0  # the same where a rule names the hazard
+LIKE_NO_APPEAL = -7.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
+SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 OF_HAZARD_WEIGHT = 2.0
+PASSED_ON = -1.0  # the highest score of what is passed on
+OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
 WORTH_A_LOOK = 0.02  # from this probability on everything is found out about a text, whatever its kind
 DISPUTE = 2.0
 OF_HAZARD = {
@@ -55,18 +63,28 @@ class Learned(NamedTuple):
     calibration: Calibration = Calibration()
 
     @classmethod
-    def load(cls, own: Path | None = None) -> Learned:
+    def load(cls, own: Path | None = None, told: Callable[[WeightsError], None] | None = None) -> Learned:
         """Those in the place's own folder, where it has them, else those that come with the project.
 
-        Raises WeightsError for a file that cannot be used.
+        For a file that cannot be used WeightsError is raised, or `told`: then the shipped one stays in force.
         """
-        files = (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+
+        def of(name: str, read_own: Callable[[Path], T], read_shipped: Callable[[], T]) -> T:
+            if own is None or not (own / name).exists():
+                return read_shipped()
+            try:
+                return read_own(own / name)
+            except WeightsError as error:
+                if told is None:
+                    raise
+                told(error)
+                return read_shipped()
+
         talk, classes, categories = (
-            read(own / name) if own and (own / name).exists() else shipped(name) for name in files
+            of(name, read, partial(shipped, name)) for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
         )
-        curves = own / CALIBRATION_FILE if own else None
-        known = calibration.read(curves) if curves and curves.exists() else calibration.shipped()
-        return cls(talk, classes, categories, known)
+        curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
+        return cls(talk, classes, categories, curves)
 
 
 class Heard(NamedTuple):
@@ -81,6 +99,16 @@ class Heard(NamedTuple):
     alarm: Alarm
     dispute: float  # above 0: one
     signs: set[str]
+    form: Form
+
+
+class Weighed(NamedTuple):
+    """What rules and learned weights add up to: by kind, the kind, and the scores that are calibrated."""
+
+    kinds: dict[str, float]
+    verdict: classify.Verdict
+    appeal: float
+    emergency: float
 
 
 class Understander:
@@ -114,50 +142,68 @@ class Understander:
         """What the text says, with the evidence."""
         return self.judge(self.hear(text))
 
-    def judge(self, heard: Heard) -> Understanding:
-        """What a text says that has been heard."""
-        said = self.learned.talk.of(heard.signs)
+    def scores(self, heard: Heard) -> tuple[float, float]:
+        """The scores that are calibrated: for an appeal, for an emergency."""
+        weighed = self._weighed(heard)
+        return weighed.appeal, weighed.emergency
+
+    def _weighed(self, heard: Heard) -> Weighed:
+        """What rules and learned weights add up to."""
+        talk = self.learned.talk
+        said = talk.only(FIRST).of(heard.signs)
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
-        urgent = urgency_of(heard.alarm, said)
-        if urgent.urgency is Urgency.EMERGENCY:
-            if kinds["appeal"] > (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
-                kinds["appeal"] += EMERGENCY
-            else:
-                urgent = NOT_URGENT
+        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), len(heard.signs))
+        kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
+        return Weighed(kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
+
+    def judge(self, heard: Heard) -> Understanding:
+        """What a text says that has been heard."""
         if rating_of(heard.low) is not None:
-            return Understanding(heard.text, Kind.ANSWER, score=verdict.score)
-        place = place_in(heard.clean, self._gazetteer)
-        alarm = self.learned.calibration.emergency.probability(heard.alarm.emergency + said[EMERGENCY_TARGET])
-        probability = max(self.learned.calibration.appeal.probability(verdict.score), alarm)
-        if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
-            return Understanding(
-                heard.text,
-                verdict.kind,
-                score=verdict.score,
-                place=place,
-                probability=probability,
-                emergency_probability=alarm,
-            )
-        taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
-        category = self.category(heard, urgent)
-        return Understanding(
+            return Understanding(heard.text, Kind.ANSWER)
+        weighed, form = self._weighed(heard), heard.form
+        verdict, urgent = weighed.verdict, None
+        probability, alarm = self.learned.calibration.of(weighed.appeal, weighed.emergency)
+        if form.is_passed_on:
+            verdict, urgent = _left_alone(verdict), NOT_URGENT
+            probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
+        elif weighed.emergency > 0:
+            verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
+        found = Understanding(
             heard.text,
             verdict.kind,
-            category,
-            verdict.score,
-            urgent.urgency,
-            urgent.hazard,
-            place,
-            phone_in(heard.clean),
-            heard.dispute + said["dispute"] > 0,
-            concerned_in(heard.clean),
-            is_own_building(heard.clean),
-            is_own_unit(heard.clean),
-            (*classify.evidence_for(category, heard.fired, self._everyday), *taught, *urgent.evidence),
-            probability,
-            alarm,
+            score=verdict.score,
+            place=place_in(heard.clean, self._gazetteer),
+            evidence=form.evidence,
+            probability=probability,
+            emergency_probability=alarm,
+            shape=form.shape,
+            necessary=form.necessary,
+            despair=form.despair,
+        )
+        if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
+            return found
+        said = self.learned.talk.of(heard.signs)
+        if urgent is None:
+            urgent = urgent_of(heard.alarm, said)
+        taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
+        category = self.category(heard, urgent)
+        return found._replace(
+            category=category,
+            urgency=urgent.urgency,
+            hazard=urgent.hazard,
+            phone=phone_in(heard.clean),
+            dispute=heard.dispute + said["dispute"] > 0,
+            concerned=concerned_in(heard.clean),
+            own_building=is_own_building(heard.clean),
+            own_unit=is_own_unit(heard.clean),
+            evidence=(
+                *classify.evidence_for(category, heard.fired, self._everyday),
+                *taught,
+                *urgent.evidence,
+                *form.evidence,
+            ),
         )
 
     def category_of(self, text: str, among: Sequence[str] | None = None) -> str:
@@ -181,9 +227,10 @@ class Understander:
             words,
             fired,
             classify.score(fired, self._everyday),
-            alarm_of(fired),
-            sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) - DISPUTE,
+            alarm_of(fired) if fired else NO_ALARM,
+            (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
             signs_of(low, words, fired),
+            form_of(fired) if fired else PLAIN,
         )
 
     def category(self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None) -> str:
@@ -210,3 +257,20 @@ class Understander:
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
         found[category] = categories.telling(category, heard.signs)
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
+
+
+def _alarming(heard: Heard, weighed: Weighed, said: Sums) -> tuple[classify.Verdict, Urgent]:
+    """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
+    kinds = weighed.kinds
+    if heard.form.shape is Shape.PLEA:
+        kinds["appeal"] = max(kinds["appeal"], 0.0)
+    if kinds["appeal"] <= (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
+        return weighed.verdict, NOT_URGENT
+    kinds["appeal"] += EMERGENCY
+    return classify.decide(kinds), emergency_of(heard.alarm, said)
+
+
+def _left_alone(verdict: classify.Verdict) -> classify.Verdict:
+    """The verdict on what is passed on: no appeal."""
+    kind = Kind.CHAT if verdict.kind is Kind.APPEAL else verdict.kind
+    return classify.Verdict(kind, min(verdict.score, PASSED_ON))

@@ -64,14 +64,21 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
     return Alarm(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
 
 
-def urgency_of(alarm: Alarm, learned: Sums) -> Urgent:
-    """The urgency that rules and learned weights add up to, one score each for emergency and urgent."""
-    enough = 0.0 if alarm.hazards else UNNAMED
-    if alarm.emergency + learned[EMERGENCY] > enough:
-        return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
+def emergency_of(alarm: Alarm, learned: Sums) -> Urgent:
+    """An emergency with its hazard, by rules and what was learned."""
+    return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
+
+
+def urgent_of(alarm: Alarm, learned: Sums) -> Urgent:
+    """Whether what is no emergency is urgent."""
     if alarm.urgent + learned[URGENT] > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)
     return NOT_URGENT
+
+
+def alarm_score(alarm: Alarm, learned: Sums) -> float:
+    """How much there is for an emergency, by rules and what was learned; above 0 it is one."""
+    return alarm.emergency + learned[EMERGENCY] - (0.0 if alarm.hazards else UNNAMED)
 
 
 def _hazard(alarm: Alarm, learned: Sums) -> str:

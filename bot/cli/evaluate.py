@@ -16,6 +16,7 @@ from data.domain.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from data.domain.hearing import Hearing
     from nlp.learning.corpus import Line
     from nlp.learning.measuring import Counts, Figures
     from nlp.learning.training import Texts
@@ -34,6 +35,9 @@ def evaluate(
     data: DataOption = None,
     lines: Annotated[list[Path] | None, typer.Option("--lines", help="只量这些 JSONL,不交叉验证")] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, max=20, help="分几份交叉验证")] = 5,
+    leave_source_out: Annotated[
+        bool, typer.Option("--leave-source-out", help="每个来源整个留出来,不学它再量它")
+    ] = False,
     confusion: Annotated[int, typer.Option("--confusion", min=0, help="列出最常混淆的多少对")] = 20,
     talk: Annotated[Path | None, typer.Option("--talk", help="一段聊天记录:整个哨子每千句会说几条")] = None,
     roster: Annotated[Path | None, typer.Option("--roster", help="--talk 用的花名册")] = None,
@@ -54,7 +58,8 @@ def evaluate(
     if lines:
         figures = measuring.of_lines(Understander(), [line for file in lines for line in lines_of(file)])
     else:
-        figures = _cross_validated(data, folds)
+        bounds = config_from(config).hearing.thresholds()
+        figures = _cross_validated(data, folds, bounds, leave_source_out=leave_source_out)
     for what, figure in rows(figures):
         sys.stdout.write(f"{what:<44} {figure}\n")
     for title, counts in (("classes", figures.whole), ("categories", figures.categories)):
@@ -116,11 +121,25 @@ def rows(figures: Figures) -> Iterator[tuple[str, str]]:
         firsts = measuring.first_level(figures.categories)
         yield "lines, category right", _accuracy(figures.categories)
         yield "lines, first level right", _accuracy(firsts)
+    yield from _of_real(figures)
 
 
-def _cross_validated(data: Path | None, folds: int) -> Figures:
+def _of_real(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Yield for each source of real lines how many are announced, asked about, taken for emergencies."""
+    for source in sorted({name for name, _ in figures.real}):
+        done = {outcome: n for (name, outcome), n in figures.real.items() if name == source}
+        whole = sum(done.values())
+        alarms = figures.real_alarms[source, "emergency"]
+        sure, doubtful = (done.get(outcome, 0) / whole for outcome in ("sure", "doubtful"))
+        yield f"real, {source}: sure, doubtful", f"{sure:.2%} {doubtful:.2%} (of {whole})"
+        yield f"real, {source}: emergencies", f"{alarms / whole:.2%}"
+    if figures.real_categories:
+        yield "real, category right", _accuracy(figures.real_categories)
+
+
+def _cross_validated(data: Path | None, folds: int, hearing: Hearing, *, leave_source_out: bool) -> Figures:
     from nlp.learning.corpus import group_lines
-    from nlp.learning.measuring import cross_validated
+    from nlp.learning.measuring import Bounds, cross_validated
     from nlp.learning.training import Learner
 
     texts = texts_of(data, group_lines())
@@ -128,7 +147,8 @@ def _cross_validated(data: Path | None, folds: int) -> Figures:
     def told(fold: int) -> None:
         sys.stderr.write(f"{fold + 1}/{folds}\n")
 
-    return cross_validated(texts, Learner(), folds, told)
+    bounds = Bounds(hearing.sure, hearing.doubtful)
+    return cross_validated(texts, Learner(), bounds, folds, told, leave_source_out=leave_source_out)
 
 
 def texts_of(data: Path | None, lines: list[Line]) -> Texts:

@@ -53,11 +53,15 @@ def learn(
 
 
 def _from_texts(data: Path | None, more: list[Path]) -> Learned:
+    from data.domain.clock import SystemClock
+    from nlp.learning.calibrating import calibration_of
     from nlp.learning.corpus import group_lines
     from nlp.learning.training import Learner
 
     lines = [*group_lines(), *(line for file in more for line in lines_of(file))]
-    return Learner().fit(texts_of(data, lines))
+    texts, learner = texts_of(data, lines), Learner()
+    learned = learner.fit(texts)
+    return learned._replace(calibration=calibration_of(texts, learner, f"{SystemClock().now():%Y-%m-%d}"))
 
 
 def _from_corrections(mind: Understander, settings: Config) -> Learned | None:

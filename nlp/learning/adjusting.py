@@ -7,9 +7,11 @@ update (Crammer et al., 2006): all features of a text move by the same little, s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from nlp.categories import CATEGORIES
+from nlp.hearing import HEARD
 from nlp.understanding import Kind
 from nlp.weights import Weights
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MARGIN = 1.0  # by how much what is right must lead afterwards
 MOST_CHANGE = 0.5  # of one weight by one correction in one round
 ROUNDS = 12
+OF_OPINION = 0.5  # by so much a correction of the kind moves the second opinion in each round
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def _moved(learned: Learned, mind: Understander, correction: Correction) -> Lear
     found = mind.understand(correction.text)
     step = (abs(found.score) + MARGIN) / max(len(heard.signs), 1)
     sign = 1 if correction.now == Kind.APPEAL else -1
-    return learned._replace(talk=_changed(learned.talk, heard.signs, {Kind.APPEAL.value: sign * step}))
+    steps = {Kind.APPEAL.value: sign * step, HEARD: sign * (OF_OPINION / sqrt(max(len(heard.signs), 1)))}
+    return learned._replace(talk=_changed(learned.talk, heard.signs, steps))
 
 
 def _changed(weights: Weights, features: Collection[str], steps: dict[str, float]) -> Weights:

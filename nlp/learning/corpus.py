@@ -50,10 +50,10 @@ class Line:
 
 def petitions(folder: Path) -> list[Petition]:
     """The labelled petitions of a data folder, then the segmented ones."""
-    rows = [Petition(row["text"], row["label"]) for row in _rows(folder / LABELLED)]
+    rows = [Petition(row["text"], row["label"]) for row in csv_rows(folder / LABELLED)]
     rows += [
         Petition(re.sub(r"\s+", "", row["seg"]), row["label"], whole=False)
-        for row in _rows(folder / SEGMENTED)
+        for row in csv_rows(folder / SEGMENTED)
     ]
     return rows
 
@@ -62,13 +62,13 @@ def stream(folder: Path) -> list[Petition]:
     """The unlabelled posts of a data folder: title and body in one."""
     return [
         Petition(f"{row['留言主题'].strip()}。{row['留言详情'].strip()}", "")
-        for row in _rows(folder / STREAM)
+        for row in csv_rows(folder / STREAM)
     ]
 
 
 def chat(folder: Path) -> list[Line]:
     """The lines of everyday chat of a data folder."""
-    return [Line(row["text"], "chat", row["source"]) for row in _rows(folder / CHAT)]
+    return [Line(row["text"], "chat", row["source"]) for row in csv_rows(folder / CHAT)]
 
 
 def group_lines() -> list[Line]:
@@ -103,7 +103,8 @@ def first_sentence(text: str) -> str:
     return next(sentences(text), text).rstrip(_ENDS)
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, each a mapping of its columns."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -8,6 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nlp.features import OPENING, is_hanzi, is_learnable, topics_of, values_of
+from nlp.hearing import HEARD
 from nlp.normalise import normalise
 from nlp.weights import Weights
 
@@ -28,6 +29,7 @@ TALK_FEATURES = 3000  # for each target
 TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
+LEAST_TEXTS = 6  # a sign is in so many of so many texts
 CATEGORY_STRENGTH = 1.0
 CATEGORY_WEIGHTS = 60_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
@@ -36,6 +38,9 @@ DECIMALS = 1  # of a weight: more would only make the tables longer
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 LEAST_OF_RULES = 0.2
 ALWAYS = 5.0  # for a target that all examples meet
+HEARD_STRENGTH = 1.0
+HEARD_FEATURES = 40_000
+HEARD_SMOOTH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float]) -> Weights:
     bias: dict[str, float] = {}
     for target in dict.fromkeys(name for example in examples for name in example.meets):
         known = [example for example in examples if target in example.meets]
-        found, always = _fit_target(target, known)
+        found, always = _fit_heard(known) if target == HEARD else _fit_target(target, known)
         bias[target] = round(always + lean.get(target, 0.0), 2)
         for name, weight in found:
             table.setdefault(name, []).append((target, weight))
@@ -145,7 +150,8 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     if len({example.meets[target] for example in examples}) == 1:  # nothing to tell apart
         return [], ALWAYS if examples[0].meets[target] else -ALWAYS
     texts = Counter(sign for example in examples for sign in example.signs)
-    names = [*sorted(sign for sign, count in texts.items() if count >= 3 and is_learnable(sign)), RULES]
+    least = LEAST_TEXTS if len(examples) > MANY else 3
+    names = [*sorted(sign for sign, count in texts.items() if count >= least and is_learnable(sign)), RULES]
     rows: list[Row] = [
         dict.fromkeys(example.signs, 1.0) | {RULES: example.rules.get(target, 0.0) * RULES_SCALE}
         for example in examples
@@ -168,6 +174,38 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
         (names[c], round(float(w) / of_rules, DECIMALS)) for c, w in zip(keep[:-1], weights[:-1], strict=True)
     ]
     return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
+
+
+def _fit_heard(examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float]:
+    """What each sign says for a line's being an appeal in life, where what all say is divided by their root.
+
+    A logistic regression over features scaled by how differently they occur in appeals and in other talk (as
+    in `fit_classes`), each line as long as 1.
+    """
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    texts = Counter(sign for example in examples for sign in example.signs)
+    names = sorted(sign for sign, count in texts.items() if count >= 3 and is_learnable(sign))
+    matrix = _matrix([dict.fromkeys(example.signs, 1.0) for example in examples], names, {})
+    inside = np.array([example.meets[HEARD] for example in examples])
+    counts = np.array([example.counts.get(HEARD, 1.0) for example in examples])
+    roots = np.sqrt([max(len(example.signs), 1) for example in examples])
+
+    def fit(columns: Any) -> tuple[Any, float]:
+        chosen = matrix[:, columns]
+        ratio = _log_ratio(diags_array(counts) @ chosen, inside, HEARD_SMOOTH)
+        model = LogisticRegression(C=HEARD_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(diags_array(1 / roots) @ chosen @ diags_array(ratio), inside, sample_weight=counts)
+        return model.coef_[0] * ratio, float(model.intercept_[0])
+
+    if len(set(inside.tolist())) == 1:  # nothing to tell apart
+        return [], 0.0
+    keep = _most_telling(fit(slice(None))[0][None, :], matrix, HEARD_FEATURES)
+    weights, bias = fit(keep)
+    found = [(names[c], round(float(w), DECIMALS)) for c, w in zip(keep, weights, strict=True)]
+    return [(name, weight) for name, weight in found if weight], bias
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from random import Random
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from nlp.learning import corpus
+from nlp.learning.folds import folds_by_name, folds_of, only, without
+from nlp.learning.real import UNSEEN, family
 from nlp.understand import Understander
 from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from nlp.learning.corpus import Line, Petition
     from nlp.learning.training import Learner, Texts
+    from nlp.understanding import Understanding
 
 Counts: TypeAlias = "Counter[tuple[str, str]]"  # how often what is truly so was said to be what
 OPENING = 30
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Figures:
     urgency: Counts = field(default_factory=Counter)
     categories: Counts = field(default_factory=Counter)  # of lines known to be appeals
     disputes: Counts = field(default_factory=Counter)
+    real: Counts = field(default_factory=Counter)  # what would be done with real lines, by source and kind
+    real_alarms: Counts = field(default_factory=Counter)  # whether they are heard as emergencies
+    real_categories: Counts = field(default_factory=Counter)
 
     def add(self, other: Figures) -> None:
         """Add what was counted elsewhere."""
@@ -41,14 +45,39 @@ class Figures:
             getattr(self, name).update(getattr(other, name))
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From which probability on a line is announced or asked about."""
+
+    sure: float
+    doubtful: float
+
+    def outcome(self, found: Understanding) -> str:
+        """What is done with a line: `sure`, `doubtful` or `no`."""
+        if found.probability >= self.sure:
+            return "sure"
+        return "doubtful" if found.probability >= self.doubtful else "no"
+
+
 def cross_validated(
-    texts: Texts, learner: Learner, folds: int = 5, told: Callable[[int], None] = lambda _: None
+    texts: Texts,
+    learner: Learner,
+    bounds: Bounds,
+    folds: int = 5,
+    told: Callable[[int], None] = lambda _: None,
+    *,
+    leave_source_out: bool = False,
 ) -> Figures:
-    """Learn from all folds but one and count on that one, each in turn; near copies are in one fold."""
-    of_petition = _folds([p.group for p in (*texts.petitions, *texts.posts)], folds)
+    """Learn from all folds but one and count on that one, each in turn; near copies are in one fold.
+
+    The students' group is never learned from; with `leave_source_out` every source of real talk is in one
+    fold as a whole. Probabilities are those of the calibration that comes with the project.
+    """
+    of_real = _folds_of_real(texts, learner, folds, whole=leave_source_out)
+    of_petition = folds_of([p.group for p in (*texts.petitions, *texts.posts)], folds)
     bare = Understander()
-    of_line = _folds(corpus.groups([line.text for line in texts.lines], bare.words), folds)
-    of_chat = _folds(list(range(len(texts.chat))), folds)
+    of_line = folds_of(corpus.groups([line.text for line in texts.lines], bare.words), folds)
+    of_chat = folds_of(list(range(len(texts.chat))), folds)
     posts = of_petition[len(texts.petitions) :]
     figures = Figures()
     for fold in range(folds):
@@ -56,16 +85,39 @@ def cross_validated(
         learned = learner.fit(
             replace(
                 texts,
-                petitions=_without(texts.petitions, of_petition, fold),
-                posts=_without(texts.posts, posts, fold),
-                chat=_without(texts.chat, of_chat, fold),
-                lines=_without(texts.lines, of_line, fold),
+                petitions=without(texts.petitions, of_petition, fold),
+                posts=without(texts.posts, posts, fold),
+                chat=without(texts.chat, of_chat, fold),
+                lines=without(texts.lines, of_line, fold),
+                real=[line for line in without(texts.real, of_real, fold) if line.source != UNSEEN],
             )
         )
         mind = Understander(learned=learned)
-        figures.add(of_petitions(mind, _only(texts.petitions, of_petition, fold)))
-        figures.add(of_chat_lines(mind, _only(texts.chat, of_chat, fold)))
-        figures.add(of_lines(mind, _only(texts.lines, of_line, fold)))
+        figures.add(of_petitions(mind, only(texts.petitions, of_petition, fold)))
+        figures.add(of_chat_lines(mind, only(texts.chat, of_chat, fold)))
+        figures.add(of_lines(mind, only(texts.lines, of_line, fold)))
+        figures.add(of_real_lines(mind, only(texts.real, of_real, fold), bounds))
+    return figures
+
+
+def _folds_of_real(texts: Texts, learner: Learner, folds: int, *, whole: bool) -> list[int]:
+    if whole:
+        return folds_by_name([family(line.source) for line in texts.real], folds)
+    return folds_of(learner.copies(texts.real), folds)
+
+
+def of_real_lines(mind: Understander, lines: Iterable[Line], bounds: Bounds) -> Figures:
+    """Count what would be done with real lines, by their source and kind."""
+    figures = Figures()
+    for line in lines:
+        heard = mind.hear(line.text)
+        found = mind.judge(heard)
+        read = ", read" if line.category else ""
+        source = f"{line.source} ({line.kind}{read})"
+        figures.real[source, bounds.outcome(found)] += 1
+        figures.real_alarms[source, found.urgency.value] += 1
+        if line.category:
+            figures.real_categories[line.category, mind.category(heard)] += 1
     return figures
 
 
@@ -175,18 +227,3 @@ def confused(counts: Counts, most: int = 20) -> list[tuple[str, str, int]]:
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
-
-
-def _folds(groups: Sequence[int], folds: int) -> list[int]:
-    names = sorted(set(groups))
-    Random(0).shuffle(names)  # noqa: S311  not for secrets
-    fold_of = {name: place % folds for place, name in enumerate(names)}
-    return [fold_of[group] for group in groups]
-
-
-def _without(items: Sequence[T], fold_of: Sequence[int], fold: int) -> list[T]:
-    return [item for item, of in zip(items, fold_of, strict=False) if of != fold]
-
-
-def _only(items: Sequence[T], fold_of: Sequence[int], fold: int) -> Iterator[T]:
-    return (item for item, of in zip(items, fold_of, strict=False) if of == fold)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from nlp import calibration
 from nlp.calibration import CALIBRATION_FILE
 from nlp.features import OPENING
+from nlp.hearing import HEARD
 from nlp.learning import corpus, fitting
+from nlp.learning.real import COUNTS, counts_of, pieces, real_lines
 from nlp.rules import KINDS
 from nlp.understand import Learned, Understander
 from nlp.urgency import EMERGENCY, URGENT
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
 LEAN = {EMERGENCY: 1.3}  # one that is missed is worse than one too many
 EACH_ONCE: Mapping[str, float] = {}
+NO_APPEAL: Mapping[str, bool] = {"appeal": False, EMERGENCY: False, HEARD: False}
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 _HAZARD_OF = {
     "城乡建设/消防隐患": "fire",
@@ -35,29 +38,34 @@ _HAZARD_OF = {
 NOTES = (
     "What was learned: for each [class] what every text has, then words and what they say for it.",
     "From lines written for this project, and from texts of 2020 泰迪杯 problem C (no licence stated:",
-    "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT) and KdConv (Apache-2.0).",
+    "weights are counts, no rows shipped), Tencent prompts (CC-BY 3.0), LCCC (MIT), KdConv (Apache-2.0), and",
+    "real talk and complaints of real_lines.csv (licences as named there, or none stated: counts, no rows).",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts to learn from: petitions with a class, posts without, everyday chat, lines of group talk."""
+    """All texts to learn from: petitions with a class, posts without, chat, group talk, real talk."""
 
     petitions: Sequence[Petition] = ()
     posts: Sequence[Petition] = ()
     chat: Sequence[Line] = ()
     lines: Sequence[Line] = field(default_factory=corpus.group_lines)
+    real: Sequence[Line] = ()
 
     @classmethod
     def of(cls, folder: Path, lines: Sequence[Line]) -> Texts:
         """The texts of a data folder, near copies among its petitions known, with lines of group talk."""
         found = corpus.petitions(folder)
         every = corpus.grouped([*found, *corpus.stream(folder)], Understander(learned=Learned()).words)
-        return cls(every[: len(found)], every[len(found) :], corpus.chat(folder), lines)
+        posts = every[len(found) :]
+        return cls(every[: len(found)], posts, corpus.chat(folder), lines, real_lines(folder))
 
 
 class Learner:
     """Fits weights to texts. What the rules say of a text is found out once, however often it is used."""
+
+    lean = LEAN
 
     def __init__(self, bare: Understander | None = None) -> None:
         self._bare = bare or Understander(learned=Learned())
@@ -66,30 +74,43 @@ class Learner:
     def fit(self, texts: Texts) -> Learned:
         """All weights, from texts; what is not known of a text is not learned from it."""
         words = self._bare.words
-        lines = [fitting.Example(line.text, line.category) for line in texts.lines if line.category]
+        told = [*texts.lines, *texts.real]
+        lines = [fitting.Example(line.text, line.category) for line in told if line.category]
         petitions = [fitting.Example(p.text, p.label) for p in _once(texts.petitions)]
         return Learned(
-            fitting.fit_talk(list(self._talk(texts)), LEAN),
+            fitting.fit_talk(list(self.talk(texts)), self.lean),
             fitting.fit_classes(petitions, words),
             fitting.fit_categories(lines, words),
+            calibration.shipped(),
         )
 
-    def _talk(self, texts: Texts) -> Iterator[fitting.Talk]:
-        for petition in texts.petitions:
-            known = {"appeal": True, EMERGENCY: False} if petition.whole else {"appeal": True}
-            for part in _openings(petition):
-                yield self._example(part, known)
+    def copies(self, lines: Sequence[Line]) -> list[int]:
+        """The group of near copies of each line."""
+        return corpus.groups([line.text for line in lines], self._bare.words)
+
+    def talk(self, texts: Texts) -> Iterator[fitting.Talk]:
+        """Everything that kinds of talk are learned from, as it is learned from."""
+        petition = {HEARD: counts_of("petition")}
+        for one in texts.petitions:
+            calm = {EMERGENCY: False} if one.whole else {}
+            for part in _openings(one):
+                yield self._example(part, {"appeal": True, HEARD: True, **calm}, petition)
         for post in texts.posts:
             for part in _openings(post, 2):  # its title, and how it goes on
-                yield self._example(part, {"appeal": True})
+                yield self._example(part, {"appeal": True, HEARD: True}, petition)
         for line in texts.chat:
-            yield self._example(line.text, {"appeal": False, EMERGENCY: False})
+            yield self._example(line.text, NO_APPEAL, {HEARD: counts_of("chat")})
         for line in texts.lines:
-            yield self._example(line.text, dict(meets(line)), OF_LINE)
+            counts = OF_LINE | {HEARD: COUNTS.get(line.source, COUNTS["line"])}
+            yield self._example(line.text, dict(meets(line)), counts)
+        for line in texts.real:
+            appeal = line.kind == "appeal"
+            known = {"appeal": appeal, HEARD: appeal} if appeal or line.kind == "question" else NO_APPEAL
+            yield self._example(line.text, known, {HEARD: counts_of(line.source)})
+        for piece in pieces(texts.real):
+            yield self._example(piece.text, {HEARD: False}, {HEARD: counts_of(piece.source)})
 
-    def _example(
-        self, text: str, known: Mapping[str, bool], counts: Mapping[str, float] = EACH_ONCE
-    ) -> fitting.Talk:
+    def _example(self, text: str, known: Mapping[str, bool], counts: Mapping[str, float]) -> fitting.Talk:
         """A line as it is learned from."""
         found = self._known.get(text)
         if found is None:
@@ -121,6 +142,7 @@ def meets(line: Line) -> Iterator[tuple[str, bool]]:
     """Which targets a line meets, as far as its labels say."""
     if line.kind:
         yield from ((kind, line.kind == kind) for kind in KINDS)
+        yield HEARD, line.kind == "appeal"
     urgency = line.urgency or (None if line.kind == "appeal" else "normal")
     if urgency:
         yield EMERGENCY, urgency == EMERGENCY

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 _TWENTIES = str.maketrans({"廿": "二十", "卅": "三十"})
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "壹": 1, "幺": 1}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = "零〇一二两三四五六七八九十百"
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "幺": 1}
+_DIGITS |= {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_TENS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+NUMERAL = "零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾廿卅"
 
 
 def number(text: str) -> int | None:

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
         ("二期5幢垃圾没人收", "5", None),
         ("88弄8号漏水", "8", None),
         ("五号楼2门灯不亮", "5", "2"),
+        ("甲栋电梯坏了", "甲", None),
+        ("乙座漏水", "乙", None),
+        ("9-1号楼停水了", "9-1", None),
+        ("9-2号楼停水了", "9-2", None),
+        ("叁号楼漏水", "3", None),
+        ("拾贰栋停水", "12", None),
+        ("廿一栋停电", "21", None),
+        ("A12-3楼道灯坏了", "A12", "3"),
     ],
 )
 def test_building_and_unit(understander: Understander, text: str, building: str, unit: str | None) -> None:
@@ -49,7 +57,30 @@ def test_floors_doors_and_bus_lines_are_no_buildings(understander: Understander,
 
 
 def test_a_list_of_buildings_is_no_place(understander: Understander) -> None:
+    assert understander.understand("3-5号楼都停水了").place.building is None
     assert understander.understand("3、5、7、9栋都停水了").place.building is None
+
+
+def test_a_dash_before_a_number_is_a_floor_only_where_nothing_stands_before_it(
+    understander: Understander,
+) -> None:
+    assert understander.understand("A12-3楼道灯坏了").place.floor is None
+    assert understander.understand("-2层积水").place.floor == "-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("3栋停水了,我们这层两三户都没水", 3),
+        ("七八户都没水", 8),
+        ("十七八户停电了", 18),
+        ("二三十户都停电了", 30),
+        ("二十几户没水", 20),
+        ("23户没水", 23),
+    ],
+)
+def test_how_many_are_concerned(understander: Understander, text: str, count: int) -> None:
+    assert understander.understand(text).concerned == count
 
 
 def test_place_words_floors_and_doors(understander: Understander) -> None:

@@ -105,7 +105,7 @@ def test_learning_from_a_few_texts_tells_them_apart() -> None:
         Line(f"{word}真好吃,今晚去看电影吧", "chat", "x") for word in ("火锅", "烤鸭", "米粉", "饺子")
     ] * 5
     texts = Texts(petitions, (), chat, group_lines()[::24])
-    figures = measuring.cross_validated(texts, Learner(), folds=2)
+    figures = measuring.cross_validated(texts, Learner(), measuring.Bounds(0.5, 0.1), folds=2)
     assert measuring.macro_f1(figures.whole) == 1.0
     assert measuring.said_share(figures.everyday, "appeal") == 0.0
     assert measuring.recall(figures.kinds, "appeal") > 0.6

@@ -1,0 +1,58 @@
+"""Sums of rules about a whole text: what it is by its form, what it says somebody must be visited for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nlp.rules import DESPAIR, OF_NECESSARY, OF_SHAPE
+from nlp.understanding import Evidence, Necessary, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.rules import Rule
+
+ENOUGH = 2.0
+_SHAPE = {f"{OF_SHAPE}{shape}": shape for shape in Shape}
+_NECESSARY = {f"{OF_NECESSARY}{kind}": kind for kind in Necessary}
+
+
+class Form(NamedTuple):
+    """What a whole text is: passed on, a reason for a visit, despair; and the words that say so."""
+
+    shape: Shape | None = None
+    necessary: Necessary | None = None
+    despair: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether it is forwarded, posted or official; a plea for help is heard as any other."""
+        return self.shape is not None and self.shape is not Shape.PLEA
+
+
+PLAIN = Form()
+
+
+def form_of(fired: Sequence[tuple[Rule, str]]) -> Form:
+    """What the rules of `shape/…`, `necessary/…` and `despair` add up to; 2 is enough."""
+    telling = [pair for pair in fired if pair[0].is_of_form]
+    if not telling:
+        return PLAIN
+    sums: dict[str, float] = {}
+    for rule, _ in telling:
+        sums[rule.target] = sums.get(rule.target, 0.0) + rule.weight
+    enough = {target: total for target, total in sums.items() if total >= ENOUGH}
+    shapes = {_SHAPE[target]: total for target, total in enough.items() if target in _SHAPE}
+    needs = {_NECESSARY[target]: total for target, total in enough.items() if target in _NECESSARY}
+    shape = Shape.PLEA if Shape.PLEA in shapes else max(shapes, key=lambda one: shapes[one], default=None)
+    need = max(needs, key=lambda one: needs[one], default=None) if shape is None else None
+    despair = DESPAIR in enough and shape is None
+    evidence = [
+        Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough
+    ]
+    return Form(shape, need, despair, tuple(evidence))
+
+
+def _part(target: str) -> str:
+    return "shape" if target in _SHAPE else "necessary"

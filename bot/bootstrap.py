@@ -106,6 +106,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         hold=bot.hold,
         hold_limit=bot.hold * 4,
         flood=bot.flood_per_minute,
+        retention=config.retention.limits,
         accept=Span(*deadlines.accept),
         check_in=Span(*deadlines.check_in),
         resolve={grade: paths[grade].resolve or place for grade, place in places.items()},

@@ -29,6 +29,7 @@ from data.domain.case import Grade
 from data.domain.errors import InputError
 from data.domain.hearing import Costs, Hearing
 from data.domain.people import Rank
+from data.domain.retention import Retention
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -299,6 +300,35 @@ class Emergency(Part):
     units: Units = Units()
 
 
+def _age(value: Any) -> Any:
+    """Read `3y`, `6m`, `90d`; `off` is for good."""
+    if value in ("off", False, None):
+        return None
+    if isinstance(value, timedelta):
+        return value
+    found = re.fullmatch(r"(\d{1,3})\s*([ymd])", str(value).strip())
+    if not found or int(found[1]) == 0:
+        raise ExpectedError("3y, 6m, 90d, off")
+    return timedelta(days=int(found[1]) * {"y": 365, "m": 30, "d": 1}[found[2]])
+
+
+Age = Annotated[timedelta | None, BeforeValidator(_age)]
+
+
+class Retain(Part):
+    """For how long words, names and pictures are kept."""
+
+    closed_cases: Age = timedelta(days=3 * 365)
+    pictures: Age = timedelta(days=365)
+    audit: Age = timedelta(days=3 * 365)
+    visits: Age = timedelta(days=2 * 365)
+
+    @property
+    def limits(self) -> Retention:
+        """The same, as the house knows it."""
+        return Retention(**self.model_dump())
+
+
 class Config(Part):
     """All of `config.yaml`; every key has a default."""
 
@@ -311,6 +341,7 @@ class Config(Part):
     governance: Governance = Governance()
     deliberation: DeliberationPart = DeliberationPart()
     emergency: Emergency = Emergency()
+    retention: Retain = Retain()
     hearing: HearingPart = HearingPart()
     private_matters: tuple[PrivateMatters, ...] = PRIVATE_MATTERS
     community: CommunitySettings = CommunitySettings()

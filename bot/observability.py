@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
+def logs_to_stderr() -> None:
+    """Keep logs off standard output, where a command writes what others read; set up in no other way."""
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+
+
 def set_up_logs(log: Log) -> None:
     """Send all logs to standard error, as JSON or for eyes; other libraries' lines go the same way.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 
+RETENTION_AT = time(3, 30)
 DIGEST_AT = time(9)  # on Mondays
 
 
@@ -40,10 +41,19 @@ def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) ->
     uow.reminders.arm(Reminder(0, ReminderKind.DAILY, person_id, due, key=ReminderKind.DAILY.key(person_id)))
 
 
+def arm_retention(uow: UnitOfWork, work: WorkTime, now: datetime, *, at: datetime | None = None) -> None:
+    """Set when what is too old is looked for next: tonight, or at a moment of one's own."""
+    today = work.local(now).date()
+    tonight = work.at(today, RETENTION_AT)
+    due = at or (tonight if tonight > now else work.at(today + timedelta(days=1), RETENTION_AT))
+    uow.reminders.arm(Reminder(0, ReminderKind.RETENTION, 0, due, key=ReminderKind.RETENTION.value))
+
+
 def arm_all(uow: UnitOfWork, work: WorkTime, now: datetime) -> None:
     """Set what is not set yet: a store may be older than digests and lists are."""
     for community in uow.areas.communities():
         arm_digest(uow, work, community.id, now)
+    arm_retention(uow, work, now)
     for person_id in uow.people.on_duty():
         arm_daily(uow, work, person_id, now)
 

@@ -38,6 +38,7 @@ from data.repositories.publications import Publications
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
+from data.repositories.retention import Retained
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
 from data.repositories.sessions import Sessions
@@ -322,6 +323,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
+
+    @cached_property
+    def retained(self) -> Retained:
+        """What is too old."""
+        return Retained(self.connection, self._directory, self._touched)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -22,7 +22,7 @@ from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.notices import giving
-from handlers.people import binding, my_data, putting_out
+from handlers.people import auditing, binding, my_data, putting_out
 from handlers.queries import help_text, lists, progress
 from handlers.ratings import answers
 from handlers.reports import statistics
@@ -56,6 +56,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.PUT_OUT: putting_out.put_out,
     Verb.BAN: putting_out.ban,
     Verb.LIFT_BAN: putting_out.lift,
+    Verb.AUDIT: auditing.read,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,

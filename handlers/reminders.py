@@ -13,6 +13,7 @@ from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.deliberation import closing
 from handlers.emergencies import alarm
+from handlers.people import retention
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
@@ -70,6 +71,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.DIGEST: weekly_digest.fire,
     ReminderKind.DAILY: daily_list.fire,
     ReminderKind.RATE: questions.fire,
+    ReminderKind.RETENTION: retention.fire,
     ReminderKind.DOUBTS: doubts.fire,
     ReminderKind.DOUBTS_DROPPED: doubts.drop,
 }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
-LIKE_NO_APPEAL = -7.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
+LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
 from data.domain.errors import InputError, UserError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def export_answers(
     from data.schema import require_current
     from data.store import Store
 
+    to = xlsx_named(to)
     store = Store(config_from(config).database.url)
     try:
         require_current(store.engines)

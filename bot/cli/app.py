@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from bot.config import Config
 
 DONE, FAILED, WRONG = 0, 1, 2
+_PATH_ERRORS: tuple[tuple[type[OSError], str], ...] = (
+    (IsADirectoryError, "folder"),
+    (NotADirectoryError, "no_folder"),
+    (FileNotFoundError, "absent"),
+    (PermissionError, "not_allowed"),
+    (FileExistsError, "exists"),
+)
 
 app = typer.Typer(
     name="shaozi",
@@ -69,8 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         result = app(arguments, standalone_mode=False)
-    except InputError as error:
-        return _fail(worded(error), WRONG)
+    except (InputError, UnicodeDecodeError, OSError) as error:
+        return _fail(worded(error) if isinstance(error, InputError) else _of_file(error), WRONG)
     except typer.Exit as done:
         return int(done.exit_code)
     except typer.TyperException as error:
@@ -84,6 +91,26 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         return failed("cli.store_failed", what=str(error.orig).strip().partition("\n")[0])
     return result if isinstance(result, int) else DONE
+
+
+def xlsx_named(to: Path) -> Path:
+    """Return the path of a spreadsheet to be written, or raise: nothing else is."""
+    if to.suffix.lower() != ".xlsx":
+        raise InputError(str(to), "-", "cli.not_xlsx_name")
+    return to
+
+
+def _of_file(error: UnicodeDecodeError | OSError) -> str:
+    """Return the line for a file that cannot be read or written; what is no file's fault is raised again."""
+    from handlers.texts.wording import Texts
+
+    texts = Texts.load()
+    if isinstance(error, UnicodeDecodeError):
+        return texts("cli.not_utf8")
+    if error.filename is None:
+        raise error
+    name = next((name for kind, name in _PATH_ERRORS if isinstance(error, kind)), "other")
+    return texts(f"cli.path.{name}", path=error.filename, what=error.strerror or "")
 
 
 def _fail(line: str, code: int) -> int:

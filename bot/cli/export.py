@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
 
 
 @app.command("export")
@@ -23,6 +23,7 @@ def export_cases(
     from data.store import Store
     from handlers.texts.wording import Texts
 
+    to = xlsx_named(to)
     settings = config_from(config)
     store = Store(settings.database.url)
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
 
 points = typer.Typer(help="积分:导出流水", no_args_is_help=True)
 app.add_typer(points, name="points")
@@ -25,6 +25,7 @@ def export_points(
     from data.schema import require_current
     from data.store import Store
 
+    to = xlsx_named(to)
     settings = config_from(config)
     store = Store(settings.database.url)
     try:

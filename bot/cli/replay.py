@@ -28,12 +28,14 @@ def replay(
     report: Annotated[bool, typer.Option("--report", help="最后在标准错误上列一张表")] = False,
 ) -> int:
     """用聊天记录演一遍:时钟跟着记录走,什么也不真发。"""
+    from bot.observability import logs_to_stderr
     from bot.replay import Replay
     from bot.report import print_report
     from bot.transcript import TIME, read
     from data.roster import read as read_roster
     from data.store import Store
 
+    logs_to_stderr()
     settings = config_from(config)
     messages, entries = read(transcript), read_roster(roster)
     try:

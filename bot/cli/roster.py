@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
+from data.domain.errors import InputError
 
 if TYPE_CHECKING:
     from data.domain.people import Person
@@ -62,3 +63,18 @@ def _ends(gone: list[Person], wanted: bool | None) -> bool:
         wanted = typer.confirm(Texts.load()("cli.roster_gone.ask", names=names), default=False)
     say("cli.roster_gone.ended" if wanted else "cli.roster_gone.kept", names=names)
     return bool(wanted)
+
+
+@roster.command("template")
+def template(
+    to: Annotated[Path, typer.Argument(help="写到哪个 xlsx")] = Path("roster.xlsx"),
+) -> int:
+    """写一个空的花名册表格:每部分一页,表头是中文,每格都是文本,「说明」里有例子。"""
+    from data.roster.sheets import write_template
+
+    to = xlsx_named(to)
+    if to.exists():
+        raise InputError(str(to), "-", "cli.exists")
+    write_template(to)
+    say("cli.template", to=to)
+    return DONE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from
+from bot.cli.app import DONE, ConfigOption, app, config_from, xlsx_named
 from bot.cli.tables import rows_of
 from data.domain.errors import InputError
 
@@ -55,7 +55,7 @@ def topics(
     for row in (HEAD, *rows):
         sys.stdout.write("\t".join(map(str, row)) + "\n")
     if xlsx is not None:
-        _write(rows, xlsx)
+        _write(rows, xlsx_named(xlsx))
     return DONE
 
 

@@ -62,8 +62,12 @@ def _lines_of(file: str) -> Iterator[str]:
     else:
         raise InputError(file, "-", "input.absent")
     with stream:
-        for raw in stream:
-            yield raw.decode("utf-8", "replace").rstrip("\r\n")
+        for number, raw in enumerate(stream, start=1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                raise InputError(file, f"第 {number} 行", "input.not_utf8") from None
+            yield line.rstrip("\r\n")
 
 
 def _in_words(found: Understanding) -> str:

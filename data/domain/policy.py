@@ -11,6 +11,7 @@ from data.domain.community import CommunityLife
 from data.domain.deliberation import Deliberation
 from data.domain.hearing import Hearing
 from data.domain.rating import RateWeights
+from data.domain.retention import Retention
 from data.domain.whistle import CALLS, Colour
 from data.domain.worktime import Span
 
@@ -73,6 +74,7 @@ class Policy:
     deliberation: Deliberation = field(default_factory=Deliberation)
     private_matters: tuple[PrivateMatter, ...] = ()
     life: CommunityLife = field(default_factory=CommunityLife)
+    retention: Retention = field(default_factory=Retention)
     numbers: dict[str, str] = field(default_factory=dict)  # gas, lift, property: whom to call
     units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by hazard: kinds or words of names
 

@@ -32,6 +32,7 @@ class ReminderKind(StrEnum):
     VISIT = "visit"
     DIGEST = "digest"
     DAILY = "daily"
+    RETENTION = "retention"  # at night
     DOUBTS = "doubts"
     DOUBTS_DROPPED = "doubts_dropped"
 

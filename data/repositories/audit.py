@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from data.domain.audit import VIEW
 from data.repositories.base import Repository
 from data.tables.audit import audit
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
-
-
-VIEW = "view"  # words read unmasked, on a page
 
 
 class Audit(Repository):
@@ -48,6 +46,10 @@ class Audit(Repository):
     def refusals(self) -> Sequence[Row[Any]]:
         """Return the refused commands: rows of at, person_id, room_id, command, outcome."""
         return self.all(select(audit).where(audit.c.command != VIEW).order_by(audit.c.id))
+
+    def since(self, at: datetime) -> Sequence[Row[Any]]:
+        """Return everything since then, the oldest first."""
+        return self.all(select(audit).where(audit.c.at >= at).order_by(audit.c.id))
 
     def views(self) -> Sequence[Row[Any]]:
         """Return whose words were read unmasked by whom: rows of at, person_id, outcome (`case:12`)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import yaml
 
 from data.domain.errors import InputError
 from data.roster.entries import SECTIONS, Section, first_problem
+from data.roster.sheets import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +31,13 @@ def read(path: Path) -> list[Entry]:
     """Return the entries of a roster, or raise `InputError` for the first thing that is wrong."""
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
-    raw = _read_sheets(path) if path.suffix.lower() == ".xlsx" else _read_yaml(path)
-    return [_checked(path, section, where, value) for section, where, value in raw]
+    if path.suffix.lower() == ".xlsx":
+        return [_checked(path, *row) for row in read_sheets(path)]
+    return [_checked(path, section, where, value, {}) for section, where, value in _read_yaml(path)]
 
 
-def _checked(path: Path, section: str, where: str, value: Any) -> Entry:
+def _checked(path: Path, section: str, where: str, value: Any, cells: dict[str, str]) -> Entry:
+    """Return an entry if it is right; a spreadsheet's is named by the cell that is wrong."""
     model = SECTIONS[section]
     if not isinstance(value, dict):
         raise InputError(path.name, where, "input.not_a_mapping")
@@ -43,6 +45,7 @@ def _checked(path: Path, section: str, where: str, value: Any) -> Entry:
     where = f"{where} {label}".strip()
     checked, problem = first_problem(model, value)
     if checked is None:
+        where = cells.get(problem["field"].split(".")[0], where)
         raise InputError(path.name, where, "input.field", **problem)
     return Entry(section, where, checked)
 
@@ -81,37 +84,3 @@ def _construct(node: yaml.Node) -> Any:
         return loader.construct_object(node, deep=True)
     finally:
         loader.dispose()
-
-
-def _read_sheets(path: Path) -> Iterator[tuple[str, str, Any]]:
-    from openpyxl import load_workbook  # noqa: PLC0415  only a spreadsheet needs it
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError):
-        raise InputError(path.name, "-", "input.not_xlsx") from None
-    try:
-        for sheet in book.worksheets:
-            if sheet.title not in SECTIONS:
-                raise InputError(
-                    path.name,
-                    sheet.title,
-                    "roster.section",
-                    section=sheet.title,
-                    sections=", ".join(SECTIONS),
-                )
-            rows = sheet.iter_rows(values_only=True)
-            head = [str(cell or "").strip() for cell in next(rows, ())]
-            for number, row in enumerate(rows, start=2):
-                cells = {key: _cell(cell) for key, cell in zip(head, row, strict=False) if key}
-                value = {key: cell for key, cell in cells.items() if cell not in (None, "")}
-                if value:
-                    yield sheet.title, f"{sheet.title} 第 {number} 行", value
-    finally:
-        book.close()
-
-
-def _cell(cell: Any) -> Any:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell if cell is None else str(cell).strip()

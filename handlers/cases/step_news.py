@@ -13,6 +13,7 @@ from handlers.cases.telling import StepNews, asking, audience, tell, tell_assign
 from handlers.context import Heard
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.showing import case_label, deadline
+from handlers.texts.marks import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     """Return what the wordings of steps may speak of."""
     case = event.case
     texts = ctx.house.texts
-    words = (event.words or "").rstrip("。.!！ ")
+    words = without_marks(event.words or "")
     values: dict[str, Any] = {
         "words": Said(words) if event.action not in _OUR_WORDS else words,
         "who": event.who,

@@ -15,6 +15,7 @@ from handlers.emergencies.alarm import alarm_of, answer_to
 from handlers.emergencies.called import units
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
+from handlers.texts.marks import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -42,7 +43,6 @@ ARRIVED = "到了"
 LONGEST = 30  # characters: longer talk tells of something else
 _ARRIVED = re.compile(rf"(?:我们?)?{_HERE}")
 JUST_ANSWERED = timedelta(hours=1)
-_TRAILING = "。.!!~ \u2005👌👍✅"
 
 
 def heard_as_answer(heard: Heard) -> bool:
@@ -72,8 +72,8 @@ def _said(heard: Heard) -> tuple[str, Reference | None] | None:
     public = heard.room is not None and heard.room.public
     found = None if public else _ANSWER.match(text)
     if found is not None:
-        ref, rest = references.read(text[found.end() :].strip(_TRAILING))
-        if not rest.strip(_TRAILING):
+        ref, rest = references.read(without_marks(text[found.end() :]))
+        if not without_marks(rest):
             return found[1], ref
     if len(text) > LONGEST or _NOT_COMING.search(text):
         return None

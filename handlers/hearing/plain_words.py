@@ -9,6 +9,7 @@ from data.domain.case import WORKABLE, State
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import quoted_cases
 from handlers.hearing.verbs import Verb
+from handlers.texts.marks import without_marks
 
 if TYPE_CHECKING:
     from handlers.context import Heard
@@ -21,13 +22,12 @@ _TAKEN = re.compile(
     r"(?:好的?[,,]?)?(?:收到|我来|我去看看?|马上(?:来|到|去|处理)|这就(?:来|去))(?:处理)?[了啦]?"
 )
 _NO_APPEAL = re.compile(r"(?:这|那)?(?:一?[个条句件])?(?:不是|不算)(?:什么)?(?:诉求|上报|报修)")
-_TRAILING = "。.!!~ \u2005👌👍✅"
 
 
 def read_plain(heard: Heard) -> Command | None:
     """Return the command that plain words mean on the one case that is quoted."""
     cases = quoted_cases(heard)
-    text = heard.address.text.strip().rstrip(_TRAILING)
+    text = without_marks(heard.address.text)
     if len(cases) != 1 or not text:
         return None
     head = re.split(r"[,,。;;!! ]", text, maxsplit=1)[0]

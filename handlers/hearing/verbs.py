@@ -51,6 +51,7 @@ class Verb(StrEnum):
     PUT_OUT = "踢出"
     BAN = "封禁"
     LIFT_BAN = "解封"
+    AUDIT = "审计"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -474,6 +475,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(Verb.PUT_OUT, Who.OFFICER, Needs.NOTHING, words=True, example="踢出 王二", to_oneself=True),
     Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
+    Form(Verb.AUDIT, Who.OFFICER, Needs.NOTHING, words=False, example="审计", to_oneself=True),
     Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),

@@ -12,6 +12,7 @@ from data.domain.purpose import Purpose
 from handlers.hearing.lookup import quoted_purpose
 from handlers.households.registering import where_name
 from handlers.saying.say import Saying, answer, say_to_person
+from handlers.texts.marks import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _YES = re.compile(r"(?:是|是的|对|对的|没错|属实|确认|好的?|ok)", re.IGNORECASE)
 _NO = re.compile(r"(?:不是|不对|不属实|否|没有这个?人|不认识)")
-_TRAILING = "。.!!~ \u2005👌👍✅"
 
 
 def confirm(heard: Heard, command: Command) -> None:
@@ -71,7 +71,7 @@ def deny(heard: Heard, command: Command) -> None:
 
 def heard_as_answer(heard: Heard) -> bool:
     """Take 是 (or 不是) that quotes the bot's question whether somebody lives where they say."""
-    text = heard.address.text.strip(_TRAILING)
+    text = without_marks(heard.address.text)
     yes = _YES.fullmatch(text) is not None
     if not yes and _NO.fullmatch(text) is None:
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.purpose import Purpose, meant
 from handlers.saying.say import answer
+from handlers.texts.marks import without_marks
 
 if TYPE_CHECKING:
     from data.domain.notice import Neighbour, Notice
@@ -22,7 +23,6 @@ _RECEIVED = re.compile(
 )
 _STICKER = re.compile(r"\[[^\[\]]{1,6}\]")  # [OK] [玫瑰]
 _READ = re.compile(r"(?:\[(?:OK|ok|好的|收到)\]|👌[\U0001f3fb-\U0001f3ff]?|\s)+")  # never a rating
-_TRAILING = "。.!!~~ \u2005👌👍✅🙏"
 
 
 def heard_as_receipt(heard: Heard) -> bool:
@@ -39,7 +39,7 @@ def heard_as_receipt(heard: Heard) -> bool:
 
 def says_received(text: str) -> bool:
     """Whether a text says that something was read: 收到, 好的, [OK], 👌."""
-    plain = _STICKER.sub("", text).strip().rstrip(_TRAILING).replace(" ", "")
+    plain = without_marks(_STICKER.sub("", text)).replace(" ", "")
     return _RECEIVED.fullmatch(plain) is not None or _READ.fullmatch(text) is not None
 
 

@@ -174,7 +174,7 @@ def test_files_that_are_no_roster(capsys: pytest.CaptureFixture[str], here: Path
     (here / "x.yaml").write_text("", encoding="utf-8")
     assert "是空的" in run(capsys, "roster", "import", "x.yaml")[2]
     book = Workbook(write_only=True)
-    book.create_sheet("planets")
+    book.create_sheet("planets").append(["Mars"])
     book.save("p.xlsx")
     assert "没有「planets」这个部分" in run(capsys, "roster", "import", "p.xlsx")[2]
 

@@ -1,0 +1,44 @@
+"""`shaozi retention`: what is too old loses its words, names and pictures."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import DONE, ConfigOption, app, config_from, say
+
+
+@app.command("retention")
+def retention(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只数一数,什么也不动")] = False,
+    config: ConfigOption = None,
+) -> int:
+    """按 retention 里的年限,抹掉太旧的原话、姓名和图片(每天夜里也自动做)。"""
+    from bot.channels.album import Album
+    from bot.housekeeping import clear_away
+    from data.domain.clock import SystemClock
+    from data.schema import require_current
+    from data.store import Store
+
+    settings = config_from(config)
+    limits, now = settings.retention.limits, SystemClock().now()
+    total: dict[str, int] = {}
+    with closing(Store(settings.database.url)) as store:
+        require_current(store.engines)
+        if dry_run:
+            with store.read() as uow:
+                total = uow.retained.due(limits, now)
+        else:
+            while True:
+                with store.write() as uow:
+                    done = uow.retained.apply(limits, now)
+                    uow.commit()
+                total = {kind: total.get(kind, 0) + count for kind, count in done.items()}
+                if not any(done.values()):
+                    break
+            clear_away(store, Album(settings.storage.folder))
+    say("cli.retention.would" if dry_run else "cli.retention.done", **total)
+    return DONE

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Channel
+    from bot.charts import Drawer
     from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
     from data.domain.clock import Clock
@@ -105,6 +106,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         bot_name=bot.name,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
+        gather=bot.gather,
         flood=bot.flood_per_minute,
         retention=config.retention.limits,
         accept=Span(*deadlines.accept),
@@ -166,6 +168,7 @@ def build(
     store: Store | None = None,
     random: Random | None = None,
     understander: Understander | None = None,
+    charts: Drawer | None = None,
 ) -> Parts:
     """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
     clock = clock or SystemClock()
@@ -176,7 +179,7 @@ def build(
     house = house_of(config, policy, channels, understander)
     writer = Writer()
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
-    sender = Sender(store, house, clock, writer, channels=channels, random=random)
+    sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)
     return Parts(
         config=config,
         store=store,

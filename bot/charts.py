@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import metadata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-PREFIX = "chart:"  # before a spec where a picture is meant
+from bot.channels.hub import ChatSpot
+from handlers.reports.charts import CHART
+
+if TYPE_CHECKING:
+    from bot.channels.album import Album
+    from data.domain.messages import Outgoing
 
 
 def drawn(spec: dict[str, Any]) -> bytes:
@@ -30,3 +35,15 @@ def script() -> bytes:
 def version() -> str:
     """Return the version of what draws."""
     return metadata.version("vl-convert-python")
+
+
+class Drawer:
+    """Draws the charts that are to be sent, into the album of where they go."""
+
+    def __init__(self, album: Album) -> None:
+        self._album = album
+
+    def draw(self, outgoing: Outgoing) -> str:
+        """Return the picture of a chart that stands in a message as its spec."""
+        spec = json.loads((outgoing.media or "").removeprefix(CHART))
+        return self._album.put(ChatSpot(outgoing.room, None if outgoing.room else outgoing.to), drawn(spec))

@@ -93,6 +93,7 @@ class Bot(Part):
     timezone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
     quiet_hours: Clocks = (time(22), time(7))
     hold_seconds: Annotated[int, Field(ge=0, le=300)] = 10
+    gather_seconds: Annotated[int, Field(ge=0, le=3600)] = 600
     flood_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 30
     wordings: Path | None = None
     rules: Path | None = None
@@ -101,6 +102,11 @@ class Bot(Part):
     def hold(self) -> timedelta:
         """How long an acknowledgement waits for the next line."""
         return timedelta(seconds=self.hold_seconds)
+
+    @property
+    def gather(self) -> timedelta:
+        """How long a step of a case waits in a group for the next one, to be said with it."""
+        return timedelta(seconds=self.gather_seconds)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,7 @@ from bot.app import App
 from bot.bootstrap import build, server_of, web_channel_of
 from bot.channels.album import Album
 from bot.channels.hub import ChatSpot
+from bot.charts import Drawer
 from bot.config import Config
 from bot.replay import Player
 from data.domain.clock import ManualClock, SystemClock
@@ -36,13 +37,13 @@ NOON = 12
 JUST_BEFORE = timedelta(seconds=40)
 LONGEST = timedelta(minutes=100)  # the deadline to accept is two hours: nothing is overdue
 PAUSES = (20, 15, 10, 8, 6, 5, 4)  # minutes a pause may last; three join two lines into one appeal
-HOLD = 3  # seconds
+HOLD, GATHER = 3, 20  # seconds
 
 
 def config_for(folder: Path, *, host: str, port: int) -> Config:
     """Return the config of a demo: all at its default, but quick to answer and awake at night."""
     tree: dict[str, Any] = {
-        "bot": {"hold_seconds": HOLD, "quiet_hours": "off"},
+        "bot": {"hold_seconds": HOLD, "gather_seconds": GATHER, "quiet_hours": "off"},
         "database": {"url": f"sqlite:///{folder / DATABASE}"},
         "storage": {"folder": folder / FILES},
         "web": {"host": host, "port": port},
@@ -154,7 +155,8 @@ def set_stage(
     story_time = ManualClock(told[0].at)
     clock = StoryClock(story_time)
     channel = web_channel_of(config, store, clock)
-    parts = build(config, {channel.name: channel}, clock=clock, store=store)
+    charts = Drawer(Album(config.storage.folder))
+    parts = build(config, {channel.name: channel}, clock=clock, store=store, charts=charts)
     server = server_of(parts, reserved, environment, demo=True)
     return Stage(DemoStory(parts, channel, story_time, told), App(parts, server), clock)
 

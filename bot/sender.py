@@ -16,6 +16,7 @@ from bot.channels.base import DeliveryError, split
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
+from handlers.reports.charts import CHART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
     from bot.channels.base import Channel
+    from bot.charts import Drawer
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.domain.messages import Claimed, Outgoing
@@ -47,6 +49,7 @@ class Tried:
 
     claimed: Claimed
     message_id: str | None = None
+    media: str | None = None  # a chart, as it was drawn
     error: DeliveryError | None = None
 
 
@@ -91,7 +94,9 @@ class Sender:
         *,
         channels: Mapping[str, Channel],
         random: Random,
+        charts: Drawer | None = None,
     ) -> None:
+        self._charts = charts
         self._store = store
         self._house = house
         self._clock = clock
@@ -180,7 +185,7 @@ class Sender:
     def _mark(self, uow: UnitOfWork, one: Tried, now: datetime) -> None:
         ids, tries = one.claimed.ids, one.claimed.tries + 1
         if one.error is None:
-            uow.outbox.sent(ids, one.message_id, now)
+            uow.outbox.sent(ids, one.message_id, now, media=one.media)
             delivered(self._house, uow, one.claimed, now)
             return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
@@ -240,11 +245,21 @@ class Sender:
         if channel is None:
             return Tried(message, error=DeliveryError(f"no channel {outgoing.channel}"))
         try:
-            return Tried(message, await self._parts(channel, outgoing))
+            outgoing, media = await self._drawn(outgoing)
+            return Tried(message, await self._parts(channel, outgoing), media)
         except DeliveryError as error:
             return Tried(message, error=error)
         except Exception as error:  # noqa: BLE001  a channel's fault holds back its lane, nothing else
             return Tried(message, error=DeliveryError(type(error).__name__))
+
+    async def _drawn(self, outgoing: Outgoing) -> tuple[Outgoing, str | None]:
+        """Draw a chart that is to be sent; where nobody draws (in a replay), its words go alone."""
+        if outgoing.media is None or not outgoing.media.startswith(CHART):
+            return outgoing, None
+        if self._charts is None:
+            return replace(outgoing, media=None, kind=MessageKind.TEXT), None
+        media = await asyncio.to_thread(self._charts.draw, outgoing)
+        return replace(outgoing, media=media), media
 
     async def _parts(self, channel: Channel, outgoing: Outgoing) -> str | None:
         if outgoing.kind is MessageKind.FILE:

@@ -33,6 +33,13 @@ def next_monday(work: WorkTime, now: datetime) -> datetime:
     return next(at for week in (0, 7) if (at := work.at(monday + timedelta(days=week), DIGEST_AT)) > now)
 
 
+def next_friday(work: WorkTime, now: datetime) -> datetime:
+    """Return the next Friday at five in the afternoon."""
+    here = work.local(now)
+    friday = here.date() + timedelta(days=(4 - here.weekday()) % 7)
+    return next(at for week in (0, 7) if (at := work.at(friday + timedelta(days=week), time(17))) > now)
+
+
 def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) -> None:
     """Set somebody's next daily list at the opening of the office, unless one is set."""
     day = work.local(now).date()

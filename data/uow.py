@@ -28,6 +28,8 @@ from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
 from data.repositories.mediations import Mediations
+from data.repositories.motions import Motions
+from data.repositories.neighbourly import Neighbourly
 from data.repositories.notices import Notices
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
@@ -35,9 +37,11 @@ from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
 from data.repositories.publications import Publications
+from data.repositories.publicities import Publicities
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
+from data.repositories.resolutions import Resolutions
 from data.repositories.retention import Retained
 from data.repositories.rooms import Rooms
 from data.repositories.services import Services
@@ -180,6 +184,21 @@ class UnitOfWork:
         return Ballots(self.connection, self._directory)
 
     @cached_property
+    def motions(self) -> Motions:
+        """The motions."""
+        return Motions(self.connection, self._directory)
+
+    @cached_property
+    def resolutions(self) -> Resolutions:
+        """Minutes, resolutions, the steps of 四议两公开."""
+        return Resolutions(self.connection, self._directory)
+
+    @cached_property
+    def publicities(self) -> Publicities:
+        """What is made public, and what people object."""
+        return Publicities(self.connection, self._directory)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """What was taken in."""
         return Inbox(self.connection, self._directory)
@@ -268,6 +287,11 @@ class UnitOfWork:
     def answers(self) -> Answers:
         """The table of answers, and what was not known."""
         return Answers(self.connection, self._directory)
+
+    @cached_property
+    def neighbourly(self) -> Neighbourly:
+        """Pairs, calls that must be made, good people, party members."""
+        return Neighbourly(self.connection, self._directory)
 
     @cached_property
     def visits(self) -> Visits:

@@ -10,10 +10,22 @@ from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import calling, check_ins, overview, results, sign_ups, units
 from handlers.answers import asking, keeping
-from handlers.appeals import seconding
+from handlers.appeals import on_behalf, seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
-from handlers.deliberation import ballots, proxies, voting
+from handlers.deliberation import (
+    agenda,
+    ballots,
+    four_discussions,
+    links,
+    minutes,
+    motions,
+    proxies,
+    publicity,
+    resolutions,
+    voting,
+)
+from handlers.elections import good_people
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -21,14 +33,17 @@ from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
+from handlers.necessary import calls as necessary
 from handlers.notices import giving
+from handlers.pairs import households as paired
+from handlers.pairs import party
 from handlers.people import auditing, binding, my_data, putting_out
-from handlers.queries import help_text, lists, progress
+from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
 from handlers.saying.say import answer
-from handlers.visits import home_visits, patrols
+from handlers.visits import home_visits, patrols, readable
 from handlers.volunteers import goods, helping, ledger, skills, wishes
 from handlers.whistles import blowing, ending, parts
 from nlp.understanding import Kind
@@ -41,9 +56,18 @@ if TYPE_CHECKING:
 
 SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group that they were not understood
 
+
+def _make_public(heard: Heard, command: Command) -> None:
+    """公开 本月资金 with a file is a ledger, 公开 12 a case."""
+    if command.ref is None and command.words:
+        publicity.ledger(heard, command)
+    else:
+        publishing.publish(heard, command)
+
+
 HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.HELP: help_text.help_text,
-    Verb.PROGRESS: progress.progress,
+    Verb.PROGRESS: links.progress,
     Verb.MINE: lists.list_mine,
     Verb.WITHDRAW: life.withdraw,
     Verb.SECOND: seconding.second,
@@ -90,7 +114,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.DEFER: deferring.defer,
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
-    Verb.DECIDE: decisions.decide,
+    Verb.DECIDE: resolutions.decide,
     Verb.SIGN_IN: check_ins.check_in,
     Verb.BUILDING_DAY: calling.building_day,
     Verb.SERVICE_DAY: calling.service_day,
@@ -114,14 +138,36 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CANCEL_EXCHANGE: goods.cancel,
     Verb.WISH: wishes.wish,
     Verb.PUBLISH_WISH: wishes.publish,
-    Verb.CLAIM: wishes.claim,
+    Verb.CLAIM: party.claim,
     Verb.WISH_DONE: wishes.done,
+    Verb.LIST_VISITS: readable.listed,
+    Verb.CANCEL_VISIT: readable.cancel,
+    Verb.LOOK_UP_VISITS: readable.look_up,
+    Verb.VISIT_COVERAGE: readable.coverage,
+    Verb.PAIR: paired.pair,
+    Verb.MY_PAIRS: paired.mine,
+    Verb.PARTY_MEMBER: party.report,
+    Verb.CLAIMABLE: party.make_claimable,
+    Verb.NECESSARY: necessary.enter,
+    Verb.ARRIVED: necessary.arrived,
+    Verb.ON_BEHALF: on_behalf.report,
+    Verb.GOOD_PERSON: good_people.praise,
+    Verb.PUBLISH_GOOD: good_people.publish,
     Verb.ASK: asking.ask,
     Verb.ANSWERS: keeping.table,
     Verb.SAVE_ANSWER: keeping.save,
     Verb.REGISTER: registering.register,
     Verb.CONFIRM_RESIDENT: confirming.confirm,
     Verb.NOT_RESIDENT: confirming.deny,
+    Verb.MOTION: motions.motion,
+    Verb.SUPPORT: motions.support,
+    Verb.LIST_MOTION: agenda.put_on_agenda,
+    Verb.AGENDA: agenda.show,
+    Verb.MINUTES: minutes.write,
+    Verb.PUBLICITY: publicity.publicity,
+    Verb.OBJECT: publicity.object_to,
+    Verb.ANSWER_OBJECTION: publicity.answer_objection,
+    Verb.FOUR: four_discussions.four,
     Verb.BALLOT: ballots.ballot,
     Verb.EXTEND_BALLOT: ballots.extend,
     Verb.CANCEL_BALLOT: ballots.cancel,
@@ -130,8 +176,11 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
-    Verb.PUBLISH: publishing.publish,
+    Verb.PUBLISH: _make_public,
 }
+
+
+ALONE = {Verb.TODO, Verb.UNDO}  # answered to the speaker alone in staff rooms, too
 
 
 def heard_as_command(heard: Heard) -> bool:
@@ -142,6 +191,7 @@ def heard_as_command(heard: Heard) -> bool:
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
+    heard.to_oneself = command.verb in ALONE
     require(heard, command.form)
     if not command.form.secret:
         grammar.require_words(command)

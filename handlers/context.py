@@ -88,6 +88,7 @@ class Heard(Context):
     person: Person = field(kw_only=True)
     replies: int = 0
     detail: str = ""  # what a route adds to its name in the log
+    to_oneself: bool = False  # the command's answer is nobody else's, not even the staff room's
     private_answer: bool = False  # what is asked concerns the one who asks
     keep_text: bool = False  # it was meant for the bot: its words may be kept
 

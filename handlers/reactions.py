@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from data.domain import events
 from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
-from handlers.cases import step_news
+from handlers.cases import step_news, step_pictures
 from handlers.casework import supervising
-from handlers.deliberation import voting
+from handlers.deliberation import minutes, voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
@@ -30,14 +30,15 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
     events.CaseStepped: (
         questions.ask_appellants,
         step_news.case_stepped,
+        step_pictures.pass_on,
         supervising.tell_leader,
         topics.watch,
     ),
     events.CaseRated: (answers.thank,),
     events.ResidentConfirmed: (voting.resident_confirmed,),
-    events.ActivityCalled: (announcing.announce,),
-    events.ActivityMoved: (announcing.announce_move,),
-    events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without),
+    events.ActivityCalled: (announcing.announce, minutes.watch),
+    events.ActivityMoved: (announcing.announce_move, minutes.watch),
+    events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without, minutes.unwatch),
     events.ActivityEnded: (results.announce_result, ledger.for_attendance),
     events.ListChanged: (sign_ups.announce_list,),
 }

@@ -11,14 +11,15 @@ from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
-from handlers.deliberation import closing
+from handlers.deliberation import closing, four_discussions, minutes, publicity
 from handlers.emergencies import alarm
+from handlers.necessary import calls as necessary
 from handlers.people import retention
 from handlers.ratings import questions
 from handlers.ratings.questions import close
 from handlers.reactions import react
 from handlers.reports import daily_list, weekly_digest
-from handlers.visits import home_visits
+from handlers.visits import home_visits, readable
 from handlers.volunteers import helping
 from handlers.whistles import calls
 
@@ -62,9 +63,15 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.OUTCOME: results.fire,
     ReminderKind.HELP: helping.fire,
     ReminderKind.ASKED: keeping.fire,
+    ReminderKind.MISSED: readable.tell_officers,
+    ReminderKind.NECESSARY: necessary.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.MINUTES: minutes.fire,
+    ReminderKind.PUBLICITY_SOON: publicity.fire_soon,
+    ReminderKind.PUBLICITY_END: publicity.fire_end,
+    ReminderKind.FOUR: four_discussions.fire,
     ReminderKind.BALLOT_SOON: closing.fire_soon,
     ReminderKind.BALLOT_END: closing.fire_end,
     ReminderKind.VISIT: home_visits.fire,

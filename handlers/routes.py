@@ -17,11 +17,13 @@ from handlers.appeals import (
     seconding,
     voice_and_video,
 )
-from handlers.deliberation import voting
+from handlers.deliberation import motions, voting
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
+from handlers.necessary import calls as necessary
 from handlers.notices import receipts
+from handlers.pairs import party
 from handlers.people import my_data, rooms, services, welcome
 from handlers.ratings import answers
 
@@ -56,7 +58,10 @@ ROUTES: tuple[Route, ...] = (
     Route("command", _SAID, commands.heard_as_command),
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
+    Route("party_member", _TEXT, party.heard_as_answer),
+    Route("necessary", _TEXT, necessary.hear),
     Route("household", _TEXT, confirming.heard_as_answer),
+    Route("support", _TEXT, motions.heard_as_support),
     Route("vote", _TEXT, voting.heard_as_vote),
     Route("answer", _TEXT, home_rooms.heard_as_answer),
     Route("receipt", _TEXT, receipts.heard_as_receipt),

@@ -10,20 +10,20 @@ from data.domain.events import CaseStepped
 from data.domain.lifecycle import Action
 from handlers.activities import calling
 from handlers.answers import keeping
-from handlers.cases.step_news import STAFF_ONLY
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
-from handlers.deliberation import ballots
+from handlers.deliberation import ballots, publicity, resolutions
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
+from handlers.necessary import calls as necessary
 from handlers.notices import giving
 from handlers.saying.say import answer, answer_about
 from handlers.volunteers import wishes
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
-    from data.domain.case import Case
+    from data.domain.case import Appeal, Case
     from data.domain.steps import Step
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
@@ -41,6 +41,14 @@ READ_ONLY = {
     Verb.REGISTER,
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
+    Verb.MOTION,
+    Verb.SUPPORT,
+    Verb.LIST_MOTION,
+    Verb.AGENDA,
+    Verb.MINUTES,
+    Verb.OBJECT,
+    Verb.ANSWER_OBJECTION,
+    Verb.FOUR,
     Verb.VOTE,
     Verb.ENTRUST,
     Verb.AGREE_PROXY,
@@ -49,7 +57,14 @@ READ_ONLY = {
 }
 FOUND = {Action.REPORT, Action.JOIN}
 FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
-OTHERS = (calling.undo, wishes.undo, keeping.undo)  # each says whether the message did something of its kind
+OTHERS = (
+    ballots.undo,
+    publicity.undo,
+    calling.undo,
+    wishes.undo,
+    keeping.undo,
+    necessary.undo,
+)  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
@@ -60,29 +75,30 @@ def undo(heard: Heard, _command: Command) -> None:
     if message_id is None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
+    resolved = resolutions.undo(heard, said)
     steps = [step for step in heard.uow.timeline.said_in(said) if step.action not in FOLLOWS]
     if steps and steps[0].action in FOUND:
         _undo_finding(heard, steps[0], message_id)
     elif steps:
         for case_id in dict.fromkeys(step.case_id for step in steps):  # a decision may reach several
             _undo_steps(heard, [step for step in steps if step.case_id == case_id])
+    elif resolved:
+        heard.private_answer = True
+        answer(heard, "undo.resolution")
     elif not _undo_what_is_no_step(heard, said):
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
 
 
 def _undo_what_is_no_step(heard: Heard, said: str) -> bool:
-    """Take back a visit, a notice, a ballot, a shift … that a message caused; return whether there is one."""
+    """Take back a visit, a notice, a shift … that a message caused; return whether there is one."""
     visit_id = heard.uow.visits.said_in(said)
     notice = heard.uow.notices.said_in(said)
-    opened = heard.uow.ballots.said_in(said)
     rostered = heard.uow.shifts.undo(said)
     if visit_id is not None:
         heard.uow.visits.forget(visit_id)
         answer(heard, "undo.visit")
     elif notice is not None and notice.withdrawn_at is None:
         giving.undo(heard, notice)
-    elif opened is not None and opened.takes_votes(heard.now):
-        ballots.call_off(heard, opened, heard.house.texts("undo.reason"))
     elif rostered:
         shifts.undone(heard, rostered)
     else:
@@ -119,8 +135,7 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
         _undo_effects(heard, case, step)
     taken = take_back(heard, case, steps)
     alarm.call_on(heard, case)
-    theirs = taken.told and last.action not in STAFF_ONLY  # else its appellants have heard nothing of it
-    audience = tuple(heard.uow.appeals.of_case(case.id)) if theirs else ()
+    audience = tuple(_who_heard(heard, case, steps))
     undone = tuple(sorted(ours))
     heard.happened(
         CaseStepped(
@@ -134,6 +149,17 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
             undone=undone,
         )
     )
+
+
+def _who_heard(heard: Heard, case: Case, steps: list[Step]) -> list[Appeal]:
+    """Return the appeals whose speakers were told of some steps: the others need no correction."""
+    said = {row.dedupe_key for step in steps for row in heard.uow.outbox.said_under(f"step:{step.id}:")}
+    return [
+        appeal
+        for appeal in heard.uow.appeals.of_case(case.id)
+        for step in steps
+        if {f"step:{step.id}:r{appeal.room_id}", f"step:{step.id}:a{appeal.account_id}"} & said
+    ]
 
 
 def _undo_effects(heard: Heard, case: Case, step: Step) -> None:

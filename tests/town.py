@@ -154,7 +154,9 @@ class Town:
         self.clock = ManualClock(_time(at))
         self.channel = Memory(self.clock, reach or Reach())
         self.store = Store(url)
-        settings = Config.model_validate(yaml.safe_load(config) or {})
+        tree = yaml.safe_load(config) or {}
+        tree["bot"] = {"gather_seconds": 0} | tree.get("bot", {})  # most stories look at one step at a time
+        settings = Config.model_validate(tree)
         self.parts = build(
             settings,
             {"web": self.channel},

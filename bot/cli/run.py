@@ -30,6 +30,8 @@ def run(config: ConfigOption = None) -> int:
     """按 config.yaml 运行,直到 Ctrl+C。"""
     from bot.app import App
     from bot.bootstrap import build, channels_of, server_of
+    from bot.channels.album import Album
+    from bot.charts import Drawer
     from bot.observability import set_up_logs
     from bot.web.server import PortTakenError, reserve
     from data.domain.clock import SystemClock
@@ -46,7 +48,8 @@ def run(config: ConfigOption = None) -> int:
         store.upgrade()
         clock = SystemClock()
         channels = channels_of(settings, store, clock, os.environ)
-        parts = build(settings, channels, clock=clock, store=store)
+        charts = Drawer(Album(settings.storage.folder))
+        parts = build(settings, channels, clock=clock, store=store, charts=charts)
         refused = asyncio.run(_until_stopped(App(parts, server_of(parts, reserved, os.environ))))
     return failed(f"cli.run.refused.{refused}") if refused else DONE
 

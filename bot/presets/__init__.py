@@ -23,6 +23,7 @@ class GradePath(BaseModel):
     handler: str | None = None
     meeting: bool | None = None
     supervised: bool | None = None
+    four_discussions: bool | None = None
     accept: SpanText | None = None
     resolve: SpanText | None = None
 

@@ -54,7 +54,7 @@ class Photos:
         view = await self._view(request)
         path = request.path.removeprefix("/")
         file = self._site.album.file(path, view.spots)
-        if file is None and await self._site.read(_in_a_notice, path, view):
+        if file is None and await self._site.read(_passed_on, path, view):
             file = self._site.album.passed_on(path)
         if file is None:
             raise web.HTTPNotFound
@@ -85,6 +85,7 @@ class Photos:
         return bytes(data)
 
 
-def _in_a_notice(uow: UnitOfWork, path: str, view: snapshot.View) -> bool:
-    """Whether a notice took a picture into one of somebody's rooms."""
-    return uow.notices.shows(path, {room.id for room in view.rooms})
+def _passed_on(uow: UnitOfWork, path: str, view: snapshot.View) -> bool:
+    """Whether the bot took a picture into one of somebody's rooms, or to them: with a notice, with a step."""
+    rooms = {room.id for room in view.rooms}
+    return uow.notices.shows(path, rooms) or uow.outbox.shows(path, rooms, view.visitor.account.id)

@@ -44,9 +44,8 @@ def look(uow: UnitOfWork, claimed: str | None, now: datetime, *, demo: bool) -> 
     found = visitor(uow, claimed, now)
     if found is None:
         return None
-    if demo:
-        return View(found, tuple(uow.chats.rooms_on(NAME)), tuple(uow.chats.people_on(NAME)))
-    return View(found, tuple(uow.chats.rooms_for(found.account)))
+    everybody = tuple(uow.chats.people_on(NAME)) if demo else ()
+    return View(found, tuple(uow.chats.rooms_for(found.account)), everybody)
 
 
 def members(uow: UnitOfWork, room: str) -> list[Shown]:

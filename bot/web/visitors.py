@@ -164,7 +164,13 @@ def device_of(agent: str) -> str:
 
 
 def _any_resident(uow: UnitOfWork) -> str:
-    """Return somebody without duties, to begin a demo with."""
+    """Return a resident to begin a demo with: somebody who lives there, if the roster says of anybody."""
     everybody = uow.chats.people_on(NAME)
     residents = [one for one in everybody if not one.duties and one.organisation is None]
-    return next((one.account for one in residents or everybody), "")
+    at_home = (one for one in residents if _lives_here(uow, one.account))
+    return next((one.account for one in (*at_home, *residents, *everybody)), "")
+
+
+def _lives_here(uow: UnitOfWork, account: str) -> bool:
+    found = uow.people.speaker(NAME, account)
+    return found is not None and uow.households.home(found[1].id) is not None

@@ -56,6 +56,7 @@ class Source(StrEnum):
     VISIT = "visit"
     PATROL = "patrol"
     BUILDING_DAY = "building_day"
+    MEETING = "meeting"  # a resolution
     IMPORT = "import"
     API = "api"
 

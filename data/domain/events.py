@@ -73,6 +73,7 @@ class CaseStepped(Event):
     note: str | None = None  # for whom the case lands on
     who: str = ""  # the organisation or person the step is about
     undone: tuple[int, ...] = ()  # the steps that this one took back
+    pictures: tuple[str, ...] = ()  # that were sent with it
 
 
 @dataclass(frozen=True, slots=True)

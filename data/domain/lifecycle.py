@@ -47,6 +47,7 @@ class Action(StrEnum):
     PROCEED = "proceed"
     MEDIATE = "mediate"
     ANSWER_ALARM = "answer_alarm"
+    DISCUSS = "discuss"  # a step of 四议两公开
     CORRECT = "correct"
     UNDO = "undo"
 
@@ -91,6 +92,7 @@ TABLE: dict[Action, Transition] = {
     Action.AWAIT_MEETING: Transition(OPEN, None),
     Action.DECIDE: Transition(OPEN, None),
     Action.PROCEED: Transition(OPEN, None),  # without the meeting it waited for
+    Action.DISCUSS: Transition(frozenset(State), None),
     Action.MEDIATE: Transition(OPEN, None),
     Action.CORRECT: Transition(frozenset(State), None),  # an appellant's own words
     Action.ANSWER_ALARM: Transition(OPEN, None),  # a reported one is accepted thereby

@@ -25,6 +25,7 @@ class Path:
     handler: str
     meeting: bool = False
     supervised: bool = False
+    four_discussions: bool = False  # 四议两公开 must have decided and published
     accept: Span | None = None
     resolve: Span | None = None
 

@@ -49,6 +49,7 @@ class Policy:
     bot_name: str = "哨子"
     hold: timedelta = timedelta(seconds=10)
     hold_limit: timedelta = timedelta(seconds=40)
+    gather: timedelta = timedelta(minutes=10)
     join_within: timedelta = timedelta(minutes=3)
     undo_within: timedelta = timedelta(minutes=2)
     reopen_within: timedelta = timedelta(days=30)

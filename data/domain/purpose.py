@@ -14,10 +14,13 @@ class Purpose(StrEnum):
     GOODBYE = "goodbye"  # of one who is gone: forgotten once it is out
     LIST = "list"  # the list of a meeting: its id
     NOTICE = "notice"  # its id
+    PARTY_MEMBER = "party_member"  # the person: the question whether they are one
     QUESTION = "question"  # its id: asked by a resident, not known to the bot
     ONCE = "once"  # a file of all that is kept of somebody: forgotten once it is out
     REGISTRATION = "registration"  # its id: the question whether somebody lives where they say
     SECONDED = "second"  # the id of the case
+    SUPPORTED = "support"  # the id of the motion
+    TOPIC = "topic"  # the id of the case that is a repeat matter
     UNHEARD = "unheard"  # the room and the account of who sent what the bot cannot hear
     WELCOME = "welcome"  # the id of the room
 

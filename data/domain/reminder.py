@@ -22,10 +22,16 @@ class ReminderKind(StrEnum):
     SUPERVISE = "supervise"
     RATE = "rate"
     EMERGENCY = "emergency"
+    MINUTES = "minutes"  # a meeting without them
+    PUBLICITY_SOON = "publicity_soon"
+    PUBLICITY_END = "publicity_end"
+    FOUR = "four"  # the next step of 四议两公开
     BALLOT_SOON = "ballot_soon"
     BALLOT_END = "ballot_end"
     ACTIVITY = "activity"  # a meeting, too
     SERIES = "series"  # the next of a row of activities is three days off
+    MISSED = "missed"  # visits that were not made by their day, on Fridays
+    NECESSARY = "necessary"  # nobody has been where somebody must go
     ASKED = "asked"  # what was asked last week and not known, on Mondays
     HELP = "help"  # nobody has taken what volunteers were asked for
     OUTCOME = "outcome"  # 双亮: what came of what an activity found

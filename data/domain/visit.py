@@ -18,6 +18,7 @@ class Unit(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
 
 
@@ -46,11 +47,27 @@ class Period(NamedTuple):
         """Return the day one period after `day`; 31 January plus a month is the last day of February."""
         if self.unit is Unit.DAY:
             return day + timedelta(days=self.times)
+        if self.unit is Unit.QUARTER:  # its last day, whatever day of it this is
+            return quarter_of(quarter_of(day)[1] + timedelta(days=1))[1]
         if self.unit is Unit.WEEK:
             return day + timedelta(weeks=self.times)
         months = self.times * (12 if self.unit is Unit.YEAR else 1)
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         return _last_valid(year, month + 1, day.day)
+
+
+QUARTERLY = Period(1, Unit.QUARTER)  # by the quarter's last day, not three months after the last visit
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter a day lies in."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    after = (
+        first.replace(year=day.year + 1, month=1)
+        if first.month == 10
+        else first.replace(month=first.month + 3)
+    )
+    return first, after - timedelta(days=1)
 
 
 def _last_valid(year: int, month: int, day: int) -> date:
@@ -85,6 +102,7 @@ class VisitPlan:
     whom: str | None
     period: Period
     due: date
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

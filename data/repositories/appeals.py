@@ -60,6 +60,7 @@ class AppealChanges(TypedDict, total=False):
     case_id: int | None
     joined: bool
     withdrawn: bool
+    on_behalf_of: str | None
 
 
 class Appeals(Repository):
@@ -148,6 +149,16 @@ class Appeals(Repository):
         """Change columns of an appeal."""
         self.touched.appeals.add(appeal_id)
         self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
+
+    def on_behalf(self, case_id: int, person_id: int, name: str) -> int | None:
+        """Return the appeal that somebody reported about a case for somebody else of that name."""
+        mine = (
+            appeals.c.case_id == case_id,
+            appeals.c.person_id == person_id,
+            appeals.c.on_behalf_of == name,
+        )
+        row = self.first(select(appeals.c.id).where(*mine))
+        return row.id if row else None
 
     def move(self, from_case: int, to_case: int) -> dict[str, list[int]]:
         """Give one case's appeals and seconders to another, and return whom: what `move_back` needs."""

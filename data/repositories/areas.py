@@ -66,6 +66,11 @@ class Areas(Repository):
         """Return all communities."""
         return [_area(row) for row in self.all(_COMMUNITIES)]
 
+    def widest(self) -> Area | None:
+        """Return the area that lies in no other; of several the first."""
+        row = self.first(select(areas).where(areas.c.parent_id.is_(None)).order_by(areas.c.id).limit(1))
+        return _area(row) if row else None
+
     def below(self, area_id: int) -> Iterator[Area]:
         """Yield all areas within one, the widest first."""
         for child in self.children(area_id):

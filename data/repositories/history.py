@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
+from data.domain.steps import StepNote
 from data.repositories.base import Repository
 from data.tables.appeals import appeals, lines
 from data.tables.inbox import inbox
 from data.tables.outbox import outbox
 from data.tables.people import accounts
 from data.tables.rooms import rooms
+from data.tables.timeline import steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,14 +49,16 @@ class History(Repository):
         return sorted([*found.values(), *self._said(channel, most)], key=lambda kept: kept.at)
 
     def pictures(self) -> set[str]:
-        """Return the pictures that appeals and the bot's messages refer to."""
-        return {
+        """Return the pictures that appeals, steps and the bot's messages refer to."""
+        said = {
             media
             for table in (lines, outbox)
             for media in self.connection.execute(
                 select(table.c.media).where(table.c.media.is_not(None))
             ).scalars()
         }
+        with_some = select(steps.c.before).where(cast(steps.c.before, String).contains('"pictures"'))
+        return said | {picture for row in self.all(with_some) for picture in StepNote.of(row.before).pictures}
 
     def _heard(self, channel: str, most: int) -> dict[str, Kept]:
         statement = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import String, and_, bindparam, case, cast, delete, func, or_, select, text, update
 
 from data.domain.about import About
 from data.domain.gathering import one_message
@@ -57,9 +57,11 @@ _HEADS = (
     .limit(bindparam("most"))
 )
 _HEADS_OF = _HEADS.where(outbox.c.channel == bindparam("only"))
+GATHERS = "gather:"  # how a hold begins whose rows go sooner, with what else is said in their lane
+_GATHERS = outbox.c.hold.startswith(GATHERS) & _QUEUED
 _LANE = (
     select(outbox)
-    .where(WAITING, outbox.c.lane == bindparam("lane"), outbox.c.send_at <= bindparam("now"))
+    .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
 )
@@ -95,6 +97,8 @@ def begins(prefix: str) -> ColumnElement[bool]:
 
 class Outbox(Repository):
     """What will be said."""
+
+    GATHERS = GATHERS
 
     def put(self, row: dict[str, Any]) -> bool:
         """Write a row; return False if one with that `dedupe_key` was ever written."""
@@ -151,16 +155,36 @@ class Outbox(Repository):
         mine = outbox.c.account_id == account_id, outbox.c.reply_to == message_id, recent
         return [row.text for row in self.all(select(outbox.c.text).where(*mine).order_by(outbox.c.id))]
 
+    def shows(self, picture: str, rooms: Iterable[int], account_id: int) -> bool:
+        """Whether a picture was sent into one of some rooms, or to an account."""
+        here = or_(outbox.c.room_id.in_(list(rooms)), outbox.c.account_id == account_id)
+        return self.first(select(outbox.c.id).where(outbox.c.media == picture, here).limit(1)) is not None
+
     def under(self, prefixes: Iterable[str], most: int) -> Sequence[Row[Any]]:
         """Return the rows whose key begins with one of some prefixes, whatever became of them."""
         ways = [begins(prefix) for prefix in prefixes]
         return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
+
+    def count_about(self, room_id: int, kind: str, thing_id: int) -> int:
+        """Return how many messages about a thing a room has got, or is to get."""
+        mine = outbox.c.room_id == room_id, cast(outbox.c.about, String).contains(f'["{kind}", {thing_id}, "')
+        statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
+        return int(self.connection.execute(statement).scalar_one())
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
         mine = begins(prefix)
         said = mine, outbox.c.state.in_(("sending", "sent"))
         return self.all(select(outbox).where(*said).order_by(outbox.c.id))
+
+    def steps_told(self, room_id: int, case_id: int, since: datetime, now: datetime) -> bool:
+        """Whether a step of a case was told in a room since then, or is just being told."""
+        recent = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
+        due = and_(_QUEUED, outbox.c.send_at <= now)
+        said = or_(outbox.c.sent_at > since, due, outbox.c.state == "sending")
+        mine = recent, outbox.c.room_id == room_id, outbox.c.dedupe_key.startswith("step:"), said
+        rows = self.all(select(outbox.c.cases).where(*mine))
+        return any(case_id == case[0] for row in rows for case in row.cases)
 
     def add_mention(self, key: str, account: str, text: str) -> None:
         """Let a row that waits speak to one more account."""
@@ -251,14 +275,17 @@ class Outbox(Repository):
         values = {"state": "queued", "lease_until": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
-    def sent(self, ids: Iterable[int], message_id: str | None, at: datetime) -> None:
-        """Mark rows as sent, under the id their channel gave the message."""
+    def sent(
+        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
+    ) -> None:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
             "error": None,
+            **({"media": media} if media else {}),
         }
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 
@@ -278,8 +305,11 @@ class Outbox(Repository):
 
 
 def _fits(row: Row[Any], head: Row[Any]) -> bool:
-    """Whether a row may be said together with the head of its lane: one message has one picture at most."""
-    return bool(row.id == head.id or row.media is None)
+    """Whether a row may be said together with the head of its lane.
+
+    One message has one picture at most, and what keeps quiet hours does not go with what keeps none.
+    """
+    return bool(row.id == head.id or (row.media is None and (head.quiet or not row.quiet)))
 
 
 def _outgoing(rows: list[Any]) -> Outgoing:
@@ -289,7 +319,7 @@ def _outgoing(rows: list[Any]) -> Outgoing:
         channel=head.channel,
         room=head.room,
         to=head.to,
-        text=one_message([row.text for row in rows]),
+        text=one_message([row.text for row in sorted(rows, key=lambda row: row.id)]),
         kind=MessageKind(head.kind),
         media=head.media,
         mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),

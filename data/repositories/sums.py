@@ -116,6 +116,7 @@ class Sums(Repository):
                 ratings.c.answered_at >= start,
                 ratings.c.answered_at < end,
                 ratings.c.void.is_(False),
+                ratings.c.told_by_staff.is_(False),  # counted apart
             )
             .subquery()
         )

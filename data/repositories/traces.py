@@ -23,11 +23,14 @@ from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
 from data.tables.invitations import invitations
 from data.tables.mediations import confirmations, mediations
+from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
+from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
+from data.tables.publicities import objections, publicities
 from data.tables.questions import questions
 from data.tables.ratings import ratings
 from data.tables.sessions import bans, sessions
@@ -91,7 +94,13 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Goes(skills.c.person_id),
     Goes(points_shown.c.person_id),
     Goes(helpers_asked.c.person_id),
+    Goes(motion_supports.c.person_id),
+    Empties(motions.c.by_id, {"title": ""}),
+    Empties(objections.c.person_id, {"words": ""}),
     Empties(ratings.c.person_id, {"words": None}),
+    Goes(pairs.c.person_id),
+    Goes(party_members.c.person_id),
+    Empties(duty_calls.c.person_id, {"words": "", "result": None}),
     Empties(wishes.c.person_id, {"words": ""}),
     Empties(asked_questions.c.person_id, {"words": "", "answer": None}),
 )
@@ -122,6 +131,7 @@ BY_HAND: tuple[Column[Any], ...] = (
     ratings.c.account_id,
     doubts.c.account_id,
     asked_questions.c.account_id,
+    objections.c.account_id,
 )
 # Ids without words: who did what in which duty, how many there were.
 STAYS: tuple[Column[Any], ...] = (
@@ -137,14 +147,22 @@ STAYS: tuple[Column[Any], ...] = (
     corrections.c.person_id,
     doubt_letters.c.person_id,
     duties.c.person_id,
+    duty_calls.c.contact_id,
+    duty_calls.c.made_by_id,
     exchanges.c.person_id,
+    good_people.c.by_id,
     help_requests.c.asker_id,
     help_requests.c.taken_by_id,
     points.c.person_id,  # a ledger loses no entry
     points.c.giver_id,
     wishes.c.claimed_by_id,
     mediations.c.mediator_id,
+    minutes.c.by_id,
     notices.c.by_id,
+    objections.c.answered_by_id,
+    publicities.c.by_id,
+    resolutions.c.by_id,
+    four_steps.c.by_id,
     publications.c.person_id,
     registrations.c.answered_by_id,
     residents.c.confirmed_by_id,

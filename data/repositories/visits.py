@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.case import Place
-from data.domain.visit import Period, Unit, VisitPlan
-from data.repositories.base import Repository
+from data.domain.visit import Period, Unit, Visit, VisitPlan
+from data.repositories.base import Repository, Upsert
+from data.tables.neighbourly import visit_turns
 from data.tables.visits import visit_plans, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.engine import Row
     from typing_extensions import Unpack
 
 
+_TURN = Upsert(visit_turns)
 _PLAN = select(visit_plans).where(visit_plans.c.id == bindparam("id"))
 
 
@@ -55,7 +57,12 @@ class Visits(Repository):
         place, period = values["place"], values["period"]
         where = {"visitor_id": values["visitor_id"], "area_id": values["area_id"], **_address(place)}
         where["whom"] = values["whom"] or ""
-        what = {"times": period.times, "unit_of_time": period.unit.value, "due": values["due"]}
+        what = {
+            "times": period.times,
+            "unit_of_time": period.unit.value,
+            "due": values["due"],
+            "cancelled": False,
+        }
         same = [visit_plans.c[name] == value for name, value in where.items()]
         row = self.first(select(visit_plans.c.id).where(*same))
         if row is None:
@@ -75,7 +82,9 @@ class Visits(Repository):
     def plans_for(self, area_id: int, place: Place) -> list[VisitPlan]:
         """Return the plans that a visit to `place` fulfils: of that door, unit or whole building."""
         statement = select(visit_plans).where(
-            visit_plans.c.area_id == area_id, visit_plans.c.building == (place.building or "")
+            visit_plans.c.area_id == area_id,
+            visit_plans.c.building == (place.building or ""),
+            visit_plans.c.cancelled.is_(False),
         )
         plans = [_plan(row) for row in self.all(statement.order_by(visit_plans.c.id))]
         return [p for p in plans if _within(place, p.place)]
@@ -111,9 +120,71 @@ class Visits(Repository):
 
     def plans_of(self, visitor_id: int) -> list[VisitPlan]:
         """Return what one visitor has planned, what falls due first at the top."""
-        statement = select(visit_plans).where(visit_plans.c.visitor_id == visitor_id)
+        statement = select(visit_plans).where(
+            visit_plans.c.visitor_id == visitor_id, visit_plans.c.cancelled.is_(False)
+        )
         rows: Sequence[Row[Any]] = self.all(statement.order_by(visit_plans.c.due, visit_plans.c.id))
         return [_plan(row) for row in rows]
+
+    def plans_in(self, area_ids: Iterable[int]) -> list[VisitPlan]:
+        """Return what is planned in some grids, what falls due first at the top."""
+        there = visit_plans.c.area_id.in_(list(area_ids)), visit_plans.c.cancelled.is_(False)
+        rows = self.all(select(visit_plans).where(*there).order_by(visit_plans.c.due, visit_plans.c.id))
+        return [_plan(row) for row in rows]
+
+    def cancel(self, plan_id: int) -> None:
+        """Let a plan come due no more."""
+        self.run(update(visit_plans).where(visit_plans.c.id == plan_id).values(cancelled=True))
+
+    def falls_due(self, plan_id: int, due: date) -> None:
+        """Note that a visit of a plan falls due on a day."""
+        self.upsert(_TURN, {"plan_id": plan_id, "due": due})
+
+    def open_turns(self, plan_id: int) -> list[date]:
+        """Return the days on which visits of a plan fell due that were not made, the last one last."""
+        mine = visit_turns.c.plan_id == plan_id, visit_turns.c.made_at.is_(None)
+        return [
+            row.due for row in self.all(select(visit_turns.c.due).where(*mine).order_by(visit_turns.c.due))
+        ]
+
+    def make_turn(self, plan_id: int, due: date, at: datetime) -> None:
+        """Note that the visit that fell due on a day was made."""
+        mine = visit_turns.c.plan_id == plan_id, visit_turns.c.due == due
+        self.run(update(visit_turns).where(*mine).values(made_at=at))
+
+    def turns(self, area_ids: Iterable[int], start: date, end: date) -> tuple[int, int]:
+        """Return how many visits fell due in some grids in a span of days, and how many of them were made."""
+        plans = select(visit_plans.c.id).where(visit_plans.c.area_id.in_(list(area_ids)))
+        there = visit_turns.c.plan_id.in_(plans), visit_turns.c.due >= start, visit_turns.c.due < end
+        rows = self.all(select(visit_turns.c.made_at).where(*there))
+        return len(rows), sum(row.made_at is not None for row in rows)
+
+    def at_place(self, area_id: int, place: Place) -> list[Visit]:
+        """Return the visits to a door, unit or building, the last one first."""
+        there = visits.c.area_id == area_id, visits.c.building == (place.building or "")
+        rows = self.all(select(visits).where(*there).order_by(visits.c.id.desc()))
+        return [v for v in map(_visit, rows) if _within(v.place, place)]
+
+    def between(self, area_ids: Iterable[int], start: datetime, end: datetime) -> list[Visit]:
+        """Return the visits in some areas in a span of time."""
+        there = visits.c.area_id.in_(list(area_ids)), visits.c.at >= start, visits.c.at < end
+        return [_visit(row) for row in self.all(select(visits).where(*there).order_by(visits.c.id))]
+
+
+def _visit(row: Row[Any]) -> Visit:
+    place = Place(row.building or None, row.unit or None, None, row.door or None)
+    return Visit(
+        row.id,
+        row.plan_id,
+        row.visitor_id,
+        row.area_id,
+        place,
+        row.whom or None,
+        row.at,
+        row.words,
+        row.case_id,
+        row.said_in,
+    )
 
 
 def _address(place: Place) -> dict[str, str]:
@@ -127,4 +198,6 @@ def _within(place: Place, plan: Place) -> bool:
 def _plan(row: Row[Any]) -> VisitPlan:
     place = Place(row.building or None, row.unit or None, None, row.door or None)
     period = Period(row.times, Unit(row.unit_of_time))
-    return VisitPlan(row.id, row.visitor_id, row.area_id, place, row.whom or None, period, row.due)
+    return VisitPlan(
+        row.id, row.visitor_id, row.area_id, place, row.whom or None, period, row.due, row.cancelled
+    )

@@ -155,6 +155,13 @@ class VisitPlanEntry(Section):
         return period_of(self.every)
 
 
+class PairEntry(Section):
+    """Who looks after which households (联户)."""
+
+    person: Text
+    households: Annotated[list[Text], BeforeValidator(_split), Field(min_length=1)]
+
+
 class AnswerEntry(Section):
     """What is asked again and again, and what to answer."""
 
@@ -173,6 +180,7 @@ SECTIONS: dict[str, type[Section]] = {
     "households": HouseholdEntry,
     "services": ServiceEntry,
     "visit_plans": VisitPlanEntry,
+    "pairs": PairEntry,
     "answers": AnswerEntry,
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from data.domain.areas import Area, AreaKind, RoomKind, building_label
 from data.domain.case import Place
 from data.domain.people import Duty
+from data.domain.visit import QUARTERLY, quarter_of
 from data.recurring import arm_daily, arm_digest, remind_of_visit
 from data.roster.importing import Import
 from data.tables.areas import areas
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         AreaEntry,
         HouseholdEntry,
         OrganisationEntry,
+        PairEntry,
         PersonEntry,
         RoomEntry,
         ServiceEntry,
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 
 LEVELS = list(AreaKind)
+_DOOR = re.compile(
+    r"(?P<building>.+?(?:栋|号楼|幢|座))(?:(?P<unit>\d{1,2})单元)?(?P<door>\d{1,4})(?:室|号|户)?"
+)
 BY_CODE = frozenset({"wechaty"})  # where accounts are bound by code, not listed
 OPENED = re.compile(r"r[0-9a-f]{16}")  # an account on the web that an invitation opened
 
@@ -216,6 +221,39 @@ def _visit_plan(doing: Import, entry: Entry, value: VisitPlanEntry) -> None:
     remind_of_visit(doing.uow, doing.work, plan.id, due)
 
 
+def _pair(doing: Import, entry: Entry, value: PairEntry) -> None:
+    """Pair somebody with households (`3栋2单元501`), each to be seen by the last day of every quarter."""
+    person = doing.person(entry, value.person)
+    for said in value.households:
+        found = _DOOR.fullmatch(said)
+        label = building_label(found["building"]) if found else ""
+        homes = [
+            home
+            for home in doing.uow.households.within(a.id for a in doing.uow.areas.communities())
+            if found is not None
+            and building_label(doing.uow.areas.get(home.building_id).name) == label
+            and (home.unit or "") == (found["unit"] or home.unit or "")
+            and home.door == found["door"]
+        ]
+        if len(homes) != 1:
+            raise doing.fail(entry, "roster.pair_home", household=said)
+        home = homes[0]
+        new = doing.uow.neighbourly.pair(person, home.id)
+        doing.counts["added" if new else "same"] += 1
+        if new:
+            building = doing.uow.areas.get(home.building_id)
+            due = quarter_of(doing.work.local(doing.now).date())[1]
+            plan, _ = doing.uow.visits.plan(
+                visitor_id=person,
+                area_id=building.parent_id or building.id,
+                place=home.place(building.name),
+                whom=None,
+                period=QUARTERLY,
+                due=due,
+            )
+            remind_of_visit(doing.uow, doing.work, plan.id, due)
+
+
 def _answer(doing: Import, entry: Entry, value: AnswerEntry) -> None:
     """Put an answer into the table of its community; one with the same words takes the place of the old."""
     communities = doing.uow.areas.communities()
@@ -247,5 +285,6 @@ _HANDLERS: dict[str, Callable[[Import, Entry, Any], None]] = {
     "households": _household,
     "services": _service,
     "visit_plans": _visit_plan,
+    "pairs": _pair,
     "answers": _answer,
 }

@@ -19,6 +19,7 @@ appeals = Table(
     Column("said_at", UtcDateTime, nullable=False),
     Column("last_line_at", UtcDateTime, nullable=False),
     Column("words", Text, nullable=False),
+    Column("on_behalf_of", String),  # who it is the appeal of, where staff said it for them
     Column("withdrawn", Boolean, nullable=False),
     Column("joined", Boolean, nullable=False),
     Index("ix_appeals_room_id_last_line_at", "room_id", "last_line_at"),

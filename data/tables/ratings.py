@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Integer, Table, Text, UniqueConstraint, false
 
 from data.tables.base import key, link, metadata
 from data.tables.types import UtcDateTime
@@ -20,6 +20,7 @@ ratings = Table(
     Column("answered_at", UtcDateTime, index=True),
     Column("digit", Integer),
     Column("words", Text),
+    Column("told_by_staff", Boolean, nullable=False, server_default=false()),  # on behalf of the appellant
     Column("void", Boolean, nullable=False),  # the step that asked was undone
     UniqueConstraint("case_id", "person_id", "round"),
 )

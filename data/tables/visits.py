@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint, false
 
 from data.tables.base import key, link, metadata
 from data.tables.types import UtcDateTime
@@ -20,6 +20,7 @@ visit_plans = Table(
     Column("times", Integer, nullable=False),
     Column("unit_of_time", String, nullable=False),
     Column("due", Date, nullable=False),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),
 )
 visits = Table(

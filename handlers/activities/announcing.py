@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
+from handlers.activities.which import worded
 from handlers.context import Heard
+from handlers.saying.agenda import agenda
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
@@ -34,13 +36,13 @@ def announce(ctx: Context, event: ActivityCalled) -> None:
 
 def announce_move(ctx: Context, event: ActivityMoved) -> None:
     """Announce another time."""
-    tell(ctx, event.activity, f"{event.activity.counted_as}.moved")
+    tell(ctx, event.activity, worded(event.activity, "moved"))
     _tell_units(ctx, event.activity, "activity.moved_for_units")
 
 
 def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
     """Announce that an activity will not be held."""
-    tell(ctx, event.activity, f"{event.activity.counted_as}.cancelled")
+    tell(ctx, event.activity, worded(event.activity, "cancelled"))
     _tell_units(ctx, event.activity, "activity.cancelled")
 
 
@@ -81,7 +83,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     superseded = before > HOUR and starts - HOUR <= ctx.now
     if activity.cancelled or starts <= ctx.now or superseded or starts - before != reminder.due:
         return
-    key = f"{activity.counted_as}.reminder"
+    key = worded(activity, "reminder")
     values = shown(ctx, activity) | {"resent": resent(ctx, reminder)}
     saying = Saying(
         key,
@@ -107,6 +109,7 @@ def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
         "place": activity.place if not activity.is_meeting else Said(activity.place),
         "time": day_and_time(ctx, activity.starts_at),
         "count": coming,
+        "agenda": agenda(ctx, activity.id) if activity.is_meeting else "",
         "places": texts("activity.places", places=activity.places) if activity.places else "",
         "points": texts("activity.points", points=activity.points) if activity.points else "",
         "units": texts("activity.units", names="、".join(units)) if units else "",

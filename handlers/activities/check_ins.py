@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.domain.activity import DOORS_OPEN, UnitState
 from data.domain.errors import UserError
 from handlers.activities.announcing import shown
-from handlers.activities.which import either_for, fault
+from handlers.activities.which import either_for, fault, worded
 from handlers.hearing.grammar import Command, read
 from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.things import NO_NUMBER
@@ -41,7 +41,7 @@ def check_in(heard: Heard, command: Command) -> None:
     ):
         heard.uow.activities.unit_says(activity.id, organisation, UnitState.CAME)
     mark = (about(heard, activity.counted_as, activity),)
-    answer_about(heard, f"{activity.counted_as}.welcome", (), about=mark, **shown(heard, activity))
+    answer_about(heard, worded(activity, "welcome"), (), about=mark, **shown(heard, activity))
 
 
 def heard_as_check_in(heard: Heard) -> bool:

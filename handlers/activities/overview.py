@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.activities.announcing import shown
-from handlers.activities.which import activity_for
+from handlers.activities.which import activity_for, worded
 from handlers.hearing.lookup import communities_meant
 from handlers.hearing.things import NO_NUMBER
 from handlers.saying.say import answer, answer_about
@@ -39,5 +39,5 @@ def activities(heard: Heard, command: Command) -> None:
     if not found:
         answer(heard, "activity.none")
         return
-    rows = "\n".join(heard.house.texts(f"{one.counted_as}.row", **shown(heard, one)) for one in found[:MOST])
+    rows = "\n".join(heard.house.texts(worded(one, "row"), **shown(heard, one)) for one in found[:MOST])
     answer(heard, "activity.list", rows=rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.events import ListChanged
@@ -91,13 +92,15 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
         dedupe=f"{purpose}:{ctx.inbound.channel}:{ctx.inbound.message_id}",
         values={**shown(ctx, activity), "names": Said("、".join(names[-12:])), "count": count},
         about=(about(ctx, activity.counted_as, activity),),
-        send_at=ctx.now + ctx.policy.hold,
         purpose=purpose,
     )
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
         if waiting is None:
-            say(ctx, room, saying.under(f"r{room.id}"))
+            since = ctx.now - ctx.policy.gather
+            lately = ctx.uow.outbox.put_since(f"{purpose}:", since, room_id=room.id)
+            wait = ctx.policy.gather if lately else ctx.policy.hold  # a list is not said every minute
+            say(ctx, room, replace(saying.under(f"r{room.id}"), send_at=ctx.now + wait))
         else:
             ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
 

@@ -65,6 +65,11 @@ def fault(activity: Activity, name: str, **values: object) -> UserError:
     return UserError(f"{activity.counted_as}.{name}", number=activity.number, **values)
 
 
+def worded(activity: Activity, what: str) -> str:
+    """Return the wording of something said of an activity: a meeting has words of its own."""
+    return f"meeting.{what}" if activity.is_meeting else f"activity.{what}"
+
+
 def shown_name(activity: Activity) -> str:
     """Return how an activity stands in a list to choose from: `#1 加装电梯`, `活动2 大扫除`."""
     return f"{'#' if activity.is_meeting else '活动'}{activity.number} {activity.topic}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.case import State, Urgency
 from data.domain.errors import UserError
+from data.domain.four_discussions import FourStep
 from data.domain.lifecycle import Action
 from handlers.saying.showing import day_of
 
@@ -46,6 +47,8 @@ def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     path = policy.paths.get(case.grade)
     if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
         return False
+    if any(one.step is FourStep.RESOLVE for one in uow.resolutions.four(case_id=case.id)):
+        return False
     return not any(s.action == Action.DECIDE and not s.undone for s in uow.timeline.of_case(case.id))
 
 
@@ -54,8 +57,29 @@ def is_for_meeting(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     return case.awaits_meeting or needs_decision(policy, uow, case)
 
 
+def needs_four(policy: Policy, uow: UnitOfWork, case: Case, now: datetime) -> bool:
+    """Whether a case may be ended only after 四议两公开, and its decision has not been public long enough.
+
+    Never what is dangerous; what is urgent but not dangerous may be decided afterwards.
+    """
+    path = policy.paths.get(case.grade)
+    if path is None or not path.four_discussions or case.dispute or case.urgency is not Urgency.NORMAL:
+        return False
+    if case.hazard is not None:
+        return False
+    for one in uow.resolutions.four(case_id=case.id):
+        if one.step is FourStep.PUBLISH_DECISION and one.publicity_id is not None:
+            return not uow.publicities.get(one.publicity_id).has_run(now)
+    return True
+
+
 def require_decided(heard: Heard, case: Case) -> None:
-    """Raise while a case still needs a meeting's decision."""
+    """Raise while a case still needs a meeting's decision, or 四议两公开."""
+    path = heard.policy.paths.get(case.grade)
+    if path is not None and path.four_discussions:
+        if needs_four(heard.policy, heard.uow, case, heard.now):
+            raise UserError("four.first", number=case.number, grade=heard.policy.grade_name(case.grade))
+        return
     if needs_decision(heard.policy, heard.uow, case):
         grade = heard.policy.grade_name(case.grade)
         raise UserError("decide.first", number=case.number, grade=grade)

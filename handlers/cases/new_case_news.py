@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handlers.cases.gathering import TALK
 from handlers.cases.grading import propose
 from handlers.cases.in_charge import in_charge, path_organisation, supervisors
 from handlers.context import Heard
@@ -56,7 +57,7 @@ def to_appellant(ctx: Context, appeal: Appeal, key: str, case: Case, values: dic
         values=values,
         cases=(case,),
         reply_to=appeal.message_id,
-        bundle="ack",
+        bundle=TALK,
     )
     if appeal.room_id is None or (case.discreet and ctx.house.reach(account.channel).private):
         return Addressed(account, saying)

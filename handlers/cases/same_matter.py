@@ -29,9 +29,9 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
     """
     if said.category is None or is_dispute(said) or private_matter(ctx.policy, said) is not None:
         return None
-    new = similar.matter(said.text, said.category, _near(place))
     if said.urgency is Urgency.EMERGENCY:
-        return _same_hazard(ctx, area, said, new)
+        return same_alarm(ctx, area, said, place)
+    new = similar.matter(said.text, said.category, _near(place))
     alike = [
         (similar.likeness(new, similar.matter(gist.summary, said.category, _near(gist.place))), gist.case_id)
         for gist in ctx.uow.cases.open_here(area.id, said.category, place.building)
@@ -39,16 +39,6 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
     ]
     score, case_id = max(alike, key=lambda pair: pair[0], default=(0.0, 0))
     return ctx.uow.cases.get(case_id) if score >= similar.SAME else _own(ctx, area, said, place)
-
-
-def _same_hazard(ctx: Context, area: Area, said: Understanding, new: similar.Matter) -> Case | None:
-    """Return the open emergency of the same hazard at the same place."""
-    for case in ctx.uow.cases.emergencies():
-        if case.area_id == area.id and case.hazard == said.hazard and not case.dispute:
-            other = similar.matter(case.summary, case.category, _near(case.place))
-            if similar.same_place(new, other):
-                return case
-    return None
 
 
 def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:

@@ -8,6 +8,7 @@ from data.domain.areas import Room
 from data.domain.case import State
 from data.domain.lifecycle import Action
 from data.domain.purpose import Purpose
+from handlers.cases.gathering import UNTOLD
 from handlers.cases.in_charge import in_charge, responsible
 from handlers.cases.telling import StepNews, asking, audience, tell, tell_assignee, tell_staff_rooms
 from handlers.context import Heard
@@ -29,6 +30,8 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     if event.action in STAFF_ONLY:
         tell_staff(ctx, event)
         return
+    if event.action in UNTOLD:
+        return
     if event.silent:
         if event.action is Action.WITHDRAW and in_charge_knows:
             tell_in_charge(ctx, event)
@@ -39,6 +42,7 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
         ctx,
         StepNews(
             case,
+            event.action,
             event.step_id,
             f"step.{event.action.value}",
             values_of(ctx, event),
@@ -50,11 +54,12 @@ def case_stepped(ctx: Context, event: CaseStepped) -> None:
     )
     if event.action in STAFF_TOO:
         tell_staff(ctx, event, confirmed=True)
+    if event.action in SAYS_ENOUGH:
+        ctx.uow.outbox.silence_all(f"second:{case.id}:")  # 进度 and the end say how many seconded it
     correct(ctx, event)
     if event.action in TO_ASSIGNEE:
         hand_to_assignee(ctx, event)
     if event.action is Action.RESOLVE:
-        ctx.uow.outbox.silence_all(f"second:{case.id}:")  # the end says how many seconded it
         tell_seconders(ctx, event)
     if event.action is Action.HAND_BACK or (event.action is Action.WITHDRAW and in_charge_knows):
         tell_in_charge(ctx, event)
@@ -130,6 +135,7 @@ def values_of(ctx: Context, event: CaseStepped) -> dict[str, Any]:
     return values
 
 
+SAYS_ENOUGH = {Action.ACCEPT, Action.ASSIGN, Action.RESOLVE}
 _OUR_WORDS = {Action.ASSIGN, Action.RECLASSIFY, Action.REGRADE, Action.MERGE, Action.UNDO, Action.PROCEED}
 
 

@@ -87,7 +87,17 @@ def take_step(
     step_id = record(ctx, case, action, by=by, words=words, was=was, before=before)
     deadlines.schedule(ctx, case)
     event = CaseStepped(
-        case, action, step_id, by, words, was, tuple(audience), told.silent, told.note, told.who
+        case,
+        action,
+        step_id,
+        by,
+        words,
+        was,
+        tuple(audience),
+        told.silent,
+        told.note,
+        told.who,
+        pictures=note.pictures,
     )
     ctx.happened(event)
     return event

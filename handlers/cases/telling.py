@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import RoomKind
+from data.domain.areas import Room, RoomKind
 from data.domain.case import DESPAIR, Urgency
+from handlers.cases.gathering import gathered, goes_at_once, supersede
 from handlers.cases.in_charge import officers
 from handlers.context import Context, Heard
 from handlers.saying.say import (
@@ -23,8 +24,8 @@ from handlers.saying.showing import calling
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from data.domain.areas import Room
     from data.domain.case import Appeal, Case
+    from data.domain.lifecycle import Action
     from data.domain.people import Account
 
 
@@ -58,6 +59,7 @@ class StepNews:
     """What is said of a step: the wording, its values, and whom it is asked how it went."""
 
     case: Case
+    action: Action
     step_id: int
     key: str
     values: dict[str, Any]
@@ -74,8 +76,12 @@ def tell(ctx: Context, news: StepNews, to: Audience, *, confirm: bool = True) ->
         room = ctx.uow.rooms.get(room_id)
         here = heard is not None and heard.room is not None and heard.room.id == room_id
         in_group = here and heard is not None and not answers_in_private(heard)
-        _say_step(ctx, news, room, accounts, heard if in_group else None)
-        confirmed = confirmed or in_group
+        at_once = goes_at_once(ctx, room, news.case, news.action, asked_here=in_group)
+        if in_group and heard is not None and not at_once:
+            alone = heard.house.reach(heard.account.channel).private
+            heard.private_answer, at_once = alone, not alone  # who gave the command hears of it in any case
+        _say_step(ctx, news, room, accounts, heard if in_group else None, at_once=at_once)
+        confirmed = confirmed or (in_group and at_once)
     for account in to.alone:
         asker = heard if heard is not None and heard.room is None and heard.account.id == account.id else None
         if _hears_anyway(news, account, heard) and not confirmed:
@@ -95,7 +101,13 @@ def _hears_anyway(news: StepNews, account: Account, heard: Heard | None) -> bool
 
 
 def _say_step(
-    ctx: Context, news: StepNews, to: Room | Account, accounts: list[Account], reply: Heard | None
+    ctx: Context,
+    news: StepNews,
+    to: Room | Account,
+    accounts: list[Account],
+    reply: Heard | None,
+    *,
+    at_once: bool = True,
 ) -> None:
     """Say a step in one place, and the question how it went with it, or in the morning if it is night."""
     in_group = to not in accounts
@@ -115,6 +127,9 @@ def _say_step(
         purpose=news.purpose,
         awake=awake,
     )
+    if isinstance(to, Room):
+        saying = gathered(ctx, to, news.case, news.action, saying, at_once=at_once)
+        supersede(ctx, news.case, news.action, place)
     night = ctx.policy.quiet.hold(ctx.now, ctx.policy.work) != ctx.now
     if asked and night and (awake or not in_group):
         say(ctx, to, replace(saying, values={**saying.values, "ask": at}))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from data.domain.case import CaseChanges, State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
+from data.domain.steps import StepNote
 from handlers.cases import marks
 from handlers.cases.steps import Telling, require_reopenable, take_step
 from handlers.hearing.lookup import case_for
 from handlers.hearing.names import assignee_named
 from handlers.hearing.permissions import permitted_case
+from handlers.hearing.pictures import pictures_for
 from handlers.saying.say import answer_about
 from handlers.whistles import blowing, parts
 
@@ -55,7 +57,8 @@ def note_progress(heard: Heard, command: Command) -> None:
     """办理, 反馈: a progress note; the first one puts the case in progress."""
     case = permitted_case(heard, command)
     if not parts.part_note(heard, case, command.words):
-        take_step(heard, case, Action.PROGRESS, by=heard.person, words=command.words)
+        sent = StepNote(pictures=tuple(pictures_for(heard)))
+        take_step(heard, case, Action.PROGRESS, by=heard.person, words=command.words, note=sent)
 
 
 def resolve_case(heard: Heard, command: Command) -> None:
@@ -72,6 +75,7 @@ def resolve_case(heard: Heard, command: Command) -> None:
         Action.RESOLVE,
         by=heard.person,
         words=command.words,
+        note=StepNote(pictures=tuple(pictures_for(heard))),
         result=command.words,
         awaits_meeting=False,
     )

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.domain.ballot import Ballot, State
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
 from data.domain.reminder import ReminderKind
-from handlers.context import Heard, said_in
+from handlers.context import said_in
 from handlers.deliberation import voting
 from handlers.deliberation.ballot_form import read_end, read_form
 from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
 from handlers.deliberation.secrecy import in_secret
+from handlers.deliberation.telling import say_in_rooms
 from handlers.deliberation.which import ballot_for
 from handlers.hearing.called_for import called_for
-from handlers.saying.say import Saying, answer_about, answers_in_private, say
-from handlers.saying.serving import rooms_serving
+from handlers.saying.say import answer_about
 from handlers.saying.things import about
 
 if TYPE_CHECKING:
     from data.domain.references import Reference
-    from handlers.context import Context
+    from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
 OPENERS = OFFICERS | {Role.GRID_LEADER}
 SHOWN = "shown"
 SOON = timedelta(hours=24)
+_MOTION = re.compile(r"议题\s*[#＃]?(\d{1,9})")
 _CASE = re.compile(r"[#＃](\d{1,9})")
 
 
@@ -73,13 +74,13 @@ def open_ballot(heard: Heard, command: Command, said: str) -> None:
             "opened_at": heard.now,
             "ends_at": form.ends_at,
             "case_id": _case_named(heard, community.id, form.title),
-            "motion_id": None,
+            "motion_id": _motion_named(heard, community.id, form.title),
             "said_in": said_in(heard),
         },
         households,
     )
     schedule(heard, opened)
-    say_in_rooms(heard, opened, "ballot.opened", of_ballot(heard, opened))
+    say_in_rooms(heard, "ballot", opened, "ballot.opened", of_ballot(heard, opened))
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
@@ -110,7 +111,7 @@ def extend(heard: Heard, command: Command) -> None:
     later = heard.uow.ballots.get(one.id)
     schedule(heard, later)
     values = of_ballot(heard, later) | turnout_values(heard, later)
-    say_in_rooms(heard, later, "ballot.extended", values | {"reason": reason})
+    say_in_rooms(heard, "ballot", later, "ballot.extended", values | {"reason": reason})
 
 
 def cancel(heard: Heard, command: Command) -> None:
@@ -125,7 +126,16 @@ def call_off(heard: Heard, one: Ballot, reason: str) -> None:
     """Call a ballot off: what was chosen is erased, and the rooms hear why."""
     heard.uow.ballots.cancel(one.id)
     heard.uow.reminders.drop(one.id, ReminderKind.BALLOT_SOON, ReminderKind.BALLOT_END)
-    say_in_rooms(heard, one, "ballot.cancelled", of_ballot(heard, one) | {"reason": reason})
+    say_in_rooms(heard, "ballot", one, "ballot.cancelled", of_ballot(heard, one) | {"reason": reason})
+
+
+def undo(heard: Heard, said: str) -> bool:
+    """Call off what a message opened a moment ago; return whether it opened any."""
+    opened = heard.uow.ballots.said_in(said)
+    if opened is None or not opened.takes_votes(heard.now):
+        return False
+    call_off(heard, opened, heard.house.texts("undo.reason"))
+    return True
 
 
 def schedule(ctx: Context, one: Ballot) -> None:
@@ -138,21 +148,6 @@ def schedule(ctx: Context, one: Ballot) -> None:
         ctx.uow.reminders.put(kind.key(one.id, ends), kind, one.id, soon, {"ends": ends})
     kind = ReminderKind.BALLOT_END
     ctx.uow.reminders.put(kind.key(one.id, ends), kind, one.id, one.ends_at, {"ends": ends})
-
-
-def say_in_rooms(ctx: Context, one: Ballot, key: str, values: dict[str, Any]) -> None:
-    """Say something of a ballot in every room of its areas; who caused it elsewhere hears it, too."""
-    heard = ctx if isinstance(ctx, Heard) else None
-    this = (about(ctx, "ballot", one),)
-    said_here = False
-    for room in rooms_serving(ctx, (ctx.uow.areas.get(area_id) for area_id in one.areas)):
-        here = heard is not None and heard.room == room and not answers_in_private(heard)
-        reply_to = heard.inbound.message_id if heard is not None and here else None
-        dedupe = f"{key}:{one.id}:{one.ends_at.isoformat()}:r{room.id}"
-        say(ctx, room, Saying(key, dedupe, values, about=this, reply_to=reply_to))
-        said_here = said_here or here
-    if heard is not None and not said_here:
-        answer_about(heard, key, (), about=this, **values)
 
 
 def _own(heard: Heard, command: Command) -> Ballot:
@@ -171,3 +166,10 @@ def _case_named(heard: Heard, community_id: int, title: str) -> int | None:
     named = _CASE.search(title)
     case = heard.uow.cases.numbered(community_id, int(named[1])) if named else None
     return case.id if case is not None else None
+
+
+def _motion_named(heard: Heard, community_id: int, title: str) -> int | None:
+    """Return the motion that a title names: 议题3 加装电梯."""
+    named = _MOTION.search(title)
+    motion = heard.uow.motions.numbered(community_id, int(named[1])) if named else None
+    return motion.id if motion is not None else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.ballot import Ballot, State, count
 from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
-from handlers.deliberation.ballots import say_in_rooms
+from handlers.deliberation.telling import say_in_rooms
 from handlers.saying.say import Saying, say_to_person
 from handlers.saying.showing import resent
 from handlers.saying.things import about
@@ -33,7 +33,7 @@ def fire_soon(ctx: Context, reminder: Reminder) -> None:
             dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}:{person_id}"
             say_to_person(ctx, person_id, Saying("ballot.not_voted", dedupe, values, about=this, quiet=True))
     if values["missing"] and not one.extended:
-        say_in_rooms(ctx, one, "ballot.soon", values)
+        say_in_rooms(ctx, "ballot", one, "ballot.soon", values)
 
 
 def fire_end(ctx: Context, reminder: Reminder) -> None:
@@ -46,7 +46,8 @@ def fire_end(ctx: Context, reminder: Reminder) -> None:
     whole, totals = count(one.options, enrolled, by_household)
     ctx.uow.ballots.close(one, whole, totals, by_household)
     closed = ctx.uow.ballots.get(one.id)
-    say_in_rooms(ctx, closed, "ballot.result", result_values(ctx, closed) | {"resent": resent(ctx, reminder)})
+    values = result_values(ctx, closed) | {"resent": resent(ctx, reminder)}
+    say_in_rooms(ctx, "ballot", closed, "ballot.result", values)
 
 
 def _by_household(ctx: Context, one: Ballot) -> dict[int, int]:

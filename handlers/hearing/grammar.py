@@ -37,7 +37,7 @@ class Command(NamedTuple):
 
 def _pattern(word: str) -> str:
     """Let a verb of two parts be said with a gap between them: 议事改期, 议事 改期, 查看:通知, 活动 记."""
-    parts = len(word) == 4 or word == Verb.NOTE_ACTIVITY
+    parts = len(word) == 4 or word in (Verb.NOTE_ACTIVITY, Verb.LOOK_UP_VISITS)
     return rf"{re.escape(word[:2])}[\s\u2005:：]*{re.escape(word[2:])}" if parts else re.escape(word)
 
 
@@ -50,7 +50,11 @@ _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ 
 _BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
 _THING = re.compile(r"(议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
-_OWN_WORDS = frozenset({Needs.BALLOT})  # what follows is a title, whatever it looks like
+_TITLED = frozenset({Verb.BALLOT, Verb.MOTION, Verb.PUBLICITY})
+_TALE = frozenset({Verb.MINUTES, Verb.DECIDE})  # whose words may begin with 到 or 为
+_OWN_WORDS = frozenset(
+    {Needs.BALLOT, Needs.MOTION, Needs.PUBLICITY}
+)  # what follows is a title, whatever it looks like
 _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|为|成(?!功))(?=\S)")
 
 _MARKS_BEFORE = " \t\n\u2005\u3000。．.,，、;；:：!！~～·…—*'\"“”‘’()（）【】[]《》<>→👉"
@@ -157,12 +161,20 @@ def _of_rest(form: Form, rest: str) -> Command | None:
     if form.needs is Needs.NOTHING:
         return Command(form.verb, None, rest.strip())
     thing = _THING.match(narrow)
-    if thing is not None:  # 报名 活动5
+    if thing is not None and (form.verb not in _TITLED or thing[1] == form.verb.value):  # 报名 活动5
         found = _of_rest(form, narrow[thing.end() :])
         return found and found._replace(thing=thing[1])
     if form.needs in _OWN_WORDS:
-        return _command(form.verb, *references.read_several(narrow, form.several))
+        return _of_thing(form, narrow)
     return _of_case(form, narrow)
+
+
+def _of_thing(form: Form, narrow: str) -> Command | None:
+    """Return the command about a motion, ballot or publicity: `表决 2`, or a title of any looks."""
+    refs, words = references.read_several(narrow, form.several)
+    if form.verb in _TITLED and refs and refs[0].where and words.strip():
+        refs, words = (), narrow  # 表决 换水泵 #12 至 …: a title that names a case
+    return None if form.by_number and not refs else _command(form.verb, refs, words)
 
 
 def _of_case(form: Form, narrow: str) -> Command | None:
@@ -170,7 +182,7 @@ def _of_case(form: Form, narrow: str) -> Command | None:
     refs, rest = references.read_several(narrow, form.several)
     if form.by_number and not refs:
         return None
-    rest = _FILLER.sub("", rest)
+    rest = rest if form.verb in _TALE else _FILLER.sub("", rest)
     if not refs:
         refs, rest = _behind(rest, form)
     if form.words and not rest.strip() and len(refs) == 1 and (whom := refs[0].where):

@@ -60,7 +60,7 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
         return True
     roles = {duty.role for duty in heard.duties}
     if who in (Who.DUTY, Who.HANDLER):
-        return heard.has_duty
+        return heard.has_duty or (who is Who.HANDLER and _is_party_member(heard))
     if who is Who.RESPONDER:
         return heard.person.organisation_id is not None
     if who is Who.MEDIATOR:
@@ -68,3 +68,9 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
     if who is Who.OFFICER:
         return any(role in roles for role in ("officer", "supervisor", "operator"))
     return bool(roles & STAFF) or "mediator" in roles
+
+
+def _is_party_member(heard: Heard) -> bool:
+    """Whether the speaker is a party member on the list, who handles what they have claimed."""
+    member = heard.uow.neighbourly.member(heard.person.id)
+    return member is not None and bool(member.confirmed)

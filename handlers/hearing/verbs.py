@@ -31,6 +31,8 @@ class Needs(StrEnum):
     NOTICE = "notice"
     THING = "thing"  # what else has a number: a wish, an exchange, a call
     BALLOT = "ballot"
+    MOTION = "motion"
+    PUBLICITY = "publicity"
     NOTHING = "nothing"
 
 
@@ -114,9 +116,31 @@ class Verb(StrEnum):
     ASK = "问"
     ANSWERS = "问答"
     SAVE_ANSWER = "存"
+    LIST_VISITS = "走访名单"
+    CANCEL_VISIT = "走访取消"
+    LOOK_UP_VISITS = "走访查"
+    VISIT_COVERAGE = "走访覆盖"
+    PAIR = "联户"
+    MY_PAIRS = "我的联系户"
+    PARTY_MEMBER = "党员报到"
+    CLAIMABLE = "可认领"
+    NECESSARY = "必到"
+    ARRIVED = "到了"
+    ON_BEHALF = "代报"
+    GOOD_PERSON = "好人"
+    PUBLISH_GOOD = "好人发布"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
+    MOTION = "议题"
+    SUPPORT = "支持"
+    LIST_MOTION = "列入"
+    AGENDA = "议事议程"
+    MINUTES = "议事纪要"
+    PUBLICITY = "公示"
+    OBJECT = "异议"
+    ANSWER_OBJECTION = "回复异议"
+    FOUR = "四议"
     BALLOT = "表决"
     EXTEND_BALLOT = "表决延期"
     CANCEL_BALLOT = "表决取消"
@@ -436,9 +460,69 @@ FORMS: tuple[Form, ...] = (
         example="问答 加 停车费,月租 | 每月 200 元",
     ),
     Form(Verb.SAVE_ANSWER, Who.STAFF, Needs.NOTHING, words=False, example="存"),
+    Form(Verb.LIST_VISITS, Who.STAFF, Needs.NOTHING, words=False, example="走访 名单", to_oneself=True),
+    Form(
+        Verb.CANCEL_VISIT, Who.STAFF, Needs.NOTHING, words=True, example="走访 取消 3栋501", to_oneself=True
+    ),
+    Form(
+        Verb.LOOK_UP_VISITS, Who.STAFF, Needs.NOTHING, words=True, example="走访 查 3栋501", to_oneself=True
+    ),
+    Form(
+        Verb.VISIT_COVERAGE, Who.STAFF, Needs.NOTHING, words=False, example="走访 覆盖 本季", to_oneself=True
+    ),
+    Form(Verb.PAIR, Who.OFFICER, Needs.NOTHING, words=True, example="联户 李敏 3栋2单元501,502"),
+    Form(Verb.MY_PAIRS, Who.ANYONE, Needs.NOTHING, words=False, example="我的联系户", to_oneself=True),
+    Form(
+        Verb.PARTY_MEMBER,
+        Who.ANYONE,
+        Needs.NOTHING,
+        words=True,
+        example="党员报到 3栋 特长 法律",
+        to_oneself=True,
+    ),
+    Form(Verb.CLAIMABLE, Who.STAFF, Needs.CASE, words=False, example="可认领 12"),
+    Form(Verb.NECESSARY, Who.STAFF, Needs.NOTHING, words=False, example="必到 3栋501 红白 老人走了"),
+    Form(Verb.ARRIVED, Who.ANYONE, Needs.THING, words=False, example="到了 8 都安顿好了", by_number=True),
+    Form(Verb.ON_BEHALF, Who.STAFF, Needs.NOTHING, words=True, example="代报 王奶奶 3栋501 停水两天了"),
+    Form(Verb.GOOD_PERSON, Who.ANYONE, Needs.NOTHING, words=False, example="好人 刘婶 照顾独居老人"),
+    Form(Verb.PUBLISH_GOOD, Who.OFFICER, Needs.THING, words=False, example="好人 发布 4"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
     Form(Verb.CONFIRM_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="确认住户 王姐 3栋2单元501"),
     Form(Verb.NOT_RESIDENT, Who.STAFF, Needs.NOTHING, words=False, example="不是住户 王姐"),
+    Form(Verb.MOTION, Who.ANYONE, Needs.MOTION, words=False, example="议题 加装电梯,一楼不同意怎么办"),
+    Form(
+        Verb.SUPPORT,
+        Who.ANYONE,
+        Needs.MOTION,
+        words=False,
+        example="支持 议题3",
+        also=("附议议题",),
+        by_number=True,
+    ),
+    Form(Verb.LIST_MOTION, Who.STAFF, Needs.MOTION, words=False, example="列入 3 #1"),
+    Form(Verb.AGENDA, Who.ANYONE, Needs.MEETING, words=False, example="议事 议程 1"),
+    Form(
+        Verb.MINUTES, Who.STAFF, Needs.MEETING, words=True, example="议事 纪要 1 到会 23 户,先说了底楼的顾虑"
+    ),
+    Form(
+        Verb.PUBLICITY,
+        Who.ANYONE,
+        Needs.PUBLICITY,
+        words=False,
+        example="公示 7天 加装电梯方案:2单元东侧加装",
+    ),
+    Form(
+        Verb.OBJECT, Who.ANYONE, Needs.PUBLICITY, words=True, example="异议 4 挡了一楼采光", to_oneself=True
+    ),
+    Form(
+        Verb.ANSWER_OBJECTION,
+        Who.STAFF,
+        Needs.NOTHING,
+        words=True,
+        example="回复异议 4-1 已请设计院看过,不挡光",
+        to_oneself=True,
+    ),
+    Form(Verb.FOUR, Who.STAFF, Needs.NOTHING, words=False, example="四议 12 商议 支委会和居委会一起商量过"),
     Form(Verb.PUBLISH, Who.OFFICER, Needs.CASE, words=False, example="公开 12", to_oneself=True),
     Form(
         Verb.BALLOT,
@@ -477,7 +561,7 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
     Form(Verb.AUDIT, Who.OFFICER, Needs.NOTHING, words=False, example="审计", to_oneself=True),
     Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
-    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销", to_oneself=True),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )
 
@@ -508,6 +592,8 @@ PART_OF: dict[Verb, LifePart] = {
             Verb.HAND_OUT,
             Verb.CANCEL_EXCHANGE,
         ),
+        LifePart.PAIRS: (Verb.PAIR, Verb.MY_PAIRS, Verb.PARTY_MEMBER, Verb.CLAIMABLE),
+        LifePart.ELECTIONS: (Verb.GOOD_PERSON, Verb.PUBLISH_GOOD),
         LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
         LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
     }.items()

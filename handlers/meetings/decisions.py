@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from data.domain import references
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from data.domain.people import STAFF
-from handlers.activities.which import meeting_for
 from handlers.cases.resting import proceed
 from handlers.cases.steps import Telling, take_step
 from handlers.context import Heard
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from data.domain.events import ActivityCancelled
     from handlers.context import Context
     from handlers.hearing.grammar import Command
-
-_CASES = re.compile(r"(?:[\s,，、]*[#＃]\s*\d{1,9})+\s*$")
 
 
 def await_meeting(heard: Heard, command: Command) -> None:
@@ -44,39 +39,6 @@ def await_meeting(heard: Heard, command: Command) -> None:
         awaits_meeting=True,
         meeting_id=meeting_id,
     )
-
-
-def decide(heard: Heard, command: Command) -> None:
-    """议事 决议 #m 内容 [#n]: to the cases named, else to all that wait for that meeting."""
-    if command.ref is None:
-        raise UserError("decide.form", example=command.form.example)
-    meeting = meeting_for(heard, command.ref)
-    if not heard.roles_at(meeting.area_id) & STAFF:
-        raise RefusedError("refused.area", verb=command.verb.value, number=meeting.number)
-    if meeting.cancelled:
-        raise UserError("meeting.over", number=meeting.number)
-    if meeting.starts_at > heard.now:
-        raise UserError("decide.not_yet", number=meeting.number, time=day_and_time(heard, meeting.starts_at))
-    named = _CASES.search(command.words)
-    words = command.words[: named.start()].strip() if named else command.words
-    if not words:
-        raise UserError("decide.form", example=command.form.example)
-    cases = _named(heard, meeting, named.group(0)) if named else heard.uow.cases.awaiting(meeting.id)
-    if not cases:
-        raise UserError("decide.none", number=meeting.number, example=command.form.example)
-    for case in cases:
-        _undisputed(heard, command, case)
-        target(case, Action.DECIDE)
-    for case in cases:
-        take_step(
-            heard,
-            case,
-            Action.DECIDE,
-            by=heard.person,
-            words=words,
-            awaits_meeting=False,
-            meeting_id=meeting.id,
-        )
 
 
 def proceed_without(ctx: Context, event: ActivityCancelled) -> None:
@@ -112,13 +74,3 @@ def _called(heard: Heard, meeting: Activity | None) -> str:
     if meeting is None:
         return texts("decide.any")
     return texts("decide.which", number=meeting.number, time=day_and_time(heard, meeting.starts_at))
-
-
-def _named(heard: Heard, meeting: Activity, said: str) -> list[Case]:
-    found = []
-    for number in dict.fromkeys(re.findall(r"\d+", said)):
-        case = heard.uow.cases.numbered(meeting.community_id, int(number))
-        if case is None:
-            raise UserError("case.unknown", ref=f"#{int(number)}")
-        found.append(case)
-    return found

@@ -10,6 +10,7 @@ from data.domain.areas import RoomKind
 from data.domain.case import Grade
 from data.domain.events import AppealJoined, CaseReported, CaseStepped, EmergencyRaised
 from data.domain.lifecycle import Action
+from data.domain.purpose import Purpose
 from handlers.cases.in_charge import officers
 from handlers.cases.same_matter import same_matter
 from handlers.saying.numbers import number_to
@@ -71,6 +72,7 @@ def _propose(ctx: Context, case: Case, reason: str) -> None:
             "topic": f"{place_name(case.place, public=True)}{case.kind_name}",
         },
         cases=tuple(alike),
+        purpose=Purpose.TOPIC.of(case.id),
     )
     for person in told:
         values = {**saying.values, "numbers": "、".join(number_to(ctx, person, one) for one in alike)}

@@ -11,6 +11,7 @@ from handlers.cases.step_news import seconders
 from handlers.hearing.lookup import case_for, quoted_cases
 from handlers.queries.lists import _number, list_mine
 from handlers.queries.story import is_for_staff, timeline
+from handlers.saying.chain import chain
 from handlers.saying.say import answer_about
 from handlers.saying.showing import case_label, when
 from handlers.texts.wording import Said
@@ -62,6 +63,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",
         "seconds": texts("step.seconds", count=count) if count else "",
         "reported": when(heard, case.reported_at),
+        "chain": chain(heard, case),
         "into": texts("progress_parts.into", into=into) if (into := _merged_into(heard, case)) else "",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 UNSOLVED = 4
+_FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,12})\s*$")
 UNCLEAR = 2.0  # the score of an appeal that would hardly be one by itself
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
@@ -139,6 +141,10 @@ def _outcome(text: str) -> Rating | None:
 def rate(heard: Heard, command: Command) -> None:
     """评价 #n 满意 [话]: a rating by command."""
     case = _case_to_rate(heard, command)
+    words, name = rated_for(command.words)
+    if name is not None and (appeal_id := heard.uow.appeals.on_behalf(case.id, heard.person.id, name)):
+        _rate_for(heard, case, words, appeal_id)
+        return
     if handles(heard, heard.person.id, case):
         raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
     said = _said(command.words)
@@ -154,11 +160,40 @@ def rate(heard: Heard, command: Command) -> None:
     _give(heard, case, mine[0], said)
 
 
+def _rate_for(heard: Heard, case: Case, words: str, appeal_id: int) -> None:
+    """Take a rating that staff tell on behalf of whose appeal they reported; it is counted apart."""
+    said = _said(words)
+    if said is None or said.digit is None:
+        raise UserError("rate.unclear", number=case.number)
+    target(case, Action.RATE)
+    appeal = heard.uow.appeals.get(appeal_id)
+    asked = {
+        "case_id": case.id,
+        "person_id": heard.person.id,
+        "account_id": appeal.account_id,
+        "room_id": None,
+        "round": case.reopened,
+        "asked_at": heard.now,
+        "told_by_staff": True,
+    }
+    heard.uow.ratings.ask(asked)
+    mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
+    _give(heard, case, mine[0], said)
+
+
+def rated_for(words: str) -> tuple[str, str | None]:
+    """Return the words of a rating without whom it is for, and that name: `满意 代王奶奶`."""
+    found = _FOR.search(words)
+    return (words[: found.start()].strip(), found["name"]) if found else (words, None)
+
+
 def thank(ctx: Context, event: CaseRated) -> None:
-    """Say alone to the one who rated that it was heard, unless a step tells them."""
-    if isinstance(ctx, Heard):
+    """Say to the one who rated that it was heard: alone, or not at all."""
+    if isinstance(ctx, Heard) and (ctx.room is None or ctx.house.reach(ctx.account.channel).private):
         ctx.private_answer = True
-        answer_about(ctx, "rate.thanks", (event.case,), digit=ctx.house.texts(f"rating.{event.digit}"))
+        key = "step.close" if event.case.state is State.CLOSED else "rate.thanks"
+        digit = ctx.house.texts(f"rating.{event.digit}")
+        answer_about(ctx, key, (event.case,), digit=digit, at="")
 
 
 def _case_to_rate(heard: Heard, command: Command) -> Case:
@@ -191,5 +226,4 @@ def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     answers = heard.uow.ratings.of_round(case.id, case.reopened)
     if case.state is State.RESOLVED and all(a.digit is not None for a in answers):
         take_step(heard, case, Action.CLOSE, by=None)
-    else:
-        heard.happened(CaseRated(case, heard.person, said.digit))
+    heard.happened(CaseRated(case, heard.person, said.digit))

@@ -8,9 +8,12 @@ from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope
 from handlers.mediation.records import success_line
+from handlers.reports.charts import as_media, titled, trend
+from handlers.reports.community_life import TOPICS
 from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.overview import months_of
 from handlers.reports.periods import read_period, this_week
-from handlers.saying.say import answer
+from handlers.saying.say import answer, answer_about
 
 if TYPE_CHECKING:
     from data.domain.areas import Area
@@ -27,12 +30,27 @@ MOST_ROWS = 20
 
 def statistics(heard: Heard, command: Command) -> None:
     """统计: of the community or street spoken in, or of the grid, organisation or person that is named."""
-    period, name = _read(heard, command.words)
+    drawn, words = _wants_chart(command.words)
+    period, name = _read(heard, words)
     home = _home(heard)
+    topic, _, where = name.partition(" ")
+    if topic in TOPICS:
+        area = _named(heard, home, where.strip()).area if where.strip() else home
+        _require_charge(heard, command, area)
+        answer(
+            heard,
+            "life.figures",
+            period=period.name,
+            line=TOPICS[topic](heard, area, period.start, period.end),
+        )
+        return
     scope = _named(heard, home, name) if name else Scope(home)
     _require_charge(heard, command, scope.area)
     if scope.handler is not None:
         heard.private_answer = True  # how one organisation or person does is no matter for the group
+    if drawn:
+        _draw(heard, scope, period)
+        return
     found = figures(heard, scope, period.start, period.end)
     values = _totals(scope.name, period, found) | shown_rates(found.rates)
     if heard.room is not None and heard.room.public and not heard.private_answer:
@@ -41,6 +59,33 @@ def statistics(heard: Heard, command: Command) -> None:
         rows = _rows(heard, scope.area, period) if scope.handler is None else ""
         extra = _for_staff(heard, scope, found) | {"mediation": _mediations(heard, scope, period)}
         answer(heard, "statistics_staff", **values, **extra, rows=rows)
+
+
+def _wants_chart(words: str) -> tuple[bool, str]:
+    """Return whether a chart is wanted (统计 图 本月), and the rest."""
+    first, _, rest = words.strip().partition(" ")
+    return (True, rest) if first in ("图", "图表") else (False, words)
+
+
+def _draw(heard: Heard, scope: Scope, period: Period) -> None:
+    """Answer with the months up to a period as a chart; whoever sends it draws it."""
+    texts, sums = heard.house.texts, heard.uow.sums
+    spec = titled(trend(texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
+    counted = sums.totals(scope, period.start, period.end).get(0, NONE)
+    rated = rates_of(heard, scope, period.start, period.end)
+    answer_about(
+        heard,
+        "statistics_chart",
+        (),
+        media=as_media(spec),
+        at="",
+        name=scope.name,
+        period=period.name,
+        reported=counted.reported,
+        resolved=counted.resolved,
+        composite=percent(rated.composite),
+        answers=rated.answers,
+    )
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from data.domain.lifecycle import Action
 from data.recurring import arm_digest
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import is_for_meeting
+from handlers.reports.community_life import good_news
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
 from handlers.saying.say import Saying, say
@@ -49,7 +50,8 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
     new = _shown(ctx, ctx.uow.figures.reported(scope, week.start, week.end))
     done = _shown(ctx, ctx.uow.figures.resolved(scope, week.start, week.end))
     still = [c for c in _shown(ctx, ctx.uow.figures.open(scope)) if c.reported_at < week.end]
-    if not (new or done or any(_moved(ctx, case, week) for case in still)):
+    news = good_news(ctx, area, week.start, week.end)
+    if not (new or done or news or any(_moved(ctx, case, week) for case in still)):
         return ""
     lines = [
         texts(
@@ -68,6 +70,8 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
     lines += [_open(ctx, case) for case in still[:MOST]] + _more(ctx, still)
     rated = rates_of(ctx, scope, week.start, week.end)
     lines.append(texts("digest.rates", **shown_rates(rated)))
+    if news:
+        lines.append(news)
     return "\n".join(lines)
 
 

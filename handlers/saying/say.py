@@ -164,9 +164,10 @@ def answer_about(
     once: str | None = None,
     purpose: str | None = None,
     about: tuple[About, ...] = (),
+    media: str | None = None,
     **values: Any,
 ) -> None:
-    """Answer as `answer` does, about some cases, or other things."""
+    """Answer as `answer` does, about some cases, or other things, with a picture."""
     heard.replies += 1
     heard.private_answer = heard.private_answer or any(case.discreet for case in cases)
     saying = Saying(
@@ -177,6 +178,7 @@ def answer_about(
         about=about,
         reply_to=heard.inbound.message_id,
         purpose=purpose,
+        media=media,
     )
     room = heard.room
     alone = heard.house.reach(heard.inbound.channel).private
@@ -190,8 +192,10 @@ def answer_about(
 
 def answers_in_private(heard: Heard) -> bool:
     """Whether an answer goes to the speaker alone though they spoke in a group."""
-    if heard.room is None or not heard.room.public:
+    if heard.room is None:
         return False
+    if not heard.room.public:
+        return heard.to_oneself
     work = heard.policy.work
     return heard.private_answer or heard.policy.quiet.hold(heard.now, work) != heard.now
 

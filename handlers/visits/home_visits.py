@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
-from data.domain.reminder import ReminderKind
+from data.domain.reminder import Reminder, ReminderKind
 from data.domain.visit import Period, read_period
-from data.recurring import remind_of_visit
+from data.recurring import next_friday, remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.domain.people import Person
-    from data.domain.reminder import Reminder
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
     from handlers.hearing.areas import Address
@@ -64,7 +63,11 @@ def record(heard: Heard, command: Command) -> None:
     if address is None or not rest.strip():
         raise UserError("visit.record_form", example=command.form.example)
     whom, words = _name_and_words(rest.strip())
-    plans = heard.uow.visits.plans_for(address.grid.id, address.place)
+    plans = [  # a visit counts for the plans of who made it only
+        plan
+        for plan in heard.uow.visits.plans_for(address.grid.id, address.place)
+        if plan.visitor_id == heard.person.id
+    ]
     visit_id = heard.uow.visits.record(
         plan_id=plans[0].id if plans else None,
         visitor_id=heard.person.id,
@@ -76,6 +79,8 @@ def record(heard: Heard, command: Command) -> None:
         said_in=said_in(heard),
     )
     for kept in plans:
+        for turn in heard.uow.visits.open_turns(kept.id):
+            heard.uow.visits.make_turn(kept.id, turn, heard.now)
         due = kept.period.after(heard.policy.work.local(heard.now).date())
         heard.uow.visits.postpone(kept.id, due)
         remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
@@ -94,8 +99,10 @@ def record(heard: Heard, command: Command) -> None:
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Remind the visitor that a visit falls due, once per due date."""
     plan = ctx.uow.visits.get(reminder.subject)
-    if plan.due.isoformat() != reminder.details["due"]:
+    if plan.cancelled or plan.due.isoformat() != reminder.details["due"]:
         return
+    ctx.uow.visits.falls_due(plan.id, plan.due)
+    _arm_friday(ctx, plan)
     saying = Saying(
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
@@ -108,6 +115,16 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         due = plan.period.after(due)
     ctx.uow.visits.postpone(plan.id, due)
     remind_of_visit(ctx.uow, ctx.policy.work, plan.id, due)
+
+
+def _arm_friday(ctx: Context, plan: VisitPlan) -> None:
+    """Set when the officers hear of what is missed: on Friday at five, unless that is set."""
+    community = ctx.uow.areas.community_of(plan.area_id)
+    if community is None:
+        return
+    key = ReminderKind.MISSED.key(community.id)
+    due = next_friday(ctx.policy.work, ctx.now)
+    ctx.uow.reminders.arm(Reminder(0, ReminderKind.MISSED, community.id, due, key=key))
 
 
 def _open_case(
@@ -144,7 +161,7 @@ def _values(plan: VisitPlan) -> dict[str, Any]:
 
 
 def _every(period: Period) -> str:
-    unit = {"day": "天", "week": "周", "month": "个月", "year": "年"}[period.unit.value]
+    unit = {"day": "天", "week": "周", "month": "个月", "quarter": "季度", "year": "年"}[period.unit.value]
     return f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}"
 
 

@@ -10,6 +10,7 @@ from data.domain.steps import StepNote
 from data.domain.whistle import Part, PartState, require_move
 from handlers.cases.steps import Telling, take_step
 from handlers.hearing.lookup import case_for
+from handlers.hearing.pictures import pictures_for
 from handlers.whistles import calls
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
     if part.state is PartState.CALLED:  # who reports has come
         heard.uow.whistles.change(part.id, state=PartState.CHECKED_IN, checked_in_at=heard.now)
         calls.unschedule(heard, part)
-    note = StepNote(part=(part.id, part.state.value))
+    note = StepNote(part=(part.id, part.state.value), pictures=tuple(pictures_for(heard)))
     name = name_of(heard, part)
     take_step(heard, case, Action.PART_NOTE, by=heard.person, words=words, told=Telling(who=name), note=note)
     return True
@@ -83,7 +84,7 @@ def move(heard: Heard, case: Case, part: Part, action: Action, *, words: str | N
         heard.uow.whistles.change(part.id, done_at=heard.now)
     if to is PartState.CHECKED_IN or (to is PartState.DONE and part.checked_in_at is None):
         heard.uow.whistles.change(part.id, checked_in_at=heard.now)  # who has done it has come
-    note = StepNote(part=(part.id, part.state.value))
+    note = StepNote(part=(part.id, part.state.value), pictures=tuple(pictures_for(heard)))
     take_step(heard, case, action, by=heard.person, words=words, told=Telling(who=name), note=note)
 
 

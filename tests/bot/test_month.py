@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from bot.cli.app import main
+from tests.bot.stories import stories_in, words_per_line
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "手册.md"
 RESIDENTS = ("ba1", "ba2", "hg1")
@@ -23,6 +24,44 @@ STAFF = {
 }
 DISPUTES = ("百安坝#3", "红光#5", "百安坝#20")
 MONDAYS = ("2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30")
+# What each case was opened with, and what ended it.
+STORIES = {
+    "百安坝#1": ("3栋2单元电梯又停在一楼", "更换了抱闸弹簧,试运"),
+    "百安坝#2": ("7栋门口烧烤摊占了整条人", "烧烤摊已清走,气罐已"),
+    "百安坝#3": ("楼上503半夜拖家具、跳", "晚九点后不跳绳不拖家"),
+    "百安坝#4": ("医保断了两个月怎么补缴", "陪着到便民中心补缴了"),
+    "百安坝#5": ("5栋楼下那个滑滑梯裂了好", "滑道整块换新,螺丝加"),
+    "百安坝#6": ("已注销", ""),
+    "百安坝#7": ("8栋楼顶那个水箱一直哗哗", "浮球阀卡住了,已换"),
+    "百安坝#8": ("G318国道那边天天修路", ""),
+    "百安坝#9": ("10栋二楼的楼道灯一闪一", "灯管已换"),
+    "百安坝#10": ("9栋的快递柜又满了,快递", "新柜子48格,今天能"),
+    "百安坝#11": ("9栋1单元楼道里好浓的煤", "软管已换,复检无泄漏"),
+    "百安坝#12": ("车棚那边想装几个充电桩,", "12个充电桩装好通电"),
+    "百安坝#13": ("8栋2单元门禁坏了,门一", "门禁主板换了,卡都能"),
+    "百安坝#14": ("6栋2单元门口堆了几大袋", "清了两车,已提醒装修"),
+    "百安坝#15": ("6栋那边装修渣子堆起走不", ""),
+    "百安坝#16": ("今早电梯又关不上门,3栋", "门机皮带调紧了"),
+    "百安坝#17": ("2栋 消防通道停满电瓶车", "逐户喊下来挪走了,划"),
+    "百安坝#18": ("3栋2单元电梯又坏了,刚", "更换限速器和钢丝绳夹"),
+    "百安坝#19": ("7栋旁边工地凌晨还在打桩", "工地公示了施工时间,"),
+    "百安坝#20": ("楼上哪家在阳台浇花 水滴", ""),
+    "百安坝#21": ("8栋后面的化粪池盖板", "修好了,盖板换新的"),
+    "百安坝#22": ("3栋那个电梯又响了,嘎吱", "换了导靴"),
+    "百安坝#23": ("停车场那个收费杆抬不起来", "杆子复位了"),
+    "百安坝#24": ("4栋3单元的声控灯不亮了", ""),
+    "百安坝#25": ("10栋的垃圾分类亭没人管", "多加了一趟清运,桶也"),
+    "红光#1": ("2栋门口的路灯灭了快一个", "两盏灯都换了,留了报"),
+    "红光#2": ("3栋的下水道堵了,一楼厕", "主管已疏通,约定每季"),
+    "红光#3": ("1栋顶楼漏雨,天花板都泡", "屋面防水整体重做,闭"),
+    "红光#4": ("4栋前面的枯树枝丫快断了", "枯枝锯掉了"),
+    "红光#5": ("3栋2单元的熊哥家鞋柜又", "转法律途径,韩律师已"),
+    "红光#6": ("4栋电梯困人了!我妈在里", "13:15 救出,老"),
+    "红光#7": ("精神好,说卫生间扶手松了", "扶手今天换了新的,带"),
+    "红光#8": ("2栋的垃圾桶好久没洗,苍", "垃圾桶洗了,喷了药"),
+    "红光#9": ("1栋楼下有人遛狗从来不牵", "狗绳、狗屎都说好了,"),
+    "红光#10": ("3栋楼梯扶手松了,一拉就", "扶手已焊牢,今后安全"),
+}
 SHOWN_AS = {
     "居民群": "ba2",
     "工作群": "ba-staff",
@@ -39,6 +78,7 @@ class Month(NamedTuple):
     said: list[dict[str, Any]]
     raw: bytes
     report: str
+    stories: dict[str, tuple[str, str]]
 
     def texts(self, *where: str, since: str = "", until: str = "9") -> list[str]:
         """Return what was said in some rooms, or to some accounts, in a span of time such as 03-05T23:41."""
@@ -65,10 +105,11 @@ def play(out: Path) -> Month:
     transcript, roster = samples / "month.jsonl", samples / "month-roster.yaml"
     with contextlib.redirect_stderr(io.StringIO()) as report:
         arguments = ["replay", str(transcript), "--roster", str(roster), "--report", "--out", str(out)]
-        assert main(arguments) == 0
+        assert main([*arguments, "--db", f"sqlite:///{out}.db"]) == 0
     heard = [json.loads(line) for line in transcript.read_text("utf-8").splitlines()]
     raw = out.read_bytes()
-    return Month(heard, [json.loads(line) for line in raw.splitlines()], raw, report.getvalue())
+    said = [json.loads(line) for line in raw.splitlines()]
+    return Month(heard, said, raw, report.getvalue(), stories_in(f"sqlite:///{out}.db"))
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +121,21 @@ def test_it_replays_twice_to_the_letter(month: Month, tmp_path: Path) -> None:
     again = play(tmp_path / "again.jsonl")
     assert again.raw == month.raw
     assert again.report == month.report
+
+
+def test_e6_few_words_in_the_residents_groups(month: Month) -> None:
+    """At most 0.35 messages of the bot for each line of the neighbours: printed, and held."""
+    share = words_per_line(month.heard, month.said, RESIDENTS)
+    print(f"month: {share:.3f} bot messages a human line")  # noqa: T201  the figure itself is asked for
+    assert share <= 0.35
+
+
+def test_e1_each_case_was_opened_and_closed_by_its_own_words(month: Month) -> None:
+    for number, (opened, closed) in STORIES.items():
+        first, last = month.stories[number]
+        assert opened in first, number
+        assert closed in last, number
+    assert set(month.stories) == set(STORIES)
 
 
 def test_only_the_commands_meant_to_be_wrong_are_refused(month: Month) -> None:
@@ -100,7 +156,7 @@ def test_a_whistle_from_the_call_to_the_scores(month: Month) -> None:
     assert month.at("03-03T11:20", "ranqi", "应在 11:20 前报到,时限已到")
     assert month.at("03-03T13:20", "zhao", "渝东燃气报到超时")
     assert month.at("03-04T09:15", "ba-staff", "#2 已销哨。")
-    assert month.at("03-04T09:40", "ba2", "#2 已归档")
+    assert month.at("03-04T09:40", "linjie", "#2 已归档")
     assert month.at("03-09T10:12", "gaoju", "【吹哨】黄哨")  # yellow: the deputy himself, half an hour
     assert month.at("03-09T10:42", "gaoju", "应在 10:42 前报到,时限已到")
 
@@ -145,9 +201,9 @@ def test_supervision_deferral_and_meetings(month: Month) -> None:
     assert month.at("03-05T16:00", "tangjing", "周书记督办,请在 3月20日 前办结")
     assert month.at("03-19T17:00", "zhoushuji", "【督办】红光#3【渗漏水·大事】1栋顶楼 已办结")
     assert month.at("03-26T09:00", "wuye", "何主任督办到 3月26日,现在已派单")
-    assert month.at("03-05T10:25", "ba1", "#5 挂账:到3月18日再办,厂家说滑梯配件要十多天才到")
-    assert month.at("03-18T09:00:00", "ba1", "#5 恢复办理")
-    assert month.at("03-06T11:30", "ba1", "#12 等议事会商定")
+    assert month.at("03-05T10:35", "ba1", "#5 挂账:到3月18日再办,厂家说滑梯配件要十多天才到")
+    assert month.at("03-18T09:10:00", "ba1", "#5 恢复办理")
+    assert month.at("03-06T11:40", "ba1", "#12 等议事会商定")
     assert month.at("03-14T18:20", "ba1", "议事会 #1 已报名 3 人:老周、王姐、杨姐")
     assert month.at("03-15T10:20", "ba1", "#12 议事会商定:同意在车棚装12个充电桩")
     assert month.at("03-24T21:30", "wuye", "请按这个办")
@@ -176,12 +232,11 @@ def test_disputes_are_mediated_and_never_spoken_of_in_a_group(month: Month) -> N
 
 def test_ratings_of_all_sorts(month: Month) -> None:
     assert month.at("03-02T09:44", "ba1", "#1 退回重办")  # 4
-    assert month.at("03-03T08:40", "ba2", "#7 已归档")  # a thumb
-    assert month.at("03-04T16:50", "hg1", "#2 已归档")  # a word
+    assert month.at("03-03T08:40", "laohe", "#7 已归档")  # a thumb
+    assert month.at("03-04T16:50", "qinjie", "#2 已归档")  # a word
     assert month.at("03-09T09:00:00", "hg1", "#1【路灯】已办结,还没听到你的评价。@熊哥")
     assert month.at("03-09T09:12", "hg1", "#1 退回重办")  # 5
     assert month.at("03-09T16:03", "wuye", "居民改了评价,不用重办了")
-    assert month.at("03-17T13:20", "hg1", "#6 已归档")  # nobody answered for a week
     asked_again = [t for t in month.texts("hg1") if "#6【电梯】已办结,还没听到" in t]
     assert len(asked_again) == 1
 

@@ -212,7 +212,7 @@ def test_a_phone_shows_the_list_or_the_chat(chromium: Browser, site: str) -> Non
 
 
 def test_everything_can_be_done_from_the_keyboard(tabs: Tabs) -> None:
-    page = tabs.open("wangjie", "staff")
+    page = tabs.open("limin", "staff")
     page.locator(".room", has_text=GRID).focus()
     page.keyboard.press("Enter")
     page.locator("h1", has_text=GRID).wait_for()

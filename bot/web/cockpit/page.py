@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
 from bot import charts
-from bot.web.cockpit.tables import Cell, HeatRow, Line, Where, calls_of, heat_rows, line_of
+from bot.web.cockpit.tables import Cell, HeatRow, Line, Where, calls_of, heads_of, heat_rows, line_of
 from bot.web.desk.listing import Choice, tonight_of
 from bot.web.desk.rows import Row, row_of
 from bot.web.frame import linker
 from bot.web.security import FOR_EVER
 from bot.web.viewers import COCKPIT
 from data.domain.areas import AreaKind
-from data.domain.figures import STAGES, Scope
+from data.domain.figures import Scope
 from data.domain.people import OFFICERS
 from handlers.reports.charts import ranking, trend
 from handlers.reports.overview import now, overview
@@ -133,7 +133,7 @@ class Cockpit:
                 tile("visits_due", standing.visits_due),
                 tile("meetings", standing.meetings),
             ],
-            heads=_heads(texts),
+            heads=heads_of(texts),
             whole=line_of(texts, link, where, seen.whole),
             tables=[
                 Table(
@@ -171,12 +171,3 @@ def _crumbs(heard: Heard, area: Area) -> list[Choice]:
     own = [d.area_id for d in heard.duties if d.role in OFFICERS]
     above = [a for a in heard.uow.areas.up(area.id) if any(heard.uow.areas.covers(top, a.id) for top in own)]
     return [Choice(a.code, a.name) for a in above[::-1]]
-
-
-def _heads(texts: Any) -> list[str]:
-    counted = ("reported", "resolved", "open", "reopened", "late")
-    rated = ("contacted", "solved", "satisfied", "composite", "answers")
-    return [
-        *(texts(f"cockpit.head.{name}") for name in (*counted, *rated)),
-        *(texts(f"cockpit.head.to_{stage}") for stage in STAGES),
-    ]

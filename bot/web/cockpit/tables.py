@@ -82,6 +82,14 @@ def line_of(texts: Texts, link: Link, where: Where, part: Part, *, href: str = "
     return Line(part.name, href, cells)
 
 
+def heads_of(texts: Texts) -> list[str]:
+    """Return what stands above the cells of a line."""
+    counted = ("reported", "resolved", "open", "reopened", "late")
+    rated = ("contacted", "solved", "satisfied", "composite", "answers")
+    names = (*counted, *rated, *(f"to_{stage}" for stage in STAGES))
+    return [texts(f"cockpit.head.{name}") for name in names]
+
+
 def calls_of(part: Part) -> Cell:
     """Return how an organisation answered its calls: came in time, of all."""
     return Cell(

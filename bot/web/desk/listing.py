@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from data.domain.case import Grade
 from data.domain.charge import Standing
 from data.domain.people import GRID_STAFF, Role
 from handlers.queries.charge import charge_of, may_see
+from handlers.saying.showing import when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +39,7 @@ CHIPS = (
     *(Standing.DEFERRED, Standing.DONE, Standing.ALL),
 )
 GRID_STAFF_AND_OFFICERS = (*sorted(GRID_STAFF), Role.OFFICER)
+YES, NO, LETTER = "是", "不是", re.compile(r"[A-Z]{1,3}")  # how doubtful lines are answered
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,6 +49,16 @@ class Choice(NamedTuple):
     value: str
     name: str
     open: int | None = None
+
+
+class Doubted(NamedTuple):
+    """A line that may be an appeal, under the letter by which one was asked."""
+
+    letter: str
+    who: str
+    where: str
+    when: str
+    words: str
 
 
 class Listed(NamedTuple):
@@ -67,6 +80,7 @@ class Listed(NamedTuple):
     templates: dict[str, list[str]]
     assignees: list[str]
     said: list[str]
+    doubts: list[Doubted]
 
 
 class Listing:
@@ -142,6 +156,7 @@ class Listing:
             templates={act.verb.value: actions.templates(texts, act) for act in acts},
             assignees=assignees(heard),
             said=said,
+            doubts=doubts_of(heard),
         )
 
     def _answers(self, heard: Heard, given: Mapping[str, str]) -> list[str]:
@@ -151,6 +166,8 @@ class Listing:
     def _commands(self, uow: UnitOfWork, account: str, form: Form) -> Sequence[tuple[str, Chosen | None]]:
         """Return the commands that a form stands for, one for each case that is ticked."""
         viewer = look(uow, self._frame.site, account)
+        if form.verb in (YES, NO) and LETTER.fullmatch(form.words):
+            return [(f"{form.verb} {form.words}", None)]
         act = actions.ACT_OF.get(form.verb)
         if viewer is None or act is None:
             raise web.HTTPBadRequest(text=self._frame.site.texts("desk.no_verb"))
@@ -187,6 +204,22 @@ def commands_for(heard: Heard, act: actions.Act, form: Form) -> list[tuple[str, 
     if not commands:
         raise web.HTTPBadRequest(text=heard.house.texts("desk.no_case"))
     return commands
+
+
+def doubts_of(heard: Heard) -> list[Doubted]:
+    """Return the doubtful lines somebody was asked about and has not answered, the oldest first."""
+    asked = [one for one in heard.uow.doubts.lettered(heard.person.id) if one.doubt.answer is None]
+    return [
+        Doubted(
+            one.letter or "",
+            heard.uow.people.account(one.doubt.account_id).name,
+            heard.uow.rooms.get(one.doubt.room_id).topic,
+            when(heard, one.doubt.said_at),
+            one.doubt.words,
+        )
+        for one in reversed(asked)
+        if one.letter
+    ]
 
 
 def tonight_of(heard: Heard) -> datetime:

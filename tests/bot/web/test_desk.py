@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.web.pages import STATIC
-from data.domain.case import State
+from data.domain.case import Line, State
+from data.domain.hearing import Doubt
 from handlers.texts.wording import Texts
 
 if TYPE_CHECKING:
@@ -262,3 +263,30 @@ async def test_a_look_is_kept_without_a_script(place: Place) -> None:
     answer = await browser.post("/look", data={"size": "large", "theme": "dark", "back": "//evil.example/"})
     assert answer.url.host == browser._base_url.host  # type: ignore[union-attr]  # noqa: SLF001
     assert 'data-theme="dark" data-size="large"' in await (await browser.get("/sign-in")).text()
+
+
+async def test_a_doubtful_line_is_answered_with_one_button(place: Place) -> None:
+    await place.open(bot=True)
+    with place.store.write() as uow:
+        room, found = uow.rooms.of("web", "grid1"), uow.people.speaker("web", "wang")
+        leader = uow.people.speaker("web", "limin")
+        assert room
+        assert found
+        assert leader
+        account, person = found
+        now = place.clock.now()
+        lines = (Line("web", "d1", now, "楼道那个又那样了"),)
+        for letter in ("A", "B"):
+            said = Doubt(0, room.id, person.id, account.id, now, lines, 0.4, urgent=False, ask_at=now)
+            kept = uow.doubts.keep(said, [leader[1].id])
+            uow.doubts.send(kept.id, leader[1].id, letter, now.date(), now)
+        uow.commit()
+    browser = await place.signed_in("李敏")
+    page = await (await browser.get("/desk")).text()
+    assert page.count("楼道那个又那样了") == 2
+    answer = await act(browser, "/desk", verb="不是", words="A")
+    assert answer.status == 303
+    answer = await act(browser, "/desk", verb="是", words="B")
+    page = await (await browser.get(answer.headers["Location"])).text()
+    assert "拿不准是不是诉求" not in page
+    assert place.case(1).summary == "楼道那个又那样了"

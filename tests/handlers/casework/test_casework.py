@@ -29,7 +29,7 @@ def test_from_report_to_rest(town: Town) -> None:
         "#1 已办结:主板更换,已恢复(1 人附议)。@王姐 办得怎么样?请回一个数:1 满意 2 基本满意 3 不满意 4 没解决 5 没人联系过我"  # noqa: E501
     ]
     assert texts(news, "wuye") == ["#1 已办结:主板更换,已恢复(1 人附议)。"]
-    assert texts(town.says("grid1", "wang", "1"), "grid1") == ["#1 已归档,谢谢。@王姐"]
+    assert texts(town.says("grid1", "wang", "1"), to="wang") == ["#1 已归档,谢谢。"]
     assert town.state(1) == "closed"
 
 

@@ -107,7 +107,9 @@ def test_missed_reminders_are_sent_once_or_dropped(make_town: Callable[..., Town
     town.says("grid1", "limin", "@哨子 议事 明天上午10点 花园 绿化")
     later = make_town(at="2026-03-06 21:00", url=store_url)  # the bot was down for days
     said = later.passes(minutes=1)
-    assert texts(said) == ["[补发] 提醒:议事会 #1「加装电梯」3月7日(周六) 19:30 在党群服务中心,已报名 0 人。"]
+    assert texts(said, "grid1") == [
+        "[补发] 提醒:议事会 #1「加装电梯」3月7日(周六) 19:30 在党群服务中心,已报名 0 人。"
+    ]
 
 
 def test_which_of_two_meetings(town: Town) -> None:

@@ -23,7 +23,8 @@ def test_a_plan_in_any_order(town: Town, words: str) -> None:
 def test_the_visitor_is_reminded_once_per_due_date(town: Town) -> None:
     town.says("staff", "limin", "@哨子 走访 计划 3栋2单元501 王奶奶 每周")
     said = town.until("2026-03-17 09:00")
-    assert [(s.at, s.to) for s in said] == [("03-09 09:00:00", "limin"), ("03-16 09:00:00", "limin")]
+    said = [s for s in said if s.to == "limin"]  # an officer hears on Friday what was missed
+    assert [s.at for s in said] == ["03-09 09:00:00", "03-16 09:00:00"]
     assert said[0].text.startswith("走访提醒:3栋2单元501(王奶奶),3月9日 到期。")
 
 

@@ -79,10 +79,19 @@ document.addEventListener("alpine:init", () => {
   }));
 });
 
-// From anywhere on the page: j goes into the list, / into the search.
+// A doubtful line: y is yes, n is no.
+document.addEventListener("keydown", (event) => {
+  const doubt = event.target.closest(".doubt");
+  const wanted = { y: "是", n: "不是" }[event.key];
+  if (!doubt || !wanted || event.ctrlKey || event.metaKey || event.altKey) return;
+  doubt.querySelector(`button[value="${wanted}"]`).click();
+  event.preventDefault();
+});
+
+// From anywhere on the page: j goes into the list, d to the doubtful lines, / into the search.
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, .row") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const there = { j: ".row", "/": "#search" }[event.key];
+  const there = { j: ".row", d: ".doubt", "/": "#search" }[event.key];
   const found = there && document.querySelector(there);
   if (!found) return;
   found.focus();

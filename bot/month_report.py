@@ -1,0 +1,165 @@
+"""The month's report: the cockpit's figures of an area as a document or a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot import charts
+from bot.export import safe
+from bot.web.cockpit.tables import Line, Where, calls_of, heads_of, line_of
+from handlers.reports.charts import ranking, titled, trend
+from handlers.reports.overview import now, overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from data.domain.figures import Scope
+    from data.domain.overview import Overview, Part
+    from handlers.context import Context
+    from handlers.reports.periods import Period
+
+
+class Sheet(NamedTuple):
+    """A table of the report: its name, its head, its rows."""
+
+    name: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+class Report(NamedTuple):
+    """What is written: a title, tables, and charts as Vega-Lite specs."""
+
+    title: str
+    sheets: list[Sheet]
+    charts: list[dict[str, Any]]
+
+
+def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
+    """Return the report of an area and a period."""
+    texts, found = ctx.house.texts, overview(ctx, scope, period)
+    standing = now(ctx, scope, period)
+    where = Where(scope.area.code, period.name)
+    heads = heads_of(texts)
+
+    def table(key: str, parts: tuple[Part, ...]) -> Sheet:
+        return Sheet(texts(key), ["", *heads], [_row(line_of(texts, _nowhere, where, p)) for p in parts])
+
+    units = [[p.name, calls_of(p).shown, *_row(line_of(texts, _nowhere, where, p))[1:]] for p in found.units]
+    sheets = [
+        table("month_report.whole", (found.whole,)),
+        table("cockpit.by_area", found.areas),
+        Sheet(texts("cockpit.units"), [texts("cockpit.rank"), texts("cockpit.calls"), *heads], units),
+        table("cockpit.by_person", found.people),
+        _grades(ctx, found),
+        _months(ctx, found),
+        _heat(ctx, found),
+        Sheet(
+            texts("month_report.work"),
+            ["", texts("month_report.count")],
+            [
+                [texts(f"cockpit.tile.{name}"), str(getattr(standing, name))]
+                for name in ("visits", "visits_due", "meetings", "open", "late", "whistled")
+            ],
+        ),
+    ]
+    title = texts("month_report.title", area=scope.name, period=period.name)
+    drawn = [titled(trend(texts, found.months), texts("cockpit.trend"))]
+    if found.areas:
+        drawn.append(titled(ranking(texts, found.areas), texts("cockpit.by_area")))
+    return Report(title, [sheet for sheet in sheets if sheet.rows], drawn)
+
+
+def write(report: Report, to: Path) -> None:
+    """Write a report as the ending of the file's name says: .docx or .xlsx."""
+    if to.suffix.lower() == ".docx":
+        _document(report, to)
+    else:
+        _workbook(report, to)
+
+
+def _document(report: Report, to: Path) -> None:
+    from docx import Document  # noqa: PLC0415  loaded by who writes one
+    from docx.enum.section import WD_ORIENT  # noqa: PLC0415
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = Cm(1.5)
+    document.add_heading(report.title, 0)
+    for spec in report.charts:
+        document.add_picture(io.BytesIO(charts.drawn(spec)), width=Cm(18))
+    for sheet in report.sheets:
+        document.add_heading(sheet.name, 1)
+        table = document.add_table(rows=0, cols=len(sheet.head), style="Light Grid Accent 1")
+        for row in (sheet.head, *sheet.rows):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                run = cell.paragraphs[0].add_run(text)
+                run.font.size = Pt(8)
+    document.save(str(to))
+
+
+def _workbook(report: Report, to: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415  loaded by who writes one
+    from openpyxl.drawing.image import Image  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    for sheet in report.sheets:
+        page = book.create_sheet(sheet.name[:31].replace("/", " "))
+        page.append([report.title])
+        page.append([safe(text) for text in sheet.head])
+        for row in sheet.rows:
+            page.append([safe(_number(text)) for text in row])
+        for cell in page[2]:
+            cell.font = Font(bold=True)
+        page.freeze_panes = "B3"
+    page = book.create_sheet("图")
+    for number, spec in enumerate(report.charts):
+        page.add_image(Image(io.BytesIO(charts.drawn(spec))), f"A{1 + number * 36}")
+    book.save(to)
+
+
+def _number(text: str) -> object:
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _row(line: Line) -> list[str]:
+    return [line.name, *(cell.shown for cell in line.cells)]
+
+
+def _nowhere(_path: str, **_query: object) -> str:
+    return ""
+
+
+def _grades(ctx: Context, found: Overview) -> Sheet:
+    texts = ctx.house.texts
+    head = ["", texts("cockpit.head.reported"), texts("cockpit.head.resolved")]
+    return Sheet(texts("month_report.grades"), head, [[n, str(r), str(d)] for n, r, d in found.grades])
+
+
+def _months(ctx: Context, found: Overview) -> Sheet:
+    texts = ctx.house.texts
+    where = Where(found.scope.area.code, "")
+    rows = [
+        _row(
+            line_of(texts, _nowhere, where, found.whole._replace(name=m.name, totals=m.totals, rates=m.rates))
+        )
+        for m in found.months
+    ]
+    few = [0, 1, 2, 6, 7, 8, 9, 10]  # the name, what came and was done, the rates
+    head = ["", *heads_of(texts)]
+    return Sheet(texts("cockpit.trend"), [head[n] for n in few], [[row[n] for n in few] for row in rows])
+
+
+def _heat(ctx: Context, found: Overview) -> Sheet:
+    heat = found.heat
+    rows = [[name, *map(str, counts)] for name, counts in zip(heat.rows, heat.counts, strict=True)]
+    return Sheet(
+        ctx.house.texts("cockpit.heat"), ["", *(k.partition("/")[2] or k for k in heat.columns)], rows
+    )

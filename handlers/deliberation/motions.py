@@ -1,0 +1,202 @@
+"""议题: put forward by anybody, supported by households; the leader is asked to put it to a meeting."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.domain.areas import AreaKind
+from data.domain.errors import UserError
+from data.domain.motion import OPEN_MOTIONS, Motion
+from data.domain.people import STAFF
+from data.domain.purpose import Purpose
+from handlers.cases.in_charge import holders
+from handlers.context import said_in
+from handlers.deliberation.telling import say_in_rooms
+from handlers.deliberation.which import around_here, thing_for
+from handlers.hearing.called_for import called_for
+from handlers.hearing.lookup import quoted_id
+from handlers.households.registering import ASKED
+from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
+from handlers.saying.things import about
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from data.domain.areas import Area
+    from data.domain.references import Reference
+    from handlers.context import Context, Heard
+    from handlers.hearing.grammar import Command
+
+SAID_EVERY = timedelta(hours=1)
+LONGEST = 200
+_SUPPORT = re.compile(
+    r"(?:我家?也?|我们家?也?)?(?:支持|附议|同意|赞成|\+1|＋1|加一)[!！。.~]*|👍+", re.IGNORECASE
+)
+
+
+def motion(heard: Heard, command: Command) -> None:
+    """议题: the open ones; 议题 3: one of them; 议题 加装电梯 …: put one forward."""
+    if command.ref is not None and not command.words:
+        show(heard, command.ref)
+    elif command.ref is not None and _SUPPORT.fullmatch(command.words):
+        support(heard, command)
+    elif command.words:
+        number = f"{command.ref.number} " if command.ref is not None else ""
+        propose(heard, command, f"{number}{command.words}")
+    else:
+        _list(heard)
+
+
+def propose(heard: Heard, command: Command, said: str) -> None:
+    """Put a motion forward: said once in the group, with how to support it."""
+    area, words = _area(heard, command, said)
+    if len(words) > LONGEST:
+        raise UserError("motion.long", most=LONGEST)
+    community = heard.uow.areas.community_of(area.id) or area
+    made = heard.uow.motions.propose(
+        {
+            "community_id": community.id,
+            "areas": (area.id,),
+            "title": words,
+            "by_id": heard.person.id,
+            "at": heard.now,
+            "case_id": None,
+            "said_in": said_in(heard),
+        }
+    )
+    heard.private_answer = False  # the room hears of it
+    say_in_rooms(heard, "motion", made, "motion.proposed", values_of(heard, made))
+    _ask_leader(heard, made)
+
+
+def show(heard: Heard, ref: Reference | None) -> None:
+    """议题 3: what it says, who supports it, where it stands."""
+    heard.private_answer = True
+    one = motion_for(heard, ref)
+    answer_about(heard, "motion.shown", (), about=(about(heard, "motion", one),), **values_of(heard, one))
+
+
+def support(heard: Heard, command: Command) -> None:
+    """支持 议题 3."""
+    one = motion_for(heard, command.ref)
+    if one.state not in OPEN_MOTIONS:
+        raise UserError("motion.decided", number=one.number)
+    if not _count(heard, one):
+        raise UserError("motion.supported", number=one.number)
+    heard.private_answer = True
+    answer_about(heard, "motion.thanks", (), about=(about(heard, "motion", one),), **values_of(heard, one))
+    _tell_room(heard, one)
+
+
+def heard_as_support(heard: Heard) -> bool:
+    """Take 支持 or +1 that quotes what the bot said of a motion."""
+    quoted = quoted_id(heard, "motion")
+    if quoted is None or not _SUPPORT.fullmatch(heard.address.text.strip()):
+        return False
+    heard.keep_text = True
+    one = heard.uow.motions.get(quoted)
+    new = one.state in OPEN_MOTIONS and _count(heard, one)
+    if heard.room is None:
+        key = "motion.thanks" if new else "error.motion.supported"
+        answer_about(heard, key, (), about=(about(heard, "motion", one),), **values_of(heard, one))
+    if new:
+        _tell_room(heard, one)
+    return True
+
+
+def motion_for(heard: Heard, ref: Reference | None) -> Motion:
+    """Return the motion that is meant."""
+    return thing_for(heard, heard.uow.motions, "motion", ref, heard.uow.motions.open_ones)
+
+
+def values_of(ctx: Context, one: Motion) -> dict[str, Any]:
+    """Return what wordings about a motion may speak of."""
+    texts = ctx.house.texts
+    meeting = ctx.uow.activities.get(one.meeting_id) if one.meeting_id is not None else None
+    where = texts(f"motion_state.{one.state.value}", meeting=meeting.number if meeting else "")
+    return {
+        "number": one.number,
+        "title": Said(one.title),
+        "count": count_of(ctx, one),
+        "where": where,
+        "bot": ctx.policy.bot_name,
+    }
+
+
+def count_of(ctx: Context, one: Motion) -> int:
+    """Return how many households support a motion; a person without one counts as one of their own."""
+    return len({home or -person for person, home in ctx.uow.motions.supporters(one.id)})
+
+
+def _count(heard: Heard, one: Motion) -> bool:
+    """Count the speaker's household; return whether it is a new one. At the threshold the leader is asked."""
+    home = heard.uow.households.of_person(heard.person.id)
+    known = heard.uow.motions.supporters(one.id)
+    if any(person == heard.person.id or (home is not None and home.id == where) for person, where in known):
+        return False
+    heard.uow.motions.support(one.id, heard.person.id, heard.now)
+    _ask_leader(heard, one)
+    return True
+
+
+def _ask_leader(heard: Heard, one: Motion) -> None:
+    """Ask once, when enough households support a motion, to put it before a meeting."""
+    if one.leader_asked or count_of(heard, one) < heard.policy.deliberation.motion_support:
+        return
+    heard.uow.motions.change(one.id, leader_asked=True)
+    for _, person in holders(heard, one.areas[0], ASKED):
+        name = f"motion:ask:{one.id}:{person.id}"
+        saying = Saying(
+            "motion.ask_leader", name, values_of(heard, one), about=(about(heard, "motion", one),)
+        )
+        say_to_person(heard, person.id, saying)
+
+
+def _tell_room(heard: Heard, one: Motion) -> None:
+    """Let the group hear how many support a motion, at most once an hour."""
+    room = heard.room
+    if room is None or not room.public:
+        return
+    purpose = Purpose.SUPPORTED.of(one.id)
+    saying = Saying(
+        "motion.so_far",
+        dedupe=f"{purpose}:{heard.inbound.channel}:{heard.inbound.message_id}",
+        values=values_of(heard, one),
+        about=(about(heard, "motion", one),),
+        send_at=heard.now + SAID_EVERY,
+        purpose=purpose,
+    )
+    waiting = heard.uow.outbox.waiting_for(purpose, room.id)
+    if waiting is None:
+        say(heard, room, saying)
+    else:
+        heard.uow.outbox.rewrite(waiting, text=wording(heard, room, saying))
+
+
+def _list(heard: Heard) -> None:
+    heard.private_answer = True
+    found = around_here(heard, heard.uow.motions.open_ones())
+    if not found:
+        answer_about(heard, "motion.none", ())
+        return
+    rows = [heard.house.texts("motion.row", **values_of(heard, one)) for one in found]
+    mark = tuple(about(heard, "motion", one) for one in found[:1])
+    answer_about(heard, "motion.list", (), about=mark, rows=Said("\n".join(rows)))
+
+
+def _area(heard: Heard, command: Command, said: str) -> tuple[Area, str]:
+    """Return for which area a motion is: the room's, one's duty's, else where one lives or spoke last."""
+    if heard.room is not None and heard.room.public:
+        return heard.uow.areas.get(heard.room.area_id or 0), said
+    if any(duty.role in STAFF for duty in heard.duties):
+        areas, words = called_for(heard, command.verb, said, STAFF)
+        return areas[0], words
+    last = heard.account.last_room_id
+    where = heard.uow.rooms.get(last).area_id if last is not None else None
+    if where is None and (home := heard.uow.households.of_person(heard.person.id)) is not None:
+        grid = heard.uow.areas.nearest(home.building_id, AreaKind.GRID)
+        where = grid.id if grid is not None else home.building_id
+    if where is None:
+        raise UserError("motion.where")
+    return heard.uow.areas.get(where), said

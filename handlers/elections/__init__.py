@@ -1,0 +1,1 @@
+"""Honours: good people (好人) of the month."""

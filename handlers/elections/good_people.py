@@ -1,0 +1,65 @@
+"""好人: neighbours thank somebody; the officer puts it on the list of the month."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+from data.domain.errors import UserError
+from data.domain.people import Role
+from handlers.cases.in_charge import holders
+from handlers.hearing.homes import own_community, shown_name
+from handlers.hearing.things import meant
+from handlers.saying.say import Saying, answer, answer_about, say_to_person
+from handlers.saying.things import about
+from handlers.texts.wording import Said
+
+if TYPE_CHECKING:
+    from handlers.context import Heard
+    from handlers.hearing.grammar import Command
+
+LONGEST, LONGEST_NAME = 200, 12
+
+
+def praise(heard: Heard, command: Command) -> None:
+    """好人 谁 做了什么; without words the list of the month."""
+    community = own_community(heard)
+    name, _, words = command.words.strip().partition(" ")
+    if not name:
+        work = heard.policy.work
+        first = work.at(work.local(heard.now).date().replace(day=1), time.min)
+        found = heard.uow.neighbourly.published(community.id, first, heard.now)
+        rows = "".join(f"\n{heard.house.texts('good.row', name=one.name, words=one.words)}" for one in found)
+        answer(heard, "good.list" if found else "good.none", rows=Said(rows))
+        return
+    if not words.strip() or len(name) > LONGEST_NAME or len(words) > LONGEST:
+        raise UserError("good.form", example=command.form.example)
+    made = heard.uow.neighbourly.praise(
+        community_id=community.id, name=name, words=words.strip(), by_id=heard.person.id, at=heard.now
+    )
+    heard.private_answer = True
+    mark = (about(heard, "good_person", made),)
+    values: dict[str, Any] = {"number": made.number, "name": Said(name), "words": Said(made.words)}
+    answer_about(heard, "good.noted", (), about=mark, **values)
+    for _, officer in holders(heard, community.id, (Role.OFFICER, Role.OPERATOR)):
+        if officer.id != heard.person.id:
+            by = {"by": Said(shown_name(heard, heard.person.id))}
+            key = f"good:{made.id}:{officer.id}"
+            say_to_person(heard, officer.id, Saying("good.offered", key, values | by, about=mark))
+
+
+def publish(heard: Heard, command: Command) -> None:
+    """好人 发布 4: onto the list of the month."""
+    heard.private_answer = True
+    one = meant(
+        heard,
+        command,
+        "good_person",
+        numbered=heard.uow.neighbourly.praised,
+        open_in=heard.uow.neighbourly.unpublished,
+    )
+    if not heard.uow.neighbourly.publish(one.id, heard.now):
+        raise UserError("good.published", number=one.number)
+    mark = (about(heard, "good_person", one),)
+    name, words = Said(one.name), Said(one.words)
+    answer_about(heard, "good.out", (), about=mark, number=one.number, name=name, words=words)

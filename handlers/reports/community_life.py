@@ -1,0 +1,91 @@
+"""Figures of community life: 党员, 五全 (嘉兴), 五个必到, and the week's good news for the digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.domain.activity import UnitState
+from data.domain.case import OPEN
+from data.domain.figures import Scope
+from handlers.cases.coverage import covered
+from handlers.necessary.calls import figures_line
+from handlers.reports.figures import rates_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from data.domain.areas import Area
+    from handlers.context import Context
+
+
+def party(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
+    """统计 党员: how many are on the list of an area, and what they did."""
+    inside = [area.id, *(inner.id for inner in ctx.uow.areas.below(area.id))]
+    community = ctx.uow.areas.community_of(area.id) or area
+    members = ctx.uow.neighbourly.members_in(inside)
+    minutes = sum(ctx.uow.volunteers.minutes(community.id, start, end, one) for one in members)
+    visits = [v for v in ctx.uow.visits.between(inside, start, end) if v.visitor_id in members]
+    points = sum(ctx.uow.points.balance(community.id, one) for one in members)
+    return ctx.house.texts(
+        "party.statistics",
+        area=area.name,
+        count=len(members),
+        hours=f"{minutes / 60:g}",
+        visits=len(visits),
+        points=points,
+    )
+
+
+def five_alls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
+    """统计 五全: visits cover all, appeals collected, units sent down, handled, evaluated."""
+    inside = [area.id, *(inner.id for inner in ctx.uow.areas.below(area.id))]
+    seen = covered(ctx, area, start, end)
+    cases = ctx.uow.figures.reported(Scope(area), start, end)
+    done = sum(case.state not in OPEN for case in cases)
+    rated = rates_of(ctx, Scope(area), start, end).answers
+    units = sum(
+        unit.state in (UnitState.CAME, UnitState.COMING)
+        for activity in ctx.uow.activities.between(inside, start, end)
+        for unit in ctx.uow.activities.units(activity.id)
+    )
+    return ctx.house.texts(
+        "life.five_alls",
+        area=area.name,
+        visited=seen.visited,
+        households=seen.households,
+        reported=len(cases),
+        units=units,
+        done=f"{done / len(cases):.0%}" if cases else "-",
+        rated=rated,
+    )
+
+
+def five_calls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
+    """统计 五个必到: how often each was called for, and how often somebody was there in time."""
+    line = figures_line(ctx, area.id, start, end).strip()
+    return ctx.house.texts("life.of_area", area=area.name, line=line or ctx.house.texts("life.no_calls"))
+
+
+def good_news(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
+    """Return the week's good news of a community: wishes, good people, hours of help; empty if none."""
+    community = ctx.uow.areas.community_of(area.id) or area
+    wishes = ctx.uow.volunteers.fulfilled(community.id, start, end)
+    good = ctx.uow.neighbourly.published(community.id, start, end)
+    minutes = ctx.uow.volunteers.minutes(community.id, start, end)
+    texts = ctx.house.texts
+    parts = [
+        texts("life.wishes", count=wishes) if wishes else "",
+        texts("life.good", names="、".join(one.name for one in good)) if good else "",
+        texts("life.hours", hours=f"{minutes / 60:g}") if minutes else "",
+    ]
+    shown = ",".join(part for part in parts if part)
+    return texts("life.good_news", parts=shown) if shown else ""
+
+
+TOPICS: dict[str, Callable[[Context, Area, datetime, datetime], str]] = {
+    "党员": party,
+    "五全": five_alls,
+    "五个必到": five_calls,
+    "必到": five_calls,
+}

@@ -1,0 +1,115 @@
+"""The pages in a real browser: for each role, nothing serious for axe, by mouse, keyboard and phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.test_chat import last_words, say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+    from tests.e2e.conftest import Tabs
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+FOUND = """async () => {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await axe.run(document, { runOnly: rules });
+  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", "));
+}"""
+CASE = "/desk/cases/500101002001/2"
+SEEN = [
+    ("limin", "/desk"),
+    ("limin", CASE),
+    ("xiaochen", "/desk?state=all"),
+    ("zhao", CASE),
+    ("zhao", "/cockpit"),
+    ("zhoushuji", "/cockpit?screen=1"),
+    ("", "/board"),
+    ("", "/nowhere"),
+]
+
+
+def listen(page: Page, wrong: list[str]) -> None:
+    def noted(line: ConsoleMessage) -> None:
+        if line.type == "error" and "404" not in line.text:
+            wrong.append(line.text)
+
+    page.on("console", noted)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_overflows(chromium: Browser, site: str, theme: str) -> None:
+    wrong: list[str] = []
+    width = 390 if theme == "dark" else 1280
+    with chromium.new_context(viewport={"width": width, "height": 844}, bypass_csp=True) as context:
+        context.add_cookies([{"name": "look", "value": f"{theme}.plain", "url": site}])
+        page = context.new_page()
+        listen(page, wrong)
+        for account, path in SEEN:
+            mark = "&" if "?" in path else "?"
+            page.goto(f"{site}{path}{mark}as={account}" if account else f"{site}{path}")
+            page.evaluate(AXE)
+            assert (account, path, page.evaluate(FOUND)) == (account, path, [])
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+    assert wrong == []
+
+
+def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) -> None:
+    resident = tabs.open("wangjie")
+    say(resident, "3栋2单元的路灯不亮了,晚上看不见路")
+    number = last_words(resident, "【路灯").partition("#")[2].partition("【")[0]
+    page = tabs.page("/desk?as=limin&state=reported")
+    row = page.locator(".row", has_text=f"#{number}")
+    row.wait_for()
+    page.keyboard.press("j")
+    while f"#{number}" not in page.evaluate("() => document.activeElement.innerText"):
+        page.keyboard.press("j")
+    page.keyboard.press("1")  # 受理
+    page.locator(".answer", has_text=f"#{number} 已受理").wait_for()
+    assert "/desk" in page.url
+    page.goto(page.url.replace("state=reported", "state=open"))
+    row = page.locator(".row", has_text=f"#{number}")
+    row.get_by_role("button", name="派单").click()
+    page.locator("#suggest .chip", has_text="万邦物业").click()
+    page.locator(".answer", has_text="万邦物业").wait_for()
+    assert "万邦物业" in last_words(resident, f"#{number} ")
+
+
+def test_two_people_on_one_case(tabs: Tabs) -> None:
+    resident = tabs.open("laozhou")
+    say(resident, "5栋1单元水管爆了,到处是水")
+    number = last_words(resident, "【供水").partition("#")[2].partition("【")[0]
+    path = f"/desk/cases/500101002001/{number}"
+    leader, officer = tabs.page(f"{path}?as=limin"), tabs.page(f"{path}?as=zhao")
+    leader.get_by_role("button", name="受理", exact=True).click()
+    leader.locator(".answer", has_text="已受理").wait_for()
+    officer.locator("summary", has_text="派单").click()
+    officer.get_by_label("给谁").fill("万邦物业")
+    officer.locator("details[open] button.main").click()
+    told = officer.locator(".answer.wrong")
+    told.wait_for()
+    assert "李敏已受理" in told.inner_text()
+    assert officer.get_by_label("给谁").input_value() == "万邦物业"
+    officer.locator("details[open] button.main").click()
+    officer.locator(".answer:not(.wrong)", has_text="万邦物业").wait_for()
+
+
+def test_the_demo_opens_as_a_resident_who_sees_her_own_rooms_only(tabs: Tabs) -> None:
+    page = tabs.page("/")
+    page.locator("#me strong", has_text="王姐").wait_for()
+    assert page.locator(".room").count() == 2  # the grid's group, and the bot
+    assert tabs.page("/desk?as=wangjie").locator("h1").inner_text() == "不能看"
+
+
+def test_charts_are_drawn_without_exceptions_from_the_policy(tabs: Tabs) -> None:
+    page = tabs.page("/cockpit?as=zhao")
+    page.locator(".chart canvas").nth(1).wait_for()
+    page.locator(".tiles a").first.click()
+    page.locator("h1", has_text="工作台").wait_for()

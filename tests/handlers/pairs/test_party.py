@@ -1,0 +1,60 @@
+"""双报到 (平城 红色网格), 代报, 好人: who does something for their neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.town import texts
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+
+def test_a_party_member_reports_and_claims_a_small_case(town: Town) -> None:
+    town.says("grid1", "liu", "早")
+    said = town.says(None, "liu", "党员报到 3栋 特长 法律")
+    (asked,) = [s for s in said if s.to == "zhao"]
+    assert asked.text.startswith("刘婶说自己是3栋的党员,特长:法律")
+    (answer,) = town.says(None, "liu", "认领 1")
+    assert "党员报到、社区确认后" in answer.text
+    said = town.says(None, "zhao", "是", quote=asked.id)
+    assert texts(said, room="grid1") == ["欢迎党员刘婶到3栋报到,有事可以找。"]
+    assert texts(said, to="liu")[0].startswith("党员报到确认了(3栋)")
+    town.report(text="3栋2单元路灯坏了没人修")
+    (answer,) = town.says(None, "liu", "认领 1")
+    assert "现在不能认领" in answer.text
+    town.says("staff", "limin", "@哨子 可认领 1")
+    town.says(None, "liu", "认领 1")
+    assert town.state(1) == "assigned"
+    town.says(None, "liu", "办结 1 灯泡换好了")
+    assert town.state(1) == "resolved"
+    (answer,) = town.says("staff", "zhao", "@哨子 统计 党员")
+    assert "百安坝社区党员:报到 1 人" in answer.text
+
+
+def test_on_behalf_news_goes_to_who_reported_and_the_rating_is_counted_apart(town: Town) -> None:
+    said = town.says("staff", "limin", "@哨子 代报 王奶奶 3栋501 停水两天了没人管 13812345678")
+    said += town.passes(seconds=45)
+    assert town.state(1) == "reported"
+    assert [s for s in said if s.room == "grid1"] == []
+    town.says("staff", "zhao", "@哨子 派单 1 物业")
+    town.says("wuye", "chen", "办结 1 水管换好了")
+    told = town.says(None, "limin", "评价 1 满意 代王奶奶")
+    assert any("#1" in s.text for s in told)
+    (answer,) = town.says("staff", "zhao", "@哨子 统计 本周")
+    assert "评价 0 人" in answer.text
+    (answer,) = town.says("staff", "limin", "@哨子 代报 王奶奶")
+    assert "要写替谁、地址、什么事" in answer.text
+
+
+def test_good_people_of_the_month(town: Town) -> None:
+    said = town.says("grid1", "wang", "@哨子 好人 刘婶 照顾独居老人")
+    assert texts(said, to="zhao")[0].startswith("王姐说好人 1:刘婶,照顾独居老人")
+    assert texts(said, room="grid1") == []
+    town.says("staff", "zhao", "@哨子 好人 发布 1")
+    (answer,) = town.says("grid1", "liu", "@哨子 好人")
+    assert answer.text == "本月好人榜:\n刘婶:照顾独居老人"
+    (answer,) = town.says("staff", "zhao", "@哨子 好人 发布 1")
+    assert "已经在榜上了" in answer.text
+    digest = [s for s in town.until("2026-03-09 09:00") if "一周通报" in s.text and s.room == "grid1"]
+    assert digest[0].text.endswith("好事:好人 刘婶。")

@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.hub import ChatSpot
-from handlers.reports.charts import CHART
+from handlers.saying.charts import CHART
 
 if TYPE_CHECKING:
     from bot.channels.album import Album

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from bot.web.keys import metrics_token
 from data.checks import problems
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
+from data.domain.neighbourly import FEWEST, MOST
 from data.domain.people import Role
 from data.holidays import ChineseHolidays
 from data.schema import require_current
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.config import Config
+    from data.uow import UnitOfWork
 
 LOOK_AHEAD = timedelta(days=60)  # as far as the longest deadline reaches
 LEAST_DISK = 200  # MiB
@@ -134,12 +137,21 @@ def _store(config: Config) -> Iterator[Finding]:
         store.close()
 
 
+def _pairs(uow: UnitOfWork) -> Iterator[Finding]:
+    """Say who is paired with fewer or more households than one person can see each quarter (联户)."""
+    counts = Counter(pair.person_id for pair in uow.neighbourly.all_pairs())
+    odd = [f"{uow.people.get(p).name} {n}" for p, n in counts.items() if not FEWEST <= n <= MOST]
+    if odd:
+        yield Finding("pairs", well=False, values={"fewest": FEWEST, "most": MOST, "who": "、".join(odd)})
+
+
 def _contents(store: Store) -> Iterator[Finding]:
     with store.read() as uow:
         counts = uow.people.counts()
         yield Finding("roster", well=counts["rooms"] > 0, values=counts)
         if not uow.people.all_holding(Role.OPERATOR):
             yield Finding("operator_absent")
+        yield from _pairs(uow)
         dead, waiting = uow.outbox.count_state("dead"), uow.outbox.count_state("queued")
         yield Finding("outbox", well=dead == 0, values={"dead": dead, "waiting": waiting})
         yield Finding("cases", values={"open": uow.cases.count_open()})

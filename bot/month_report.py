@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot import charts
 from bot.export import safe
 from bot.web.cockpit.tables import Line, Where, calls_of, heads_of, line_of
-from handlers.reports.charts import ranking, titled, trend
+from handlers.reports.charts import ranking, trend
 from handlers.reports.overview import now, overview
+from handlers.saying.charts import titled
 
 if TYPE_CHECKING:
     from pathlib import Path

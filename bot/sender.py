@@ -16,7 +16,7 @@ from bot.channels.base import DeliveryError, split
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
-from handlers.reports.charts import CHART
+from handlers.saying.charts import CHART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

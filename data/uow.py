@@ -15,11 +15,13 @@ from data.repositories.areas import Areas
 from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
 from data.repositories.base import Touched
+from data.repositories.belongings import Belongings
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
 from data.repositories.digests import Digests
 from data.repositories.doubts import Doubts
+from data.repositories.elections import Elections
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
 from data.repositories.finding import Finding
@@ -294,6 +296,11 @@ class UnitOfWork:
         return Neighbourly(self.connection, self._directory)
 
     @cached_property
+    def elections(self) -> Elections:
+        """The elections."""
+        return Elections(self.connection, self._directory)
+
+    @cached_property
     def visits(self) -> Visits:
         """The visits."""
         return Visits(self.connection, self._directory)
@@ -347,6 +354,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Codes by which people come in."""
         return Invitations(self.connection, self._directory)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """All that is kept of one person."""
+        return Belongings(self.connection, self._directory)
 
     @cached_property
     def retained(self) -> Retained:

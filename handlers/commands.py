@@ -25,7 +25,9 @@ from handlers.deliberation import (
     resolutions,
     voting,
 )
+from handlers.elections import calling as elections
 from handlers.elections import good_people
+from handlers.elections import voting as election_votes
 from handlers.emergencies import shifts
 from handlers.hearing import grammar, heeding, likely
 from handlers.hearing.permissions import require
@@ -151,6 +153,10 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NECESSARY: necessary.enter,
     Verb.ARRIVED: necessary.arrived,
     Verb.ON_BEHALF: on_behalf.report,
+    Verb.ELECTION: elections.election,
+    Verb.ELECTION_LIST: elections.confirm_list,
+    Verb.ELECTION_VOTE: election_votes.vote,
+    Verb.NOMINATE: elections.nominate,
     Verb.GOOD_PERSON: good_people.praise,
     Verb.PUBLISH_GOOD: good_people.publish,
     Verb.ASK: asking.ask,

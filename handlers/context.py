@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.domain.areas import Area, Room
     from data.domain.case import Case
     from data.domain.events import Event
+    from data.domain.household import Household
     from data.domain.messages import Inbound
     from data.domain.people import Account, Person
     from data.domain.policy import Policy
@@ -121,6 +122,11 @@ class Heard(Context):
         if area_id is None and self.room.organisation_id is not None:
             area_id = self.uow.organisations.get(self.room.organisation_id).area_id
         return self.uow.areas.community_of(area_id)
+
+    @cached_property
+    def home(self) -> Household | None:
+        """The household the speaker is confirmed to live in."""
+        return self.uow.households.of_person(self.person.id)
 
     @property
     def has_duty(self) -> bool:

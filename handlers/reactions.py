@@ -10,7 +10,7 @@ from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news, step_pictures
 from handlers.casework import supervising
-from handlers.deliberation import minutes, voting
+from handlers.deliberation import check_in_codes, minutes, voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
@@ -36,7 +36,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
     ),
     events.CaseRated: (answers.thank,),
     events.ResidentConfirmed: (voting.resident_confirmed,),
-    events.ActivityCalled: (announcing.announce, minutes.watch),
+    events.ActivityCalled: (announcing.announce, minutes.watch, check_in_codes.give),
     events.ActivityMoved: (announcing.announce_move, minutes.watch),
     events.ActivityCancelled: (announcing.announce_cancel, decisions.proceed_without, minutes.unwatch),
     events.ActivityEnded: (results.announce_result, ledger.for_attendance),

@@ -12,6 +12,7 @@ from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.deliberation import closing, four_discussions, minutes, publicity
+from handlers.elections import voting as election_votes
 from handlers.emergencies import alarm
 from handlers.necessary import calls as necessary
 from handlers.people import retention
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
     from handlers.context import House
 
 
-OFFICE_ONLY = {ReminderKind.ACCEPT, ReminderKind.RESOLVE, ReminderKind.CHECK_IN, ReminderKind.SUPERVISE}
+OFFICE_ONLY = {
+    ReminderKind.ACCEPT,
+    ReminderKind.RESOLVE,
+    ReminderKind.CHECK_IN,
+    ReminderKind.SUPERVISE,
+    ReminderKind.SUPERVISE_HALF,
+}
 
 
 def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
@@ -64,10 +71,12 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.HELP: helping.fire,
     ReminderKind.ASKED: keeping.fire,
     ReminderKind.MISSED: readable.tell_officers,
+    ReminderKind.ELECTION: election_votes.fire,
     ReminderKind.NECESSARY: necessary.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,
+    ReminderKind.SUPERVISE_HALF: supervising.half_way,
     ReminderKind.MINUTES: minutes.fire,
     ReminderKind.PUBLICITY_SOON: publicity.fire_soon,
     ReminderKind.PUBLICITY_END: publicity.fire_end,

@@ -13,6 +13,7 @@ from handlers.answers import keeping
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
 from handlers.deliberation import ballots, publicity, resolutions
+from handlers.elections import calling as elections
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
@@ -64,6 +65,7 @@ OTHERS = (
     wishes.undo,
     keeping.undo,
     necessary.undo,
+    elections.undo,
 )  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 

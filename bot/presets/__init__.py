@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +26,11 @@ class GradePath(BaseModel):
     four_discussions: bool | None = None
     accept: SpanText | None = None
     resolve: SpanText | None = None
+    closes: Literal["officer", "street"] | None = None
+    proposes: Literal["whistle", "meeting", "four"] | None = None
+    categories: tuple[str, ...] | None = None
+    words: tuple[Annotated[str, Field(min_length=2)], ...] | None = None
+    within: tuple[str, ...] | None = None
 
 
 def paths_of(preset: str, own: dict[Grade, GradePath]) -> dict[Grade, Path]:

@@ -20,6 +20,7 @@ class ReminderKind(StrEnum):
     CLOSE = "close"
     RESUME = "resume"
     SUPERVISE = "supervise"
+    SUPERVISE_HALF = "supervise_half"  # half of a supervision that a rule made is over
     RATE = "rate"
     EMERGENCY = "emergency"
     MINUTES = "minutes"  # a meeting without them
@@ -30,6 +31,7 @@ class ReminderKind(StrEnum):
     BALLOT_END = "ballot_end"
     ACTIVITY = "activity"  # a meeting, too
     SERIES = "series"  # the next of a row of activities is three days off
+    ELECTION = "election"  # nominations are over, the list has stood, the vote ends
     MISSED = "missed"  # visits that were not made by their day, on Fridays
     NECESSARY = "necessary"  # nobody has been where somebody must go
     ASKED = "asked"  # what was asked last week and not known, on Mondays

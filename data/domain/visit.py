@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,11 +23,20 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "": 1}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_N = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
+_WEEK = "周|星期|礼拜"
 _EVERY = re.compile(
-    r"(?:每隔?|一)(?P<count>[一二两三四五六七八九十]|\d{1,2}|)个?(?P<unit>季度|季|半年|周|星期|礼拜|月|年|天|日)"
-    r"(?:一次|走访一次|1次)?"
+    rf"(?:每隔?|一)(?P<count>{_N}|)个?(?P<unit>季度|季|半年|{_WEEK}|月|年|天|日)(?:一次|走访一次|1次)?"
 )
+_WEEKLY = re.compile(
+    rf"每隔?(?P<count>{_N}|)个?(?:{_WEEK})(?:的?(?:{_WEEK}))?(?P<day>[一二三四五六日天])(?:一次)?"
+)
+_MONTHLY = re.compile(
+    rf"每隔?(?P<count>{_N}|)个?月的?(?:(?P<day>{_N})[日号]|(?P<last>月?底|最后一天))(?:一次)?"
+)
+_YEARLY = re.compile(rf"每年的?(?P<month>{_N})月(?P<day>{_N})[日号]?(?:一次)?")
+_HALF_MONTH = re.compile(r"每?半个?月(?:一次)?")
 _UNITS = {
     **dict.fromkeys(("周", "星期", "礼拜"), (1, Unit.WEEK)),
     **dict.fromkeys(("天", "日"), (1, Unit.DAY)),
@@ -38,22 +48,52 @@ _UNITS = {
 
 
 class Period(NamedTuple):
-    """How often: every `times` units."""
+    """How often: every `times` units, on a day of them.
+
+    `anchor` is that day: of the week 0 to 6, of the month 1 to 31, of the year month × 100 + day. It is
+    `said` in words (每周五), or is the day it began with; a shorter month's last day stands for it.
+    """
 
     times: int
     unit: Unit
+    anchor: int | None = None
+    said: bool = False
+
+    @property
+    def in_words(self) -> tuple[int, Unit, int | None]:
+        """What was said of it, whatever day it began with."""
+        return self.times, self.unit, self.anchor if self.said else None
+
+    def from_day(self, day: date) -> Period:
+        """Return the same as it begins on a day, unless a day was said."""
+        if self.said or self.unit not in (Unit.MONTH, Unit.YEAR):
+            return self
+        return self._replace(anchor=day.day if self.unit is Unit.MONTH else day.month * 100 + day.day)
+
+    def first(self, today: date) -> date:
+        """Return the first day due: the coming one of those said, else one period from today."""
+        if not self.said or self.anchor is None:
+            return self.from_day(today).after(today)
+        if self.unit is Unit.WEEK:
+            return today + timedelta(days=(self.anchor - today.weekday()) % 7 or 7)
+        month = today.month if self.unit is Unit.MONTH else self.anchor // 100
+        coming = _last_valid(today.year, month, self.anchor % 100)
+        return coming if coming > today else self.after(coming)
 
     def after(self, day: date) -> date:
-        """Return the day one period after `day`; 31 January plus a month is the last day of February."""
+        """Return the day due one period after `day`: 31 January, 28 February, 31 March."""
         if self.unit is Unit.DAY:
             return day + timedelta(days=self.times)
         if self.unit is Unit.QUARTER:  # its last day, whatever day of it this is
             return quarter_of(quarter_of(day)[1] + timedelta(days=1))[1]
         if self.unit is Unit.WEEK:
-            return day + timedelta(weeks=self.times)
-        months = self.times * (12 if self.unit is Unit.YEAR else 1)
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        return _last_valid(year, month + 1, day.day)
+            at = day if self.anchor is None else day + timedelta(days=self.anchor - day.weekday())
+            return at + timedelta(weeks=self.times)
+        if self.unit is Unit.YEAR:
+            anchor = self.anchor or day.month * 100 + day.day
+            return _last_valid(day.year + self.times, anchor // 100, anchor % 100)
+        year, month = divmod(day.year * 12 + day.month - 1 + self.times, 12)
+        return _last_valid(year, month + 1, self.anchor or day.day)
 
 
 QUARTERLY = Period(1, Unit.QUARTER)  # by the quarter's last day, not three months after the last visit
@@ -71,24 +111,43 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 
 def _last_valid(year: int, month: int, day: int) -> date:
-    for d in (day, 30, 29):
-        if d <= day:
-            try:
-                return date(year, month, d)
-            except ValueError:
-                continue
-    return date(year, month, 28)
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def read_period(word: str) -> Period | None:
-    """Return the period that a word names (每月, 每两周, 每季度一次), None if it names none."""
+    """Return the period that a word names (每月, 每两周, 每周五, 每月5号, 每半月), None if it names none."""
+    if _HALF_MONTH.fullmatch(word):
+        return Period(15, Unit.DAY)
+    if weekly := _WEEKLY.fullmatch(word):
+        return _period(weekly, Unit.WEEK, "一二三四五六日".index(weekly["day"].replace("天", "日")))
+    if monthly := _MONTHLY.fullmatch(word):
+        return _period(monthly, Unit.MONTH, 31 if monthly["last"] else _number(monthly["day"]))
+    if yearly := _YEARLY.fullmatch(word):
+        month, day = _number(yearly["month"]), _number(yearly["day"])
+        possible = 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
+        return Period(1, Unit.YEAR, month * 100 + day, said=True) if possible else None
     found = _EVERY.fullmatch(word)
     if not found:
         return None
-    count = found["count"]
     times, unit = _UNITS[found["unit"]]
-    number = int(count) if count.isdigit() else _DIGITS[count]
+    number = _number(found["count"]) if found["count"] else 1
     return Period(number * times, unit) if number else None
+
+
+def _period(found: re.Match[str], unit: Unit, anchor: int) -> Period | None:
+    number = _number(found["count"]) if found["count"] else 1
+    possible = number and (unit is Unit.WEEK or 1 <= anchor <= 31)
+    return Period(number, unit, anchor, said=True) if possible else None
+
+
+def _number(said: str) -> int:
+    """Return a number up to 99 in figures or Chinese; 0 for what is none."""
+    if said.isdigit():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    if not ten:
+        return _DIGITS.get(said, 0)
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
 
 
 @dataclass(frozen=True, slots=True)

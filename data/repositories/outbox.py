@@ -171,6 +171,18 @@ class Outbox(Repository):
         statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
         return int(self.connection.execute(statement).scalar_one())
 
+    def count_put(self, prefix: str, room_id: int, start: datetime, end: datetime) -> int:
+        """Return how many rows for a room, with a key that begins so, are to be said in a span of time."""
+        mine = (
+            outbox.c.room_id == room_id,
+            outbox.c.dedupe_key.startswith(prefix, autoescape=True),
+            outbox.c.send_at >= start,
+            outbox.c.send_at < end,
+            outbox.c.state != "silenced",
+        )
+        statement = select(func.count()).select_from(outbox).where(*mine)
+        return int(self.connection.execute(statement).scalar_one())
+
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
         mine = begins(prefix)

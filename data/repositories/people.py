@@ -57,6 +57,11 @@ _SEEN = (
     .where(accounts.c.id == bindparam("account"))
     .values(name=bindparam("shown"), last_room_id=bindparam("room"))
 )
+_NAMED_AT_LAST = (
+    update(people)
+    .where(people.c.id == bindparam("person"), people.c.name == bindparam("known"), people.c.on_roster == 0)
+    .values(name=bindparam("shown"))
+)
 _APPEALED = (
     update(accounts).where(accounts.c.id == bindparam("account")).values(last_appeal_id=bindparam("appeal"))
 )
@@ -110,6 +115,8 @@ class People(Repository):
     def seen(self, account: Account, name: str, room_id: int | None) -> None:
         """Note under which name, and in which residents' room, an account spoke last."""
         self.run(_SEEN, account=account.id, shown=name, room=room_id)
+        if account.name == account.external_id != name:  # the roster knew no name
+            self.run(_NAMED_AT_LAST, person=account.person_id, known=account.external_id, shown=name)
 
     def appealed(self, account_id: int, appeal_id: int | None) -> None:
         """Note an account's last appeal: the lines that follow may belong to it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import String, cast, delete, false, func, literal, null, or_, select, update
+from sqlalchemy import String, cast, delete, false, func, or_, select, update
 
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
@@ -14,21 +14,20 @@ from data.repositories.households import Households
 from data.repositories.quoting import GONE, LONG, Quoting, Secrets
 from data.repositories.traces import OF_ACCOUNT, OF_PERSON
 from data.tables.activities import activities, check_ins, sign_ups
+from data.tables.answering import asked_questions
 from data.tables.appeals import appeals, lines, seconds
-from data.tables.areas import areas
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubts
-from data.tables.households import households, residents
 from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
-from data.tables.notices import notices, receipts
+from data.tables.notices import receipts
 from data.tables.outbox import outbox
 from data.tables.people import accounts, members, people
 from data.tables.publications import publications
 from data.tables.ratings import ratings
 from data.tables.rooms import rooms
-from data.tables.sessions import leftovers, sessions
+from data.tables.sessions import leftovers
 from data.tables.timeline import steps
 from data.tables.visits import visit_plans, visits
 from data.tables.volunteering import points, skills, wishes
@@ -43,14 +42,6 @@ if TYPE_CHECKING:
 
 PICTURE, PAGES = "picture", "pages"  # what is left to do after a deletion
 _LEFT = Upsert(leftovers)
-
-
-class Entry(NamedTuple):
-    """One thing that is kept of somebody: when, of which number (if any), and its words."""
-
-    at: datetime | None
-    number: int | None
-    words: str
 
 
 class Personal(Repository):
@@ -78,94 +69,6 @@ class Personal(Repository):
             )
             for name, table in counted.items()
         }
-
-    def everything(self, person_id: int) -> dict[str, list[Entry]]:
-        """Return all that is kept of somebody, by kind, the oldest first."""
-        theirs = select(accounts.c.id).where(accounts.c.person_id == person_id)
-        numbers = cases.c.number
-        heard = select(inbox.c.at, null(), inbox.c.text).where(
-            inbox.c.account_id.in_(theirs), inbox.c.text.is_not(None)
-        )
-        said = (
-            select(lines.c.at, numbers, lines.c.text + func.coalesce(" " + lines.c.media, ""))
-            .join(appeals, appeals.c.id == lines.c.appeal_id)
-            .outerjoin(cases, cases.c.id == appeals.c.case_id)
-            .where(appeals.c.person_id == person_id)
-        )
-        rated = (
-            select(
-                ratings.c.answered_at,
-                numbers,
-                cast(ratings.c.digit, String) + " " + func.coalesce(ratings.c.words, ""),
-            )
-            .join(cases, cases.c.id == ratings.c.case_id)
-            .where(ratings.c.person_id == person_id, ratings.c.answered_at.is_not(None))
-        )
-        seconded = (
-            select(seconds.c.at, numbers, literal(""))
-            .join(cases, cases.c.id == seconds.c.case_id)
-            .where(seconds.c.person_id == person_id)
-        )
-        coming = (
-            select(sign_ups.c.at, activities.c.number, activities.c.topic)
-            .join(activities, activities.c.id == sign_ups.c.activity_id)
-            .where(sign_ups.c.person_id == person_id)
-        )
-        came = (
-            select(check_ins.c.at, activities.c.number, activities.c.topic)
-            .join(activities, activities.c.id == check_ins.c.activity_id)
-            .where(check_ins.c.person_id == person_id)
-        )
-        read = (
-            select(receipts.c.at, notices.c.number, literal(""))
-            .join(notices, notices.c.id == receipts.c.notice_id)
-            .where(receipts.c.person_id == person_id)
-        )
-        lives = (
-            select(
-                residents.c.since, null(), areas.c.name + " " + households.c.unit + "-" + households.c.door
-            )
-            .join(households, households.c.id == residents.c.household_id)
-            .join(areas, areas.c.id == households.c.building_id)
-            .where(residents.c.person_id == person_id)
-        )
-        seen = select(visits.c.at, null(), visits.c.words).where(visits.c.whom.in_(self._called(person_id)))
-        told = select(outbox.c.sent_at, null(), outbox.c.text).where(
-            outbox.c.account_id.in_(theirs), outbox.c.state == "sent"
-        )
-        devices = select(sessions.c.began_at, null(), sessions.c.device).where(
-            sessions.c.account_id.in_(theirs)
-        )
-        able = select(null(), null(), skills.c.skill).where(skills.c.person_id == person_id)
-        earned = select(points.c.at, null(), cast(points.c.amount, String) + " " + points.c.why).where(
-            points.c.person_id == person_id
-        )
-        wished = select(wishes.c.at, wishes.c.number, wishes.c.words).where(wishes.c.person_id == person_id)
-        kinds: dict[str, Any] = {
-            "homes": lives,
-            "appeals": said,
-            "seconded": seconded,
-            "ratings": rated,
-            "sign_ups": coming,
-            "check_ins": came,
-            "skills": able,
-            "points": earned,
-            "wishes": wished,
-            "receipts": read,
-            "visits": seen,
-            "said": heard,
-            "told": told,
-            "devices": devices,
-        }
-        found: dict[str, list[Entry]] = {}
-        for kind, statement in kinds.items():
-            rows = sorted(self.all(statement), key=lambda row: str(row[0]))
-            found[kind] = [Entry(*(value for value in row)) for row in rows]
-        found["doubts"] = [
-            Entry(row.said_at, None, "\n".join(line["text"] for line in row.lines if line.get("text")))
-            for row in self.all(select(doubts).where(doubts.c.person_id == person_id))
-        ]
-        return found
 
     def forget(
         self,
@@ -196,6 +99,7 @@ class Personal(Repository):
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(appeal_ids)))
         self.run(update(appeals).where(mine).values(words="", withdrawn=True))
         self.run(update(cases).where(cases.c.id.in_(alone)).values(summary="", door=None))
+        self.run(delete(publications).where(publications.c.case_id.in_(alone)))
         self.run(delete(publications).where(publications.c.case_id.in_(case_ids)))
         self.touched.cases.update(case_ids)
         self._forget_mediations(person_id)
@@ -273,6 +177,8 @@ class Personal(Repository):
             select(lines.c.text).where(lines.c.appeal_id.in_(mine)),
             select(inbox.c.text).where(inbox.c.account_id.in_(account_ids), inbox.c.text.is_not(None)),
             select(ratings.c.words).where(ratings.c.person_id == person_id, ratings.c.words.is_not(None)),
+            select(wishes.c.words).where(wishes.c.person_id == person_id),
+            select(asked_questions.c.words).where(asked_questions.c.person_id == person_id),
         )
         doubted = self.all(select(doubts.c.lines).where(doubts.c.person_id == person_id))
         said = [row[0] for statement in statements for row in self.all(statement)]

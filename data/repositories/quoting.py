@@ -20,6 +20,7 @@ from data.tables.cases import cases
 from data.tables.inbox import inbox
 from data.tables.mediations import mediations
 from data.tables.outbox import outbox
+from data.tables.publications import publications
 from data.tables.ratings import ratings
 from data.tables.timeline import steps
 from data.tables.visits import visits
@@ -51,6 +52,7 @@ ABOUT_CASES: tuple[tuple[Table, tuple[str, ...], Callable[[Sequence[int]], Colum
         lambda ids: parts.c.whistle_id.in_(select(whistles.c.id).where(whistles.c.case_id.in_(ids))),
     ),
     (mediations, ("words",), mediations.c.case_id.in_),
+    (publications, ("words", "result"), publications.c.case_id.in_),
     (visits, ("words", "whom"), visits.c.case_id.in_),
 )
 

@@ -19,6 +19,7 @@ from data.tables.inbox import inbox
 from data.tables.mediations import confirmations, mediations
 from data.tables.outbox import outbox
 from data.tables.people import accounts, people
+from data.tables.publications import publications
 from data.tables.ratings import ratings
 from data.tables.sessions import leftovers
 from data.tables.timeline import steps
@@ -100,6 +101,7 @@ class Retained(Repository):
         self.run(update(cases).where(cases.c.id.in_(ids)).values(summary="", result=None, door=None))
         self.run(update(appeals).where(appeals.c.case_id.in_(ids)).values(words=""))
         self.run(delete(lines).where(lines.c.appeal_id.in_(theirs)))
+        self.run(delete(publications).where(publications.c.case_id.in_(ids)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(theirs)))
         self.run(update(steps).where(steps.c.case_id.in_(ids)).values(words=None, before={}))
         self.run(update(ratings).where(ratings.c.case_id.in_(ids)).values(words=None))

@@ -19,6 +19,7 @@ from data.tables.ballots import ballots, choices, proxies, votes
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubt_letters, doubts
+from data.tables.elections import elections, nominations
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
 from data.tables.invitations import invitations
@@ -99,6 +100,7 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Empties(objections.c.person_id, {"words": ""}),
     Empties(ratings.c.person_id, {"words": None}),
     Goes(pairs.c.person_id),
+    Goes(nominations.c.person_id),
     Goes(party_members.c.person_id),
     Empties(duty_calls.c.person_id, {"words": "", "result": None}),
     Empties(wishes.c.person_id, {"words": ""}),
@@ -149,6 +151,7 @@ STAYS: tuple[Column[Any], ...] = (
     duties.c.person_id,
     duty_calls.c.contact_id,
     duty_calls.c.made_by_id,
+    elections.c.by_id,
     exchanges.c.person_id,
     good_people.c.by_id,
     help_requests.c.asker_id,

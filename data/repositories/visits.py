@@ -60,6 +60,8 @@ class Visits(Repository):
         what = {
             "times": period.times,
             "unit_of_time": period.unit.value,
+            "anchor": period.anchor,
+            "anchor_said": period.said,
             "due": values["due"],
             "cancelled": False,
         }
@@ -75,9 +77,10 @@ class Visits(Repository):
         row = self.one(_PLAN, id=plan_id)
         return _plan(row)
 
-    def postpone(self, plan_id: int, due: date) -> None:
-        """Set when the next visit of a plan falls due."""
-        self.run(update(visit_plans).where(visit_plans.c.id == plan_id).values(due=due))
+    def postpone(self, plan_id: int, due: date, period: Period) -> None:
+        """Set when the next visit of a plan falls due, and the day its period goes on from."""
+        what = {"due": due, "anchor": period.anchor}
+        self.run(update(visit_plans).where(visit_plans.c.id == plan_id).values(**what))
 
     def plans_for(self, area_id: int, place: Place) -> list[VisitPlan]:
         """Return the plans that a visit to `place` fulfils: of that door, unit or whole building."""
@@ -197,7 +200,7 @@ def _within(place: Place, plan: Place) -> bool:
 
 def _plan(row: Row[Any]) -> VisitPlan:
     place = Place(row.building or None, row.unit or None, None, row.door or None)
-    period = Period(row.times, Unit(row.unit_of_time))
+    period = Period(row.times, Unit(row.unit_of_time), row.anchor, said=row.anchor_said)
     return VisitPlan(
         row.id, row.visitor_id, row.area_id, place, row.whom or None, period, row.due, row.cancelled
     )

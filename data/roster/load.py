@@ -210,11 +210,11 @@ def _visit_plan(doing: Import, entry: Entry, value: VisitPlanEntry) -> None:
         ),
         None,
     )
-    if known is not None and known.period == period:
+    if known is not None and known.period.in_words == period.in_words:
         doing.counts["same"] += 1
         return
     doing.counts["changed" if known else "added"] += 1
-    due = period.after(today)
+    period, due = period.from_day(today), period.first(today)
     plan, _ = doing.uow.visits.plan(
         visitor_id=visitor, area_id=grid, place=place, whom=value.name or None, period=period, due=due
     )

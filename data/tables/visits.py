@@ -19,6 +19,8 @@ visit_plans = Table(
     Column("whom", String, nullable=False),
     Column("times", Integer, nullable=False),
     Column("unit_of_time", String, nullable=False),
+    Column("anchor", Integer),
+    Column("anchor_said", Boolean, nullable=False, server_default=false()),
     Column("due", Date, nullable=False),
     Column("cancelled", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("visitor_id", "area_id", "building", "unit", "door", "whom"),

@@ -10,6 +10,7 @@ from data.domain.reminder import ReminderKind
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
+from handlers.saying.gently import LIFE
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import day_and_time, resent
@@ -56,7 +57,7 @@ def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
         told_here = told_here or here
         saying = Saying(
             key,
-            dedupe=f"{key}:{activity.id}:{ctx.now.isoformat()}:r{room.id}",
+            dedupe=f"{LIFE}{key}:{activity.id}:{ctx.now.isoformat()}:r{room.id}",
             values=values,
             about=(about(ctx, activity.counted_as, activity),),
             reply_to=heard.inbound.message_id if heard is not None and here else None,
@@ -87,7 +88,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     values = shown(ctx, activity) | {"resent": resent(ctx, reminder)}
     saying = Saying(
         key,
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe=f"{LIFE}rem:{reminder.id}:{reminder.due.isoformat()}",
         values=values,
         about=(about(ctx, activity.counted_as, activity),),
     )

@@ -15,7 +15,8 @@ from handlers.activities.announcing import tell
 from handlers.activities.which import activity_for, fault, own
 from handlers.appeals.finding import file_found, place_of
 from handlers.cases.in_charge import holder_name
-from handlers.saying.say import Saying, answer_about, say
+from handlers.saying.gently import say_gently
+from handlers.saying.say import Saying, answer_about
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label, date_name, resent
 from handlers.saying.things import about
@@ -114,7 +115,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         media=next((media for case in shown if (media := _picture(ctx, case))), None),
     )
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
-        say(ctx, room, saying.under(f"r{room.id}"))
+        say_gently(ctx, room, saying.under(f"r{room.id}"))
 
 
 def households(ctx: Context, people: list[int]) -> int:

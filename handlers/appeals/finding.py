@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import Place, Urgency
@@ -39,7 +40,7 @@ def file_found(
     Who is in charge is told, the finder apart: they are to be answered.
     """
     known = already_open(heard, grid, said, place)
-    lines = [*lines_before(heard), line_of(heard)]
+    lines = [*lines_before(heard), replace(line_of(heard), text=said.text)]  # not the command before it
     if known is not None:
         filing.write_appeal(heard, lines, known.id, joined=True, alone=True)
         record(heard, known, Action.JOIN, by=heard.person)

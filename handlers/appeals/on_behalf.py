@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.case import Source, Urgency
@@ -37,7 +38,7 @@ def report(heard: Heard, command: Command) -> None:
     said = heard.house.understander.understand(words)
     place = address.place.filled_from(place_of(said))
     known = already_open(heard, address.grid, said, place)
-    lines = [*lines_before(heard), line_of(heard)]
+    lines = [*lines_before(heard), replace(line_of(heard), text=words.strip())]
     if known is not None:
         appeal = filing.write_appeal(heard, lines, known.id, joined=True, alone=True)
         heard.uow.appeals.change(appeal.id, on_behalf_of=name)

@@ -9,6 +9,7 @@ from data.domain.rating import ANSWER_WITHIN
 from data.domain.reminder import Reminder, ReminderKind
 from handlers.cases import ladder
 from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
+from handlers.cases.oversight import half_way
 from handlers.cases.telling import tell_assignee
 from handlers.saying.say import Saying, say_to_person
 from handlers.saying.showing import case_label, resent, when
@@ -25,6 +26,7 @@ CLOCKS = (
     ReminderKind.CLOSE,
     ReminderKind.RESUME,
     ReminderKind.SUPERVISE,
+    ReminderKind.SUPERVISE_HALF,
 )
 
 
@@ -60,6 +62,9 @@ def _other_clocks(ctx: Context, case: Case) -> dict[ReminderKind, datetime]:
         due[ReminderKind.RESUME] = case.deferred_until
     if case.is_open and case.supervised_until and case.supervised_until > ctx.now:
         due[ReminderKind.SUPERVISE] = ctx.policy.work.next_open(case.supervised_until)
+        half = half_way(ctx, case)
+        if half is not None and half > ctx.now:
+            due[ReminderKind.SUPERVISE_HALF] = ctx.policy.work.next_open(half)
     return due
 
 

@@ -49,8 +49,24 @@ def propose(policy: Policy, said: Understanding) -> Proposal:
     """Return the grade that the rules propose; people change it with 转级."""
     if private_matter(policy, said) is not None:
         return Proposal(Grade.PRIVATE, "private")
+    own = _own(policy, said)
     found = max((rule for rule in _rules(said) if rule), key=lambda p: _WEIGHT.index(p.grade), default=None)
+    if own is not None and said.urgency is not Urgency.EMERGENCY:
+        return own
     return found or Proposal(Grade.MINOR)
+
+
+def _own(policy: Policy, said: Understanding) -> Proposal | None:
+    """Return the grade that a place's own kinds give: by a word, the heaviest first, else by the category."""
+    kind = (said.category or "").rpartition("/")[2]
+    ordered = [(grade, policy.paths[grade]) for grade in reversed(_WEIGHT) if grade in policy.paths]
+    for grade, path in ordered:
+        if any(word in said.text for word in path.words):
+            return Proposal(grade, "own", {"kind": kind})
+    for grade, path in ordered:
+        if said.category in path.categories:
+            return Proposal(grade, None if grade is Grade.MINOR else "own", {"kind": kind})
+    return None
 
 
 def is_dispute(said: Understanding) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind
+from data.domain.paths import STREET
 from data.domain.people import Role
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ def in_charge(ctx: Context, case: Case) -> list[Holder]:
     """
     if case.dispute:
         return mediators(ctx, case)
-    role = ctx.policy.paths[case.grade].role
+    path = ctx.policy.paths[case.grade]
+    if path.handler == STREET:
+        return [
+            *holders(ctx, case.area_id, (Role.GRID_LEADER,)),
+            *(street_officers(ctx, case) or officers(ctx, case)),
+        ]
+    role = Role.OFFICER if path.organisation and not path.takes(case.category) else path.role
     near = role if role in (Role.BUILDING_HEAD, Role.GRID_WORKER) else Role.GRID_LEADER
     where = case.building_id or case.area_id
     found = holders(ctx, where, (near, *(stand_in for stand_in in STAND_INS if stand_in is not near)))
@@ -57,13 +64,14 @@ def mediators(ctx: Context, case: Case) -> list[Holder]:
     return on_shift or holders(ctx, case.area_id, MEDIATES)
 
 
-def path_organisation(ctx: Context, area_id: int, grade: Grade) -> Organisation | None:
+def path_organisation(ctx: Context, area_id: int, grade: Grade, category: str) -> Organisation | None:
     """Return the organisation that handles matters of a grade in an area, if its path names one's kind.
 
     The nearest counts; where two are as near, a human must say which.
     """
-    kind = ctx.policy.paths[grade].organisation
-    if kind is None:
+    path = ctx.policy.paths[grade]
+    kind = path.organisation
+    if kind is None or not path.takes(category):
         return None
     areas = [area.id for area in ctx.uow.areas.up(area_id)]
     of_kind = [o for o in ctx.uow.organisations.all_of_them() if o.kind == kind and o.area_id in areas]

@@ -8,6 +8,7 @@ from data.domain.case import State, Urgency
 from data.domain.errors import UserError
 from data.domain.four_discussions import FourStep
 from data.domain.lifecycle import Action
+from handlers.cases.grading import DANGEROUS
 from handlers.saying.showing import day_of
 
 if TYPE_CHECKING:
@@ -42,10 +43,12 @@ def marked_state(texts: Texts, policy: Policy, uow: UnitOfWork, case: Case, *, p
 def needs_decision(policy: Policy, uow: UnitOfWork, case: Case) -> bool:
     """Whether the path of a case's grade demands a meeting that has not decided yet.
 
-    An emergency cannot wait for one, and a dispute is nobody else's affair.
+    What is dangerous cannot wait for one, and a dispute is nobody else's affair.
     """
     path = policy.paths.get(case.grade)
-    if path is None or not path.meeting or case.dispute or case.urgency is Urgency.EMERGENCY:
+    if path is None or not path.meeting or case.dispute or case.urgency is not Urgency.NORMAL:
+        return False
+    if case.hazard is not None or case.category in DANGEROUS:
         return False
     if any(one.step is FourStep.RESOLVE for one in uow.resolutions.four(case_id=case.id)):
         return False
@@ -65,7 +68,7 @@ def needs_four(policy: Policy, uow: UnitOfWork, case: Case, now: datetime) -> bo
     path = policy.paths.get(case.grade)
     if path is None or not path.four_discussions or case.dispute or case.urgency is not Urgency.NORMAL:
         return False
-    if case.hazard is not None:
+    if case.hazard is not None or case.category in DANGEROUS:
         return False
     for one in uow.resolutions.four(case_id=case.id):
         if one.step is FourStep.PUBLISH_DECISION and one.publicity_id is not None:

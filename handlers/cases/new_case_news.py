@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handlers.cases.gathering import TALK
 from handlers.cases.grading import propose
 from handlers.cases.in_charge import in_charge, path_organisation, supervisors
+from handlers.cases.oversight import proposal
 from handlers.context import Heard
 from handlers.saying.say import Saying, organisation_at, private_account, say
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label, date_name, when
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
     from data.domain.areas import Room
     from data.domain.case import Appeal, Case
-    from data.domain.people import Account, Organisation, Person
+    from data.domain.people import Account, Organisation, Person, Role
     from handlers.cases.in_charge import Holder
     from handlers.context import Context
 
@@ -42,9 +43,9 @@ def news_of(ctx: Context, case: Case, appeal: Appeal) -> list[Addressed]:
     found = [to_appellant(ctx, appeal, key, case, values)]
     if direct is not None:
         found += to_organisation(ctx, case, direct, f"new:{case.id}")
-    for _, person in told:
+    for role, person in told:
         if person.id != appeal.person_id:
-            found += _to_person(ctx, person, _new(ctx, case, appeal, person))
+            found += _to_person(ctx, person, _new(ctx, case, appeal, role, person))
     return found + to_supervisors(ctx, case, f"new:{case.id}")
 
 
@@ -85,7 +86,12 @@ def to_supervisors(ctx: Context, case: Case, name: str) -> list[Addressed]:
     """Tell the supervising leaders of a case whose path wants one, once under each name."""
     if not ctx.policy.paths[case.grade].supervised or case.discreet:
         return []
-    values = {"label": case_label(ctx.policy, case, public=False), "summary": Said(case.summary)}
+    until = date_name(ctx, case.supervised_until) if case.supervised_until else ""
+    values = {
+        "label": case_label(ctx.policy, case, public=False),
+        "summary": Said(case.summary),
+        "until": ctx.house.texts("in_charge.until", day=until) if until else "",
+    }
     return [
         notice
         for _, person in supervisors(ctx, case)
@@ -117,7 +123,7 @@ def account_of(ctx: Context, appeal: Appeal) -> Account:
     return ctx.uow.people.account(appeal.account_id)
 
 
-def _new(ctx: Context, case: Case, appeal: Appeal, person: Person) -> Saying:
+def _new(ctx: Context, case: Case, appeal: Appeal, role: Role, person: Person) -> Saying:
     """Tell somebody in charge of a new case; with the reason for its grade, if there is one."""
     proposed = propose(ctx.policy, ctx.house.understander.understand(appeal.words))
     why = proposed.reason(ctx.policy, ctx.house.texts) if proposed.grade is case.grade else ""
@@ -128,7 +134,7 @@ def _new(ctx: Context, case: Case, appeal: Appeal, person: Person) -> Saying:
             "label": case_label(ctx.policy, case, public=False),
             "name": account_of(ctx, appeal).name,
             "summary": Said(appeal.words),
-            "proposed": why,
+            "proposed": why + proposal(ctx, case, role),
             "by": _by(ctx, case),
             "number": case.number,
         },
@@ -140,7 +146,7 @@ def _new(ctx: Context, case: Case, appeal: Appeal, person: Person) -> Saying:
 
 def _direct(ctx: Context, case: Case) -> Organisation | None:
     """Return the organisation that a new case went to by its path."""
-    found = path_organisation(ctx, case.area_id, case.grade)
+    found = path_organisation(ctx, case.area_id, case.grade, case.category)
     return found if found is not None and found.id == case.assignee_org_id else None
 
 

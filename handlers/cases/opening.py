@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.areas import AreaKind, building_label
-from data.domain.case import Place, Source, State, Urgency
+from data.domain.case import Grade, Place, Source, State, Urgency
 from data.domain.events import EmergencyRaised
 from data.domain.lifecycle import Action
-from handlers.cases import deadlines
+from handlers.cases import deadlines, oversight
 from handlers.cases.grading import is_dispute, propose
 from handlers.cases.in_charge import path_organisation
 from handlers.cases.new_case_news import to_organisation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.areas import Area, Room
-    from data.domain.case import Appeal, Case, Grade
+    from data.domain.case import Appeal, Case
     from handlers.context import Context, Heard
     from nlp.understanding import Understanding
 
@@ -39,15 +39,15 @@ def open_case(
     """Open a case under the next number of its community, with the first step on its timeline."""
     community = heard.uow.areas.community_of(area.id) or area
     grade = propose(heard.policy, said).grade
-    dispute = is_dispute(said)
+    dispute, category = is_dispute(said), said.category or "城乡建设/其他"
     emergency = said.urgency.value == Urgency.EMERGENCY
-    direct = None if dispute or emergency else path_organisation(heard, area.id, grade)
+    direct = None if dispute or emergency else path_organisation(heard, area.id, grade, category)
     case = heard.uow.cases.open(
         community_id=community.id,
         area_id=area.id,
         building_id=building.id if building else None,
         state=State.REPORTED,
-        category=said.category or "城乡建设/其他",
+        category=category,
         grade=grade,
         urgency=Urgency(said.urgency.value),
         hazard=said.hazard,
@@ -58,6 +58,7 @@ def open_case(
         summary=said.text,
         reported_at=heard.now,
         accept_by=_accept_by(heard, said, grade),
+        **oversight.supervision(heard, area.id, grade, discreet=dispute or grade is Grade.PRIVATE),
     )
     record(heard, case, Action.REPORT, by=heard.person)
     deadlines.schedule(heard, case)
@@ -90,8 +91,10 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
         case.hazard = said.hazard or case.hazard
     case.summary = appeal.words
     alone = case.dispute or case.urgency is Urgency.EMERGENCY  # these have ways of their own
-    direct = None if alone else path_organisation(heard, case.area_id, case.grade)
+    direct = None if alone else path_organisation(heard, case.area_id, case.grade, case.category)
     case.assignee_org_id = direct.id if direct else None
+    rule = oversight.supervision(heard, case.area_id, case.grade, discreet=case.discreet)
+    case.supervised_by_id, case.supervised_until = rule.get("supervised_by_id"), rule.get("supervised_until")
     building = _building(heard, case.area_id, place)
     case.building_id = building.id if building else case.building_id
     heard.uow.cases.save(case)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import CaseChanges, Grade, State, Urgency
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
+from handlers.cases import oversight
 from handlers.cases.grading import QUARREL
 from handlers.cases.in_charge import in_charge, path_organisation
 from handlers.cases.new_case_news import path_changed
@@ -76,15 +77,14 @@ def regrade(heard: Heard, command: Command) -> None:
 
 def _on_path(heard: Heard, case: Case, grade: Grade) -> CaseChanges:
     """Return what a new grade changes: whose it is and by when, too, while nobody has taken the case in."""
-    if case.state is not State.REPORTED or case.urgency is Urgency.EMERGENCY:
-        return {"grade": grade}
-    direct = None if case.dispute else path_organisation(heard, case.area_id, grade)
-    within = heard.policy.accept_within(grade)
-    return {
-        "grade": grade,
-        "assignee_org_id": direct.id if direct else None,
-        "accept_by": within.after(case.reported_at, heard.policy.work),
-    }
+    changes: CaseChanges = {"grade": grade}
+    changes.update(oversight.supervision(heard, case.area_id, grade, discreet=case.dispute))
+    if case.state is State.REPORTED and case.urgency is not Urgency.EMERGENCY:
+        direct = None if case.dispute else path_organisation(heard, case.area_id, grade, case.category)
+        changes["assignee_org_id"] = direct.id if direct else None
+        within = heard.policy.accept_within(grade)
+        changes["accept_by"] = within.after(case.reported_at, heard.policy.work)
+    return changes
 
 
 def concerns_others(heard: Heard, case: Case) -> bool:

@@ -8,7 +8,7 @@ from data.domain.case import CaseChanges, State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.steps import StepNote
-from handlers.cases import marks
+from handlers.cases import marks, oversight
 from handlers.cases.steps import Telling, require_reopenable, take_step
 from handlers.hearing.lookup import case_for
 from handlers.hearing.names import assignee_named
@@ -69,6 +69,7 @@ def resolve_case(heard: Heard, command: Command) -> None:
     target(case, Action.RESOLVE)
     blowing.require_none_open(heard, case)
     marks.require_decided(heard, case)
+    oversight.require_may_close(heard, case)
     take_step(
         heard,
         case,

@@ -84,6 +84,16 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     _tell_handler(ctx, case, saying)
 
 
+def half_way(ctx: Context, reminder: Reminder) -> None:
+    """Tell the leader of a case that a rule supervises that half of the time is over, if it is still open."""
+    case = ctx.uow.cases.get(reminder.subject)
+    if not case.is_open or case.supervised_by_id is None or case.supervised_until is None:
+        return
+    saying = _saying(ctx, case, "supervise.half", f"rem:{reminder.id}:{reminder.due.isoformat()}", "")
+    saying.values["resent"] = resent(ctx, reminder)
+    say_to_person(ctx, case.supervised_by_id, saying)
+
+
 def tell_leader(ctx: Context, event: CaseStepped) -> None:
     """Tell who keeps an eye on a case that it is resolved."""
     if event.action is not Action.RESOLVE or event.silent:

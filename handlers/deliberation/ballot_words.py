@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.domain.ballot import Rule, Verdict, Weight, still_needed
+from handlers.saying.charts import GREEN, spec_of, titled
 from handlers.saying.showing import day_and_time
 
 if TYPE_CHECKING:
@@ -69,6 +70,30 @@ def result_values(ctx: Context, one: Ballot) -> dict[str, Any]:
         if outcome.verdict is Verdict.TURNOUT
         else "",
     }
+
+
+def bars(ctx: Context, one: Ballot) -> dict[str, Any]:
+    """Return a result as a chart: a bar for each option, as long as households chose it."""
+    values = [
+        {"option": option, "heads": total.heads}
+        for option, total in zip(one.options, one.totals, strict=True)
+    ]
+    y = {"field": "option", "type": "nominal", "sort": None, "axis": {"title": None}}
+    x = {
+        "field": "heads",
+        "type": "quantitative",
+        "axis": {"title": ctx.house.texts("ballot_parts.axis"), "tickMinStep": 1},
+    }
+    text = {"field": "heads", "type": "quantitative"}
+    drawn = {
+        "data": {"values": values},
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {"mark": {"type": "bar", "cornerRadiusEnd": 3, "color": GREEN}},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": text}},
+        ],
+    }
+    return titled(spec_of(drawn), ctx.house.texts("ballot_parts.chart", number=one.number, title=one.title))
 
 
 def weight(ctx: Context, of: Weight) -> str:

@@ -48,9 +48,11 @@ def ballot(heard: Heard, command: Command) -> None:
 
 def _chooses(heard: Heard, ref: Reference, words: str) -> bool:
     """Whether words after a ballot's number are one of its options."""
-    heard.keep_text = False
-    found = heard.uow.ballots.numbered(heard.community.id, ref.number) if heard.community else None
-    return (found or ballot_for(heard, ref)).option(words) is not None
+    try:
+        found = ballot_for(heard, ref)
+    except UserError:  # no such ballot: a title that begins with a number
+        return False
+    return found.option(words) is not None
 
 
 def open_ballot(heard: Heard, command: Command, said: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.ballot import Ballot, State, count
-from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
+from handlers.deliberation.ballot_words import bars, of_ballot, result_values, turnout_values
 from handlers.deliberation.telling import say_in_rooms
+from handlers.saying.charts import as_media
 from handlers.saying.say import Saying, say_to_person
 from handlers.saying.showing import resent
 from handlers.saying.things import about
@@ -47,7 +48,8 @@ def fire_end(ctx: Context, reminder: Reminder) -> None:
     ctx.uow.ballots.close(one, whole, totals, by_household)
     closed = ctx.uow.ballots.get(one.id)
     values = result_values(ctx, closed) | {"resent": resent(ctx, reminder)}
-    say_in_rooms(ctx, "ballot", closed, "ballot.result", values)
+    chart = as_media(bars(ctx, closed))
+    say_in_rooms(ctx, "ballot", closed, "ballot.result", values, media=(chart,))
 
 
 def _by_household(ctx: Context, one: Ballot) -> dict[int, int]:

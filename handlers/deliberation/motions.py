@@ -19,6 +19,7 @@ from handlers.hearing.called_for import called_for
 from handlers.hearing.lookup import quoted_id
 from handlers.households.registering import ASKED
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
+from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 
@@ -131,7 +132,7 @@ def count_of(ctx: Context, one: Motion) -> int:
 
 def _count(heard: Heard, one: Motion) -> bool:
     """Count the speaker's household; return whether it is a new one. At the threshold the leader is asked."""
-    home = heard.uow.households.of_person(heard.person.id)
+    home = heard.home
     known = heard.uow.motions.supporters(one.id)
     if any(person == heard.person.id or (home is not None and home.id == where) for person, where in known):
         return False
@@ -154,10 +155,7 @@ def _ask_leader(heard: Heard, one: Motion) -> None:
 
 
 def _tell_room(heard: Heard, one: Motion) -> None:
-    """Let the group hear how many support a motion, at most once an hour."""
-    room = heard.room
-    if room is None or not room.public:
-        return
+    """Let the group hear how many support a motion, at most once an hour; what waits is rewritten."""
     purpose = Purpose.SUPPORTED.of(one.id)
     saying = Saying(
         "motion.so_far",
@@ -167,11 +165,12 @@ def _tell_room(heard: Heard, one: Motion) -> None:
         send_at=heard.now + SAID_EVERY,
         purpose=purpose,
     )
-    waiting = heard.uow.outbox.waiting_for(purpose, room.id)
-    if waiting is None:
-        say(heard, room, saying)
-    else:
-        heard.uow.outbox.rewrite(waiting, text=wording(heard, room, saying))
+    for room in rooms_serving(heard, [heard.uow.areas.get(area_id) for area_id in one.areas]):
+        waiting = heard.uow.outbox.waiting_for(purpose, room.id)
+        if waiting is not None:
+            heard.uow.outbox.rewrite(waiting, text=wording(heard, room, saying))
+        elif room == heard.room:
+            say(heard, room, saying)
 
 
 def _list(heard: Heard) -> None:
@@ -194,7 +193,7 @@ def _area(heard: Heard, command: Command, said: str) -> tuple[Area, str]:
         return areas[0], words
     last = heard.account.last_room_id
     where = heard.uow.rooms.get(last).area_id if last is not None else None
-    if where is None and (home := heard.uow.households.of_person(heard.person.id)) is not None:
+    if where is None and (home := heard.home) is not None:
         grid = heard.uow.areas.nearest(home.building_id, AreaKind.GRID)
         where = grid.id if grid is not None else home.building_id
     if where is None:

@@ -84,7 +84,7 @@ def _require_open(heard: Heard, one: Ballot) -> None:
 
 
 def _home(heard: Heard, one: Ballot) -> Household:
-    home = heard.uow.households.of_person(heard.person.id)
+    home = heard.home
     if home is None:
         raise UserError("proxy.unregistered")
     if not heard.uow.ballots.enrols(one.id, home.id):

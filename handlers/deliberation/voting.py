@@ -17,7 +17,7 @@ from handlers.saying.say import Saying, say_to_person
 from handlers.saying.things import about
 
 if TYPE_CHECKING:
-    from data.domain.ballot import Ballot
+    from data.domain.ballot import Ballot, Proxy
     from data.domain.events import ResidentConfirmed
     from data.domain.household import Household
     from handlers.context import Context, Heard
@@ -74,7 +74,7 @@ def cast(heard: Heard, one: Ballot, said: str) -> None:
     if choice is None:
         options = of_ballot(heard, one)["options"]
         raise UserError("vote.no_option", number=one.number, options=options)
-    home = heard.uow.households.of_person(heard.person.id)
+    home = heard.home
     if home is not None and not heard.uow.ballots.enrols(one.id, home.id):
         raise UserError("vote.not_on_roll", number=one.number)
     heard.uow.ballots.vote(one.id, heard.person.id, choice)
@@ -83,20 +83,21 @@ def cast(heard: Heard, one: Ballot, said: str) -> None:
         key = "vote.waits" if waiting else "vote.unregistered"
         tell_alone(heard, key, (about(heard, "ballot", one),), **of_ballot(heard, one))
         return
-    _thank(heard, one)
-    _take_back(heard, one, home)
+    given = heard.uow.ballots.proxies(one.id)
+    _thank(heard, one, given)
+    _take_back(heard, one, home, given)
     _tell_the_others(heard, one, home)
 
 
-def _thank(heard: Heard, one: Ballot) -> None:
-    held = sum(p.agreed and p.holder_id == heard.person.id for p in heard.uow.ballots.proxies(one.id))
+def _thank(heard: Heard, one: Ballot, proxies: list[Proxy]) -> None:
+    held = sum(proxy.agreed and proxy.holder_id == heard.person.id for proxy in proxies)
     also = heard.house.texts("vote.also", count=held) if held else ""
     tell_alone(heard, "vote.taken", (about(heard, "ballot", one),), **of_ballot(heard, one), also=also)
 
 
-def _take_back(heard: Heard, one: Ballot, home: Household) -> None:
+def _take_back(heard: Heard, one: Ballot, home: Household, proxies: list[Proxy]) -> None:
     """Take the household's vote back from who holds it: voting oneself does that."""
-    given = next((p for p in heard.uow.ballots.proxies(one.id) if p.household_id == home.id), None)
+    given = next((proxy for proxy in proxies if proxy.household_id == home.id), None)
     if given is None or not heard.uow.ballots.take_back(one.id, home.id) or not given.agreed:
         return
     name = heard.uow.people.get(given.giver_id).name

@@ -82,7 +82,7 @@ def here(heard: Heard) -> list[int]:
     """Return the areas that are meant where nothing is said: the room's, else the speaker's own."""
     if heard.room is not None and heard.room.area_id is not None:
         return [heard.room.area_id]
-    home = heard.uow.households.of_person(heard.person.id)
+    home = heard.home
     if home is not None:
         return [home.building_id, *(duty.area_id for duty in heard.duties)]
     last = heard.account.last_room_id
@@ -102,7 +102,7 @@ def ballot_for(heard: Heard, ref: Reference | None) -> Ballot:
 def may_vote_in(heard: Heard) -> list[Ballot]:
     """Return the open ballots on whose roll the speaker's household is; all around for who has none."""
     ballots = heard.uow.ballots
-    home = heard.uow.households.of_person(heard.person.id)
+    home = heard.home
     if home is None:
         return around_here(heard, ballots.open_ones())
     return [one for one in ballots.open_ones() if ballots.enrols(one.id, home.id)]

@@ -127,6 +127,10 @@ class Verb(StrEnum):
     NECESSARY = "必到"
     ARRIVED = "到了"
     ON_BEHALF = "代报"
+    ELECTION = "评选"
+    ELECTION_LIST = "评选名单"
+    ELECTION_VOTE = "评选投票"
+    NOMINATE = "推荐"
     GOOD_PERSON = "好人"
     PUBLISH_GOOD = "好人发布"
     REGISTER = "登记"
@@ -484,6 +488,24 @@ FORMS: tuple[Form, ...] = (
     Form(Verb.NECESSARY, Who.STAFF, Needs.NOTHING, words=False, example="必到 3栋501 红白 老人走了"),
     Form(Verb.ARRIVED, Who.ANYONE, Needs.THING, words=False, example="到了 8 都安顿好了", by_number=True),
     Form(Verb.ON_BEHALF, Who.STAFF, Needs.NOTHING, words=True, example="代报 王奶奶 3栋501 停水两天了"),
+    Form(
+        Verb.ELECTION,
+        Who.ANYONE,
+        Needs.THING,
+        words=False,
+        example="评选 五好楼栋 推荐至 3月10日 投票至 3月20日 名额3",
+    ),
+    Form(Verb.ELECTION_LIST, Who.OFFICER, Needs.THING, words=True, example="评选 名单 1 3栋,5栋,7栋"),
+    Form(
+        Verb.ELECTION_VOTE,
+        Who.ANYONE,
+        Needs.THING,
+        words=True,
+        example="评选 投票 1 3栋,5栋",
+        to_oneself=True,
+        secret=True,
+    ),
+    Form(Verb.NOMINATE, Who.ANYONE, Needs.NOTHING, words=True, example="推荐 五好楼栋 3栋 楼道干净"),
     Form(Verb.GOOD_PERSON, Who.ANYONE, Needs.NOTHING, words=False, example="好人 刘婶 照顾独居老人"),
     Form(Verb.PUBLISH_GOOD, Who.OFFICER, Needs.THING, words=False, example="好人 发布 4"),
     Form(Verb.REGISTER, Who.ANYONE, Needs.NOTHING, words=True, example="登记 3栋2单元501", to_oneself=True),
@@ -593,7 +615,14 @@ PART_OF: dict[Verb, LifePart] = {
             Verb.CANCEL_EXCHANGE,
         ),
         LifePart.PAIRS: (Verb.PAIR, Verb.MY_PAIRS, Verb.PARTY_MEMBER, Verb.CLAIMABLE),
-        LifePart.ELECTIONS: (Verb.GOOD_PERSON, Verb.PUBLISH_GOOD),
+        LifePart.ELECTIONS: (
+            Verb.ELECTION,
+            Verb.ELECTION_LIST,
+            Verb.ELECTION_VOTE,
+            Verb.NOMINATE,
+            Verb.GOOD_PERSON,
+            Verb.PUBLISH_GOOD,
+        ),
         LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
         LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),
     }.items()

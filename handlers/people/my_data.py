@@ -56,7 +56,7 @@ def show(heard: Heard, _command: Command) -> None:
 def _lines(heard: Heard) -> Iterator[str]:
     """Yield the lines of the file: under a heading for each kind, a line for each row."""
     texts, work = heard.house.texts, heard.policy.work
-    for kind, rows in heard.uow.personal.everything(heard.person.id).items():
+    for kind, rows in heard.uow.belongings.everything(heard.person.id).items():
         yield f"\n{texts(f'my_data.kind.{kind}')}({len(rows)})"
         for row in rows:
             at = f"{work.local(row.at):%Y-%m-%d %H:%M} " if row.at is not None else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.references import Several
 from handlers.hearing.grammar import WORDS
 from handlers.hearing.likely import nearest
-from handlers.hearing.permissions import allowed_somewhere
+from handlers.hearing.permissions import allowed_somewhere, is_off
 from handlers.hearing.verbs import FORMS, Form, Verb
 from handlers.saying.say import answer
 
@@ -30,8 +30,17 @@ TOPICS: dict[str, tuple[Verb, ...]] = {
         Verb.UNDO,
     ),
     "correct": (Verb.RECLASSIFY, Verb.REGRADE, Verb.MERGE, Verb.NOT_APPEAL, Verb.MEDIATE),
-    "whistle": (Verb.WHISTLE, Verb.CHECK_IN, Verb.RETURN_PART, Verb.END_WHISTLE),
-    "supervise": (Verb.SUPERVISE, Verb.DEFER, Verb.RESUME, Verb.AWAIT_MEETING, Verb.STATISTICS),
+    "supervise": (
+        Verb.WHISTLE,
+        Verb.CHECK_IN,
+        Verb.RETURN_PART,
+        Verb.END_WHISTLE,
+        Verb.SUPERVISE,
+        Verb.DEFER,
+        Verb.RESUME,
+        Verb.AWAIT_MEETING,
+        Verb.STATISTICS,
+    ),
     "meet": (
         Verb.CALL_MEETING,
         Verb.MOVE_MEETING,
@@ -41,6 +50,19 @@ TOPICS: dict[str, tuple[Verb, ...]] = {
         Verb.SIGN_OFF,
     ),
     "visit": (Verb.PLAN_VISIT, Verb.RECORD_VISIT, Verb.PATROL, Verb.SHIFT, Verb.CANCEL_SHIFT),
+    "life": (
+        Verb.ACTIVITIES,
+        Verb.BUILDING_DAY,
+        Verb.SERVICE_DAY,
+        Verb.ACTIVITY,
+        Verb.SIGN_IN,
+        Verb.VOLUNTEER,
+        Verb.POINTS,
+        Verb.EXCHANGE,
+        Verb.WISH,
+        Verb.GOOD_PERSON,
+        Verb.ASK,
+    ),
     "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE),
     "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.BIND),
 }
@@ -51,7 +73,7 @@ def help_text(heard: Heard, command: Command) -> None:
     """帮助 [命令|全部]."""
     heard.private_answer = heard.has_duty
     words = command.words.strip()
-    mine = [form for form in FORMS if allowed_somewhere(heard, form.who)]
+    mine = [f for f in FORMS if allowed_somewhere(heard, f.who) and not is_off(heard, f.verb)]
     if words in ALL:
         texts = heard.house.texts
         rows = (texts("help.row", example=form.example, what=_what(heard, form)) for form in mine)

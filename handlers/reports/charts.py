@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from handlers.saying.charts import BLUE, GREEN, ORANGE, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.domain.overview import Month, Part
     from handlers.texts.wording import Texts
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
-CHART = "chart:"  # before a spec that stands for a picture not drawn yet
-GREEN, BLUE, ORANGE = "#0d7454", "#7fb8d6", "#c46a1b"
 
 
 def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
@@ -65,7 +61,7 @@ def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
             },
         },
     }
-    return _spec({"layer": [drawn, line] if rate else [drawn], "resolve": {"scale": {"y": "independent"}}})
+    return spec_of({"layer": [drawn, line] if rate else [drawn], "resolve": {"scale": {"y": "independent"}}})
 
 
 def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
@@ -79,7 +75,7 @@ def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
         )
     ]
     names = [texts("charts.resolved"), texts("charts.unresolved")]
-    return _spec(
+    return spec_of(
         {
             "data": {"values": values},
             "mark": {"type": "bar", "cornerRadiusEnd": 2},
@@ -98,24 +94,3 @@ def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
             },
         }
     )
-
-
-def as_media(spec: dict[str, Any]) -> str:
-    """Return a chart as what is sent: whoever sends it draws it."""
-    return CHART + json.dumps(spec, ensure_ascii=False)
-
-
-def titled(spec: dict[str, Any], title: str) -> dict[str, Any]:
-    """Return a spec as a picture of its own: with a title, and a size."""
-    return {**spec, "title": title, "width": 640, "height": 300, "padding": 16}
-
-
-def _spec(drawn: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "$schema": SCHEMA,
-        "width": "container",
-        "height": 240,
-        "background": "white",
-        "config": {"font": FONT, "axis": {"labelFontSize": 12, "titleFontSize": 12}},
-        **drawn,
-    }

@@ -8,11 +8,12 @@ from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope
 from handlers.mediation.records import success_line
-from handlers.reports.charts import as_media, titled, trend
+from handlers.reports.charts import trend
 from handlers.reports.community_life import TOPICS
 from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
 from handlers.reports.overview import months_of
 from handlers.reports.periods import read_period, this_week
+from handlers.saying.charts import as_media, titled
 from handlers.saying.say import answer, answer_about
 
 if TYPE_CHECKING:

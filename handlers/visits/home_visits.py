@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.reminder import Reminder, ReminderKind
-from data.domain.visit import Period, read_period
+from data.domain.visit import Period, Unit, read_period
 from data.recurring import next_friday, remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from handlers.hearing.areas import Address
     from handlers.hearing.grammar import Command
     from nlp.understanding import Understanding
+
+LAST_DAY = 31  # of any month
 
 
 def plan(heard: Heard, command: Command) -> None:
@@ -46,7 +48,7 @@ def plan(heard: Heard, command: Command) -> None:
         raise UserError("visit.plan_form", example=command.form.example)
     today = heard.policy.work.local(heard.now).date()
     who = visitor or heard.person
-    due = period.after(today)
+    period, due = period.from_day(today), period.first(today)
     whom = names[0] if names else None
     made, _ = heard.uow.visits.plan(
         visitor_id=who.id, area_id=address.grid.id, place=address.place, whom=whom, period=period, due=due
@@ -81,8 +83,10 @@ def record(heard: Heard, command: Command) -> None:
     for kept in plans:
         for turn in heard.uow.visits.open_turns(kept.id):
             heard.uow.visits.make_turn(kept.id, turn, heard.now)
-        due = kept.period.after(heard.policy.work.local(heard.now).date())
-        heard.uow.visits.postpone(kept.id, due)
+        today = heard.policy.work.local(heard.now).date()
+        period = kept.period.from_day(today)
+        due = period.after(today)
+        heard.uow.visits.postpone(kept.id, due, period)
         remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
     heard.private_answer = True
     said = heard.house.understander.understand(words)
@@ -113,7 +117,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     today, due = ctx.policy.work.local(ctx.now).date(), plan.due
     while due <= today:
         due = plan.period.after(due)
-    ctx.uow.visits.postpone(plan.id, due)
+    ctx.uow.visits.postpone(plan.id, due, plan.period)
     remind_of_visit(ctx.uow, ctx.policy.work, plan.id, due)
 
 
@@ -161,8 +165,19 @@ def _values(plan: VisitPlan) -> dict[str, Any]:
 
 
 def _every(period: Period) -> str:
+    if period == (15, Unit.DAY, None, False):
+        return "每半月"
     unit = {"day": "天", "week": "周", "month": "个月", "quarter": "季度", "year": "年"}[period.unit.value]
-    return f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}"
+    on, anchor = "", period.anchor
+    if period.said and anchor is not None:
+        on = {
+            Unit.WEEK: "一二三四五六日"[anchor % 7],
+            Unit.MONTH: f"{anchor}日" if anchor < LAST_DAY else "最后一天",
+            Unit.YEAR: f"{anchor // 100}月{anchor % 100}日",
+        }[period.unit]
+    return (
+        f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}{on}"
+    )
 
 
 def _day(day: date) -> str:

@@ -13,7 +13,8 @@ from handlers.context import said_in
 from handlers.hearing.homes import own_area, shown_name
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.things import meant
-from handlers.saying.say import Saying, answer, answer_about, say, say_to_person
+from handlers.saying.gently import say_gently
+from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -72,7 +73,7 @@ def publish(heard: Heard, command: Command) -> None:
         "wish.published", f"wish:{one.id}:published", _values(heard, one), about=_mark(heard, one)
     )
     for room in rooms:
-        say(heard, room, saying.under(f"r{room.id}"))
+        say_gently(heard, room, saying.under(f"r{room.id}"))
     if heard.room not in rooms:
         answer_about(heard, "wish.out", (), about=_mark(heard, one), **_values(heard, one))
 

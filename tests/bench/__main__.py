@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.bench import measures, wechat
+from tests.bench import deliberation, measures, wechat
 from tests.bench.measures import durable, with_place
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -58,6 +58,9 @@ def rows() -> list[tuple[str, str]]:
     add("with 10,000 rooms and 200,000 cases", f"{1e6 / large:,.0f} µs a message, {small / large:.2f} times")
     same = with_place(measures.same_matter, room_count=1, case_count=20_000)
     add("the same matter among 10,000 open cases of one grid", f"{same:.2f} ms")
+    cost = deliberation.ballot(5_000)
+    add("a ballot of 5,000 households: a vote", f"{cost.vote:.1f} ms (登记: {cost.command:.1f} ms)")
+    add("a ballot of 5,000 households: its closing", f"{cost.closing:.2f} s")
     add("start of the process to the first answers", f"{measures.start_up():.2f} s")
     rest, after = measures.memory()
     add("memory at rest", f"{rest:,.0f} MiB")

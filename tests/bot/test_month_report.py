@@ -88,7 +88,7 @@ def test_whoever_sends_a_chart_draws_it(tmp_path: Path) -> None:
     from bot.channels.album import Album
     from bot.charts import Drawer
     from data.domain.messages import Outgoing
-    from handlers.reports.charts import as_media, titled
+    from handlers.saying.charts import as_media, titled
 
     spec = titled({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}, "图")
     outgoing = Outgoing("k", "web", "staff", None, "图", media=as_media(spec))

@@ -109,6 +109,20 @@ def test_rates_by_the_book() -> None:
         ("每半年", Period(6, Unit.MONTH)),
         ("每年一次", Period(1, Unit.YEAR)),
         ("每10天", Period(10, Unit.DAY)),
+        ("每周五", Period(1, Unit.WEEK, 4, said=True)),
+        ("每两周的周五", Period(2, Unit.WEEK, 4, said=True)),
+        ("每礼拜天", Period(1, Unit.WEEK, 6, said=True)),
+        ("每月5号", Period(1, Unit.MONTH, 5, said=True)),
+        ("每月十五日", Period(1, Unit.MONTH, 15, said=True)),
+        ("每月31号", Period(1, Unit.MONTH, 31, said=True)),
+        ("每月底", Period(1, Unit.MONTH, 31, said=True)),
+        ("每个月最后一天", Period(1, Unit.MONTH, 31, said=True)),
+        ("每年2月29日", Period(1, Unit.YEAR, 229, said=True)),
+        ("每半月", Period(15, Unit.DAY)),
+        ("半个月一次", Period(15, Unit.DAY)),
+        ("每十二周", Period(12, Unit.WEEK)),
+        ("每月32号", None),
+        ("每年2月30日", None),
         ("一月一次", Period(1, Unit.MONTH)),
         ("每0天", None),
         ("常常", None),
@@ -143,3 +157,29 @@ def test_clocks() -> None:
     clock.set(NOW - timedelta(hours=1))  # it never runs backwards
     assert clock.now() == NOW
     assert SystemClock().now().tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("word", "begun", "due"),
+    [
+        ("每月", "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]),
+        ("每月", "2026-01-30", ["2026-02-28", "2026-03-30", "2026-04-30"]),
+        ("每年", "2028-02-29", ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]),
+        ("每季度", "2026-08-31", ["2026-11-30", "2027-02-28", "2027-05-31"]),
+        ("每月31号", "2026-02-10", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+        ("每周五", "2026-03-04", ["2026-03-06", "2026-03-13"]),
+        ("每两周的周五", "2026-03-06", ["2026-03-13", "2026-03-27"]),
+        ("每月5号", "2026-03-04", ["2026-03-05", "2026-04-05"]),
+        ("每月5号", "2026-03-05", ["2026-04-05", "2026-05-05"]),
+        ("每年2月29日", "2026-03-01", ["2027-02-28", "2028-02-29"]),
+        ("每半月", "2026-03-01", ["2026-03-16", "2026-03-31"]),
+    ],
+)
+def test_d7_days_that_come_round(word: str, begun: str, due: list[str]) -> None:
+    said = read_period(word)
+    assert said is not None
+    period = said.from_day(date.fromisoformat(begun))
+    found = [period.first(date.fromisoformat(begun))]
+    while len(found) < len(due):
+        found.append(period.after(found[-1]))
+    assert [day.isoformat() for day in found] == due

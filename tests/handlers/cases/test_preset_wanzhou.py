@@ -64,7 +64,10 @@ def test_hard_ones_have_a_leader_who_supervises(town: Town) -> None:
     town.says("grid1", "wang", "小区路面坑坑洼洼没人修,两百多户出行不便")
     said = town.passes(seconds=45)
     assert texts(said, to="zhou") == [
-        "百安坝#1【道路·难事】 按规定由你督办:小区路面坑坑洼洼没人修,两百多户出行不便"
+        (
+            "百安坝#1【道路·难事】 按规定由你督办:小区路面坑坑洼洼没人修,两百多户出行不便\n"
+            "督办到 4月14日:时间过半和到期时提醒,办结时告诉你。"
+        )
     ]
     (news,) = town.says("grid1", "limin", "@哨子 受理 1")
     assert news.text == "#1 已受理,4月14日 18:00 前办结。@王姐"

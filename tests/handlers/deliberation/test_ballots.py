@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.charts import drawn
 from data.domain.messages import Inbound
+from handlers.saying.charts import CHART
 from tests.handlers.deliberation.town import NAMES, NEIGHBOURS
 from tests.town import Said, texts
 
@@ -435,3 +438,31 @@ def test_unknown_ballots(neighbours: Town) -> None:
     assert texts(vote(neighbours, "wang", "投票 同意")) == ["现在没有进行中的表决。"]
     assert texts(vote(neighbours, "wang", "投票 7 同意")) == ["没有表决 7。"]
     assert texts(vote(neighbours, "wang", "表决 7")) == ["没有表决 7。"]
+
+
+def test_a_bar_chart_goes_with_the_result(neighbours: Town) -> None:
+    """The row holds the chart's spec, with nothing in it but how many chose what; the sender draws it."""
+    neighbours.says("grid1", "limin", OPEN)
+    vote(neighbours, "wang", "同意")
+    neighbours.until(ENDS)
+    with neighbours.store.read() as uow:
+        (row,) = [r for r in uow.outbox.said_under("ballot.result:") if r.room_id is not None]
+    spec = json.loads(row.media.removeprefix(CHART))
+    assert spec["data"]["values"] == [
+        {"option": "同意", "heads": 1},
+        {"option": "反对", "heads": 0},
+        {"option": "弃权", "heads": 0},
+    ]
+    assert drawn(spec).startswith(b"\x89PNG")
+
+
+def test_one_s_own_data_say_where_one_took_part_and_not_how(neighbours: Town) -> None:
+    neighbours.says("grid1", "limin", OPEN)
+    vote(neighbours, "zhang", "投票 1 反对")
+    for until in ("2026-03-03 10:00", "2026-03-11 10:00"):  # while it is open, and after
+        neighbours.until(until)
+        with neighbours.store.read() as uow:
+            found = uow.people.speaker("web", "zhang")
+            assert found is not None
+            entries = uow.belongings.everything(found[1].id)["votes"]
+        assert [(entry.number, entry.words) for entry in entries] == [(1, "加装电梯")]

@@ -213,6 +213,21 @@ def test_no_resolution_without_a_quorum(make_town: Callable[..., Town]) -> None:
     assert "决议:同意加装" in said.text
 
 
+def test_with_a_code_one_must_be_there(make_town: Callable[..., Town]) -> None:
+    town = make_town(NEIGHBOURS, config="deliberation: {check_in_code: true}")
+    said = town.says("grid1", "limin", CALL)
+    (told,) = texts(said, to="limin")
+    code = told.split("签到 ")[1]
+    assert len(code) == 4
+    assert code.isdigit()
+    assert code not in "".join(texts(said, "grid1"))
+    town.until("2026-03-07 19:20")
+    wrong = f"{(int(code) + 1) % 10_000:04d}"
+    assert "签到好了" not in "".join(texts(town.says("grid1", "wang", f"签到 {wrong}")))
+    assert "签到好了" not in "".join(texts(town.says("grid1", "wang", "签到")))
+    assert "签到好了" in "".join(texts(town.says("grid1", "wang", f"签到 {code}")))
+
+
 def test_the_quorum_as_a_number(make_town: Callable[..., Town]) -> None:
     town = make_town(NEIGHBOURS, config="deliberation: {quorum: {households: 2}}")
     town.says("grid1", "limin", CALL)

@@ -146,7 +146,7 @@ def test_a_path_that_demands_a_meeting(make_town: Callable[..., Town]) -> None:
     assert refused.text == ("@李敏 #1 是大事,要议事会商定才能办结,商定后发:议事 决议 会议编号 内容 #1")
     town.until("2026-03-02 20:30")
     town.says("staff", "limin", "@哨子 议事 决议 1 同意 #1")
-    town.says("staff", "limin", "办结 1 修好了")
+    town.says("staff", "zhao", "办结 1 修好了")
     assert town.state(1) == "resolved"
 
 

@@ -26,7 +26,6 @@ def bytes_of(town: Town) -> str:
     town.parts.ticker.clear_away()
     path = town.store.engines.path
     assert path is not None
-    town.store.engines.dispose()
     files = [path.with_name(path.name + side) for side in ("", "-wal")]
     return "".join(file.read_bytes().decode("utf-8", "replace") for file in files if file.exists())
 

@@ -85,3 +85,13 @@ def test_missed_for_months_it_is_said_once(make_town: Callable[..., Town], store
     said = later.passes(hours=1)
     assert len(said) == 1
     assert said[0].text.startswith("[补发] 走访提醒:3栋")
+
+
+def test_d7_a_visit_on_a_day_that_was_said_stays_on_it(town: Town) -> None:
+    (answer,) = town.says(None, "limin", "走访 计划 3栋2单元501 王姐 每周五")
+    assert "每周五" in answer.text
+    assert "3月6日" in answer.text
+    town.until("2026-03-04 10:00")
+    town.says(None, "limin", "走访 记录 3栋2单元501 王姐 一切都好")
+    due = [s for s in town.until("2026-03-20 12:00") if "走访提醒" in s.text]
+    assert [s.at[:5] for s in due] == ["03-13", "03-20"]

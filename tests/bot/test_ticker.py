@@ -13,6 +13,7 @@ from bot.bootstrap import build
 from bot.config import Config
 from data.domain.clock import SystemClock
 from data.heartbeat import beats
+from data.lock import mark_path
 from data.roster.load import import_roster
 from data.store import Store
 from handlers.context import Reach
@@ -96,14 +97,20 @@ async def test_f3_whatever_the_clock_does_what_is_due_fires_once_and_soon(
             await app.stop()
 
 
-async def test_the_heart_beats_while_it_runs(store_url: str, understander: Understander) -> None:
+async def test_f14_the_heart_beats_in_the_store_and_in_the_file_beside_it(
+    store_url: str, understander: Understander
+) -> None:
     parts = bot(store_url, understander, SystemClock())
+    path = parts.store.engines.path
+    assert path is not None
     app = App(parts)
     await app.start()
-    with parts.store.read() as uow:
-        before = beats(uow)
-    assert before in (0, 1)
-    await app.stop()
+    try:
+        await until(mark_path(path).exists)
+        with parts.store.read() as uow:
+            assert str(beats(uow)) == mark_path(path).read_text() == "1"
+    finally:
+        await app.stop()
 
 
 async def test_f10_what_was_in_flight_when_it_was_killed_goes_out_at_the_start(

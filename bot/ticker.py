@@ -1,14 +1,16 @@
 """The ticker: once a second what is due is fired, now and then the house is tidied. It keeps no jobs.
 
-It sleeps by the loop's monotonic time: however the machine's clock is set, it looks again a second later.
+APScheduler ticks, by the machine's clock; a watch beside it goes by monotonic time: where a clock that was
+set back would let the scheduler sleep until the old time comes, it is woken within two looks.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MOST_AT_ONCE = 200
-EVERY = 1.0  # seconds
-BEAT, TIDY = 60, 3600  # ticks
+LOOK = 1.5  # seconds between two looks of the watch
+JOBS = {"tick": 1, "beat": 60, "tidy": 3600}  # seconds between two runs
+ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Ticker:
@@ -50,29 +53,54 @@ class Ticker:
         self._writer = writer
         self._album = album
         self._committed = committed
-        self._task: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(timezone=house.policy.work.zone)
+        self._watch: asyncio.Task[None] | None = None
+        self._ticks = 0
+        self._firing = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to tick."""
-        self._task = asyncio.create_task(self._run(), name="ticker")
+        for name, work in (
+            ("tick", self._every_second),
+            ("beat", self._every_minute),
+            ("tidy", self._every_hour),
+        ):
+            self._scheduler.add_job(work, "interval", seconds=JOBS[name], id=name, **ONCE)
+        self._scheduler.start()
+        self._watch = asyncio.create_task(self._look_after(), name="ticker")
 
     async def stop(self) -> None:
         """Stop ticking; what is being fired ends first."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._firing:
+            log.debug("the ticker stands still")
 
-    async def _run(self) -> None:
-        ticks = 0
+    async def _look_after(self) -> None:
+        """Beat once at the start; then wake the scheduler whenever it has overslept."""
+        await self._every_minute()
         while True:
+            seen = self._ticks
+            await asyncio.sleep(LOOK)
+            if self._ticks == seen and not self._firing.locked():
+                log.warning("the clock was set, ticking anew")
+                for name, seconds in JOBS.items():
+                    self._scheduler.reschedule_job(name, trigger="interval", seconds=seconds)
+
+    async def _every_second(self) -> None:
+        self._ticks += 1
+        async with self._firing:
             await self.tick()
             await self._calmly("clearing away", self.clear_away)
-            if ticks % BEAT == 0:
-                await self._calmly("heartbeat", lambda: beat(self._store))
-            if ticks % TIDY == TIDY - 1:
-                await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
-            ticks += 1
-            await asyncio.sleep(EVERY)
+
+    async def _every_minute(self) -> None:
+        await self._calmly("heartbeat", lambda: beat(self._store))
+
+    async def _every_hour(self) -> None:
+        await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
 
     async def tick(self) -> None:
         """Fire what is due, one reminder a transaction."""

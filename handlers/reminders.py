@@ -12,6 +12,7 @@ from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
 from handlers.deliberation import closing, four_discussions, minutes, publicity
+from handlers.elections import thanks
 from handlers.elections import voting as election_votes
 from handlers.emergencies import alarm
 from handlers.necessary import calls as necessary
@@ -72,6 +73,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.ASKED: keeping.fire,
     ReminderKind.MISSED: readable.tell_officers,
     ReminderKind.ELECTION: election_votes.fire,
+    ReminderKind.THANKS: thanks.fire,
     ReminderKind.NECESSARY: necessary.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,

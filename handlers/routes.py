@@ -18,6 +18,7 @@ from handlers.appeals import (
     voice_and_video,
 )
 from handlers.deliberation import motions, voting
+from handlers.elections import thanks
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
@@ -60,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route("despair", _TEXT, despair.hear),
     Route("party_member", _TEXT, party.heard_as_answer),
     Route("necessary", _TEXT, necessary.hear),
+    Route("thanks", _TEXT, thanks.overhear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("support", _TEXT, motions.heard_as_support),
     Route("vote", _TEXT, voting.heard_as_vote),

@@ -14,6 +14,7 @@ from bot.channels.hub import ChatSpot, Listener
 from bot.channels.web import NotListeningError, Speaker, Spoken
 from bot.limiter import Limiter
 from bot.web import frames, snapshot
+from bot.web.viewers import PATHS, pages_of
 from data.domain.messages import MessageKind, clean
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class Connection:
         """Tell the page everything, and let it hear from now on: nothing is said in between."""
         self._listener.resume()
         self._hub.listen(self._listener, self._view.spots)
-        self._put(snapshot.hello(self._site.texts, self._view, self._hub, self._chat.channel.bot_name))
+        texts, theirs = self._site.texts, pages_of(self._site, self._view.visitor.shown)
+        pages = [(texts(f"site.page.{page}"), path) for page, path in PATHS.items() if page in theirs]
+        self._put(snapshot.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages))
 
     async def _write(self) -> None:
         with suppress(ConnectionError, TimeoutError):

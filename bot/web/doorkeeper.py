@@ -27,6 +27,7 @@ LONGEST_HEAD = 2**16  # bytes that are looked through for its end
 OF_AN_ADDRESS = 200  # connections; a proxy that is trusted may have as many as there are
 SPARE = 200  # files that the rest of the bot may need
 WANTED_FILES = 16_384
+NO_FILES = "socket.accept() out of system resource"
 LOG_EVERY = 60.0  # seconds
 
 
@@ -82,6 +83,13 @@ class Doorkeeper:
         self._open[one.address] -= 1
         if self._open[one.address] <= 0:
             del self._open[one.address]
+
+    def out_of_files(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Take asyncio's word that no file is left, which it gives for each try, as one more turned away."""
+        if str(context.get("message", "")).startswith(NO_FILES):
+            self.turned_away()
+        else:
+            loop.default_exception_handler(context)
 
     def turned_away(self) -> None:
         """Count one that was turned away or put out; log it now and then."""

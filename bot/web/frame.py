@@ -30,7 +30,14 @@ class Subpage(NamedTuple):
     officers: bool = False
 
 
-SUBPAGES: tuple[Subpage, ...] = (Subpage("/desk", "todo"),)
+SUBPAGES: tuple[Subpage, ...] = (
+    Subpage("/desk", "todo"),
+    Subpage("/desk/meetings", "meetings"),
+    Subpage("/desk/visits", "visits"),
+    Subpage("/desk/people", "people"),
+    Subpage("/desk/notices", "notices"),
+    Subpage("/desk/audit", "audit", officers=True),
+)
 
 
 class Frame:
@@ -89,7 +96,7 @@ class Frame:
             link=linker(self.site, request),
             here=request.path,
             here_full=request.path_qs,
-            subpages=[s for s in SUBPAGES if who and (who.is_officer or not s.officers)],
+            subpages=[s for s in SUBPAGES if who and who.is_staff and (who.is_officer or not s.officers)],
             mark=self.seal.mark(who.account) if who else "",
             **values,
         )

@@ -32,7 +32,9 @@ def worded(site: Site, pages: Pages) -> Middleware:
             return _page(site, pages, request, mistake)
         except (ConnectionError, TimeoutError):
             raise
-        except Exception as error:  # noqa: BLE001  the boundary: whoever asked sees a page, the log where it was
+        except Exception as error:
+            if "Upgrade" in request.headers:
+                raise  # the talk has begun: a page would be read as a part of it
             log.error(  # noqa: TRY400  a traceback would show what people typed
                 "page failed", path=request.path, error=type(error).__name__, stack=stack(error)
             )

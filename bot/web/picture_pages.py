@@ -15,12 +15,15 @@ from bot.limiter import Limiter
 from bot.web import snapshot
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.web.site import Site
     from data.uow import UnitOfWork
 
 OFTEN, MINUTE = 30, timedelta(minutes=1)
 MANY, DAY = 300, timedelta(days=1)
 CHUNK = 2**16
+KEPT = "private, max-age=86400, immutable"  # its name says what it holds
 
 
 class Photos:
@@ -58,14 +61,7 @@ class Photos:
             file = self._site.album.passed_on(path)
         if file is None:
             raise web.HTTPNotFound
-        if "small" in request.query:
-            file = await asyncio.to_thread(thumbnail, file) or file
-        headers = {
-            "Content-Type": TYPES[file.suffix.removeprefix(".")],
-            "Cache-Control": "private, max-age=86400, immutable",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        }
-        return web.FileResponse(file, headers=headers)
+        return await shown(request, file)
 
     async def _view(self, request: web.Request) -> snapshot.View:
         claimed = await self._site.gate.claims(request)
@@ -83,6 +79,19 @@ class Photos:
                 words = self._site.texts("web.refused.picture_size", most=MOST_BYTES // 2**20)
                 raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(data), text=words)
         return bytes(data)
+
+
+async def shown(request: web.Request, file: Path, *, kept: str = KEPT) -> web.FileResponse:
+    """Return a picture's file, or a small copy of it where `?small` asks for one."""
+    if "small" in request.query:
+        small = await asyncio.to_thread(thumbnail, file)
+        file = small or file
+    headers = {
+        "Content-Type": TYPES[file.suffix.removeprefix(".")],
+        "Cache-Control": kept,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return web.FileResponse(file, headers=headers)
 
 
 def _passed_on(uow: UnitOfWork, path: str, view: snapshot.View) -> bool:

@@ -8,11 +8,13 @@ from aiohttp import web
 
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
 from bot.web.picture_pages import Photos
@@ -42,7 +44,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
-    cockpit = Cockpit(frame)
+    cockpit, registers = Cockpit(frame), Registers(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -52,6 +54,8 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/{name:[a-z]+}", registers.show),
+        web.post(r"/desk/{name:[a-z]+}", registers.act),
         web.get("/cockpit", cockpit.show),
         web.get(r"/charts-{version:[\w.]+}.js", cockpit.script),
     ]
@@ -59,10 +63,12 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
 
 def public(frame: Frame) -> list[web.AbstractRouteDef]:
     """What anybody may see."""
-    board = BoardPages(frame)
+    board, decisions = BoardPages(frame), DecisionsPage(frame)
     return [
         web.get("/board", board.show),
         web.get("/board/feed.atom", board.feed),
+        web.get("/board/decisions", decisions.show),
+        web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
     ]

@@ -38,7 +38,7 @@ LONGEST_LINE = 2**17  # bytes of an address: a search of 10,000 characters is an
 LET_END = 5.0  # seconds that a request may take when the server stops
 SWEEP = 3600.0  # seconds
 KEPT_ALIVE = 30.0  # seconds between two requests of a connection
-BACKLOG = 512
+AT_ONCE, BACKLOG = 50, 512  # connections that are accepted in a row, and that may wait for it
 
 
 class PortTakenError(Exception):
@@ -122,7 +122,9 @@ class WebServer:
         serve = cast("Callable[[], asyncio.BaseProtocol]", self._runner.server)
         door = Doorkeeper(serve, self._site.whereabouts, most=most_connections())
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(door, sock=self._reserved, backlog=BACKLOG)
+        self._server = await loop.create_server(door, sock=self._reserved, backlog=AT_ONCE)
+        self._reserved.listen(BACKLOG)
+        loop.set_exception_handler(door.out_of_files)
         self._sweeper = asyncio.create_task(self._sweep_hourly(), name="album")
         host, port = self._reserved.getsockname()[:2]
         log.info("serving", host=host, port=port)

@@ -54,14 +54,17 @@ def members(uow: UnitOfWork, room: str) -> list[Shown]:
     return uow.chats.people_in(found) if found else []
 
 
-def hello(texts: Texts, view: View, hub: Hub, bot_name: str) -> dict[str, Any]:
-    """Return the first frame a page gets."""
+def hello(
+    texts: Texts, view: View, hub: Hub, bot_name: str, pages: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Return the first frame a page gets; `pages` are the names and addresses of other pages of theirs."""
     rooms: list[dict[str, Any]] = [
         {"id": r.external_id, "topic": r.topic, "kind": r.kind.value, **_talk(hub, ChatSpot(r.external_id))}
         for r in view.rooms
     ]
     rooms.append({"id": None, "topic": bot_name, "kind": "private", **_talk(hub, view.alone)})
     frame: dict[str, Any] = {"type": "hello", "me": person(texts, view.visitor.shown), "rooms": rooms}
+    frame["pages"] = [{"name": name, "path": path} for name, path in pages]
     if view.people:
         frame["people"] = people(texts, view.people)
     return frame

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 CHAT, BOARD, DESK, COCKPIT, CHANNELS = "chat", "board", "desk", "cockpit", "channels"
+PATHS = {DESK: "/desk", COCKPIT: "/cockpit", BOARD: "/board", CHANNELS: "/channels"}  # from the chat on
 
 
 class Viewer(NamedTuple):
@@ -38,11 +39,6 @@ class Viewer(NamedTuple):
     def is_officer(self) -> bool:
         """Whether the duty of an officer or above is held."""
         return bool(self.roles & OFFICERS)
-
-    @property
-    def may_work(self) -> bool:
-        """Whether the desk is for them: staff, mediators, responders."""
-        return self.heard.has_duty
 
 
 class Badge(NamedTuple):
@@ -74,23 +70,27 @@ def badge(site: Site, viewer: Viewer) -> Badge:
     """Return what the frame shows of a viewer."""
     shown, texts = viewer.shown, site.texts
     abouts = [f"{texts(f'role.{role.value}')} · {area}" for role, area in shown.duties]
-    pages = {CHAT}
-    if board_is_on(site):
-        pages.add(BOARD)
-    if viewer.may_work:
-        pages.add(DESK)
-    if viewer.is_officer:
-        pages.add(COCKPIT)
-    if Role.OPERATOR in viewer.roles:
-        pages.add(CHANNELS)
     return Badge(
         shown.account,
         shown.name,
         "、".join(abouts) or shown.organisation or texts("web.resident"),
-        frozenset(pages),
+        pages_of(site, shown),
         viewer.is_staff,
         viewer.is_officer,
     )
+
+
+def pages_of(site: Site, shown: Shown) -> frozenset[str]:
+    """Return which pages are somebody's, by duties and organisation."""
+    roles = {role for role, _ in shown.duties}
+    ways = {
+        CHAT: True,
+        BOARD: board_is_on(site),
+        DESK: bool(roles) or shown.organisation is not None,
+        COCKPIT: bool(roles & OFFICERS),
+        CHANNELS: Role.OPERATOR in roles,
+    }
+    return frozenset(page for page, theirs in ways.items() if theirs)
 
 
 def board_is_on(site: Site) -> bool:

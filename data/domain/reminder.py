@@ -31,6 +31,7 @@ class ReminderKind(StrEnum):
     BALLOT_END = "ballot_end"
     ACTIVITY = "activity"  # a meeting, too
     SERIES = "series"  # the next of a row of activities is three days off
+    THANKS = "thanks"  # whom residents thanked by name last week, on Mondays
     ELECTION = "election"  # nominations are over, the list has stood, the vote ends
     MISSED = "missed"  # visits that were not made by their day, on Fridays
     NECESSARY = "necessary"  # nobody has been where somebody must go

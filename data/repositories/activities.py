@@ -82,6 +82,13 @@ class Activities(Repository):
         """Return what is still to come in a community, the next one first."""
         return [_activity(row) for row in self.all(_AHEAD, community=community_id, now=now)]
 
+    def held(self, community_id: int, now: datetime) -> list[Activity]:
+        """Return the meetings of a community that have begun, the latest first."""
+        begun = activities.c.counted_as == MEETING, activities.c.starts_at <= now
+        mine = activities.c.community_id == community_id, activities.c.cancelled.is_(False)
+        statement = select(activities).where(*mine, *begun).order_by(activities.c.starts_at.desc())
+        return [_activity(row) for row in self.all(statement)]
+
     def on(self, community_id: int, since: datetime, until: datetime) -> list[Activity]:
         """Return what starts within a span of time in a community and nobody has ended."""
         return [_activity(row) for row in self.all(_ON, community=community_id, since=since, until=until)]

@@ -63,6 +63,8 @@ def read_end(heard: Heard, words: str, example: str) -> tuple[datetime, str]:
     said = read_time(words, now)
     if said is None:
         raise UserError("ballot.no_end", example=example)
+    if not said.sure:
+        raise UserError("meeting.which_half", hour=f"{said.at:%H:%M}", example=example)
     ends_at = said.at if said.has_hour else said.at.replace(hour=DEFAULT_END.hour, minute=0, second=0)
     if ends_at <= now:
         raise UserError("ballot.past", time=day_and_time(heard, ends_at))

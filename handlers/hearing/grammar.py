@@ -7,6 +7,7 @@ sentences that can be nothing else (natural.py). Who may say so, and where, is d
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from data.domain import references
@@ -15,6 +16,7 @@ from data.domain.references import Reference, Several
 from handlers.context import SPACES
 from handlers.hearing import natural
 from handlers.hearing.verbs import FORM_OF, FORMS, Form, Needs, Verb
+from nlp.reading.numerals import number
 
 
 class Command(NamedTuple):
@@ -47,7 +49,9 @@ WORDS: list[tuple[str, Form]] = sorted(
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
-_BOUNDARY = re.compile(r"[\s\u2005#＃0-9０-９:：,，。.、!！?？]|$")
+_BOUNDARY = re.compile(
+    r"[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"
+)
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
 _THING = re.compile(r"(议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
 _TITLED = frozenset({Verb.BALLOT, Verb.MOTION, Verb.PUBLICITY})
@@ -59,6 +63,10 @@ _FILLER = re.compile(r"^(?:给|到|为|成)?[\s\u2005:：,，、]+|^(?:给|到|�
 
 _MARKS_BEFORE = " \t\n\u2005\u3000。．.,，、;；:：!！~～·…—*'\"“”‘’()（）【】[]《》<>→👉"
 _CALLED = re.compile(r"(?:[@＠][^\s\u2005@＠]+[\s\u2005]+)+")
+_MARKS_AFTER = " \t\u2005\u3000:：,，。】]」』”）)"
+_NUMBER_IN_MARKS = re.compile(r"^[(（【\[]\s*([#＃]?\d{1,9})\s*[)）】\]]|^第\s*(\d{1,9})\s*[件条单号个]?")
+_NUMBER_IN_WORDS = re.compile(r"^([一二三四五六七八九十]{1,3})号(?!楼|院|线|门|车)")
+_RING = re.compile(r"^[①-⑳]")
 _POLITE = re.compile(r"(?:你好|您好|请问?|麻烦|帮忙|帮我|我来|我要|我想|我|已经?|现在|先|[\s,，])+")
 _DONE_TO_IT = re.compile(r"^(?:一下|了|掉)(?=\s*(?:[#＃0-9０-９]|$)|\s)")
 _BEFORE_NUMBER = re.compile(r"(?:(?:请|麻烦|帮忙|帮我|你|[\s,，])*(?:把|将)\s*|请|麻烦)?第?\s*")
@@ -150,7 +158,8 @@ def _verb_first(text: str, *, loose: bool) -> Command | None:
         named = _takes_number(form) and _behind(rest, form)[0]
         if not (form.words and (loose or named)):
             return None
-    return _of_rest(form, rest.lstrip(" \t\u2005\u3000:：,，。"))
+    rest = rest.lstrip(_MARKS_AFTER)
+    return _of_rest(form, _plain_number(rest) if _takes_number(form) else rest)
 
 
 def _of_rest(form: Form, rest: str) -> Command | None:
@@ -225,7 +234,8 @@ def _number_first(text: str) -> Command | None:
     """Read a command whose number comes first: #1 受理, 1 办结 修好了, 1号派给物业, 把1和2派给物业."""
     narrow = _narrow_digits(text)
     before = _BEFORE_NUMBER.match(narrow)
-    refs, rest = references.read_several(narrow[before.end() if before else 0 :], Several.FREELY)
+    named = _plain_number(narrow[before.end() if before else 0 :])
+    refs, rest = references.read_several(named, Several.FREELY)
     if not refs:
         return None
     after = _AFTER_NUMBER.match(rest)
@@ -259,6 +269,17 @@ def _done_with(refs: tuple[Reference, ...], form: Form, rest: str) -> Command | 
         return _command(Verb.PROGRESS, refs, "")
     words = _FILLER.sub("", rest.lstrip(" \t\u2005\u3000:：,，。"))
     return _command(form.verb, refs, words)
+
+
+def _plain_number(text: str) -> str:
+    """Return a text whose number at the beginning is plain: (1), 【1】, 第1件, ①, 一号 are 1."""
+    if ring := _RING.match(text):
+        return f"{unicodedata.normalize('NFKC', ring[0])} {text[1:]}"
+    if marked := _NUMBER_IN_MARKS.match(text):
+        return f"{marked[1] or marked[2]} {text[marked.end() :]}"
+    if words := _NUMBER_IN_WORDS.match(text):
+        return f"{number(words[1])}号{text[words.end() :]}"
+    return text
 
 
 def _narrow_digits(text: str) -> str:

@@ -38,6 +38,12 @@ _TOPIC = re.compile(
 _TOPIC_SAID = re.compile(r"议题|主题|讨论|商量|商议|研究")
 _PLACE = re.compile(r"[\s,，]*(?:地点)?[\s:：]*(?:在|到|于)\s*(?P<place>[^\s,，。;；]+)[\s,，]*$")
 _ASKED = re.compile(r"[?？]|[吗么呢]\s*$|什么时候|几点")
+_GIVEN = re.compile(
+    r"(?:请|麻烦|帮忙|帮我)*(?:派|转)\s*[#＃]?(?P<number>\d{1,9})\s*号?(?:单|件)?\s*(?:派?给|到)\s*(?P<words>\S.*)"
+)
+_SAME = re.compile(
+    r"[#＃]?(?P<one>\d{1,9})号?\s*(?:和|跟|与|、)\s*[#＃]?(?P<other>\d{1,9})号?\s*是?(?:同?一|同)(?:个|件|码|回)?事[。了啊]?"
+)
 _NOTICE = re.compile(
     r"(?:请|麻烦|帮忙|帮我)*(?:给|向|在)(?P<to>\S{2,40}?)(?:发|下)(?:一?[个条份])?通知(?:说)?[\s,，:：]*(?P<words>.+)",
     re.DOTALL,
@@ -52,7 +58,7 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     ),
     (re.compile(r"(?:给|让|叫)\s*(?P<words>\S{1,12}?(?:去|来)?(?:处理|办|修|看|解决)\S{0,3})$"), Verb.ASSIGN),
     (re.compile(r"(?:合并?|并)(?:案)?(?:到|入|进|给)\s*(?P<words>[#＃]?\s*\d.*)"), Verb.MERGE),
-    (re.compile(r"(?:改成|改为|转成|转为|转到|定为|算)\s*(?P<words>\S{1,4}[事类])$"), Verb.REGRADE),
+    (re.compile(r"(?:改成|改为|转成|转为|转到|转|定为|算)\s*(?P<words>\S{1,4}[事类])$"), Verb.REGRADE),
     (re.compile(r"(?:改成|改为|归到|算)\s*(?P<words>\S{2,12})$"), Verb.RECLASSIFY),
     (re.compile(r"(?:退回去?|退了|退掉)[\s,，:：]+(?P<words>\S.*)", re.DOTALL), Verb.HAND_BACK),
     (re.compile(r"(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?[了吧]?[。!！]?$"), Verb.ACCEPT),
@@ -102,7 +108,7 @@ def after_number(rest: str) -> Done | None:
 
 def rearranged(text: str) -> str | None:
     """Return a text as the command it is in other words: a meeting, a visit, a notice."""
-    return _visited(text) or _meeting(text) or _noticed(text)
+    return _given_to(text) or _the_same(text) or _visited(text) or _meeting(text) or _noticed(text)
 
 
 def asks_progress(text: str) -> bool:
@@ -113,6 +119,20 @@ def asks_progress(text: str) -> bool:
 def is_question_tail(words: str) -> bool:
     """Whether words after a command make a question of it: 办结 1 了没有."""
     return bool(words) and _QUESTION_TAIL.fullmatch(words) is not None
+
+
+def _given_to(text: str) -> str | None:
+    found = _GIVEN.fullmatch(text)
+    return f"{Verb.ASSIGN} {found['number']} {found['words'].strip()}" if found is not None else None
+
+
+def _the_same(text: str) -> str | None:
+    """Two cases that are one: the later goes into the earlier."""
+    found = _SAME.fullmatch(text)
+    if found is None:
+        return None
+    first, second = sorted((int(found["one"]), int(found["other"])))
+    return f"{Verb.MERGE} {second} {first}"
 
 
 def _visited(text: str) -> str | None:

@@ -26,9 +26,9 @@ DONE = ("done", "person:")
 def read(heard: Heard, _command: Command) -> None:
     """审计: the last thirty days of the communities in one's charge, by ids and commands, never words."""
     heard.private_answer = True
-    rows = [row for row in heard.uow.audit.since(heard.now - LATELY) if _mine(heard, row)]
+    rows = [row for row in heard.uow.audit.since(heard.now - LATELY) if in_charge_of(heard, row)]
     texts = heard.house.texts
-    views = Counter(_name(heard, row) for row in rows if row.command == VIEW)
+    views = Counter(name_of(heard, row) for row in rows if row.command == VIEW)
     acts = [row for row in rows if str(row.outcome).startswith(DONE)]
     refused = Counter(row.command for row in rows if row.command != VIEW and row not in acts)
     none = texts("audit.none")
@@ -38,20 +38,21 @@ def read(heard: Heard, _command: Command) -> None:
         refused="、".join(f"{verb} {count}" for verb, count in refused.most_common(LAST)) or none,
         views="、".join(f"{name} {count}" for name, count in views.most_common(LAST)) or none,
         total=sum(views.values()),
-        acts="".join(f"\n{when(heard, row.at)} {_name(heard, row)} {row.command}" for row in acts[-LAST:])
+        acts="".join(f"\n{when(heard, row.at)} {name_of(heard, row)} {row.command}" for row in acts[-LAST:])
         or none,
     )
 
 
 def _act(heard: Heard, row: Any) -> str:
-    return f"{when(heard, row.at)} {_name(heard, row)} {row.command}"
+    return f"{when(heard, row.at)} {name_of(heard, row)} {row.command}"
 
 
-def _name(heard: Heard, row: Any) -> str:
+def name_of(heard: Heard, row: Any) -> str:
+    """Return who did what a row says."""
     return heard.uow.people.get(row.person_id).name if row.person_id is not None else "-"
 
 
-def _mine(heard: Heard, row: Any) -> bool:
+def in_charge_of(heard: Heard, row: Any) -> bool:
     """Whether a row is of a community in the speaker's charge; the operator reads all."""
     if any(duty.role is Role.OPERATOR for duty in heard.duties):
         return True

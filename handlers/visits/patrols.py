@@ -27,14 +27,11 @@ _ALL_IS_WELL = re.compile(
 )
 
 
-MAY_BE_WELL = 0.3  # the probability of an appeal below which “没发现问题” means what it says
-
-
 def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
     said = heard.house.understander.understand(command.words)
-    if _ALL_IS_WELL.fullmatch(command.words.strip()) and said.probability < MAY_BE_WELL:
+    if _ALL_IS_WELL.fullmatch(command.words.strip()):
         raise UserError("patrol.nothing", example=command.form.example)
     place = place_of(said)
     grid, building = _where(heard, command, place)

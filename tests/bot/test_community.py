@@ -50,7 +50,7 @@ def test_what_messages_are_about(said: list[dict[str, Any]]) -> None:
     assert there(said, "grid1", "【心愿 1】")["about"] == {"wish": "百安坝#1"}
     assert there(said, "liushen", "求助 1:")["about"] == {"help": "百安坝#1"}
     assert there(said, "limin", "【必到 1】")["about"] == {"duty_call": "百安坝#1"}
-    assert there(said, "wangjie", "好人 1")["about"] == {"good_person": "百安坝#1"}
+    assert there(said, "wangjie", "好人 2")["about"] == {"good_person": "百安坝#2"}
     assert there(said, "staff", "问答 1")["about"] == {"answer": "百安坝#1"}
 
 

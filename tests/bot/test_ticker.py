@@ -97,6 +97,22 @@ async def test_f3_whatever_the_clock_does_what_is_due_fires_once_and_soon(
             await app.stop()
 
 
+async def test_f3_a_scheduler_that_a_clock_set_back_would_let_sleep_is_woken(
+    store_url: str, understander: Understander
+) -> None:
+    parts = bot(store_url, understander, SystemClock(Wall().now))
+    app = App(parts)
+    await app.start()
+    try:
+        scheduler = parts.ticker._scheduler  # noqa: SLF001  as if eight hours had been taken away
+        later = MACHINE.now() + timedelta(hours=8)
+        scheduler.modify_job("tick", next_run_time=later)
+        due(parts, parts.clock.now())
+        assert await until(lambda: fired(parts)) < 5
+    finally:
+        await app.stop()
+
+
 async def test_f14_the_heart_beats_in_the_store_and_in_the_file_beside_it(
     store_url: str, understander: Understander
 ) -> None:

@@ -107,7 +107,7 @@ class Tabs:
 
     def _console(self, line: ConsoleMessage) -> None:
         if line.type == "error" and "status of 403" not in line.text:
-            self.wrong.append(line.text)
+            self.wrong.append(f"{line.text} {line.location.get('url', '')}")
 
     def _dialog(self, dialog: Dialog) -> None:
         self.wrong.append(f"a script ran: {dialog.message}")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.channels.pictures import TYPES
 from bot.web.acting import Deed, SignedOutError, new_client
 from bot.web.desk import actions
 from bot.web.desk.listing import assignees, commands_for, tonight_of
 from bot.web.desk.story import Story, pictures_of, story_of
 from bot.web.frame import linker
+from bot.web.picture_pages import shown
 from bot.web.viewers import DESK, look
 from data.domain.case import Grade
 from handlers.board.publishing import draft
@@ -64,11 +64,11 @@ class CasePage:
     async def act(self, request: web.Request) -> web.Response:
         """Do what a form says; where it is refused, what was typed stays in it."""
         try:
-            form, shown = await self._acting.read(request)
+            form, who = await self._acting.read(request)
         except SignedOutError as gone:
             return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
-        commands = await self._site.read(self._commands, shown.account, form)
-        deed = await self._acting.say(form, shown, commands)
+        commands = await self._site.read(self._commands, who.account, form)
+        deed = await self._acting.say(form, who, commands)
         if deed.done:
             ids = "_".join(said.message_id for said in deed.said)
             raise web.HTTPSeeOther(linker(self._site, request)(request.path, said=ids))
@@ -81,12 +81,7 @@ class CasePage:
         file = self._site.album.passed_on(path) if belongs else None
         if file is None:
             raise web.HTTPNotFound
-        headers = {
-            "Content-Type": TYPES[file.suffix.removeprefix(".")],
-            "Cache-Control": "private, max-age=86400, immutable",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        }
-        return web.FileResponse(file, headers=headers)
+        return await shown(request, file)
 
     async def _page(self, request: web.Request, deed: Deed | None = None) -> web.Response:
         asked = request.query.get("words") == AS_SAID

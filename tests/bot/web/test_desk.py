@@ -290,3 +290,25 @@ async def test_a_doubtful_line_is_answered_with_one_button(place: Place) -> None
     page = await (await browser.get(answer.headers["Location"])).text()
     assert "拿不准是不是诉求" not in page
     assert place.case(1).summary == "楼道那个又那样了"
+
+
+async def test_registers_show_tables_and_say_their_commands(place: Place) -> None:
+    await opened(place, LAMP)
+    leader, officer = await place.signed_in("李敏"), await place.signed_in("赵主任")
+    fields = await form_of(leader, "/desk/meetings")
+    words = "周六晚上7点半 党群服务中心 加装电梯"
+    answer = await leader.post("/desk/meetings", data={**fields, "verb": "议事", "words": words})
+    assert "加装电梯" in await answer.text()
+    wrong = await leader.post(
+        "/desk/meetings", data={**fields, "client": "x" * 9, "verb": "通知", "words": "停水"}
+    )
+    assert wrong.status == 400
+    for name in ("visits", "people", "notices"):
+        assert (await leader.get(f"/desk/{name}")).status == 200
+    assert (await leader.get("/desk/audit")).status == 403
+    await leader.get(f"{CASE}/1")
+    page = await (await officer.get("/desk/audit")).text()
+    assert "看原话" in page
+    assert "百安坝#1" in page
+    assert (await leader.get("/desk/nothing")).status == 404
+    assert (await (await place.signed_in("小陈")).get("/desk/people")).status == 403

@@ -132,3 +132,12 @@ async def test_f5_a_body_that_does_not_come_is_not_waited_for(
 
 def test_there_are_files_to_spare() -> None:
     assert most_connections() >= 100
+
+
+async def test_f5_that_no_file_is_left_is_said_once() -> None:
+    async with Gate() as gate:
+        loop = asyncio.get_running_loop()
+        with capture_logs() as logs:
+            for _ in range(100):
+                gate.door.out_of_files(loop, {"message": "socket.accept() out of system resource"})
+    assert len(logs) == 1

@@ -58,3 +58,13 @@ def test_good_people_of_the_month(town: Town) -> None:
     assert "已经在榜上了" in answer.text
     digest = [s for s in town.until("2026-03-09 09:00") if "一周通报" in s.text and s.room == "grid1"]
     assert digest[0].text.endswith("好事:好人 刘婶。")
+
+
+def test_thanks_by_name_are_offered_to_the_officer_once_a_week(town: Town) -> None:
+    town.says("grid1", "liu", "早")
+    assert town.says("grid1", "wang", "谢谢刘婶帮我妈取药") == []
+    town.says("grid1", "wang", "谢谢大家")
+    weekly = [s for s in town.until("2026-03-09 09:00") if s.to == "zhao" and "居民夸了" in s.text]
+    assert [s.text for s in weekly] == [
+        "上周居民夸了这些人:\n1. 刘婶:谢谢刘婶帮我妈取药\n列入本月好人榜发:好人 发布 编号"
+    ]

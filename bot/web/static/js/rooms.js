@@ -49,9 +49,16 @@ export function drawRooms(talk, open) {
   document.title = count ? `(${count}) ${say("title")}` : say("title");
 }
 
-/** Draw who one is, and how to become somebody else. */
+/** Draw the ways to the other pages; in the demo they keep whom one plays. */
+function drawPages({ me, pages }) {
+  const playing = setup.demo ? `?as=${encodeURIComponent(me.id)}` : "";
+  byId("pages").replaceChildren(...pages.map(({ name, path }) => h("a", { href: path + playing }, name)));
+}
+
+/** Draw who one is, how to become somebody else, and where else one may go. */
 export function drawMe(talk, change) {
   const { me } = talk;
+  drawPages(talk);
   const text = h("span", { class: "who" }, h("strong", {}, me.name), h("span", { class: "about" }, me.about));
   byId("me").replaceChildren(
     avatar(me.id, me.name),

@@ -18,7 +18,8 @@ export class Talk extends EventTarget {
     if (handler) handler.call(this, frame);
   }
 
-  on_hello({ me, rooms, people }) {
+  on_hello({ me, rooms, people, pages }) {
+    this.pages = pages;
     const before = this.me?.id === me.id ? this.rooms : new Map();
     this.me = me;
     this.people = people ?? [];

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LOOK_AHEAD = timedelta(days=60)  # as far as the longest deadline reaches
 LEAST_DISK = 200  # MiB
 ASK = 3.0  # seconds
+_ADDRESS = re.compile(r"https?://[^/\s:]+(?::\d+)?(?:/|$)")
 _STANDING = re.compile(r'shaozi_channel_state\{channel="wechaty",state="(\w+)"\} 1\.0')
 
 
@@ -43,12 +44,15 @@ class Finding:
 
     key: str
     well: bool = True
+    warns: bool = False  # it works, but somebody should look
     values: dict[str, Any] = field(default_factory=dict)
 
 
 def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is found, the config first (it was read, or we would not be here)."""
     yield Finding("config")
+    if config.web.public_url is not None and not _ADDRESS.match(config.web.public_url):
+        yield Finding("public_url_wrong", well=False, values={"url": config.web.public_url})
     yield _calendar()
     yield _disk(config)
     yield _understanding(config)
@@ -86,7 +90,7 @@ def _wechaty(config: Config, environment: Mapping[str, str]) -> Finding:
     except (OSError, ValueError):
         found = None
     if found is None:
-        return Finding("wechaty_unknown")
+        return Finding("wechaty_unknown", warns=True)
     return Finding(f"wechaty_{found[1]}", well=found[1] == ChannelState.ONLINE)
 
 
@@ -96,7 +100,7 @@ def _calendar() -> Finding:
     for day in (today, today + LOOK_AHEAD):
         holidays.is_workday(day)
     years = ", ".join(map(str, sorted(holidays.unknown_years)))
-    return Finding("calendar_short", values={"years": years}) if years else Finding("calendar")
+    return Finding("calendar_short", warns=True, values={"years": years}) if years else Finding("calendar")
 
 
 def _disk(config: Config) -> Finding:
@@ -109,6 +113,8 @@ def _disk(config: Config) -> Finding:
 
 def _understanding(config: Config) -> Finding:
     """Look at the place's own rules and weights: a file that cannot be used is not, and should be mended."""
+    if config.bot.rules is not None and not config.bot.rules.exists():
+        return Finding("rules_absent", well=False, values={"path": config.bot.rules})
     try:
         understander_of(config)
     except InputError as error:
@@ -129,7 +135,7 @@ def _store(config: Config) -> Iterator[Finding]:
         require_current(store.engines)
         wrong = problems(store)
         yield Finding("store_broken", well=False, values={"what": wrong[0]}) if wrong else Finding("store")
-        yield from _contents(store)
+        yield from _contents(store, config)
     except (InputError, SQLAlchemyError) as error:
         what = getattr(error, "key", type(error).__name__)
         yield Finding("store_unusable", well=False, values={"what": what})
@@ -145,12 +151,28 @@ def _pairs(uow: UnitOfWork) -> Iterator[Finding]:
         yield Finding("pairs", well=False, values={"fewest": FEWEST, "most": MOST, "who": "、".join(odd)})
 
 
-def _contents(store: Store) -> Iterator[Finding]:
+def _reach(uow: UnitOfWork, config: Config) -> Iterator[Finding]:
+    """Say which units nobody would hear for, and which rooms lie on a channel that there is not."""
+    silent = [
+        o.name
+        for o in uow.organisations.all_of_them()
+        if not uow.rooms.of_organisation(o.id) and not uow.people.members(o.id)
+    ]
+    if silent:
+        yield Finding("units_silent", warns=True, values={"names": "、".join(silent)})
+    known = {name for name, channel in config.channels if channel.enabled}
+    astray = [f"{room.topic}({room.channel})" for room in uow.rooms.everywhere() if room.channel not in known]
+    if astray:
+        yield Finding("rooms_astray", well=False, values={"names": "、".join(astray[:5])})
+
+
+def _contents(store: Store, config: Config) -> Iterator[Finding]:
     with store.read() as uow:
         counts = uow.people.counts()
         yield Finding("roster", well=counts["rooms"] > 0, values=counts)
         if not uow.people.all_holding(Role.OPERATOR):
-            yield Finding("operator_absent")
+            yield Finding("operator_absent", warns=True)
+        yield from _reach(uow, config)
         yield from _pairs(uow)
         dead, waiting = uow.outbox.count_state("dead"), uow.outbox.count_state("queued")
         yield Finding("outbox", well=dead == 0, values={"dead": dead, "waiting": waiting})

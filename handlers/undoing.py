@@ -138,6 +138,8 @@ def _undo_steps(heard: Heard, steps: list[Step]) -> None:
     taken = take_back(heard, case, steps)
     alarm.call_on(heard, case)
     audience = tuple(_who_heard(heard, case, steps))
+    if heard.room is not None and all(appeal.room_id != heard.room.id for appeal in audience):
+        heard.private_answer = True  # nobody here has heard what is taken back
     undone = tuple(sorted(ours))
     heard.happened(
         CaseStepped(

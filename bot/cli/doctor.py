@@ -10,7 +10,7 @@ from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
 
 @app.command("doctor")
 def doctor(config: ConfigOption = None) -> int:
-    """查一遍:配置、数据库、节假日、花名册、发不出去的消息。有问题退出码为 1。"""
+    """查一遍:配置、数据库、节假日、花名册、发不出去的消息。✗ 要改(退出码为 1),! 请留意。"""
     from bot.doctor import examine
     from handlers.texts.wording import Texts
 
@@ -18,7 +18,7 @@ def doctor(config: ConfigOption = None) -> int:
     texts = Texts.load(settings.bot.wordings)
     well = True
     for finding in examine(settings, os.environ):
-        mark = "✓" if finding.well else "✗"
+        mark = "✗" if not finding.well else "!" if finding.warns else "✓"
         sys.stdout.write(f"{mark} {texts(f'doctor.{finding.key}', **finding.values)}\n")
         well = well and finding.well
     return DONE if well else FAILED

@@ -51,6 +51,10 @@ class Rooms(Repository):
         statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
         return [room_of(row) for row in self.all(statement.limit(most))]
 
+    def everywhere(self) -> list[Room]:
+        """Return all rooms."""
+        return [room_of(row) for row in self.all(select(rooms).order_by(rooms.c.id))]
+
     def public_in(self, area_id: int) -> list[Room]:
         """Return the residents' rooms of an area and of all that lies within it."""
         statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)

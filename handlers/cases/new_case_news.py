@@ -140,7 +140,6 @@ def _new(ctx: Context, case: Case, appeal: Appeal, role: Role, person: Person) -
         },
         cases=(case,),
         bundle="new",
-        quiet=True,
     )
 
 

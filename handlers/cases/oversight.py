@@ -10,6 +10,7 @@ from data.domain.errors import UserError
 from data.domain.people import OFFICERS, Role
 from handlers.cases.in_charge import holders
 from handlers.hearing.names import reachable
+from handlers.saying.say import organisation_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,6 +57,12 @@ def require_may_close(heard: Heard, case: Case) -> None:
         who = heard.house.texts("grading.street" if closes == "street" else f"role.{closes}")
         grade = heard.policy.grade_name(case.grade)
         raise UserError("resolve.above", number=case.number, grade=grade, who=who)
+
+
+def require_reached(ctx: Context, organisation_id: int) -> None:
+    """Raise if nobody would hear that a unit is given a case or called to one: no room, no members."""
+    if not organisation_at(ctx, organisation_id):
+        raise UserError("assign.unreached", name=ctx.uow.organisations.get(organisation_id).name)
 
 
 def _holds(heard: Heard, case: Case, closes: str) -> bool:

@@ -45,6 +45,8 @@ def assign(heard: Heard, command: Command) -> None:
     case = permitted_case(heard, command)
     target(case, Action.ASSIGN)
     to = assignee_named(heard, case, command.words)
+    if to.person_id is None and to.organisation_id is not None:
+        oversight.require_reached(heard, to.organisation_id)
     changes: CaseChanges = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id

@@ -8,7 +8,7 @@ from data.domain.references import Several
 from handlers.hearing.grammar import WORDS
 from handlers.hearing.likely import nearest
 from handlers.hearing.permissions import allowed_somewhere, is_off
-from handlers.hearing.verbs import FORMS, Form, Verb
+from handlers.hearing.verbs import FORMS, Form, Needs, Verb
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
@@ -122,6 +122,6 @@ def _second_example(form: Form) -> str:
     if form.also:
         return f"{form.also[0]} {rest}".strip()
     number, _, words = rest.partition(" ")
-    if not number.isdigit() or form.by_number:
+    if not number.isdigit() or form.by_number or form.needs is Needs.NOTHING:
         return f"@哨子 {form.example}"
     return f"#{number} {verb} {words}".strip()

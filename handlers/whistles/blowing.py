@@ -11,6 +11,7 @@ from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.steps import StepNote
 from data.domain.whistle import Colour, Part, PartState
+from handlers.cases.oversight import require_reached
 from handlers.cases.steps import SILENTLY, Telling, take_step
 from handlers.hearing.names import organisations_named, unknown
 from handlers.hearing.permissions import permitted_case
@@ -48,6 +49,8 @@ def blow(heard: Heard, command: Command) -> None:
     target(case, Action.ACCEPT if case.state is State.REPORTED else Action.WHISTLE)
     whistle = heard.uow.whistles.open_on(case.id)
     _refuse_twice(heard, whistle, call)
+    for organisation in call.organisations:
+        require_reached(heard, organisation.id)
     if case.state is State.REPORTED:
         take_step(heard, case, Action.ACCEPT, by=heard.person, told=SILENTLY, handler_id=heard.person.id)
     if whistle is None:

@@ -254,9 +254,9 @@ class MistakeCosts(Part):
 class HearingPart(Part):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = 0.06
-    doubtful: Share | None = 1.0
-    emergency: Share | None = 1.0
+    sure: Share | None = 0.35
+    doubtful: Share | None = 0.08
+    emergency: Share | None = 0.005
     costs: MistakeCosts = MistakeCosts()
 
     def thresholds(self) -> Hearing:

@@ -77,8 +77,8 @@ ROUTES: tuple[Route, ...] = (
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
     Route("appeal", _SAID, listening.hear),
-    Route("question", _TEXT, asking.heard_as_question),
     Route("private_question", _TEXT, private_matters.hear_question),
+    Route("question", _TEXT, asking.heard_as_question),
     Route("not_understood", _SAID, commands.not_understood),
 )
 

@@ -81,8 +81,12 @@ class Experience:
 
     def applied(self, probability: float) -> float:
         """Return a probability as it stands in this room."""
-        shift = self.shift
-        return 1 / (1 + exp(-_odds(probability) - shift)) if shift else probability
+        return shifted(probability, self.shift) if self.shift else probability
+
+
+def shifted(probability: float, shift: float) -> float:
+    """Return a probability with something more that speaks for it, in log-odds."""
+    return 1 / (1 + exp(-_odds(probability) - shift))
 
 
 def _odds(probability: float) -> float:

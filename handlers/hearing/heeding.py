@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
-UNCLEAR = 2.0  # an appeal's score: what asks how it goes and scores less raises nothing new
+UNCLEAR = 0.3  # the probability below which what asks how it goes raises nothing new
 _HELP_MARKS = frozenset("?？")
 
 
@@ -126,7 +126,7 @@ def _asked_how_it_goes(heard: Heard, text: str) -> Command | None:
     if said.category is None and not said.place:
         return Command(Verb.PROGRESS, None, "")
     mine = [case for case in heard.uow.cases.of_person(heard.person.id) if case.is_open]
-    unclear = not said.place and said.score < UNCLEAR
+    unclear = not said.place and said.probability < UNCLEAR
     about = [case for case in mine if unclear or said.category in (None, case.category)]
     return Command(Verb.PROGRESS, None, "") if about else None
 

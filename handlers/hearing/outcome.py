@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.domain.hearing import Outcome
+from data.domain.hearing import Outcome, shifted
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
+    from data.domain.areas import Room
     from handlers.context import Heard
     from nlp.understanding import Understanding
 
 
-HARDLY = 2.0  # the score of an appeal that may as well be none
+HARDLY = 0.3  # the probability below which an appeal may as well be none
 _ASKED_FOR = re.compile(
     r"时间|电话|号码|地址|几点|多少钱|在哪|哪里|是谁|哪个|怎么办理|怎么走|怎么交|上班|下班|[?？]$"
 )
+PLACE_HERE = 1.5  # log-odds
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
 
@@ -40,10 +42,21 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
 
 
 def likelihood(heard: Heard, said: Understanding) -> float:
-    """Return the probability that a line is an appeal, as it stands in the room where it was said."""
+    """Return the probability that a line is an appeal, as it stands in the room where it was said.
+
+    Who names a door, a unit or a building of the neighbourhood speaks of it; everyday talk hardly does.
+    """
     if heard.room is None or said.probability < NEGLIGIBLE:
         return said.probability
-    return heard.uow.doubts.experience(heard.room.id).applied(said.probability)
+    likely = heard.uow.doubts.experience(heard.room.id).applied(said.probability)
+    return shifted(likely, PLACE_HERE) if _names_a_place_here(heard, heard.room, said) else likely
+
+
+def _names_a_place_here(heard: Heard, room: Room, said: Understanding) -> bool:
+    place = said.place
+    if place.building is None or room.area_id is None:
+        return bool(place.unit or place.door)
+    return bool(heard.uow.areas.buildings(room.area_id, place.building))
 
 
 def would_be_urgent(heard: Heard, said: Understanding) -> bool:
@@ -53,7 +66,7 @@ def would_be_urgent(heard: Heard, said: Understanding) -> bool:
 
 def _only_asks(said: Understanding) -> bool:
     """Whether a line that is hardly an appeal asks for something to be told: 社区上班时间."""
-    hardly = said.score < HARDLY and said.urgency is Urgency.NORMAL and not said.place
+    hardly = said.probability < HARDLY and said.urgency is Urgency.NORMAL and not said.place
     return hardly and _ASKED_FOR.search(said.text) is not None
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 MOST = 40
+SAID = frozenset({Action.REPORT, Action.JOIN})
 UNTOLD = frozenset({Action.SECOND})  # counted in the first line
 
 
@@ -60,8 +61,21 @@ def words_of(heard: Heard, step: Step) -> str:
         words = texts(f"rating.{words}")
     elif step.action == Action.UNDO:
         words = texts(f"action.{words}")
+    elif step.action in SAID and not words:
+        words = _said(heard, step)
     named = "、".join(_organisation(heard, heard.uow.whistles.part(part)) for part in _parts_of(step))
     return " ".join(part for part in (named, words) if part)
+
+
+def _said(heard: Heard, step: Step) -> str:
+    """Return what somebody said when they raised a case, and how many pictures came with it."""
+    theirs = [a for a in heard.uow.appeals.of_case(step.case_id) if a.person_id == step.person_id]
+    near = min(theirs, key=lambda appeal: abs(appeal.last_line_at - step.at), default=None)
+    if near is None:
+        return ""
+    pictures = sum(line.media is not None for line in heard.uow.appeals.lines(near.id))
+    shown = heard.house.texts("story.pictures", count=pictures) if pictures else ""
+    return f"{near.words.replace(chr(10), ' ')}{shown}"
 
 
 def _parts_of(step: Step) -> tuple[int, ...]:

@@ -46,6 +46,11 @@ def statistics(heard: Heard, command: Command) -> None:
             line=TOPICS[topic](heard, area, period.start, period.end),
         )
         return
+    several = [] if name or drawn or heard.room is not None else _all_of_mine(heard)
+    if len(several) > 1:
+        rows = "\n".join(_row(heard, Scope(area), period) for area in several)
+        answer(heard, "statistics_several", period=period.name, rows=rows)
+        return
     scope = _named(heard, home, name) if name else Scope(home)
     _require_charge(heard, command, scope.area)
     if scope.handler is not None:
@@ -227,6 +232,14 @@ def _home(heard: Heard) -> Area:
         return heard.community
     own = [areas.community_of(duty.area_id) or areas.get(duty.area_id) for duty in heard.duties]
     return min(own, key=lambda area: area.kind is not AreaKind.COMMUNITY)
+
+
+def _all_of_mine(heard: Heard) -> list[Area]:
+    """Return the streets, districts and communities that the speaker's duties are over, the widest only."""
+    areas = heard.uow.areas
+    own = {duty.area_id: areas.get(duty.area_id) for duty in heard.duties}
+    wide = [area for area in own.values() if area.kind not in (AreaKind.GRID, AreaKind.BUILDING)]
+    return [a for a in wide if not any(b.id != a.id and areas.covers(b.id, a.id) for b in wide)]
 
 
 def _require_charge(heard: Heard, command: Command, area: Area) -> None:

@@ -194,7 +194,7 @@ def test_seconders_are_counted_and_said_once_an_hour(town: Town) -> None:
 
 
 def test_masking_in_the_residents_group(town: Town) -> None:
-    town.says("grid1", "wang", "3栋2单元501天花板漏水,电话13812345678")
+    town.says("grid1", "wang", "3栋2单元501天花板漏水没人修,电话13812345678")
     (ack, notice) = town.passes(seconds=10)
     assert "501" not in ack.text
     assert "13812345678" in notice.text

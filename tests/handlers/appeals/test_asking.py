@@ -113,10 +113,10 @@ def test_what_is_not_understood(town: Town) -> None:
     assert town.says(None, "wang", "[微笑]👍……") == []  # nothing is said
     (answer,) = town.says("grid1", "liu", "@哨子 你好呀")
     assert answer.room == "grid1"
-    (answer,) = town.says("grid1", "liu", "@哨子 你是谁呀")  # in a group once in ten minutes a person
+    (answer,) = town.says("grid1", "liu", "@哨子 你在干嘛呀")  # in a group once in ten minutes a person
     assert answer.to == "liu"
     town.passes(minutes=11)
-    (answer,) = town.says("grid1", "liu", "@哨子 你在哪呀")
+    (answer,) = town.says("grid1", "liu", "@哨子 嘿你好呀")
     assert answer.room == "grid1"
 
 

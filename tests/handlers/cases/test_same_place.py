@@ -129,7 +129,7 @@ def test_c4_three_matters_are_three_cases_said_in_one_line(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "one",
-    ["水管爆了,马路都淹了,车过不去", "3栋2单元电梯又坏了,老人上不去", "路灯坏了,晚上黑黢黢的,差点摔一跤"],
+    ["水管爆了,马路都淹了,车过不去", "3栋2单元电梯又坏了,老人上不去", "楼道灯坏了,晚上黑黢黢的,差点摔一跤"],
 )
 def test_c4_what_comes_of_it_is_one_case(town: Town, one: str) -> None:
     town.report("liu", one)

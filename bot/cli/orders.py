@@ -76,7 +76,7 @@ def import_orders(
             try:
                 taken = take_in(ctx, writing, home)
             except UserError as error:
-                raise InputError(file.name, "-", error.key, **error.values) from None
+                raise InputError(file.name, "-", f"error.{error.key}", **error.values) from None
             react(ctx)
             uow.commit()
     say("orders.cli.done", opened=taken.opened, joined=taken.joined, same=taken.same, answered=taken.answered)

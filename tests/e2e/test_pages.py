@@ -91,7 +91,7 @@ def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) 
 def test_two_people_on_one_case(tabs: Tabs) -> None:
     resident = tabs.open("laozhou")
     say(resident, "5栋1单元水管爆了,到处是水")
-    number = number_of(resident, "供水")
+    number = number_of(resident, "供水·小事】5栋1单元")
     path = f"/desk/cases/500101002001/{number}"
     leader, officer = tabs.page(f"{path}?as=limin"), tabs.page(f"{path}?as=zhao")
     leader.get_by_role("button", name="受理", exact=True).click()

@@ -27,7 +27,12 @@ APPEAL = "3栋2单元电梯坏了没人修"
 
 def png(size: int) -> bytes:
     """Return something of the form of a PNG that is larger than what goes within a call."""
-    chunks = ((b"IHDR", bytes(13)), (b"tEXt", b"GPS"), (b"IDAT", bytes(size)), (b"IEND", b""))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"tEXt", b"GPS"),
+        (b"IDAT", bytes(size)),
+        (b"IEND", b""),
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I4s", len(d), n) + d + bytes(4) for n, d in chunks)
 
 

@@ -15,7 +15,7 @@ from tests.bot.web.test_desk import CASE, act, ticked
 if TYPE_CHECKING:
     from tests.bot.web.conftest import Place
 
-LEAK = "3栋2单元501王姐家楼上漏水,电话13812345678,车渝A12345也淋了"
+LEAK = "3栋2单元501王姐家楼上漏水,家里到处是水没人管,电话13812345678,车渝A12345也淋了"
 
 
 async def test_it_is_off_unless_the_config_says_so(place: Place) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MORE = (
     ROSTER.replace(
         "rooms:\n",
-        '  - {name: 渝东燃气公司, kind: department, aliases: [燃气公司], area: "1"}\nrooms:\n',
+        '  - {name: 渝东燃气公司, kind: department, aliases: [燃气公司], area: "1"}\nrooms:\n'
+        "  - {channel: web, id: ranqi, topic: 燃气群, kind: department, organisation: 渝东燃气公司}\n",
     )
     + "people:\n"
 )

@@ -192,7 +192,7 @@ def test_undone_a_moment_later_the_groups_are_told(town: Town) -> None:
     town.says("staff", "zhao", "@哨子 通知 1")  # to ask is nothing to take back
     said = town.says("staff", "zhao", "@哨子 撤销")
     assert texts(said, "grid1") == texts(said, "grid2") == [f"更正:刚才的通知「{WATER}」作废。"]
-    assert texts(said, "staff") == ["@赵主任 通知 #1 撤回了:0 个群不发了,2 个群已经发出。"]
+    assert texts(said, to="zhao") == ["通知 #1 撤回了:0 个群不发了,2 个群已经发出。"]
 
 
 def test_f9_an_office_s_own_notice_is_not_masked(town: Town) -> None:

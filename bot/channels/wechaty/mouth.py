@@ -80,7 +80,7 @@ class Mouth:
 
     async def _say(self, outgoing: Outgoing, gateway: Gateway) -> str | None:
         message_id: str | None = None
-        if outgoing.kind is MessageKind.FILE:
+        if outgoing.kind is MessageKind.FILE and outgoing.media is None:  # a text, as a file
             return await self._once(outgoing.key, gateway, outgoing, self._hand_over)
         if outgoing.text:
             message_id = await self._once(outgoing.key, gateway, outgoing, self._speak)

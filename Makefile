@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := $(VENV)/.demo-ready
 
-.PHONY: help demo run test lint format bench gateway soak clean
+.PHONY: help demo run test lint format bench gateway soak mutate clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,6 +38,9 @@ gateway: $(READY) ## a make-believe WeChat to try at home: Wechaty's gateway wit
 
 soak: $(READY) ## what takes minutes: WeChat's gateway away for long, forty kills, a thousand random walks
 	@$(BIN)/python -m pytest -m soak
+
+mutate: $(READY) ## falsify the code in many places and count what the tests notice (hours; SAMPLE=200 for some of it)
+	@$(BIN)/python -m tests.mutate $(SAMPLE)
 
 lint: $(READY) ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .

@@ -15,7 +15,8 @@ from data.domain.errors import UserError
 from data.domain.references import Reference, Several
 from handlers.context import SPACES
 from handlers.hearing import natural
-from handlers.hearing.verbs import FORM_OF, FORMS, Form, Needs, Verb
+from handlers.hearing.forms import FORM_OF, FORMS, Form
+from handlers.hearing.verbs import Needs, Verb
 from nlp.reading.numerals import number
 
 

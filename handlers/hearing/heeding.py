@@ -22,12 +22,13 @@ from handlers.hearing.likely import likely
 from handlers.hearing.lookup import case_named, quoted_cases
 from handlers.hearing.permissions import allowed_somewhere
 from handlers.hearing.plain_words import read_plain
-from handlers.hearing.verbs import Form, Needs, Verb
+from handlers.hearing.verbs import Needs, Verb
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
     from data.domain.references import Reference
     from handlers.context import Heard
+    from handlers.hearing.forms import Form
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
 UNCLEAR = 0.3  # the probability below which what asks how it goes raises nothing new

@@ -12,7 +12,7 @@ from data.domain import references
 from handlers.hearing.grammar import WORDS
 
 if TYPE_CHECKING:
-    from handlers.hearing.verbs import Form
+    from handlers.hearing.forms import Form
 
 _BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*")
 _HEAD = re.compile(r"[^\W\d_]+")

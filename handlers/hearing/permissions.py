@@ -12,8 +12,9 @@ from handlers.hearing.verbs import PART_OF, Who
 if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Context, Heard
+    from handlers.hearing.forms import Form
     from handlers.hearing.grammar import Command
-    from handlers.hearing.verbs import Form, Verb
+    from handlers.hearing.verbs import Verb
 
 MEDIATORS = OFFICERS | {Role.MEDIATOR}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.references import Several
+from handlers.hearing.forms import FORMS, Form
 from handlers.hearing.grammar import WORDS
 from handlers.hearing.likely import nearest
 from handlers.hearing.permissions import allowed_somewhere, is_off
-from handlers.hearing.verbs import FORMS, Form, Needs, Verb
+from handlers.hearing.verbs import Needs, Verb
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from data.domain.case import OPEN, Case, State
 from data.domain.lifecycle import TABLE, Action
 from data.domain.messages import Inbound, MessageKind
 from data.store import Store
-from handlers.hearing.verbs import FORMS, Verb
+from handlers.hearing.forms import FORMS
+from handlers.hearing.verbs import Verb
 from tests.town import ROSTER, Town
 
 if TYPE_CHECKING:

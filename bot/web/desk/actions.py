@@ -9,8 +9,9 @@ from data.domain.errors import RefusedError
 from data.domain.lifecycle import TABLE, Action
 from data.domain.publication import never_public
 from data.domain.whistle import PartState
+from handlers.hearing.forms import FORM_OF
 from handlers.hearing.permissions import allowed_somewhere, require_for
-from handlers.hearing.verbs import FORM_OF, Verb
+from handlers.hearing.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

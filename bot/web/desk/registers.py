@@ -13,8 +13,9 @@ from bot.web.acting import Deed, SignedOutError, new_client
 from bot.web.desk import register_tables
 from bot.web.frame import linker
 from bot.web.viewers import DESK, look
+from handlers.hearing.forms import FORM_OF
 from handlers.hearing.permissions import allowed_somewhere
-from handlers.hearing.verbs import FORM_OF, Verb
+from handlers.hearing.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.hearing.verbs import FORMS, Who
+from handlers.hearing.forms import FORMS
+from handlers.hearing.verbs import Who
 from tests.town import texts
 
 if TYPE_CHECKING:

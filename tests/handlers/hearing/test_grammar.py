@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from data.domain.references import Reference
 from handlers.context import address
+from handlers.hearing.forms import FORMS
 from handlers.hearing.grammar import Command, read
 from handlers.hearing.likely import nearest
-from handlers.hearing.verbs import FORMS, Verb
+from handlers.hearing.verbs import Verb
 from handlers.texts.wording import Texts
 
 TEXTS = Texts.load()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.hearing.forms import FORMS
 from handlers.hearing.grammar import read
-from handlers.hearing.verbs import FORMS
 from handlers.queries.help_text import _second_example
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What commands there are, whose they are, what they speak about, what a place may switch off (design, §6)."""
+"""What commands there are, whose they are, what they speak about, what may be switched off (design, §6)."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
+LIKELY_ALARM = 0.02  # what is less likely calls nobody: it is asked about
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -168,7 +169,7 @@ class Understander:
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0:
+        elif weighed.emergency > 0 and alarm >= LIKELY_ALARM:
             verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
         found = Understanding(
             heard.text,
@@ -229,7 +230,7 @@ class Understander:
             classify.score(fired, self._everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
-            signs_of(low, words, fired),
+            signs_of(low, words, fired, self._everyday),
             form_of(fired) if fired else PLAIN,
         )
 

@@ -254,7 +254,7 @@ class MistakeCosts(Part):
 class HearingPart(Part):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = 0.16
+    sure: Share | None = 0.2
     doubtful: Share | None = 0.05
     emergency: Share | None = 0.005
     costs: MistakeCosts = MistakeCosts()

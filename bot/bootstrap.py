@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,6 +38,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
@@ -154,7 +157,7 @@ def house_of(
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander or understander_of(config, told=_told),
+        understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
     )
@@ -177,6 +180,7 @@ def build(
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
     house = house_of(config, policy, channels, understander)
+    store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
     sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)

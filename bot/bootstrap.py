@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from random import Random
+from random import Random, SystemRandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -104,6 +104,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
         bot_name=bot.name,
+        web_address=config.web.address,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
         gather=bot.gather,
@@ -148,7 +149,11 @@ def _told(error: InputError) -> None:
 
 
 def house_of(
-    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+    config: Config,
+    policy: Policy,
+    channels: Mapping[str, Channel],
+    understander: Understander | None = None,
+    chance: Random | None = None,
 ) -> House:
     """Return what all handlers share."""
     return House(
@@ -157,6 +162,7 @@ def house_of(
         understander=understander or understander_of(config, told=_told),
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        chance=chance or SystemRandom(),
     )
 
 
@@ -167,6 +173,7 @@ def build(
     clock: Clock | None = None,
     store: Store | None = None,
     random: Random | None = None,
+    chance: Random | None = None,
     understander: Understander | None = None,
     charts: Drawer | None = None,
 ) -> Parts:
@@ -176,7 +183,7 @@ def build(
     random = random or Random()  # noqa: S311  for jitter, not for secrets
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
-    house = house_of(config, policy, channels, understander)
+    house = house_of(config, policy, channels, understander, chance)
     writer = Writer()
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
     sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from functools import partial
-from random import Random
+from random import Random, SystemRandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -107,6 +107,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
         bot_name=bot.name,
+        web_address=config.web.address,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
         gather=bot.gather,
@@ -151,7 +152,11 @@ def _told(error: InputError) -> None:
 
 
 def house_of(
-    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+    config: Config,
+    policy: Policy,
+    channels: Mapping[str, Channel],
+    understander: Understander | None = None,
+    chance: Random | None = None,
 ) -> House:
     """Return what all handlers share."""
     return House(
@@ -160,6 +165,7 @@ def house_of(
         understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        chance=chance or SystemRandom(),
     )
 
 
@@ -170,6 +176,7 @@ def build(
     clock: Clock | None = None,
     store: Store | None = None,
     random: Random | None = None,
+    chance: Random | None = None,
     understander: Understander | None = None,
     charts: Drawer | None = None,
 ) -> Parts:
@@ -179,7 +186,7 @@ def build(
     random = random or Random()  # noqa: S311  for jitter, not for secrets
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
-    house = house_of(config, policy, channels, understander)
+    house = house_of(config, policy, channels, understander, chance)
     store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))

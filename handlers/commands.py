@@ -40,7 +40,7 @@ from handlers.notices import giving
 from handlers.own import changing
 from handlers.pairs import households as paired
 from handlers.pairs import party
-from handlers.people import auditing, binding, my_data, putting_out
+from handlers.people import auditing, binding, my_data, putting_out, room_links
 from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
@@ -84,6 +84,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.BAN: putting_out.ban,
     Verb.LIFT_BAN: putting_out.lift,
     Verb.AUDIT: auditing.read,
+    Verb.INVITE: room_links.invite,
+    Verb.CANCEL_INVITATION: room_links.cancel,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,

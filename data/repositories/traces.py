@@ -22,7 +22,7 @@ from data.tables.doubts import doubt_letters, doubts
 from data.tables.elections import elections, nominations
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
-from data.tables.invitations import invitations
+from data.tables.invitations import invitations, room_links
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
 from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
@@ -167,6 +167,7 @@ STAYS: tuple[Column[Any], ...] = (
     own_versions.c.person_id,
     publicities.c.by_id,
     resolutions.c.by_id,
+    room_links.c.made_by_id,
     four_steps.c.by_id,
     publications.c.person_id,
     registrations.c.answered_by_id,

@@ -52,6 +52,8 @@ class Verb(StrEnum):
     BAN = "封禁"
     LIFT_BAN = "解封"
     AUDIT = "审计"
+    INVITE = "邀请"
+    CANCEL_INVITATION = "邀请取消"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"

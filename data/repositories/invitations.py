@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -12,14 +12,27 @@ from data.tables.invitations import invitations
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from typing_extensions import Unpack
+
 
 _INVITATION = select(invitations).where(invitations.c.code_hash == bindparam("code_hash"))
+
+
+class NewInvitation(TypedDict):
+    """The fields of an invitation: a code for somebody known, a newcomer, or a room; `expires_at` is UTC."""
+
+    code_hash: str
+    person_id: int | None
+    room_id: int | None
+    name: str | None
+    purpose: str
+    expires_at: datetime
 
 
 class Invitations(Repository):
     """Who may sign in with which code, until when."""
 
-    def invite(self, **values: Any) -> int:
+    def invite(self, **values: Unpack[NewInvitation]) -> int:
         """Write an invitation, known by the hash of its code only."""
         return self.add(invitations, values)
 

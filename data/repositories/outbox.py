@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
+
+    from data.domain.messages import RowChanges
 
 
 MAX_ATTEMPTS = 8
@@ -105,9 +108,9 @@ class Outbox(Repository):
         values = {"attempts": 0, "state": "queued", "try_at": row["send_at"], **_EMPTY, **row}
         return self.upsert(_NEW, values) == 1
 
-    def rewrite(self, key: str, **values: Any) -> bool:
+    def rewrite(self, key: str, **changes: Unpack[RowChanges]) -> bool:
         """Change a row that still waits; return False if it is too late for that."""
-        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
+        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**changes)) == 1
 
     def states(self, keys: Iterable[str]) -> dict[str, str]:
         """Return what has become of rows, by key."""

@@ -18,8 +18,8 @@ from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.areas import area_for
 from handlers.hearing.verbs import Verb
+from handlers.saying.days import day_and_time
 from handlers.saying.say import answer
-from handlers.saying.showing import day_and_time
 from nlp.reading.every import EVERY
 from nlp.reading.times import find_time
 

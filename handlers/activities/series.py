@@ -12,8 +12,8 @@ from data.domain.reminder import ReminderKind
 from data.recurring import next_time
 from handlers.activities.announcing import schedule
 from handlers.context import said_in
+from handlers.saying.days import day_and_time
 from handlers.saying.say import answer
-from handlers.saying.showing import day_and_time
 from nlp.reading.every import NEVER, read_every
 
 if TYPE_CHECKING:

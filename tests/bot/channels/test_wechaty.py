@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.channels.base import ChannelState, DeliveryError
+from bot.channels.habits import Habits
 from bot.channels.wechaty.channel import AWAY, WechatyChannel
 from bot.channels.wechaty.ear import Happening
 from bot.channels.wechaty.gateway import Contact, GatewayEvent, Invitation, Payload, Request
-from bot.channels.wechaty.news import Habits
 from bot.channels.wechaty.wire import GatewayError, GatewayGoneError, TokenRefusedError
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound, MessageKind, Outgoing

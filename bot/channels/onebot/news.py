@@ -92,7 +92,7 @@ class News:
             way = ways.get(event.text("notice_type"))
         else:
             way = kinds.get(post)
-        if way is not None:
+        if way is not None and event.text("user_id"):
             await way(event)
 
     async def _said(self, event: Event) -> None:
@@ -104,7 +104,7 @@ class News:
             chat = room or event.text("target_id") or who
             self._own.remember(chat, message_id, plain(segments))
             return
-        if not who or not self._accounts.hears(event.link.account, room or who):
+        if not self._accounts.hears(event.link.account, room or who):
             return
         sender = event.frame.get("sender")
         sender = sender if isinstance(sender, dict) else {}
@@ -154,10 +154,14 @@ class News:
         return "".join(parts).strip(), tuple(mentions)
 
     async def name(self, link: Link | None, room: str | None, who: str) -> str:
-        """Return what somebody is called in a group."""
-        if (room, who) not in self._names and link is not None and room is not None:
+        """Return what somebody is called in a group, or alone."""
+        if (room, who) not in self._names and link is not None:
             try:
-                told = await link.call("get_group_member_info", group_id=number(room), user_id=number(who))
+                if room is None:
+                    told = await link.call("get_stranger_info", user_id=number(who))
+                else:
+                    group = number(room)
+                    told = await link.call("get_group_member_info", group_id=group, user_id=number(who))
                 told = told if isinstance(told, dict) else {}
                 self._names[room, who] = clean_name(str(told.get("card") or told.get("nickname") or ""))
             except CallError as error:

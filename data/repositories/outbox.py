@@ -310,6 +310,11 @@ class Outbox(Repository):
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 
+    def put_off(self, ids: Iterable[int], try_at: datetime) -> None:
+        """Give rows back that may not go out yet, as if they had not been tried."""
+        values = {"state": "queued", "lease_until": None, "try_at": try_at, "attempts": outbox.c.attempts - 1}
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""
         self.run(delete(outbox).where(outbox.c.id.in_(tuple(ids))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -41,7 +41,7 @@ class NewRoomLink(TypedDict):
     made_by_id: int
     made_at: datetime
     expires_at: datetime
-    said_in: str | None
+    said_in: NotRequired[str | None]
 
 
 class Invitations(Repository):

@@ -18,7 +18,7 @@ from bot.web.desk.register_parts import (
 from data.domain.ballot import State
 from data.domain.motion import OPEN_MOTIONS
 from handlers.hearing.verbs import Verb
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,8 @@ from data.domain.areas import AreaKind
 from data.domain.people import OFFICERS, STAFF
 from handlers.hearing.verbs import Verb
 from handlers.people.room_links import url_of
-from handlers.saying.showing import place_name, when
+from handlers.saying.days import when
+from handlers.saying.showing import place_name
 
 if TYPE_CHECKING:
     from datetime import datetime

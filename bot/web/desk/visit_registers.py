@@ -11,7 +11,8 @@ from data.domain.audit import VIEW
 from data.domain.people import STAFF
 from handlers.hearing.verbs import Verb
 from handlers.people.auditing import in_charge_of, name_of
-from handlers.saying.showing import day_of, full_number, place_name, when
+from handlers.saying.days import day_of, when
+from handlers.saying.showing import full_number, place_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,10 +33,11 @@ def visits(heard: Heard, start: datetime, end: datetime, looked_for: str) -> Reg
     today = work.local(heard.now).date()
     plans = sorted(uow.visits.plans_in(mine), key=lambda plan: (plan.due, plan.id))
     made = uow.visits.between(mine, start, end)
+    over = texts("desk.register.overdue")
     planned = [
         Row(
             [
-                f"{day_of(plan.due)} {texts('desk.register.overdue') if plan.due < today else ''}".strip(),
+                f"{day_of(texts, plan.due)} {over if plan.due < today else ''}".strip(),
                 place_name(plan.place, public=False),
                 plan.whom or "",
                 uow.people.get(plan.visitor_id).name,

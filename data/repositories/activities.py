@@ -60,7 +60,7 @@ class Activities(Repository):
     def call(self, kind: ActivityKind, **values: Any) -> Activity:
         """Put an activity in the calendar under the next number; `values` are the fields of `Activity`."""
         counted = MEETING if kind is ActivityKind.MEETING else ACTIVITY
-        number = next_number(self.connection, values["community_id"], counted)
+        number = next_number(self, values["community_id"], counted)
         row = {"counted_as": counted, "number": number, "cancelled": False, "points": 0, **values}
         return Activity(id=self.add(activities, {**row, "kind": kind.value}), kind=kind, **row)
 

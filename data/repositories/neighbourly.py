@@ -55,7 +55,7 @@ class Neighbourly(Repository):
 
     def call(self, **values: Any) -> DutyCall:
         """Write down that a household must be seen, under the next number; `values` are `DutyCall`'s."""
-        number = next_number(self.connection, values["community_id"], "duty_call")
+        number = next_number(self, values["community_id"], "duty_call")
         row = {"number": number, **values, "kind": values["kind"].value}
         return DutyCall(id=self.add(duty_calls, row), **{**row, "kind": values["kind"]})
 
@@ -119,7 +119,7 @@ class Neighbourly(Repository):
         """Write down a good person, under the next number."""
         row: dict[str, Any] = {
             "community_id": community_id,
-            "number": next_number(self.connection, community_id, "good_person"),
+            "number": next_number(self, community_id, "good_person"),
             "name": name,
             "words": words,
             "by_id": by_id,

@@ -40,13 +40,6 @@ class Slot(NamedTuple):
     given: bool  # it comes with each run
     always: Any
 
-    def of(self, values: Mapping[str, Any]) -> Any:
-        """Return what goes to the driver."""
-        if not self.given:
-            return self.always
-        value = values[self.name] if self.item is None else values[self.name][self.item]
-        return value if self.process is None else self.process(value)
-
 
 class Text(NamedTuple):
     """The text of a statement, and its places in order."""
@@ -56,7 +49,14 @@ class Text(NamedTuple):
 
     def bound(self, values: Mapping[str, Any]) -> list[Any]:
         """Return the values as the driver wants them."""
-        return [slot.of(values) for slot in self.slots]
+        found = []  # half of what a statement costs in Python: no call for each slot
+        for name, item, process, given, always in self.slots:
+            if given:
+                value = values[name] if item is None else values[name][item]
+                found.append(value if process is None else process(value))
+            else:
+                found.append(always)
+        return found
 
 
 class Prepared:

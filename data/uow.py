@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
@@ -36,6 +37,7 @@ from data.repositories.notices import Notices
 from data.repositories.orders import Orders
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
+from data.repositories.own import OWN_VERSION, Own
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
@@ -70,10 +72,29 @@ if TYPE_CHECKING:
 
 ROSTER_VERSION = "roster_version"
 _VERSION = select(meta.c.value).where(meta.c.name == ROSTER_VERSION)
+_VERSIONS = select(meta.c.name, meta.c.value).where(meta.c.name.in_([ROSTER_VERSION, OWN_VERSION]))
 
 
 class BatchLostError(Exception):
     """The database rolled the whole transaction back by itself: everything in it must be run again."""
+
+
+class Watch:
+    """Sees to it that a process goes by the newest rules and wordings of the place's own."""
+
+    def __init__(self, renew: Callable[[UnitOfWork], None]) -> None:
+        self._renew = renew
+        self._version = 0
+        self._lock = Lock()
+
+    def look(self, uow: UnitOfWork, version: int) -> None:
+        """Renew, once, if there is another version than the one gone by."""
+        if version == self._version:
+            return
+        with self._lock:
+            if version > self._version:
+                self._renew(uow)
+                self._version = version
 
 
 class UnitOfWork:
@@ -81,8 +102,9 @@ class UnitOfWork:
 
     connection: Connection
 
-    def __init__(self, engine: Engine, directory: Directory) -> None:
+    def __init__(self, engine: Engine, directory: Directory, watch: Watch | None = None) -> None:
         self._engine = engine
+        self._watch = watch
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
         self._touched = Touched()
@@ -92,7 +114,10 @@ class UnitOfWork:
         try:
             self._transaction = self.connection.begin()
             self._driver = Driver.of(self.connection)
-            self._directory.refresh(self._version())
+            versions = {row.name: row.value for row in self._read().all(_VERSIONS)}
+            self._directory.refresh(versions.get(ROSTER_VERSION, 0))
+            if self._watch is not None:
+                self._watch.look(self, versions.get(OWN_VERSION, 0))
         except BaseException:
             self.connection.close()
             raise
@@ -142,7 +167,7 @@ class UnitOfWork:
 
     def roster_changed(self) -> None:
         """Tell everybody, in this process and others, to read the roster anew."""
-        version = self._version() + 1
+        version = (self._read().scalar(_VERSION) or 0) + 1
         if version == 1:
             self.connection.execute(meta.insert(), {"name": ROSTER_VERSION, "value": version})
         else:
@@ -150,8 +175,8 @@ class UnitOfWork:
         self._directory.forget()
         self.compensate(self._directory.forget)
 
-    def _version(self) -> int:
-        return Repository(self.connection, self._directory).scalar(_VERSION) or 0
+    def _read(self) -> Repository:
+        return Repository(self.connection, self._directory)
 
     def _say(self, sql: str) -> None:
         if self._driver is None:
@@ -271,6 +296,11 @@ class UnitOfWork:
     def publications(self) -> Publications:
         """What anybody may see."""
         return Publications(self.connection, self._directory)
+
+    @cached_property
+    def own(self) -> Own:
+        """The place's own rules and wordings."""
+        return Own(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

@@ -137,6 +137,12 @@ class Web(Part):
     requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 1_200
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
+    @property
+    def address(self) -> str:
+        """Where browsers find it: the address that others see, else its own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
 
 class Log(Part):
     """What is written about what goes on: ids, never what people said."""
@@ -163,11 +169,20 @@ class WechatySettings(Part):
     pause: PauseText = (3.0, 8.0)
 
 
+class OneBotSettings(Part):
+    """QQ, or whatever else a gateway of OneBot v11 speaks for."""
+
+    enabled: bool = False
+    friend_word: Annotated[str, Field(min_length=2)] | None = None
+    pause: PauseText = (1.0, 3.0)
+
+
 class Channels(Part):
     """The ways to the outside."""
 
     web: WebSettings = WebSettings()
     wechaty: WechatySettings = WechatySettings()
+    onebot: OneBotSettings = OneBotSettings()
 
 
 class Deadlines(Part):

@@ -27,7 +27,7 @@ class TooFastError(Exception):
     """So many requests are not answered within a minute."""
 
 
-class Door:
+class TokenDoor:
     """Knows tokens. A request is counted before anything is looked up."""
 
     def __init__(self, site: Site) -> None:

@@ -300,7 +300,7 @@ class Listed(Model, Generic[T]):
 
     @classmethod
     @override
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         return f"{params[0].__name__}Page"
 
 
@@ -311,7 +311,7 @@ class Everything(Model, Generic[T]):
 
     @classmethod
     @override
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         return f"{params[0].__name__}List"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiohttp import web
 
 from bot.web.api.asking import Asked, asked_by, posted_by
-from bot.web.api.door import RETRY_AFTER, Door, TooFastError, bearer
+from bot.web.api.door import RETRY_AFTER, TokenDoor, TooFastError, bearer
 from bot.web.api.looking import Looking, note_views
 from bot.web.api.models import AppealTaken
 from bot.web.api.openapi import document
@@ -44,7 +44,7 @@ class Looked(NamedTuple):
 class Api:
     """Answers what the table of operations says."""
 
-    def __init__(self, site: Site, door: Door, version: str) -> None:
+    def __init__(self, site: Site, door: TokenDoor, version: str) -> None:
         self._site = site
         self._door = door
         self._version = version

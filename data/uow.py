@@ -56,10 +56,12 @@ from data.repositories.timeline import Timeline
 from data.repositories.visits import Visits
 from data.repositories.volunteers import Volunteers
 from data.repositories.whistles import Whistles
+from data.repositories.workers import Workers
 from data.tables.areas import meta
+from data.turns import alone, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from sqlalchemy.engine import Connection, Engine
@@ -76,11 +78,17 @@ class BatchLostError(Exception):
 
 
 class UnitOfWork:
-    """All repositories over one transaction. Memory that follows it says how to be put back: `compensate`."""
+    """All repositories over one transaction. Memory that follows it says how to be put back: `compensate`.
+
+    `turn` waits, on PostgreSQL, until the transaction may change what it is about to change.
+    """
 
     connection: Connection
 
-    def __init__(self, engine: Engine, directory: Directory) -> None:
+    def __init__(
+        self, engine: Engine, directory: Directory, turn: Callable[[Connection], None] = lambda _: None
+    ) -> None:
+        self._turn = turn
         self._engine = engine
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
@@ -90,6 +98,7 @@ class UnitOfWork:
         self.connection = self._engine.connect()
         try:
             self._transaction = self.connection.begin()
+            self._turn(self.connection)
             self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
         except BaseException:
             self.connection.close()
@@ -113,6 +122,17 @@ class UnitOfWork:
         self.digests.write_touched()
         self._transaction.commit()
         self._undo.clear()
+
+    def hold(self, communities: Iterable[int] | None = None) -> None:
+        """Beside others: wait for those in the same communities, or (None) for everybody."""
+        if self.connection.dialect.name != "postgresql":
+            return
+        if communities is None:
+            alone(self.connection)
+        else:
+            beside(self.connection, communities)
+        # what was read before may be older than what the others have done
+        self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
 
     def compensate(self, undo: Callable[[], None]) -> None:
         """Call `undo` should what is being done now be rolled back."""
@@ -390,3 +410,8 @@ class UnitOfWork:
     def history(self) -> History:
         """The talk that is kept."""
         return History(self.connection, self._directory)
+
+    @cached_property
+    def workers(self) -> Workers:
+        """The bots that run on this store."""
+        return Workers(self.connection, self._directory)

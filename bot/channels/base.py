@@ -21,6 +21,7 @@ class Limits:
 
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
+    everywhere: bool = False  # where several workers run, all of them speak on it; else only one
 
 
 class ChannelState(StrEnum):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Update
     from sqlalchemy.engine import Row
 
 
@@ -51,6 +51,7 @@ _HEADS = (
         _due.c.place == 1,
         outbox.c.try_at <= bindparam("now"),
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
+        outbox.c.holder.is_(None),  # what a worker sends is its own until it is given up
         outbox.c.channel.not_in(bindparam("but", expanding=True)),
     )
     .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
@@ -64,6 +65,7 @@ _LANE = (
     .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
+    .with_for_update()
 )
 _NEXT = (
     select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
@@ -267,45 +269,68 @@ class Outbox(Repository):
         values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
         self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
 
-    def claim(self, head: Row[Any], now: datetime, lease: timedelta) -> Claimed:
-        """Take the head of a lane, with what is said in the same message, for as long as the lease."""
+    def claim(
+        self, head: Row[Any], now: datetime, lease: timedelta, holder: str | None = None
+    ) -> Claimed | None:
+        """Take the head of a lane, with what is said in the same message, for as long as the lease.
+
+        With a `holder` it is the worker's that sends it; None where another was faster.
+        """
         rows: list[Any] = [head]
-        if head.bundle is not None:
+        if holder is not None or head.bundle is not None:
             lane = self.all(_LANE, lane=head.lane, now=now)
-            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
+            if holder is not None:  # others claim, too: only what still waits, as it is now
+                if not lane or lane[0].id != head.id or lane[0].holder is not None:
+                    return None
+                rows = [lane[0]]
+            if head.bundle is not None:
+                same = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane))
+                rows = same or rows
         ids = tuple(row.id for row in rows)
         self.run(
             update(outbox)
             .where(outbox.c.id.in_(ids))
-            .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
+            .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1, holder=holder)
         )
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
-        return Claimed(ids, _outgoing(rows), head.attempts, purposes)
+        return Claimed(ids, _outgoing(rows), rows[0].attempts, purposes)
 
     def release_leases(self) -> int:
         """Give back what a bot that is no more was sending: only one that is alone may say so."""
-        values = {"state": "queued", "lease_until": None}
+        values = {"state": "queued", "lease_until": None, "holder": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
     def sent(
-        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
-    ) -> None:
-        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
+        self,
+        ids: Iterable[int],
+        message_id: str | None,
+        at: datetime,
+        *,
+        media: str | None = None,
+        holder: str | None = None,
+    ) -> bool:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn.
+
+        Return False if they are the holder's no more: it was given up, and somebody else sends them.
+        """
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
+            "holder": None,
             "error": None,
             **({"media": media} if media else {}),
         }
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        return self.run(_of(ids, holder).values(**values)) > 0
 
-    def failed(self, ids: Iterable[int], error: str, try_at: datetime | None) -> None:
-        """Give rows back for another try, or up for dead (`try_at` None)."""
-        values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
+    def failed(
+        self, ids: Iterable[int], error: str, try_at: datetime | None, *, holder: str | None = None
+    ) -> bool:
+        """Give rows back for another try, or up for dead (`try_at` None); False if they are others'."""
+        values: dict[str, Any] = {"lease_until": None, "holder": None, "error": error[:200]}
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        return self.run(_of(ids, holder).values(**values)) > 0
 
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""
@@ -314,6 +339,11 @@ class Outbox(Repository):
     def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
         """Return the rows that were said in one message."""
         return self.all(_SAID, channel=channel, message=message_id)
+
+
+def _of(ids: Iterable[int], holder: str | None) -> Update:
+    """Return the change of rows that a holder is sending (None: of a bot that is alone)."""
+    return update(outbox).where(outbox.c.id.in_(tuple(ids)), outbox.c.holder.is_not_distinct_from(holder))
 
 
 def _fits(row: Row[Any], head: Row[Any]) -> bool:

@@ -36,6 +36,7 @@ from data.tables import (
     visits,
     volunteering,
     whistles,
+    workers,
 )
 from data.tables.base import metadata
 
@@ -76,4 +77,5 @@ __all__ = [
     "visits",
     "volunteering",
     "whistles",
+    "workers",
 ]

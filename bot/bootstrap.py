@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from random import Random
+from functools import partial
+from random import Random, SystemRandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -37,6 +39,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
@@ -107,6 +110,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
         bot_name=bot.name,
+        web_address=config.web.address,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
         gather=bot.gather,
@@ -151,15 +155,20 @@ def _told(error: InputError) -> None:
 
 
 def house_of(
-    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+    config: Config,
+    policy: Policy,
+    channels: Mapping[str, Channel],
+    understander: Understander | None = None,
+    chance: Random | None = None,
 ) -> House:
     """Return what all handlers share."""
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander or understander_of(config, told=_told),
+        understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        chance=chance or SystemRandom(),
     )
 
 
@@ -170,6 +179,7 @@ def build(
     clock: Clock | None = None,
     store: Store | None = None,
     random: Random | None = None,
+    chance: Random | None = None,
     understander: Understander | None = None,
     charts: Drawer | None = None,
     among_others: bool = False,
@@ -183,7 +193,8 @@ def build(
     random = random or Random()  # noqa: S311  for jitter, not for secrets
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
-    house = house_of(config, policy, channels, understander)
+    house = house_of(config, policy, channels, understander, chance)
+    store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
     crew = _crew_of(store, clock, channels, random) if among_others and not store.alone else None
     shift = crew or ALONE

@@ -135,6 +135,12 @@ class Web(Part):
     board: bool = False
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
+    @property
+    def address(self) -> str:
+        """Where browsers find it: the address that others see, else its own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
 
 class Log(Part):
     """What is written about what goes on: ids, never what people said."""

@@ -18,6 +18,7 @@ from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
 from handlers.saying.charts import CHART
+from handlers.saying.qr import QR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -263,8 +264,8 @@ class Sender:
             return Tried(message, error=DeliveryError(type(error).__name__))
 
     async def _drawn(self, outgoing: Outgoing) -> tuple[Outgoing, str | None]:
-        """Draw a chart that is to be sent; where nobody draws (in a replay), its words go alone."""
-        if outgoing.media is None or not outgoing.media.startswith(CHART):
+        """Draw a chart or code that is to be sent; where nobody draws (in a replay), its words go alone."""
+        if outgoing.media is None or not outgoing.media.startswith((CHART, QR)):
             return outgoing, None
         if self._charts is None:
             return replace(outgoing, media=None, kind=MessageKind.TEXT), None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
@@ -36,6 +37,7 @@ from data.repositories.notices import Notices
 from data.repositories.orders import Orders
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
+from data.repositories.own import OWN_VERSION, Own
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
@@ -71,10 +73,29 @@ if TYPE_CHECKING:
 
 ROSTER_VERSION = "roster_version"
 _VERSION = select(meta.c.value).where(meta.c.name == ROSTER_VERSION)
+_VERSIONS = select(meta.c.name, meta.c.value).where(meta.c.name.in_([ROSTER_VERSION, OWN_VERSION]))
 
 
 class BatchLostError(Exception):
     """The database rolled the whole transaction back by itself: everything in it must be run again."""
+
+
+class Watch:
+    """Sees to it that a process goes by the newest rules and wordings of the place's own."""
+
+    def __init__(self, renew: Callable[[UnitOfWork], None]) -> None:
+        self._renew = renew
+        self._version = 0
+        self._lock = Lock()
+
+    def look(self, uow: UnitOfWork, version: int) -> None:
+        """Renew, once, if there is another version than the one gone by."""
+        if version == self._version:
+            return
+        with self._lock:
+            if version > self._version:
+                self._renew(uow)
+                self._version = version
 
 
 class UnitOfWork:
@@ -86,10 +107,15 @@ class UnitOfWork:
     connection: Connection
 
     def __init__(
-        self, engine: Engine, directory: Directory, turn: Callable[[Connection], None] = lambda _: None
+        self,
+        engine: Engine,
+        directory: Directory,
+        watch: Watch | None = None,
+        turn: Callable[[Connection], None] = lambda _: None,
     ) -> None:
         self._turn = turn
         self._engine = engine
+        self._watch = watch
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
         self._touched = Touched()
@@ -99,7 +125,7 @@ class UnitOfWork:
         try:
             self._transaction = self.connection.begin()
             self._turn(self.connection)
-            self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
+            self._look()
         except BaseException:
             self.connection.close()
             raise
@@ -131,8 +157,7 @@ class UnitOfWork:
             alone(self.connection)
         else:
             beside(self.connection, communities)
-        # what was read before may be older than what the others have done
-        self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
+        self._look()  # what was read before may be older than what the others have done
 
     def compensate(self, undo: Callable[[], None]) -> None:
         """Call `undo` should what is being done now be rolled back."""
@@ -167,6 +192,13 @@ class UnitOfWork:
             self.connection.execute(meta.update().where(meta.c.name == ROSTER_VERSION), {"value": version})
         self._directory.forget()
         self.compensate(self._directory.forget)
+
+    def _look(self) -> None:
+        """Let memory follow the store: the roster, the rules and wordings of the place's own."""
+        versions = {row.name: row.value for row in self.connection.execute(_VERSIONS)}
+        self._directory.refresh(versions.get(ROSTER_VERSION, 0))
+        if self._watch is not None:
+            self._watch.look(self, versions.get(OWN_VERSION, 0))
 
     def _put_back(self, mark: int) -> None:
         while len(self._undo) > mark:
@@ -280,6 +312,11 @@ class UnitOfWork:
     def publications(self) -> Publications:
         """What anybody may see."""
         return Publications(self.connection, self._directory)
+
+    @cached_property
+    def own(self) -> Own:
+        """The place's own rules and wordings."""
+        return Own(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from random import Random, SystemRandom
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.people import OFFICERS, STAFF, Duty, Role
@@ -50,6 +51,7 @@ class House:
     understander: Understander
     conversations: Conversations
     channels: Mapping[str, Reach] = field(default_factory=dict)
+    chance: Random = field(default_factory=SystemRandom)  # of codes; a replay has one that repeats itself
     answer_books: dict[tuple[int, tuple[int, int, int]], AnswerBook] = field(
         default_factory=dict
     )  # as last read

@@ -13,7 +13,6 @@ from bot.cli.app import DONE, ConfigOption, app, config_from, say
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.config import Web
     from data.uow import UnitOfWork
 
 
@@ -51,7 +50,7 @@ def invite(
     if group is not None:
         say("cli.invite.group", name=whom, minutes=minutes, code=code, bot=settings.bot.name)
         return DONE
-    link = f"{_address(settings.web)}/sign-in#{code}"
+    link = f"{settings.web.address}/sign-in#{code}"
     say("cli.invite.ready", name=whom, minutes=minutes, code=code, link=link)
     _draw(link)
     if not link.startswith(("https://", "http://127.0.0.1", "http://localhost")):
@@ -101,11 +100,6 @@ def _on_roster(uow: UnitOfWork, name: str) -> int:
         theirs = [a.external_id for p in found for a in uow.people.accounts(p.id) if a.channel == "web"]
         raise InputError("--person", "-", "cli.invite.which", name=name, accounts="、".join(theirs))
     return found[0].id
-
-
-def _address(web: Web) -> str:
-    host = f"[{web.host}]" if ":" in web.host else web.host
-    return (web.public_url or f"http://{host}:{web.port}").rstrip("/")
 
 
 def _draw(link: str) -> None:

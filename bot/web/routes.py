@@ -14,6 +14,7 @@ from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.desk.own_page import OwnPages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
@@ -44,7 +45,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
-    cockpit, registers = Cockpit(frame), Registers(frame, acting)
+    cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -54,6 +55,8 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/{page:rules|words}", own.show),
+        web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
         web.post(r"/desk/{name:[a-z]+}", registers.act),
         web.get("/cockpit", cockpit.show),

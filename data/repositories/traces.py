@@ -22,12 +22,13 @@ from data.tables.doubts import doubt_letters, doubts
 from data.tables.elections import elections, nominations
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
-from data.tables.invitations import invitations
+from data.tables.invitations import invitations, room_links
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
 from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
+from data.tables.own import own_versions
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
@@ -163,8 +164,10 @@ STAYS: tuple[Column[Any], ...] = (
     minutes.c.by_id,
     notices.c.by_id,
     objections.c.answered_by_id,
+    own_versions.c.person_id,
     publicities.c.by_id,
     resolutions.c.by_id,
+    room_links.c.made_by_id,
     four_steps.c.by_id,
     publications.c.person_id,
     registrations.c.answered_by_id,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "008c"
-down_revision = "0060b"
+down_revision = "008d"
 branch_labels = None
 depends_on = None
 

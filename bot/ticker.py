@@ -79,9 +79,11 @@ class Ticker:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         async with self._firing:
             log.debug("the ticker stands still")
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _look_after(self) -> None:
         """Beat once at the start; then wake the scheduler whenever it has overslept."""

@@ -149,9 +149,14 @@ class UnitOfWork:
         self._transaction.commit()
         self._undo.clear()
 
+    @property
+    def shared(self) -> bool:
+        """Whether others may work on the same store at the same time."""
+        return self.connection.dialect.name == "postgresql"
+
     def hold(self, communities: Iterable[int] | None = None) -> None:
         """Beside others: wait for those in the same communities, or (None) for everybody."""
-        if self.connection.dialect.name != "postgresql":
+        if not self.shared:
             return
         if communities is None:
             alone(self.connection)

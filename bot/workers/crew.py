@@ -219,7 +219,7 @@ class Crew:
         known = inbound.channel, inbound.message_id
         try:
             if self._inlet is not None:
-                await self._inlet.accept(inbound)
+                await self._show_heard(inbound, await self._inlet.accept(inbound))
         finally:
             self._at_work.pop(known, None)
 
@@ -230,6 +230,9 @@ class Crew:
             if not answer.done():
                 answer.set_result(went)
             return  # whoever waits for it shows it
+        await self._show_heard(inbound, went)
+
+    async def _show_heard(self, inbound: Inbound, went: str) -> None:
         for channel in self._everywhere():
             if channel.name == inbound.channel:
                 await channel.taken(inbound, went)

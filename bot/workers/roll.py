@@ -101,8 +101,8 @@ class Register:
     def _share(self, workers: Workers) -> bool:
         everybody = workers.everybody()
         gone = {one.id for one in everybody if one.id != self.me and self._is_gone(one)}
-        if gone:
-            freed = workers.give_up(gone)
+        freed = workers.give_up(gone) if gone else None
+        if freed is not None:
             log.warning("a worker is no more", workers=sorted(gone), messages_sent_anew=freed)
         here = [one.id for one in everybody if one.id not in gone]
         willing = [one.id for one in everybody if one.id not in gone and not one.leaving]

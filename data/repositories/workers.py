@@ -81,10 +81,19 @@ class Workers(Repository):
         rows = self.all(select(*columns).order_by(workers.c.id))
         return [Worker(row.id, row.place, row.process, row.leaving, row.stands) for row in rows]
 
-    def give_up(self, ids: Iterable[str]) -> int:
-        """Strike off workers that are no more; return how many messages are sent anew."""
+    def count(self) -> int:
+        """Return how many workers stand."""
+        statement = select(func.count()).select_from(workers).where(_STANDS)
+        return int(self.connection.execute(statement).scalar_one())
+
+    def give_up(self, ids: Iterable[str]) -> int | None:
+        """Strike off workers that are no more; return how many messages are sent anew.
+
+        None if somebody else has struck them off already.
+        """
         gone = list(ids)
-        self.run(delete(workers).where(workers.c.id.in_(gone)))
+        if not self.run(delete(workers).where(workers.c.id.in_(gone))):
+            return None
         self.run(update(leases).where(leases.c.holder.in_(gone)).values(holder=None))
         freed = update(outbox).where(*_SENDING, outbox.c.holder.in_(gone))
         return self.run(freed.values(state="queued", lease_until=None, holder=None))

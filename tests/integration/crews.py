@@ -1,4 +1,4 @@
-"""Several bots on one PostgreSQL, as they are really run, and neighbours who talk at their pages meanwhile."""
+"""Several bots on one PostgreSQL, as they are really run, and neighbours who talk at their pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from handlers.people.invitations import invite
 from tests.town import ROSTER, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from data.domain.worktime import WorkTime
 
@@ -155,15 +155,14 @@ class Neighbour:
         self._seen.waited.append(time.monotonic() - began)
         return message_id
 
-    async def listens(self) -> None:
-        """Have the page open, whatever it takes."""
-        while True:
-            try:
-                await self._connect()
-                return
-            except (ClientError, OSError, TimeoutError):
-                await self._leave()
-                await asyncio.sleep(0.1)
+    async def sees(self, message_id: str) -> None:
+        """Wait until the page shows a message."""
+        while not self._seen.shown[self.name][message_id]:  # noqa: ASYNC110  a page tells nobody
+            await asyncio.sleep(0.02)
+
+    async def leaves(self) -> None:
+        """Close the page."""
+        await self._leave()
 
     async def _connect(self) -> None:
         if self._socket is not None and not self._socket.closed:
@@ -223,7 +222,7 @@ async def neighbours(
             except (ClientError, OSError):
                 await asyncio.sleep(0.2)
         one = Neighbour(browser, room, name, seen)
-        stack.push_async_callback(one._leave)  # noqa: SLF001  ours
+        stack.push_async_callback(one.leaves)
         found.append(one)
     store.close()
     return found
@@ -238,6 +237,50 @@ async def talk(who: Neighbour, first: int, until: asyncio.Event, pause: float) -
         number += 1
         await asyncio.sleep(pause)
     return number - first
+
+
+async def under_fire(
+    crews: Sequence[Crew],
+    url: str,
+    seen: Seen,
+    shots: Sequence[Callable[[], object]],
+    *,
+    each: int = 2,
+    every: float = 4.0,
+    pause: float = 0.1,
+) -> None:
+    """Have neighbours talk at the pages of all crews, and shoot; at the end everybody sees everybody."""
+    for crew in crews:
+        crew.start()
+    try:
+        async with AsyncExitStack() as stack:
+            people = await neighbours(stack, url, [crew.address for crew in crews], seen, each)
+            enough = asyncio.Event()
+            talks = [
+                asyncio.create_task(talk(one, 1_000_000 * number, enough, pause))
+                for number, one in enumerate(people, 1)
+            ]
+            await asyncio.sleep(2)
+            for shot in shots:
+                shot()
+                await asyncio.sleep(every)
+            enough.set()
+            await asyncio.gather(*talks)
+            await _greet(people)
+            await asyncio.sleep(2)
+    finally:
+        codes = [crew.stop() for crew in crews]
+    assert codes == [0] * len(crews)
+
+
+async def _greet(people: Sequence[Neighbour]) -> None:
+    """Let everybody say something, which all pages of the room show at once, wherever they are open."""
+    for one in people:
+        await one.says(0, CHAT[0])
+    for number, one in enumerate(people, 1):
+        message_id = await one.says(number, CHAT[0])
+        others = [other.sees(message_id) for other in people if other.room == one.room and other is not one]
+        await asyncio.wait_for(asyncio.gather(*others), 10)
 
 
 @dataclass

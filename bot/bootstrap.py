@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channels.album import Album
+from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
 from bot.community_config import life_of
@@ -243,7 +244,15 @@ def channels_of(
 
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
+    if config.channels.onebot.enabled:
+        onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[onebot.name] = onebot
     return channels
+
+
+def again_of(config: Config) -> str:
+    """Return what stands before a message that may have been said before."""
+    return Texts.load(config.bot.wordings)("channel.again")
 
 
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:

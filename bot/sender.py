@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.backoff import Backoff
+<<<<<<< HEAD
 from bot.channels.base import DeliveryError, split
 from bot.shift import ALONE
+=======
+from bot.channels.base import DeliveryError, NotYetError, split
+>>>>>>> main
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -198,6 +202,9 @@ class Sender:
             if uow.outbox.sent(ids, one.message_id, now, media=one.media, holder=self._shift.me):
                 delivered(self._house, uow, one.claimed, now)
             return
+        if isinstance(one.error, NotYetError):
+            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds))
+            return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))
         try_at = None if dead else now + wait
@@ -275,7 +282,7 @@ class Sender:
     async def _parts(self, channel: Channel, outgoing: Outgoing) -> str | None:
         if outgoing.kind is MessageKind.FILE:
             return await channel.send(outgoing)
-        first, *rest = split(outgoing.text, channel.limits.text)
+        first, *rest = split(outgoing.text, channel.limits.text, octets=channel.limits.octets)
         message_id = await channel.send(replace(outgoing, text=first))
         for number, text in enumerate(rest, start=2):
             part = replace(outgoing, text=text, mentions=(), media=None, kind=MessageKind.TEXT)

@@ -11,8 +11,8 @@ from data.domain.errors import UserError
 from data.domain.own import SHIPPED, OwnKind, Version
 from handlers.context import said_in
 from handlers.own.in_force import checked_rules, checked_wordings
+from handlers.saying.days import when
 from handlers.saying.say import answer
-from handlers.saying.showing import when
 from nlp.categories import resolve
 
 if TYPE_CHECKING:

@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.backoff import Backoff
-<<<<<<< HEAD
-from bot.channels.base import DeliveryError, split
-from bot.shift import ALONE
-=======
 from bot.channels.base import DeliveryError, NotYetError, split
->>>>>>> main
+from bot.shift import ALONE
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -203,7 +199,7 @@ class Sender:
                 delivered(self._house, uow, one.claimed, now)
             return
         if isinstance(one.error, NotYetError):
-            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds))
+            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds), holder=self._shift.me)
             return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))

@@ -33,6 +33,7 @@ class ChannelState(StrEnum):
     ONLINE = "online"
     LOGGED_OUT = "logged_out"
     REFUSED = "refused"  # it can never go on: a wrong token, say
+    ELSEWHERE = "elsewhere"  # another worker has it
 
 
 class Health:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.base import ChannelState
 from bot.channels.web import WebChannel
 from bot.workers.notes import inbound_of, of_inbound, of_outgoing, outgoing_of
 from bot.workers.roll import BEAT, Register
@@ -55,7 +56,9 @@ class Crew:
         self._clock = clock
         self._channels = channels
         self._single = {name for name, channel in channels.items() if not channel.limits.everywhere}
-        self.register = Register(store, [lease_of(name) for name in self._single])
+        self._pages = {name: one for name, one in channels.items() if isinstance(one, WebChannel)}
+        # others count how fast one may speak: what is said there is said by one, wherever it is heard
+        self.register = Register(store, [lease_of(name) for name in channels if name not in self._pages])
         self._wire = Wire(store.engines.url, self.me, random, heard=self._hear, back=self._back)
         self._inlet: Inlet | None = None
         self._wake: Callable[[], None] = lambda: None
@@ -81,14 +84,14 @@ class Crew:
         return self._holds(TICKER)
 
     def sends(self, channel: str) -> bool:
-        """Whether this worker may send on a channel: on all that are everywhere, else as its holder."""
-        return self.register.stands if channel not in self._single else self._holds(lease_of(channel))
+        """Whether this worker may send on a channel."""
+        return self.register.stands if channel in self._pages else self._holds(lease_of(channel))
 
     def tell(self, uow: UnitOfWork, batch: Sequence[Inbound], went: Sequence[str]) -> None:
         """Let the others show what was said on pages, and acknowledge what they handed over."""
         for inbound, route in zip(batch, went, strict=True):
             known = inbound.channel, inbound.message_id
-            if known in self._at_work or inbound.channel not in self._single:
+            if known in self._at_work or inbound.channel in self._pages:
                 note = {"k": "took", "by": self.me, "went": route, "inbound": of_inbound(inbound)}
                 self._wire.say_with(uow, note)
 
@@ -131,9 +134,13 @@ class Crew:
         await asyncio.to_thread(self.register.sign_on)
         await self._wire.start()
         await self._look_at_the_clock()
-        for channel in self._everywhere():
-            channel.join(self)
-            await channel.start(self)
+        for page in self._pages.values():
+            page.join(self)
+        for name, channel in self._channels.items():
+            if name in self._single:
+                channel.health.becomes(ChannelState.ELSEWHERE, self._clock.now())
+            else:
+                await channel.start(self)
         await self._settle(moved=True)
         self._beating = asyncio.create_task(self._beat(), name="crew")
 
@@ -174,9 +181,6 @@ class Crew:
         if inbound.channel in self._single:
             return lease_of(inbound.channel)
         return share_of(inbound.channel, inbound.room, inbound.sender)
-
-    def _everywhere(self) -> list[WebChannel]:
-        return [channel for channel in self._channels.values() if isinstance(channel, WebChannel)]
 
     async def _hand_over(self, inbound: Inbound, holder: str, answer: asyncio.Future[str]) -> None:
         """Give a message to the worker it is for, and wait for the answer as long as there may be one."""
@@ -233,22 +237,20 @@ class Crew:
         await self._show_heard(inbound, went)
 
     async def _show_heard(self, inbound: Inbound, went: str) -> None:
-        for channel in self._everywhere():
-            if channel.name == inbound.channel:
-                await channel.taken(inbound, went)
+        if page := self._pages.get(inbound.channel):
+            await page.taken(inbound, went)
 
     def _show(self, outgoing: Outgoing, at: datetime) -> None:
-        for channel in self._everywhere():
-            if channel.name == outgoing.channel:
-                channel.says(outgoing, at)
+        if page := self._pages.get(outgoing.channel):
+            page.says(outgoing, at)
 
     async def _back(self) -> None:
         """Look up what was missed while others were not heard."""
         since, self._deaf_since = self._deaf_since, None
         self._soon.set()
         if since is not None:
-            for channel in self._everywhere():
-                await channel.catch_up(since - MISSED)
+            for page in self._pages.values():
+                await page.catch_up(since - MISSED)
 
     async def _beat(self) -> None:
         while True:
@@ -284,6 +286,7 @@ class Crew:
                 elif not mine and name in self._started and self.register.stands:
                     self._started.discard(name)
                     await channel.stop()
+                    channel.health.becomes(ChannelState.ELSEWHERE, self._clock.now())
 
     async def _nudge(self) -> None:
         """Ask the others to beat now."""

@@ -335,10 +335,10 @@ class Outbox(Repository):
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
         return self.run(_of(ids, holder).values(**values)) > 0
 
-    def put_off(self, ids: Iterable[int], try_at: datetime) -> None:
+    def put_off(self, ids: Iterable[int], try_at: datetime, *, holder: str | None = None) -> None:
         """Give rows back that may not go out yet, as if they had not been tried."""
         values = {"state": "queued", "lease_until": None, "try_at": try_at, "attempts": outbox.c.attempts - 1}
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        self.run(_of(ids, holder).values(**values, holder=None))
 
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""

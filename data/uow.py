@@ -15,7 +15,7 @@ from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
-from data.repositories.base import Touched
+from data.repositories.base import Repository, Touched
 from data.repositories.belongings import Belongings
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
@@ -41,6 +41,7 @@ from data.repositories.own import OWN_VERSION, Own
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
+from data.repositories.prepared import Driver
 from data.repositories.publications import Publications
 from data.repositories.publicities import Publicities
 from data.repositories.questions import Questions
@@ -124,6 +125,7 @@ class UnitOfWork:
         self.connection = self._engine.connect()
         try:
             self._transaction = self.connection.begin()
+            self._driver = Driver.of(self.connection)
             self._turn(self.connection)
             self._look()
         except BaseException:
@@ -176,21 +178,21 @@ class UnitOfWork:
         themselves: that is noticed here, and the batch is lost (`BatchLostError`).
         """
         mark = len(self._undo)
-        self.connection.exec_driver_sql("SAVEPOINT message")
+        self._say("SAVEPOINT message")
         try:
             yield
         except BaseException as error:
             self._put_back(mark)
             if not self._alive():
                 raise BatchLostError from error
-            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+            self._say("ROLLBACK TO SAVEPOINT message")
+            self._say("RELEASE SAVEPOINT message")
             raise
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+        self._say("RELEASE SAVEPOINT message")
 
     def roster_changed(self) -> None:
         """Tell everybody, in this process and others, to read the roster anew."""
-        version = (self.connection.execute(_VERSION).scalar() or 0) + 1
+        version = (self._read().scalar(_VERSION) or 0) + 1
         if version == 1:
             self.connection.execute(meta.insert(), {"name": ROSTER_VERSION, "value": version})
         else:
@@ -200,10 +202,19 @@ class UnitOfWork:
 
     def _look(self) -> None:
         """Let memory follow the store: the roster, the rules and wordings of the place's own."""
-        versions = {row.name: row.value for row in self.connection.execute(_VERSIONS)}
+        versions = {row.name: row.value for row in self._read().all(_VERSIONS)}
         self._directory.refresh(versions.get(ROSTER_VERSION, 0))
         if self._watch is not None:
             self._watch.look(self, versions.get(OWN_VERSION, 0))
+
+    def _read(self) -> Repository:
+        return Repository(self.connection, self._directory)
+
+    def _say(self, sql: str) -> None:
+        if self._driver is None:
+            self.connection.exec_driver_sql(sql)
+        else:
+            self._driver.say(sql)
 
     def _put_back(self, mark: int) -> None:
         while len(self._undo) > mark:

@@ -16,6 +16,7 @@ from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
 from bot.web.desk.own_page import OwnPages
+from bot.web.desk.people_pages import PeoplePages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
@@ -65,6 +66,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
     cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
+    people = PeoplePages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -74,6 +76,9 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/people/links/{link:\d{1,12}}.svg", people.code),
+        web.get("/desk/people/import", people.ask),
+        web.post("/desk/people/import", people.take),
         web.get(r"/desk/{page:rules|words}", own.show),
         web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),

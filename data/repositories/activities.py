@@ -99,7 +99,7 @@ class Activities(Repository):
     def call(self, kind: ActivityKind, **values: Unpack[NewActivity]) -> Activity:
         """Put an activity in the calendar under the next number."""
         counted = MEETING if kind is ActivityKind.MEETING else ACTIVITY
-        number = next_number(self.connection, values["community_id"], counted)
+        number = next_number(self, values["community_id"], counted)
         row = {"counted_as": counted, "number": number, "cancelled": False, "points": 0, **values}
         made = self.add(activities, {**row, "kind": kind.value})
         return Activity(id=made, counted_as=counted, number=number, kind=kind, **values)

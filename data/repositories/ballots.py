@@ -57,7 +57,7 @@ class Ballots(Repository):
 
     def open(self, new: NewBallot, households: Iterable[Household]) -> Ballot:
         """Open a ballot under the next number, with the households that are on its roll."""
-        number = next_number(self.connection, new["community_id"], "ballot")
+        number = next_number(self, new["community_id"], "ballot")
         row = {
             **new,
             "number": number,

@@ -109,7 +109,7 @@ class Cases(Repository):
 
     def open(self, **values: Unpack[NewCase]) -> Case:
         """Open a case under the next number of its community."""
-        number = next_number(self.connection, values["community_id"], "case")
+        number = next_number(self, values["community_id"], "case")
         case = Case(id=0, number=number, **values)
         row = _columns(case)
         del row["id"]
@@ -133,7 +133,7 @@ class Cases(Repository):
         row |= {"b_id": case.id, "b_version": case.version, "version": case.version + 1}
         for fixed in ("id", "community_id", "number"):
             del row[fixed]
-        if self.connection.execute(_SAVE, row).rowcount != 1:
+        if self.alter(_SAVE, **row) != 1:
             raise UserError("case.changed_meanwhile", number=case.number)
         case.version += 1
         self.touched.cases.add(case.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox, tallies
@@ -60,7 +60,7 @@ class Inbox(Repository):
     def write(self) -> None:
         """Write down what was taken in."""
         if self._unwritten:
-            self.connection.execute(insert(inbox), self._unwritten)
+            self.add_all(inbox, self._unwritten)
             self._unwritten = []
 
     def rows(self) -> Sequence[Row[Any]]:

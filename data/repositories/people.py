@@ -127,6 +127,11 @@ class People(Repository):
         row = self.one(_PERSON, id=person_id)
         return person_of(row)
 
+    def names(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the names of some people."""
+        found = select(people.c.id, people.c.name).where(people.c.id.in_(list(ids)))
+        return {row.id: row.name for row in self.all(found)}
+
     def public_phone(self, person_id: int) -> str:
         """Return the number that anybody may be told; empty if there is none."""
         row = self.one(_PERSON, id=person_id)

@@ -47,7 +47,7 @@ class Publicities(Repository):
 
     def begin(self, new: NewPublicity) -> Publicity:
         """Make something public under the next number."""
-        number = next_number(self.connection, new["community_id"], "publicity")
+        number = next_number(self, new["community_id"], "publicity")
         row = {**new, "number": number, "kind": new["kind"].value, "withdrawn": False, "closed": False}
         stored = {**row, "areas": list(new["areas"]), "media": list(new["media"])}
         return self.get(self.add(publicities, stored))

@@ -42,11 +42,11 @@ def note(heard: Heard, command: Command) -> None:
         raise fault(activity, "over")
     if heard.now < activity.doors_open_at:
         raise fault(activity, "not_begun")
-    said = heard.house.understander.understand(command.words)
+    said = heard.understand(command.words)
     grid, building = _where(heard, activity, said.place.building)
     place = place_of(said)
     if place.building is None and building is not None:
-        own_place = place_of(heard.house.understander.understand(building.name))
+        own_place = place_of(heard.understand(building.name))
         place = place.filled_from(own_place)
     found = file_found(heard, said, grid=grid, building=building, place=place, source=Source.BUILDING_DAY)
     if found.case.id not in heard.uow.activities.cases(activity.id):

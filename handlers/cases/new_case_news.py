@@ -126,7 +126,7 @@ def account_of(ctx: Context, appeal: Appeal) -> Account:
 
 def _new(ctx: Context, case: Case, appeal: Appeal, role: Role, person: Person) -> Saying:
     """Tell somebody in charge of a new case; with the reason for its grade, if there is one."""
-    proposed = propose(ctx.policy, ctx.house.understander.understand(appeal.words))
+    proposed = propose(ctx.policy, ctx.understand(appeal.words))
     why = proposed.reason(ctx.policy, ctx.house.texts) if proposed.grade is case.grade else ""
     return Saying(
         "in_charge.new",

@@ -70,7 +70,7 @@ def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
 
 def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) -> Address | None:
     """Return the place a word names in the speaker's charge: 3栋, 3栋501, 3栋2单元501; None if none."""
-    said = heard.house.understander.understand(word).place
+    said = heard.understand(word).place
     if not said.building:
         return None
     place = Place(said.building, said.unit, None, said.door)

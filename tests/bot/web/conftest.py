@@ -22,6 +22,7 @@ from bot.web.server import application
 from bot.web.site import Site
 from bot.web.visitors import DemoGate, SessionGate
 from data.domain.clock import ManualClock
+from data.domain.people import Duty
 from data.roster import import_roster
 from data.store import Store
 from handlers.people.invitations import invite
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from data.domain.case import Case
     from data.domain.messages import Inbound
+    from data.domain.people import Role
+    from data.uow import UnitOfWork
     from nlp.understand import Understander
 
 MORNING = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -195,6 +198,11 @@ class Place:
         return await self.channel.hear(
             Speaker(account, NAMES.get(account, account)), Spoken(client, room, text)
         )
+
+    def grant(self, uow: UnitOfWork, person_id: int, role: Role) -> None:
+        """Give somebody a duty over the first community besides those they have."""
+        duties = uow.people.duties(person_id)
+        uow.people.set_duties(person_id, [*duties, Duty(role, uow.areas.communities()[0].id)])
 
     def case(self, number: int) -> Case:
         """Return a case of the first community as the store has it."""

@@ -98,7 +98,7 @@ _CLAIM = _OF.values(
     state="sending",
     lease_until=bindparam("until"),
     attempts=outbox.c.attempts + 1,
-    holder=bindparam("to"),
+    holder=bindparam("b_holder"),
 )
 # what a holder is sending (None: a bot that is alone)
 _MARK = _OF.where(outbox.c.holder.is_not_distinct_from(bindparam("b_holder")))
@@ -327,7 +327,7 @@ class Outbox(Repository):
                 same = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane))
                 rows = same or rows
         ids = tuple(row.id for row in rows)
-        self.run(_CLAIM, b_ids=ids, until=now + lease, to=holder)
+        self.run(_CLAIM, b_ids=ids, until=now + lease, b_holder=holder)
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
         return Claimed(ids, _outgoing(rows), rows[0].attempts, purposes)
 

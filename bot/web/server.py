@@ -74,6 +74,11 @@ def reserve(host: str, port: int, *, only_here: bool = False) -> socket.socket:
     return reserved
 
 
+def inherited(descriptor: int | None) -> socket.socket | None:
+    """Return the listener that a parent has opened for all its workers; None where there is no parent."""
+    return socket.socket(fileno=descriptor) if descriptor is not None else None
+
+
 def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     """Return the site as an aiohttp application; the session's `key` is Fernet's."""
     # aiohttp-session 2.12 keeps its session under a plain string, of which aiohttp 3.14 disapproves

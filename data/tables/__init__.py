@@ -38,6 +38,7 @@ from data.tables import (
     visits,
     volunteering,
     whistles,
+    workers,
 )
 from data.tables.base import metadata
 
@@ -80,4 +81,5 @@ __all__ = [
     "visits",
     "volunteering",
     "whistles",
+    "workers",
 ]

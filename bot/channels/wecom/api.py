@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, FormData
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,7 @@ class Api:
     async def reach(self) -> None:
         """Raise unless WeCom answers; with an application, unless it takes its keys."""
         if self._secret:
+            self._until = None  # a token that is kept says nothing of now
             await self._valid_token()
         else:
             await self._ask("GET", "/cgi-bin/gettoken")
@@ -146,12 +148,15 @@ class Api:
         file: tuple[str, bytes] | None = None,
     ) -> dict[str, Any]:
         """Return what WeCom answers: its JSON, or `bytes` if it is a file."""
-        body: Any = data
+        body: Any = io.BytesIO(data) if data is not None else None  # a picture in base64 may be large
         if file is not None:
             body = FormData()
             body.add_field("media", file[1], filename=file[0], content_type="application/octet-stream")
         if self._session is None:
-            self._session = ClientSession(timeout=ClientTimeout(total=self._patience))
+            # a connection of its own for each call: of one that was kept nobody knows whether it still holds,
+            # and a message that broke on it would be in doubt
+            connector = TCPConnector(force_close=True)
+            self._session = ClientSession(connector=connector, timeout=ClientTimeout(total=self._patience))
         url = path if path.startswith("http") else f"{self._base}{path}"
         headers = {"Content-Type": "application/json"} if data is not None else {}
         try:

@@ -86,7 +86,7 @@ def read_key(encoded: str) -> bytes:
 
 
 def decrypted(key: bytes, data: bytes) -> bytes:
-    """Return bytes as they were before they were padded and encrypted; raise `ValueError` if they were not."""
+    """Return bytes as they were before padding and encryption; raise `ValueError` if nobody did that."""
     decryptor = Cipher(AES256(key), CBC(key[:16])).decryptor()
     padded = decryptor.update(data) + decryptor.finalize()
     pad = padded[-1] if padded else 0

@@ -37,7 +37,7 @@ class _Reader:
 
 
 def fields_of(text: str) -> dict[str, str]:
-    """Return the texts right below the root, by their elements' names; raise `XmlError` if it is no such XML."""
+    """Return the texts right below the root, by element; raise `XmlError` if it is no such XML."""
     parser, reader = ParserCreate(), _Reader()
     parser.StartElementHandler, parser.EndElementHandler = reader.begins, reader.ends
     parser.CharacterDataHandler = reader.says

@@ -5,6 +5,7 @@ https://developer.work.weixin.qq.com/document/path/ 90236, 90248, 91770, 101138,
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from hashlib import md5
@@ -17,8 +18,6 @@ from bot.channels.wecom.api import CodeError, UnansweredError
 from bot.channels.wecom.rates import Rate
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.channels.wecom.api import Api
     from bot.channels.wecom.news import News
     from bot.channels.wecom.rates import Rates
@@ -93,7 +92,7 @@ class RobotVoice:
     async def show(self, file: File) -> str | None:
         """Show a picture of at most 2 MB, or hand over a file."""
         if file.picture:
-            small = fitted(file.data, ROBOT_PICTURE)
+            small = await asyncio.to_thread(fitted, file.data, ROBOT_PICTURE)
             summed = md5(small, usedforsecurity=False).hexdigest()
             body = {"base64": base64.b64encode(small).decode(), "md5": summed}
             await self._shout({"msgtype": "image", "image": body})
@@ -118,6 +117,7 @@ class PersonVoice:
         self._rates = rates
         self._to = to
         self._key = key
+        self._media = ""
 
     async def say(self, text: str) -> str | None:
         """Say a text."""
@@ -125,7 +125,10 @@ class PersonVoice:
 
     async def show(self, file: File) -> str | None:
         """Show a picture of at most 10 MB, or hand over a file."""
-        return await _uploaded(self._api, file, self._send)
+        kind = "image" if file.picture else "file"
+        if not self._media:  # another try must be the very same request
+            self._media = await _uploaded(self._api, kind, file)
+        return await self._send(kind, {"media_id": self._media})
 
     async def _send(self, kind: str, what: dict[str, str]) -> str | None:
         # What makes two requests the same is all of their JSON: rows of the same words differ in this time.
@@ -148,6 +151,7 @@ class GroupVoice:
         self._api = api
         self._rates = rates
         self._room = room
+        self._media = ""
 
     async def say(self, text: str) -> str | None:
         """Say a text."""
@@ -155,7 +159,10 @@ class GroupVoice:
 
     async def show(self, file: File) -> str | None:
         """Show a picture of at most 10 MB, or hand over a file."""
-        return await _uploaded(self._api, file, self._send)
+        kind = "image" if file.picture else "file"
+        if not self._media:  # another try must be the very same request
+            self._media = await _uploaded(self._api, kind, file)
+        return await self._send(kind, {"media_id": self._media})
 
     async def _send(self, kind: str, what: dict[str, str]) -> str | None:
         with self._rates.one(f"group:{self._room}", GROUP_RATES):
@@ -164,7 +171,7 @@ class GroupVoice:
 
 
 class AnswerVoice:
-    """An answer at the address that came with what was said to the robot: one, in Markdown, without pictures."""
+    """An answer at the address that came with what was said to the robot: one, in words only."""
 
     marks = shows = False
 
@@ -191,10 +198,7 @@ class AnswerVoice:
         raise DeliveryError(f"no way to show {len(file.data)} bytes in an answer", permanent=True)
 
 
-async def _uploaded(
-    api: Api, file: File, send: Callable[[str, dict[str, str]], Awaitable[str | None]]
-) -> str | None:
-    """Bring a file to WeCom, and send it from there."""
-    kind = "image" if file.picture else "file"
-    media = await api.upload(kind, file.name, fitted(file.data, APP_PICTURE) if file.picture else file.data)
-    return await send(kind, {"media_id": media})
+async def _uploaded(api: Api, kind: str, file: File) -> str:
+    """Bring a file to WeCom; return its id there."""
+    data = await asyncio.to_thread(fitted, file.data, APP_PICTURE) if file.picture else file.data
+    return await api.upload(kind, file.name, data)

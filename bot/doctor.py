@@ -114,7 +114,7 @@ def _standing(config: Config, environment: Mapping[str, str], channel: str) -> F
         found = None
     if found is None:
         return Finding(f"{channel}_unknown", warns=True)
-    return Finding(f"{channel}_{found[1]}", well=found[1] == ChannelState.ONLINE)
+    return Finding(f"{channel}_{found[1]}", well=found[1] in (ChannelState.ONLINE, ChannelState.ELSEWHERE))
 
 
 def _calendar() -> Finding:

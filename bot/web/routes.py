@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
@@ -10,6 +11,9 @@ from bot.channels.onebot.channel import OneBotChannel
 from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.api.door import TokenDoor
+from bot.web.api.reference import Reference
+from bot.web.api.serving import Api
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
@@ -17,6 +21,7 @@ from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
 from bot.web.desk.own_page import OwnPages
+from bot.web.desk.people_pages import PeoplePages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
@@ -73,6 +78,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
     cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
+    people = PeoplePages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -82,6 +88,9 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/people/links/{link:\d{1,12}}.svg", people.code),
+        web.get("/desk/people/import", people.ask),
+        web.post("/desk/people/import", people.take),
         web.get(r"/desk/{page:rules|words}", own.show),
         web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
@@ -101,6 +110,17 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What other software uses, by tokens."""
+    site, running = frame.site, version("shaozi")
+    door, reference = TokenDoor(site), Reference(frame, running)
+    return [
+        web.get("/api/v1", reference.lead),
+        web.get("/api/v1/", reference.show),
+        *Api(site, door, running).routes(),
     ]
 
 

@@ -20,7 +20,7 @@ from handlers.board.public_words import public_words
 from handlers.context import Context
 from handlers.reports.figures import percent
 from handlers.reports.periods import month_of, months_before, read_period
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,8 +117,7 @@ class BoardPages:
             raise web.HTTPNotFound
 
     def _where(self, request: web.Request) -> str:
-        public = (self._site.config.web.public_url or f"{request.scheme}://{request.host}").rstrip("/")
-        return f"{public}/board"
+        return f"{self._site.address(request)}/board"
 
     def _context(self, uow: UnitOfWork) -> Context:
         return Context(self._site.house, uow, self._site.clock.now())

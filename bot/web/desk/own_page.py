@@ -15,8 +15,8 @@ from handlers.hearing.verbs import Verb
 from handlers.own import changing
 from handlers.own.in_force import checked_wordings
 from handlers.own.trying import LAST, Trial, try_rules, try_wording
+from handlers.saying.days import when
 from handlers.saying.refusals import worded
-from handlers.saying.showing import when
 from nlp.categories import CATEGORIES, OTHER
 
 if TYPE_CHECKING:

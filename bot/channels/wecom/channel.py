@@ -95,7 +95,7 @@ class WecomChannel:
         prompt: float = PROMPT,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.limits = Limits(text=TEXT, octets=True)
+        self.limits = Limits(text=TEXT, octets=True, everywhere=True)  # a callback comes to any worker
         self.reach = Reach(private=doors.agent is not None or doors.robot is not None)
         self.health = Health(ChannelState.CONNECTING)
         self.application = Callbacks(doors.application, clock) if doors.application is not None else None

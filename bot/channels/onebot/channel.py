@@ -76,7 +76,6 @@ class OneBotChannel:
         self._events: asyncio.Queue[Event] = asyncio.Queue(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._mouth: Mouth | None = None
-        self.listens = False  # where several workers run, one of them has the channel
 
     async def start(self, inlet: Inlet) -> None:
         """Begin to listen; a gateway need not be there yet."""
@@ -94,14 +93,12 @@ class OneBotChannel:
             self.accounts, self._news, self._own, self._read, self.health.counts, again=self._again
         )
         self._lanes = Lanes[Event](self._news.tell)
-        self.listens = True
         self._look()
         self._do(self._sort(), "onebot events")
         self._do(self._watch(), "onebot watch")
 
     async def stop(self) -> None:
         """Take in what was heard, and let go."""
-        self.listens = False
         with suppress(TimeoutError):
             async with asyncio.timeout(LET_END):
                 await self._events.join()

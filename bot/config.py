@@ -133,6 +133,8 @@ class Web(Part):
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
     board: bool = False
+    open311: Literal["public", "token"] = "public"
+    requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 1_200
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
     @property

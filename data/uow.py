@@ -30,6 +30,7 @@ from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
+from data.repositories.latest import Latest
 from data.repositories.mediations import Mediations
 from data.repositories.motions import Motions
 from data.repositories.neighbourly import Neighbourly
@@ -47,6 +48,7 @@ from data.repositories.publicities import Publicities
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
+from data.repositories.reports import Reports
 from data.repositories.resolutions import Resolutions
 from data.repositories.retention import Retained
 from data.repositories.rooms import Rooms
@@ -56,8 +58,10 @@ from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
 from data.repositories.sums import Sums
 from data.repositories.timeline import Timeline
+from data.repositories.tokens import Tokens
 from data.repositories.visits import Visits
 from data.repositories.volunteers import Volunteers
+from data.repositories.webhooks import Webhooks
 from data.repositories.whistles import Whistles
 from data.repositories.workers import Workers
 from data.tables.areas import meta
@@ -320,6 +324,11 @@ class UnitOfWork:
         return Finding(self.connection, self._directory)
 
     @cached_property
+    def latest(self) -> Latest:
+        """Lists for other software."""
+        return Latest(self.connection, self._directory)
+
+    @cached_property
     def sums(self) -> Sums:
         """Figures, as the database sums them."""
         return Sums(self.connection, self._directory)
@@ -408,6 +417,21 @@ class UnitOfWork:
     def shifts(self) -> Shifts:
         """The duty roster."""
         return Shifts(self.connection, self._directory)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """By what other software comes in."""
+        return Tokens(self.connection, self._directory)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The appeals it handed in."""
+        return Reports(self.connection, self._directory)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Where it is told."""
+        return Webhooks(self.connection, self._directory)
 
     @cached_property
     def personal(self) -> Personal:

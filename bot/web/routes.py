@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
@@ -9,6 +10,9 @@ from aiohttp import web
 from bot.channels.onebot.channel import OneBotChannel
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.api.door import TokenDoor
+from bot.web.api.reference import Reference
+from bot.web.api.serving import Api
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
@@ -98,6 +102,17 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What other software uses, by tokens."""
+    site, running = frame.site, version("shaozi")
+    door, reference = TokenDoor(site), Reference(frame, running)
+    return [
+        web.get("/api/v1", reference.lead),
+        web.get("/api/v1/", reference.show),
+        *Api(site, door, running).routes(),
     ]
 
 

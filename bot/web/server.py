@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
 from bot.web.addresses import is_loopback
+from bot.web.api.mistakes import problems
 from bot.web.chat import Chat
 from bot.web.doorkeeper import Doorkeeper, most_connections
 from bot.web.frame import Frame
@@ -92,12 +93,13 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     pages = Pages(site)
     app = web.Application(
-        middlewares=[worded(site, pages), guard(site), in_time, session_middleware(cookies)]
+        middlewares=[worded(site, pages), problems, guard(site), in_time, session_middleware(cookies)]
     )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
     frame = Frame(site, pages, Seal(key))
     app.add_routes(routes.public(frame))
+    app.add_routes(routes.interfaces(frame))
     for door in routes.doors(site):
         app.add_routes(door.routes())
         app.on_shutdown.append(_closing(door))

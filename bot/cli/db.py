@@ -44,6 +44,32 @@ def check(config: ConfigOption = None) -> int:
     return FAILED if found else DONE
 
 
+@database.command("copy")
+def copy(
+    to: Annotated[str, typer.Option("--to", help="搬到哪里:postgresql://用户@主机/库,或 sqlite:///新文件")],
+    config: ConfigOption = None,
+) -> int:
+    """把整个库搬进一个空的库(SQLite 搬到 PostgreSQL,或反过来),每张表都核对;先停哨子。"""
+    from data.copying import copy as move
+    from data.lock import locked
+    from data.store import Store
+
+    url = config_from(config).database.url
+    with locked(url), locked(to), closing(Store(url)) as source, closing(Store(to)) as target:
+        rows = 0
+        for table in move(source, target):
+            rows += table.rows
+            if table.rows:
+                say(
+                    "cli.db.copied_table",
+                    table=table.table,
+                    rows=f"{table.rows:,}",
+                    total=f"{table.total:016x}",
+                )
+    say("cli.db.copied", rows=f"{rows:,}")
+    return DONE
+
+
 @database.command("backup")
 def backup(
     to: Annotated[Path | None, typer.Argument(help="备份文件(默认:库名-时间.db)")] = None,

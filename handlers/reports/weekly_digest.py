@@ -95,7 +95,7 @@ def _shown(ctx: Context, cases: list[Case]) -> list[Case]:
         if not case.discreet
         and case.source is not Source.VISIT
         and case.state not in GONE
-        and not (case.source is Source.APPEAL and _said_alone(ctx, case))
+        and not (case.source in (Source.APPEAL, Source.API) and _said_alone(ctx, case))
     ]
 
 

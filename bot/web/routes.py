@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from aiohttp import web
 
 from bot.channels.onebot.channel import OneBotChannel
+from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
 from bot.web.api.door import TokenDoor
@@ -27,6 +28,7 @@ from bot.web.health import HealthPages
 from bot.web.onebot_door import OneBotDoor
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
+from bot.web.wecom_door import WecomDoor
 
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
@@ -50,7 +52,13 @@ class Door(Protocol):
 
 def doors(site: Site) -> list[Door]:
     """What the channels to the outside are spoken to by."""
-    return [OneBotDoor(site, one) for one in site.channels.values() if isinstance(one, OneBotChannel)]
+    found: list[Door] = []
+    for channel in site.channels.values():
+        if isinstance(channel, OneBotChannel):
+            found.append(OneBotDoor(site, channel))
+        elif isinstance(channel, WecomChannel):
+            found.append(WecomDoor(channel))
+    return found
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:

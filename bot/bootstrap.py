@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from random import Random
+from functools import partial
+from random import Random, SystemRandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,14 +15,17 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channels.album import Album
+from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.channels.wecom.wiring import wecom_channel_of
 from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
 from bot.presets import paths_of
 from bot.sender import Sender
+from bot.shift import ALONE
 from bot.ticker import Ticker
 from bot.understanding import understander_of
 from bot.writer import Writer
@@ -36,6 +41,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
     from bot.charts import Drawer
     from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
+    from bot.workers.crew import Crew
     from data.domain.clock import Clock
     from data.domain.errors import InputError
     from data.repositories.history import Kept
@@ -72,6 +79,7 @@ class Parts:
     ticker: Ticker
     channels: Mapping[str, Channel]
     holidays: ChineseHolidays
+    crew: Crew | None = None  # where others may run on the same store
 
     def close(self) -> None:
         """Let go of the writer's thread and of the database."""
@@ -104,6 +112,7 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         work=work,
         quiet=QuietHours(*bot.quiet_hours),
         bot_name=bot.name,
+        web_address=config.web.address,
         hold=bot.hold,
         hold_limit=bot.hold * 4,
         gather=bot.gather,
@@ -148,15 +157,20 @@ def _told(error: InputError) -> None:
 
 
 def house_of(
-    config: Config, policy: Policy, channels: Mapping[str, Channel], understander: Understander | None = None
+    config: Config,
+    policy: Policy,
+    channels: Mapping[str, Channel],
+    understander: Understander | None = None,
+    chance: Random | None = None,
 ) -> House:
     """Return what all handlers share."""
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander or understander_of(config, told=_told),
+        understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        chance=chance or SystemRandom(),
     )
 
 
@@ -167,19 +181,28 @@ def build(
     clock: Clock | None = None,
     store: Store | None = None,
     random: Random | None = None,
+    chance: Random | None = None,
     understander: Understander | None = None,
     charts: Drawer | None = None,
+    among_others: bool = False,
 ) -> Parts:
-    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
+    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own.
+
+    `among_others`: on PostgreSQL, where several may run, it shares the work with them.
+    """
     clock = clock or SystemClock()
     store = store or Store(config.database.url)
     random = random or Random()  # noqa: S311  for jitter, not for secrets
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
-    house = house_of(config, policy, channels, understander)
+    house = house_of(config, policy, channels, understander, chance)
+    store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
-    intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
-    sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)
+    crew = _crew_of(store, clock, channels, random) if among_others and not store.alone else None
+    shift = crew or ALONE
+    intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE), shift=shift)
+    sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts, shift=shift)
+    album = Album(config.storage.folder)
     return Parts(
         config=config,
         store=store,
@@ -189,10 +212,17 @@ def build(
         intake=intake,
         dispatcher=Dispatcher(intake, writer, random, sender.wake),
         sender=sender,
-        ticker=Ticker(store, house, clock, writer, album=Album(config.storage.folder), committed=sender.wake),
+        ticker=Ticker(store, house, clock, writer, album=album, committed=sender.wake, shift=shift),
         channels=channels,
         holidays=holidays,
+        crew=crew,
     )
+
+
+def _crew_of(store: Store, clock: Clock, channels: Mapping[str, Channel], random: Random) -> Crew:
+    from bot.workers.crew import Crew  # noqa: PLC0415  PostgreSQL's driver is an extra
+
+    return Crew(store, clock, channels, random)
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
@@ -215,7 +245,18 @@ def channels_of(
 
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
+    if config.channels.onebot.enabled:
+        onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[onebot.name] = onebot
+    if config.channels.wecom.enabled:
+        wecom = wecom_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[wecom.name] = wecom
     return channels
+
+
+def again_of(config: Config) -> str:
+    """Return what stands before a message that may have been said before."""
+    return Texts.load(config.bot.wordings)("channel.again")
 
 
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
@@ -258,5 +299,6 @@ def server_of(
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,
+        inlet=parts.dispatcher,
     )
     return WebServer(site, session_key(environment, folder), reserved)

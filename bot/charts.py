@@ -1,14 +1,16 @@
-"""Charts drawn: Vega-Lite specs as pictures, and the script by which pages draw the same specs themselves."""
+"""Charts and QR codes drawn as pictures, and the script by which pages draw the same charts themselves."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib import metadata
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.hub import ChatSpot
 from handlers.saying.charts import CHART
+from handlers.saying.qr import QR
 
 if TYPE_CHECKING:
     from bot.channels.album import Album
@@ -37,13 +39,27 @@ def version() -> str:
     return metadata.version("vl-convert-python")
 
 
+def code_of(address: str) -> bytes:
+    """Return the QR code of an address as a PNG, large enough to print and to be read off a screen."""
+    import segno  # noqa: PLC0415  needed as seldom
+
+    drawn = BytesIO()
+    segno.make(address, error="m").save(drawn, kind="png", scale=10, border=4)
+    return drawn.getvalue()
+
+
 class Drawer:
-    """Draws the charts that are to be sent, into the album of where they go."""
+    """Draws the charts and codes that are to be sent, into the album of where they go."""
 
     def __init__(self, album: Album) -> None:
         self._album = album
 
     def draw(self, outgoing: Outgoing) -> str:
-        """Return the picture of a chart that stands in a message as its spec."""
-        spec = json.loads((outgoing.media or "").removeprefix(CHART))
-        return self._album.put(ChatSpot(outgoing.room, None if outgoing.room else outgoing.to), drawn(spec))
+        """Return the picture of what stands in a message as its spec, or as an address."""
+        wanted = outgoing.media or ""
+        picture = (
+            code_of(wanted.removeprefix(QR))
+            if wanted.startswith(QR)
+            else drawn(json.loads(wanted.removeprefix(CHART)))
+        )
+        return self._album.put(ChatSpot(outgoing.room, None if outgoing.room else outgoing.to), picture)

@@ -146,5 +146,6 @@ class Replay(Player):
         book = Book(out, clock, config.bot.zone, said_before)
         names = sorted({m.channel for m in messages} | {"web"})
         channels = {name: Paper(name, book) for name in names}
-        parts = build(config, channels, clock=clock, store=store, random=Random(0))  # noqa: S311  for jitter
+        jitter, chance = Random(0), Random(said_before)  # noqa: S311  what is told on paper opens nothing
+        parts = build(config, channels, clock=clock, store=store, random=jitter, chance=chance)
         super().__init__(parts, clock, messages)

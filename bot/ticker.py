@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
+from bot.shift import ALONE
 from data.heartbeat import beat
 from handlers.reminders import fire_next
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
+    from bot.shift import Shift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
@@ -46,7 +48,9 @@ class Ticker:
         *,
         album: Album,
         committed: Callable[[], None],
+        shift: Shift = ALONE,
     ) -> None:
+        self._shift = shift
         self._store = store
         self._house = house
         self._clock = clock
@@ -75,9 +79,11 @@ class Ticker:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         async with self._firing:
             log.debug("the ticker stands still")
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _look_after(self) -> None:
         """Beat once at the start; then wake the scheduler whenever it has overslept."""
@@ -92,6 +98,8 @@ class Ticker:
 
     async def _every_second(self) -> None:
         self._ticks += 1
+        if not self._shift.ticks:  # another worker does
+            return
         async with self._firing:
             await self.tick()
             await self._calmly("clearing away", self.clear_away)
@@ -100,7 +108,8 @@ class Ticker:
         await self._calmly("heartbeat", lambda: beat(self._store))
 
     async def _every_hour(self) -> None:
-        await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
+        if self._shift.ticks:
+            await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
 
     async def tick(self) -> None:
         """Fire what is due, one reminder a transaction."""
@@ -127,9 +136,16 @@ class Ticker:
 
     def fire(self) -> int:
         """Fire what is due now and return how many there were."""
+        if not self._any_due():  # looking holds nobody up, writing would
+            return 0
         for count in range(MOST_AT_ONCE):
             with self._store.write() as uow:
                 if not fire_next(self._house, uow, self._clock.now()):
                     return count
                 uow.commit()
         return MOST_AT_ONCE
+
+    def _any_due(self) -> bool:
+        with self._store.read() as uow:
+            due = uow.reminders.next_due()
+        return due is not None and due <= self._clock.now()

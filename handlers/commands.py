@@ -37,9 +37,10 @@ from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.necessary import calls as necessary
 from handlers.notices import giving
+from handlers.own import changing
 from handlers.pairs import households as paired
 from handlers.pairs import party
-from handlers.people import auditing, binding, my_data, putting_out
+from handlers.people import auditing, binding, my_data, putting_out, room_links
 from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
@@ -83,6 +84,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.BAN: putting_out.ban,
     Verb.LIFT_BAN: putting_out.lift,
     Verb.AUDIT: auditing.read,
+    Verb.INVITE: room_links.invite,
+    Verb.CANCEL_INVITATION: room_links.cancel,
     Verb.ACCEPT: life.accept,
     Verb.REJECT: life.reject,
     Verb.ASSIGN: life.assign,
@@ -183,6 +186,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
     Verb.PUBLISH: _make_public,
+    Verb.CHANGE_RULES: changing.change_rules,
+    Verb.CHANGE_WORDINGS: changing.change_wordings,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from random import Random, SystemRandom
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.people import OFFICERS, STAFF, Duty, Role
@@ -50,6 +51,7 @@ class House:
     understander: Understander
     conversations: Conversations
     channels: Mapping[str, Reach] = field(default_factory=dict)
+    chance: Random = field(default_factory=SystemRandom)  # of codes; a replay has one that repeats itself
     answer_books: dict[tuple[int, tuple[int, int, int]], AnswerBook] = field(
         default_factory=dict
     )  # as last read
@@ -68,6 +70,14 @@ class Context:
     now: datetime
     events: list[Event] = field(default_factory=list)
     bundle: str | None = None  # what is said meanwhile in one place is one message
+    understood: dict[str, Understanding] = field(default_factory=dict, repr=False, compare=False)
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a text says, worked out once while one thing is handled (an appeal asks five times)."""
+        found = self.understood.get(text)
+        if found is None:
+            found = self.understood[text] = self.house.understander.understand(text)
+        return found
 
     def happened(self, event: Event) -> None:
         """Raise an event."""
@@ -111,7 +121,7 @@ class Heard(Context):
     @cached_property
     def understanding(self) -> Understanding:
         """What the text says."""
-        return self.house.understander.understand(self.address.text)
+        return self.understand(self.address.text)
 
     @cached_property
     def community(self) -> Area | None:

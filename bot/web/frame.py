@@ -33,9 +33,12 @@ class Subpage(NamedTuple):
 SUBPAGES: tuple[Subpage, ...] = (
     Subpage("/desk", "todo"),
     Subpage("/desk/meetings", "meetings"),
+    Subpage("/desk/activities", "activities"),
     Subpage("/desk/visits", "visits"),
     Subpage("/desk/people", "people"),
     Subpage("/desk/notices", "notices"),
+    Subpage("/desk/rules", "rules", officers=True),
+    Subpage("/desk/words", "words", officers=True),
     Subpage("/desk/audit", "audit", officers=True),
 )
 

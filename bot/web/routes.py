@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
+from bot.channels.onebot.channel import OneBotChannel
+from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.api.door import TokenDoor
+from bot.web.api.reference import Reference
+from bot.web.api.serving import Api
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.desk.own_page import OwnPages
+from bot.web.desk.people_pages import PeoplePages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
+from bot.web.onebot_door import OneBotDoor
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
+from bot.web.wecom_door import WecomDoor
 
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
@@ -26,6 +36,29 @@ if TYPE_CHECKING:
     from bot.web.frame import Frame
     from bot.web.pages import Pages
     from bot.web.site import Site
+
+
+class Door(Protocol):
+    """Where somebody who is no browser comes in: a gateway, another network's callbacks."""
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Return the door's addresses."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of whoever came in."""
+        ...
+
+
+def doors(site: Site) -> list[Door]:
+    """What the channels to the outside are spoken to by."""
+    found: list[Door] = []
+    for channel in site.channels.values():
+        if isinstance(channel, OneBotChannel):
+            found.append(OneBotDoor(site, channel))
+        elif isinstance(channel, WecomChannel):
+            found.append(WecomDoor(channel))
+    return found
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
@@ -44,7 +77,8 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
-    cockpit, registers = Cockpit(frame), Registers(frame, acting)
+    cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
+    people = PeoplePages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -54,6 +88,11 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/people/links/{link:\d{1,12}}.svg", people.code),
+        web.get("/desk/people/import", people.ask),
+        web.post("/desk/people/import", people.take),
+        web.get(r"/desk/{page:rules|words}", own.show),
+        web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
         web.post(r"/desk/{name:[a-z]+}", registers.act),
         web.get("/cockpit", cockpit.show),
@@ -71,6 +110,17 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What other software uses, by tokens."""
+    site, running = frame.site, version("shaozi")
+    door, reference = TokenDoor(site), Reference(frame, running)
+    return [
+        web.get("/api/v1", reference.lead),
+        web.get("/api/v1/", reference.show),
+        *Api(site, door, running).routes(),
     ]
 
 

@@ -1,24 +1,44 @@
-"""Signing in and out: a one-time code becomes a session."""
+"""Signing in and out: a one-time code, or a link into a room with a name, becomes a session."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 from aiohttp import web
 
 from bot.channels.web import NAME, Speaker
 from bot.limiter import Limiter
-from handlers.people.invitations import redeem
+from data.domain.messages import clean_name
+from handlers.people import room_links
+from handlers.people.invitations import Redeemed, new_account, redeem
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.web.pages import Pages
     from bot.web.site import Site
+    from data.uow import UnitOfWork
+    from handlers.context import House
 
 log = structlog.get_logger()
 WRONG, WRONG_OF_ALL, WHILE = 10, 1_000, timedelta(minutes=15)
 LONGEST_CODE = 64
+
+
+class Typed(NamedTuple):
+    """What somebody types at the door: a code, and where that is a link's what they are called."""
+
+    code: str
+    name: str
+
+
+class Asked(NamedTuple):
+    """What the door asks whoever comes by a link: what they want to be called; `taken` if another is."""
+
+    topic: str
+    taken: bool
 
 
 class Doors:
@@ -39,13 +59,19 @@ class Doors:
         return self._pages.render("sign_in.html", request)
 
     async def come_in(self, request: web.Request) -> web.Response:
-        """Take the code of a POST (`{"code": …}`) and let its owner in."""
+        """Take the code of a POST (`{"code": …}`, a link's with `"name"`) and let its owner in."""
         who = self._site.whereabouts.caller(request)
         wrong = self._wrong if who is not None else self._wrong_of_all
         if wrong.full(who or "-"):
             raise web.HTTPTooManyRequests(text=self._site.texts("web.sign_in.too_often"))
-        code = await _code(request)
-        opened = await self._site.write(redeem, NAME, code, self._site.clock.now()) if code else None
+        typed = await _typed(request)
+        mine = await self._site.gate.claims(request)
+        now, house = self._site.clock.now(), self._site.house
+        opened = await self._site.write(_open, house, typed, mine, now) if typed else None
+        if isinstance(opened, Asked):
+            if opened.taken:
+                raise web.HTTPConflict(text=self._site.texts("web.sign_in.name_taken"))
+            return web.json_response({"ok": False, "room": opened.topic})
         if opened is None:
             wrong.count(who or "-")
             log.info("wrong code")
@@ -67,10 +93,36 @@ class Doors:
         return web.json_response({"ok": True})
 
 
-async def _code(request: web.Request) -> str | None:
+def _open(
+    uow: UnitOfWork, house: House, typed: Typed, mine: str | None, now: datetime
+) -> Redeemed | Asked | None:
+    """Return whom a code lets in, or what is still to be asked; None if it opens nothing."""
+    redeemed = redeem(uow, NAME, typed.code, now)
+    if redeemed is not None:
+        return redeemed
+    link = room_links.opened(uow, typed.code, now)
+    if link is None:
+        return None
+    known = uow.people.speaker(NAME, mine) if mine else None
+    if known is None and (not typed.name or _belongs_to_staff(uow, typed.name)):
+        return Asked(uow.rooms.get(link.room_id).topic, taken=bool(typed.name))
+    account = known[0] if known is not None else new_account(uow, NAME, typed.name)
+    room = room_links.come_in(uow, house, link, account, now)
+    return Redeemed(account, room) if room is not None else None
+
+
+def _belongs_to_staff(uow: UnitOfWork, name: str) -> bool:
+    """Whether a name is that of somebody on duty, or of an organisation's: no stranger comes in under it."""
+    named = uow.people.on_roster(name)
+    return any(uow.people.duties(one.id) or one.organisation_id is not None for one in named)
+
+
+async def _typed(request: web.Request) -> Typed | None:
     try:
         body = await request.json()
     except (ValueError, RecursionError):
         return None
-    code = body.get("code") if isinstance(body, dict) else None
-    return code if isinstance(code, str) and len(code) <= LONGEST_CODE else None
+    code, name = (body.get("code"), body.get("name", "")) if isinstance(body, dict) else (None, "")
+    if not isinstance(code, str) or not isinstance(name, str) or len(code) > LONGEST_CODE:
+        return None
+    return Typed(code, clean_name(name) if name.strip() else "")

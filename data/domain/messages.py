@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.about import About
+    from data.domain.report import Report
 
 
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
@@ -34,6 +35,24 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"  # the bot is invited into the room named in the text
 
 
+class RowChanges(TypedDict, total=False):
+    """What may change of a row of the outbox that still waits: to whom it goes, what they read, when."""
+
+    lane: str
+    channel: str
+    room_id: int | None
+    account_id: int | None
+    room: str | None
+    to: str | None
+    text: str
+    mentions: list[str]
+    quiet: bool
+    state: str
+    send_at: datetime
+    try_at: datetime
+    hold: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing that happened on a channel. `room` is None in a private chat; ids are the channel's own."""
@@ -51,6 +70,7 @@ class Inbound:
     media: str | None = None
     quoted: str | None = None  # the words of the message quoted, where the channel does not tell its id
     seen: tuple[tuple[int, int], ...] = ()  # (case id, version) the speaker had before their eyes, if known
+    report: Report | None = None  # what comes with an appeal that other software hands in
 
     def cleaned(self) -> Inbound:
         """Return it fit for every store and screen: whoever makes one from a frame calls this."""

@@ -47,6 +47,7 @@ class Policy:
     work: WorkTime
     quiet: QuietHours
     bot_name: str = "哨子"
+    web_address: str = "http://127.0.0.1:8311"  # where browsers find the bot
     hold: timedelta = timedelta(seconds=10)
     hold_limit: timedelta = timedelta(seconds=40)
     gather: timedelta = timedelta(minutes=10)

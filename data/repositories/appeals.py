@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.case import Appeal, Line
 from data.repositories.base import Repository, Upsert
@@ -33,6 +33,7 @@ _BY_LINE = (
 _LINES = select(lines).where(lines.c.appeal_id == bindparam("appeal")).order_by(lines.c.id)
 _SECONDED = select(seconds).where(seconds.c.case_id == bindparam("case")).order_by(seconds.c.at)
 _SECOND = Upsert(seconds)
+_CHANGE = update(appeals).where(appeals.c.id == bindparam("b_id"))
 _GROW = (
     update(appeals)
     .where(appeals.c.id == bindparam("appeal"))
@@ -114,7 +115,7 @@ class Appeals(Repository):
             }
             for line in said
         ]
-        self.connection.execute(insert(lines), rows)
+        self.add_all(lines, rows)
 
     def lines(self, appeal_id: int) -> list[Line]:
         """Return an appeal's messages in the order said."""
@@ -148,7 +149,7 @@ class Appeals(Repository):
     def change(self, appeal_id: int, **values: Unpack[AppealChanges]) -> None:
         """Change columns of an appeal."""
         self.touched.appeals.add(appeal_id)
-        self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
+        self.alter(_CHANGE, b_id=appeal_id, **values)
 
     def on_behalf(self, case_id: int, person_id: int, name: str) -> int | None:
         """Return the appeal that somebody reported about a case for somebody else of that name."""

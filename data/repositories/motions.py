@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 _SUPPORT = Upsert(motion_supports)
 
@@ -32,12 +33,20 @@ class NewMotion(TypedDict):
     said_in: str | None
 
 
+class MotionChanges(TypedDict, total=False):
+    """What becomes of a motion: it is put on an agenda, decided, or the leader is asked."""
+
+    meeting_id: int | None
+    state: str
+    leader_asked: bool
+
+
 class Motions(Repository):
     """What people want talked over."""
 
     def propose(self, new: NewMotion) -> Motion:
         """Write a motion under the next number, its proposer the first to support it."""
-        number = next_number(self.connection, new["community_id"], "motion")
+        number = next_number(self, new["community_id"], "motion")
         row = {**new, "number": number, "areas": list(new["areas"]), "leader_asked": False}
         motion_id = self.add(motions, {**row, "state": MotionState.OPEN.value})
         self.support(motion_id, new["by_id"], new["at"])
@@ -81,9 +90,9 @@ class Motions(Repository):
         )
         return [(row.person_id, row.household_id) for row in self.all(statement)]
 
-    def change(self, motion_id: int, **values: Any) -> None:
+    def change(self, motion_id: int, **changes: Unpack[MotionChanges]) -> None:
         """Put a motion on an agenda, or note what became of it."""
-        self.run(update(motions).where(motions.c.id == motion_id).values(**values))
+        self.run(update(motions).where(motions.c.id == motion_id).values(**changes))
 
 
 def _motion(row: Row[Any]) -> Motion:

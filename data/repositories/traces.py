@@ -22,12 +22,14 @@ from data.tables.doubts import doubt_letters, doubts
 from data.tables.elections import elections, nominations
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
-from data.tables.invitations import invitations
+from data.tables.interfaces import calendars, posted, tokens
+from data.tables.invitations import invitations, room_links
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
 from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
+from data.tables.own import own_versions
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
@@ -91,6 +93,8 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Goes(corrections.c.speaker_id),
     Goes(saved_filters.c.person_id),
     Goes(invitations.c.person_id),
+    Goes(tokens.c.person_id, first=posted.c.token_id),
+    Goes(calendars.c.person_id),
     Goes(doubts.c.person_id, first=doubt_letters.c.doubt_id),
     Goes(skills.c.person_id),
     Goes(points_shown.c.person_id),
@@ -132,6 +136,7 @@ BY_HAND: tuple[Column[Any], ...] = (
     receipts.c.account_id,
     ratings.c.account_id,
     doubts.c.account_id,
+    tokens.c.account_id,
     asked_questions.c.account_id,
     objections.c.account_id,
 )
@@ -163,8 +168,10 @@ STAYS: tuple[Column[Any], ...] = (
     minutes.c.by_id,
     notices.c.by_id,
     objections.c.answered_by_id,
+    own_versions.c.person_id,
     publicities.c.by_id,
     resolutions.c.by_id,
+    room_links.c.made_by_id,
     four_steps.c.by_id,
     publications.c.person_id,
     registrations.c.answered_by_id,

@@ -20,6 +20,8 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "name": ("名称", "区域名称", "名字"),
         "kind": ("类型", "级别", "类别"),
         "parent": ("上级编码", "上级", "上级区域"),
+        "lat": ("纬度",),
+        "long": ("经度",),
     },
     "rooms": {
         "channel": ("渠道",),
@@ -100,11 +102,11 @@ ROLES = {
     "调解员": "mediator",
     "管理员": "operator",
 }
-CHANNELS = {"网页": "web", "微信": "wechaty", "企业微信": "wecom"}
+CHANNELS = {"网页": "web", "微信": "wechaty", "企业微信": "wecom", "QQ": "onebot"}
 YES_NO = {"是": "true", "否": "false", "√": "true", "×": "false"}
 
 EXAMPLES = {  # shown on the sheet of notes, never imported
-    "areas": ("500101002001001", "第一网格", "网格", "500101002001"),
+    "areas": ("500101002001001", "第一网格", "网格", "500101002001", "30.81", "108.39"),
     "rooms": ("网页", "grid1", "第一网格居民群", "居民群", "500101002001001", ""),
     "organisations": ("万邦物业", "property", "物业,万邦", "500101002001", "023-58000000", "是"),
     "people": ("李敏", "web:limin", "网格长@500101002001001", "", "", "", ""),

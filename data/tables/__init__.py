@@ -14,6 +14,7 @@ from data.tables import (
     elections,
     households,
     inbox,
+    interfaces,
     invitations,
     mediations,
     motions,
@@ -22,6 +23,7 @@ from data.tables import (
     orders,
     organisations,
     outbox,
+    own,
     pages,
     people,
     publications,
@@ -36,6 +38,7 @@ from data.tables import (
     visits,
     volunteering,
     whistles,
+    workers,
 )
 from data.tables.base import metadata
 
@@ -53,6 +56,7 @@ __all__ = [
     "elections",
     "households",
     "inbox",
+    "interfaces",
     "invitations",
     "mediations",
     "metadata",
@@ -62,6 +66,7 @@ __all__ = [
     "orders",
     "organisations",
     "outbox",
+    "own",
     "pages",
     "people",
     "publications",
@@ -76,4 +81,5 @@ __all__ = [
     "visits",
     "volunteering",
     "whistles",
+    "workers",
 ]

@@ -11,8 +11,9 @@ from handlers.cases import ladder
 from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
 from handlers.cases.oversight import half_way
 from handlers.cases.telling import tell_assignee
+from handlers.saying.days import when
 from handlers.saying.say import Saying, say_to_person
-from handlers.saying.showing import case_label, resent, when
+from handlers.saying.showing import case_label, resent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,7 +94,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         late = operators(ctx, case.area_id) if stage != "soon" else []
     saying = Saying(
         "deadline.nobody" if nobody else f"deadline.{clock}.{stage}",
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe=f"rem:{reminder.id}:{stage}:{reminder.due.isoformat()}",
         values={
             "label": case_label(ctx.policy, case, public=False),
             "by": when(ctx, by),

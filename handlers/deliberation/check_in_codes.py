@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from handlers.context import said_in
 from handlers.saying.say import Saying, say_to_person
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -22,8 +20,7 @@ def give(ctx: Context, event: ActivityCalled) -> None:
     meeting = event.activity
     if not meeting.is_meeting or not ctx.policy.deliberation.check_in_code:
         return
-    seed = f"{said_in(ctx)}:{ctx.now.isoformat()}:{meeting.id}"  # a replay must give the same one
-    code = f"{int.from_bytes(sha256(seed.encode()).digest()[:8]) % CODES:04d}"
+    code = f"{ctx.house.chance.randrange(CODES):04d}"
     ctx.uow.activities.change(meeting.id, code=code)
     values = {"number": meeting.number, "topic": Said(meeting.topic), "code": code}
     saying = Saying(

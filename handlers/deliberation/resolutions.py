@@ -16,9 +16,10 @@ from handlers.cases.in_charge import in_charge
 from handlers.cases.steps import take_step
 from handlers.context import said_in
 from handlers.hearing.permissions import require_for
+from handlers.saying.days import day_and_time
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
-from handlers.saying.showing import case_label, day_and_time
+from handlers.saying.showing import case_label
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 
@@ -150,7 +151,7 @@ def _case(heard: Heard, command: Command, meeting: Activity, number: int) -> Cas
 
 def _open(heard: Heard, meeting: Activity, motion: Motion | None, words: str) -> Case:
     """Open a case from a resolution: its kind and place are those of the motion, else of its own words."""
-    said = heard.house.understander.understand(f"{motion.title}:{words}" if motion else words)
+    said = heard.understand(f"{motion.title}:{words}" if motion else words)
     area = heard.uow.areas.get(meeting.area_id)
     grid = heard.uow.areas.nearest(area.id, AreaKind.GRID) or area
     building = area if area.kind is AreaKind.BUILDING else None

@@ -14,12 +14,12 @@ from data.domain.publicity import PublicityKind
 from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.deliberation import publicity
-from handlers.hearing.areas import area_for
+from handlers.hearing.called_for import area_for
 from handlers.hearing.homes import own_community
 from handlers.hearing.things import meant
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.serving import rooms_serving
-from handlers.saying.showing import when
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until

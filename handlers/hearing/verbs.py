@@ -52,6 +52,8 @@ class Verb(StrEnum):
     BAN = "封禁"
     LIFT_BAN = "解封"
     AUDIT = "审计"
+    INVITE = "邀请"
+    CANCEL_INVITATION = "邀请取消"
     ACCEPT = "受理"
     REJECT = "不受理"
     ASSIGN = "派单"
@@ -152,6 +154,8 @@ class Verb(StrEnum):
     UNDO = "撤销"
     BIND = "绑定"
     PUBLISH = "公开"
+    CHANGE_RULES = "改规则"
+    CHANGE_WORDINGS = "改用语"
 
 
 # What a place may switch off, and the commands that are off with it.

@@ -11,6 +11,7 @@ from data.domain.messages import clean_name
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from random import Random
 
     from data.domain.areas import Room
     from data.domain.people import Account
@@ -47,7 +48,7 @@ def invite(
 
     Only the code's hash is kept: who reads the store can sign in as nobody.
     """
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = new_code(secrets.SystemRandom())
     uow.invitations.invite(
         code_hash=hash_of(code),
         person_id=person_id,
@@ -59,6 +60,11 @@ def invite(
     return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
 
 
+def new_code(chance: Random) -> str:
+    """Return a code that nobody guesses, given chance that nobody foresees."""
+    return "".join(chance.choice(ALPHABET) for _ in range(LENGTH))
+
+
 def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed | None:
     """Use a code up and return whose account it opens; None if it is wrong, used or too old."""
     found = valid(uow, code, now)
@@ -68,7 +74,7 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
         return None
     room = uow.rooms.get(found.room_id) if found.room_id is not None else None
     if found.person_id is None:
-        account, _ = uow.people.meet(channel, _new_id(), found.name)
+        account = new_account(uow, channel, found.name or "")
     else:
         account = _account_of(uow, channel, found.person_id)
     if None in uow.sessions.banned_from(account.person_id, now):
@@ -80,6 +86,12 @@ def redeem(uow: UnitOfWork, channel: str, code: str, now: datetime) -> Redeemed 
     return Redeemed(account, room)
 
 
+def new_account(uow: UnitOfWork, channel: str, name: str) -> Account:
+    """Return the account of somebody nobody knows yet."""
+    account, _ = uow.people.meet(channel, _new_id(), name)
+    return account
+
+
 def valid(uow: UnitOfWork, code: str, now: datetime) -> Any | None:
     """Return the invitation that a code opens now; None if it is wrong, used or too old."""
     found = uow.invitations.coded(hash_of(code))
@@ -88,8 +100,12 @@ def valid(uow: UnitOfWork, code: str, now: datetime) -> Any | None:
 
 def hash_of(code: str) -> str:
     """Return the hash of a code, however it was typed."""
-    plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
-    return sha256(plain.encode()).hexdigest()
+    return sha256(plain(code).encode()).hexdigest()
+
+
+def plain(code: str) -> str:
+    """Return a code without what people write between its letters."""
+    return "".join(sign for sign in code.upper() if sign in ALPHABET)
 
 
 def _account_of(uow: UnitOfWork, channel: str, person_id: int) -> Account:

@@ -64,7 +64,7 @@ TOPICS: dict[str, tuple[Verb, ...]] = {
         Verb.GOOD_PERSON,
         Verb.ASK,
     ),
-    "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE),
+    "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE, Verb.INVITE),
     "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.BIND),
 }
 REST = "rest"  # what belongs to no topic of these

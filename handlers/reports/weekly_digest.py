@@ -14,8 +14,9 @@ from handlers.cases.marks import is_for_meeting
 from handlers.reports.community_life import good_news
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
+from handlers.saying.days import date_name
 from handlers.saying.say import Saying, say
-from handlers.saying.showing import case_label, date_name, resent
+from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _shown(ctx: Context, cases: list[Case]) -> list[Case]:
         if not case.discreet
         and case.source is not Source.VISIT
         and case.state not in GONE
-        and not (case.source is Source.APPEAL and _said_alone(ctx, case))
+        and not (case.source in (Source.APPEAL, Source.API) and _said_alone(ctx, case))
     ]
 
 

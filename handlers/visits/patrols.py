@@ -10,8 +10,9 @@ from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
 from handlers.appeals.finding import file_found, place_of
+from handlers.saying.days import when
 from handlers.saying.say import answer_about
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from data.domain.areas import Area
@@ -30,7 +31,7 @@ _ALL_IS_WELL = re.compile(
 def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
-    said = heard.house.understander.understand(command.words)
+    said = heard.understand(command.words)
     if _ALL_IS_WELL.fullmatch(command.words.strip()):
         raise UserError("patrol.nothing", example=command.form.example)
     place = place_of(said)

@@ -13,8 +13,8 @@ from data.domain.reminder import ReminderKind
 from handlers.hearing.areas import charge
 from handlers.hearing.homes import home_area, shown_name
 from handlers.hearing.things import meant
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import when
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 
@@ -174,7 +174,7 @@ def _meant(heard: Heard, command: Command) -> HelpRequest:
 
 def _area(heard: Heard, words: str) -> Area:
     """Return the building that words name in the speaker's charge, else what is in it."""
-    said = heard.house.understander.understand(words).place
+    said = heard.understand(words).place
     mine = charge(heard)
     if said.building:
         for area in mine:

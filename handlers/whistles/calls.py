@@ -9,8 +9,9 @@ from data.domain.areas import Room
 from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
+from handlers.saying.days import when
 from handlers.saying.say import Saying, organisation_at, private_account, say, say_to_person
-from handlers.saying.showing import case_label, resent, when
+from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         return
     saying = Saying(
         f"deadline.check_in.{stage}",
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe=f"rem:{reminder.id}:{stage}:{reminder.due.isoformat()}",
         values={
             "label": case_label(ctx.policy, case, public=False),
             "by": when(ctx, part.check_in_by),

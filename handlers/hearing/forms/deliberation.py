@@ -79,6 +79,18 @@ OF_DELIBERATION: tuple[Form, ...] = (
     ),
     Form(Verb.PUT_OUT, Who.OFFICER, Needs.NOTHING, words=True, example="踢出 王二", to_oneself=True),
     Form(Verb.BAN, Who.OFFICER, Needs.NOTHING, words=True, example="封禁 王二 7天", to_oneself=True),
+    Form(
+        Verb.INVITE,
+        Who.OFFICER,
+        Needs.NOTHING,
+        words=False,
+        example="邀请 第一网格 7天 50人",
+        to_oneself=True,
+        again="邀请 3",
+    ),
+    Form(
+        Verb.CANCEL_INVITATION, Who.OFFICER, Needs.THING, words=False, example="邀请 取消 3", to_oneself=True
+    ),
     Form(Verb.AUDIT, Who.OFFICER, Needs.NOTHING, words=False, example="审计", to_oneself=True),
     Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),

@@ -162,3 +162,59 @@ async def test_somebody_without_an_account_here_gets_one(place: Place) -> None:
         "老周",
     )
     assert opened.room is None
+
+
+async def room_link(place: Place, places: int = 50) -> str:
+    """Return the code of a link into the first grid's room, as 邀请 makes one."""
+    with place.store.write() as uow:
+        room = uow.rooms.of("web", "grid1")
+        leader = uow.people.on_roster("李敏")[0]
+        assert room is not None
+        community = uow.areas.community_of(room.area_id)
+        assert community is not None
+        link = uow.invitations.open_room(
+            community.id,
+            room_id=room.id,
+            code="ABCD2345WXYZ",
+            places=places,
+            made_by_id=leader.id,
+            made_at=place.clock.now(),
+            expires_at=place.clock.now() + timedelta(days=7),
+        )
+        uow.commit()
+    return link.code
+
+
+async def test_e11_a_room_link_lets_in_whoever_says_a_name(place: Place) -> None:
+    await place.open()
+    code, browser = await room_link(place), await place.browser()
+    asked = await (await enter(browser, code)).json()
+    assert asked == {"ok": False, "room": "第一网格居民群"}
+    assert (await browser.get("/")).url.path == "/sign-in"
+    answer = await browser.post("/sign-in", json={"code": code, "name": " 3栋小周 "})
+    assert await answer.json() == {"ok": True}
+    page = await place.page(browser)
+    hello = await page.hears("hello")
+    assert hello["me"]["name"] == "3栋小周"
+    assert "grid1" in {room["id"] for room in hello["rooms"]}
+
+
+async def test_e11_a_room_link_lets_in_as_many_as_it_has_places_and_nobody_as_staff(place: Place) -> None:
+    await place.open()
+    code = await room_link(place, places=1)
+    staff = await (await place.browser()).post("/sign-in", json={"code": code, "name": "李敏"})
+    assert staff.status == 409
+    assert "工作人员" in await staff.text()
+    first = await (await place.browser()).post("/sign-in", json={"code": code, "name": "甲"})
+    assert first.status == 200
+    second = await (await place.browser()).post("/sign-in", json={"code": code, "name": "乙"})
+    assert second.status == 401
+
+
+async def test_e11_who_is_signed_in_comes_into_the_room_as_themselves(place: Place) -> None:
+    await place.open()
+    code = await room_link(place)
+    browser = await place.signed_in("李敏")
+    assert await (await enter(browser, code)).json() == {"ok": True}
+    page = await place.page(browser)
+    assert (await page.hears("hello"))["me"]["id"] == "limin"

@@ -3,6 +3,7 @@
 const form = document.getElementById("door");
 const field = document.getElementById("code");
 const wrong = document.getElementById("wrong");
+const name = document.getElementById("name");
 
 // where one was on the way to: a path of this site, never another's address
 function next() {
@@ -23,13 +24,24 @@ field.focus();
 takeCode();
 addEventListener("hashchange", takeCode);
 
+// a link into a room opens it for whoever says what to be called
+function askName(room) {
+  const where = document.getElementById("room");
+  where.querySelector("strong").textContent = room;
+  where.hidden = name.hidden = name.disabled = document.querySelector("label[for=name]").hidden = false;
+  name.required = true;
+  name.focus();
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   wrong.textContent = "";
   try {
-    const body = JSON.stringify({ code: field.value });
+    const body = JSON.stringify({ code: field.value, name: name.value });
     const answer = await fetch("/sign-in", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    if (answer.ok) location.replace(next());
+    const result = answer.ok ? await answer.json() : null;
+    if (result?.ok) location.replace(next());
+    else if (result) askName(result.room);
     else wrong.textContent = await answer.text();
   } catch {
     wrong.textContent = form.dataset.offline;

@@ -263,7 +263,7 @@ class Understander:
             classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
-            signs_of(low, words, fired, self._everyday),
+            signs_of(low, words, fired, self.ruled.everyday),
             form_of(fired) if fired else PLAIN,
         )
 

@@ -21,7 +21,7 @@ _LONG = "<long>"
 _LENGTH_SIGNS = [
     f"<to {next(most for most in _LENGTHS if length <= most)}>" for length in range(_LENGTHS[-1] + 1)
 ]
-_SIZES = ((8, "short"), (16, "middling"), (10**9, "long"))
+SHORT, MIDDLING = 8, 16  # letters
 _ASKING = ("?", "吗", "呢", "么")
 
 
@@ -49,8 +49,9 @@ def signs_of(
     """What tells the kinds of talk apart: the same, and signs of rules that hold, of length and end."""
     start = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS]
     signs = topics_of(start, words)
-    signs.update([rule.sign for rule, _ in fired])
-    signs.update(compounds(fired, everyday, len(text)))
+    if fired:
+        signs.update([rule.sign for rule, _ in fired])
+        signs.update(compounds(fired, everyday, len(text)))
     if "\n" in start:
         signs.add("<lines>")
     if start.endswith(_ASKING):
@@ -73,15 +74,17 @@ def compounds(fired: Sequence[tuple[Rule, str]], everyday: Collection[str], leng
         elif rule.target == "appeal":
             wrong += rule.weight > 0
             against = against or rule.weight < 0
-    found = ["<thing>" if things else "<nothing>"]
+    if not (things or against):
+        return []
+    size = "short" if length <= SHORT else "middling" if length <= MIDDLING else "long"
+    found = ["<thing>", f"<thing>{size}"] if things else []
     if against:
-        found.append("<against>")
+        found += ("<against>", f"<against>{size}")
     elif things and wrong:
-        found.append("<wrong>")
+        found += ("<wrong>", f"<wrong>{size}")
         if wrong > 1:
-            found.append("<very-wrong>")
-    size = next(name for most, name in _SIZES if length <= most)
-    return [*found, *[f"{name}{size}" for name in found]]
+            found += ("<very-wrong>", f"<very-wrong>{size}")
+    return found
 
 
 def values_of(text: str, words: Sequence[str]) -> dict[str, float]:

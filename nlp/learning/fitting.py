@@ -126,7 +126,9 @@ def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
 
 
 def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float], targets: Collection[str] = ()) -> Weights:
-    """The weights of each target (of those named, if any) on top of what the rules say for it: a logistic regression each.
+    """The weights of each target on top of what the rules say for it: a logistic regression each.
+
+    Of `targets` only, if any are named.
 
     The rules' own sum is one of its features, and everything is divided by that feature's weight: so what
     was learned can be added to what the rules say. `lean` is added where one error is worse than the other.

@@ -40,7 +40,7 @@ CONFIG = """
 bot: {{hold_seconds: 0, gather_seconds: 0, quiet_hours: "off", flood_per_minute: 10000}}
 database: {{url: "{url}"}}
 storage: {{folder: "{folder}"}}
-web: {{host: 127.0.0.1, port: {port}}}
+web: {{host: 127.0.0.1, port: {port}{public}}}
 log: {{level: info, format: json}}
 """
 
@@ -169,11 +169,12 @@ class Proxy:
 class Crew:
     """`shaozi run` on a port of this machine: a parent with workers, or one bot."""
 
-    def __init__(self, folder: Path, url: str, workers: int, *, port: int = 0) -> None:
-        self.port = port or free_port()
+    def __init__(self, folder: Path, url: str, workers: int, *, public_url: str = "") -> None:
+        self.port = free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.config = folder / "config.yaml"
-        text = CONFIG.format(url=url, folder=folder / "files", port=self.port)
+        public = f", public_url: '{public_url}'" if public_url else ""
+        text = CONFIG.format(url=url, folder=folder / "files", port=self.port, public=public)
         self.config.write_text(text, encoding="utf-8")
         self.log = folder / "log.jsonl"
         self._workers = workers

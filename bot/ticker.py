@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
+from bot.shift import ALONE
 from data.heartbeat import beat
 from handlers.reminders import fire_next
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
+    from bot.shift import Shift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
@@ -50,8 +52,10 @@ class Ticker:
         *,
         album: Album,
         committed: Callable[[], None],
+        shift: Shift = ALONE,
         stopwatch: Callable[[], float] = perf_counter,
     ) -> None:
+        self._shift = shift
         self._store = store
         self._house = house
         self._clock = clock
@@ -81,9 +85,11 @@ class Ticker:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         async with self._firing:
             log.debug("the ticker stands still")
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _look_after(self) -> None:
         """Beat once at the start; then wake the scheduler whenever it has overslept."""
@@ -98,6 +104,8 @@ class Ticker:
 
     async def _every_second(self) -> None:
         self._ticks += 1
+        if not self._shift.ticks:  # another worker does
+            return
         async with self._firing:
             await self.tick()
             await self._calmly("clearing away", self.clear_away)
@@ -106,7 +114,8 @@ class Ticker:
         await self._calmly("heartbeat", lambda: beat(self._store))
 
     async def _every_hour(self) -> None:
-        await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
+        if self._shift.ticks:
+            await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
 
     async def tick(self) -> None:
         """Fire what is due, one reminder a transaction; whoever waits for the writer comes in between."""
@@ -133,6 +142,8 @@ class Ticker:
 
     def fire(self, longest: float = inf) -> int:
         """Fire what is due now, for so many seconds at most, and return how many there were."""
+        if not self._any_due():  # looking holds nobody up, writing would
+            return 0
         began = self._stopwatch()
         for count in range(MOST_AT_ONCE):
             if count and self._stopwatch() - began > longest:
@@ -142,3 +153,8 @@ class Ticker:
                     return count
                 uow.commit()
         return MOST_AT_ONCE
+
+    def _any_due(self) -> bool:
+        with self._store.read() as uow:
+            due = uow.reminders.next_due()
+        return due is not None and due <= self._clock.now()

@@ -17,6 +17,7 @@ from bot.cli import (
     rules,
     run,
     sessions,
+    tokens,
     topics,
     understand,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "rules",
     "run",
     "sessions",
+    "tokens",
     "topics",
     "understand",
 ]

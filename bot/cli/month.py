@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 
 
 @app.command("report")
@@ -25,16 +24,13 @@ def report(
     from data.domain.errors import InputError
     from data.domain.figures import Scope
     from data.holidays import ChineseHolidays
-    from data.schema import require_current
-    from data.store import Store
     from handlers.context import Context
     from handlers.reports.periods import read_period
 
     settings = config_from(config)
     if to.suffix.lower() not in (".docx", ".xlsx") or not to.parent.is_dir():
         raise InputError(str(to), "-o", "input.report_file")
-    with closing(Store(settings.database.url)) as store:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
         with store.read() as uow:
             ctx = Context(house, uow, SystemClock().now())

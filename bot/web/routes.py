@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
 from bot.channels.onebot.channel import OneBotChannel
+from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.api.door import TokenDoor
+from bot.web.api.reference import Reference
+from bot.web.api.serving import Api
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
@@ -23,6 +28,7 @@ from bot.web.health import HealthPages
 from bot.web.onebot_door import OneBotDoor
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
+from bot.web.wecom_door import WecomDoor
 
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
@@ -46,7 +52,13 @@ class Door(Protocol):
 
 def doors(site: Site) -> list[Door]:
     """What the channels to the outside are spoken to by."""
-    return [OneBotDoor(site, one) for one in site.channels.values() if isinstance(one, OneBotChannel)]
+    found: list[Door] = []
+    for channel in site.channels.values():
+        if isinstance(channel, OneBotChannel):
+            found.append(OneBotDoor(site, channel))
+        elif isinstance(channel, WecomChannel):
+            found.append(WecomDoor(channel))
+    return found
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
@@ -98,6 +110,17 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What other software uses, by tokens."""
+    site, running = frame.site, version("shaozi")
+    door, reference = TokenDoor(site), Reference(frame, running)
+    return [
+        web.get("/api/v1", reference.lead),
+        web.get("/api/v1/", reference.show),
+        *Api(site, door, running).routes(),
     ]
 
 

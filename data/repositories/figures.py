@@ -58,7 +58,7 @@ MAY_BE_TOLD = and_(
     cases.c.grade != Grade.PRIVATE.value,
     cases.c.source != Source.VISIT.value,
     cases.c.state.not_in((State.WITHDRAWN.value, State.MERGED.value)),
-    or_(cases.c.source != Source.APPEAL.value, _SAID_IN_A_ROOM),
+    or_(cases.c.source.not_in((Source.APPEAL.value, Source.API.value)), _SAID_IN_A_ROOM),
 )
 
 

@@ -80,6 +80,12 @@ class Inbox(Repository):
         row = self.first(statement)
         return row.message_id if row else None
 
+    def became(self, channel: str, message_id: str) -> str | None:
+        """Return what became of a message, None if it was never taken in."""
+        mine = inbox.c.channel == channel, inbox.c.message_id == message_id
+        row = self.first(select(inbox.c.route).where(*mine))
+        return row.route if row else None
+
     def unsay(self, channel: str, message_id: str, account_id: int) -> None:
         """Forget the words of a message that its sender took back."""
         self.write()

@@ -54,6 +54,7 @@ _HEADS = (
         _due.c.place == 1,
         outbox.c.try_at <= bindparam("now"),
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
+        outbox.c.holder.is_(None),  # what a worker sends is its own until it is given up
         outbox.c.channel.not_in(bindparam("but", expanding=True)),
     )
     .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
@@ -67,6 +68,7 @@ _LANE = (
     .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
+    .with_for_update()
 )
 _NEXT = (
     select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
@@ -91,8 +93,22 @@ _SAID = (
 
 
 _REWRITE = update(outbox).where(outbox.c.dedupe_key == bindparam("b_key"), _QUEUED)
-_MARK = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)))
-_CLAIM = _MARK.values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+_OF = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)))
+_CLAIM = _OF.values(
+    state="sending",
+    lease_until=bindparam("until"),
+    attempts=outbox.c.attempts + 1,
+    holder=bindparam("b_holder"),
+)
+# what a holder is sending (None: a bot that is alone)
+_MARK = _OF.where(outbox.c.holder.is_not_distinct_from(bindparam("b_holder")))
+_PUT_OFF = _MARK.values(
+    state="queued",
+    lease_until=None,
+    holder=None,
+    try_at=bindparam("later"),
+    attempts=outbox.c.attempts - 1,
+)
 _IS_WAITING = select(outbox.c.id).where(outbox.c.dedupe_key == bindparam("key"), _QUEUED)
 _BEGINS = and_(outbox.c.dedupe_key >= bindparam("first"), outbox.c.dedupe_key <= bindparam("last"))
 _STATES_UNDER = select(outbox.c.state).where(_BEGINS, outbox.c.state.in_(("queued", "sending", "sent")))
@@ -293,46 +309,68 @@ class Outbox(Repository):
         values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
         self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
 
-    def claim(self, head: Row[Any], now: datetime, lease: timedelta) -> Claimed:
-        """Take the head of a lane, with what is said in the same message, for as long as the lease."""
+    def claim(
+        self, head: Row[Any], now: datetime, lease: timedelta, holder: str | None = None
+    ) -> Claimed | None:
+        """Take the head of a lane, with what is said in the same message, for as long as the lease.
+
+        With a `holder` it is the worker's that sends it; None where another was faster.
+        """
         rows: list[Any] = [head]
-        if head.bundle is not None:
+        if holder is not None or head.bundle is not None:
             lane = self.all(_LANE, lane=head.lane, now=now)
-            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
+            if holder is not None:  # others claim, too: only what still waits, as it is now
+                if not lane or lane[0].id != head.id or lane[0].holder is not None:
+                    return None
+                rows = [lane[0]]
+            if head.bundle is not None:
+                same = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane))
+                rows = same or rows
         ids = tuple(row.id for row in rows)
-        self.run(_CLAIM, b_ids=ids, until=now + lease)
+        self.run(_CLAIM, b_ids=ids, until=now + lease, b_holder=holder)
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
-        return Claimed(ids, _outgoing(rows), head.attempts, purposes)
+        return Claimed(ids, _outgoing(rows), rows[0].attempts, purposes)
 
     def release_leases(self) -> int:
         """Give back what a bot that is no more was sending: only one that is alone may say so."""
-        values = {"state": "queued", "lease_until": None}
+        values = {"state": "queued", "lease_until": None, "holder": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
     def sent(
-        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
-    ) -> None:
-        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
+        self,
+        ids: Iterable[int],
+        message_id: str | None,
+        at: datetime,
+        *,
+        media: str | None = None,
+        holder: str | None = None,
+    ) -> bool:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn.
+
+        Return False if they are the holder's no more: it was given up, and somebody else sends them.
+        """
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
+            "holder": None,
             "error": None,
             **({"media": media} if media else {}),
         }
-        self.alter(_MARK, b_ids=tuple(ids), **values)
+        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
 
-    def failed(self, ids: Iterable[int], error: str, try_at: datetime | None) -> None:
-        """Give rows back for another try, or up for dead (`try_at` None)."""
-        values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
+    def failed(
+        self, ids: Iterable[int], error: str, try_at: datetime | None, *, holder: str | None = None
+    ) -> bool:
+        """Give rows back for another try, or up for dead (`try_at` None); False if they are others'."""
+        values: dict[str, Any] = {"lease_until": None, "holder": None, "error": error[:200]}
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
-        self.alter(_MARK, b_ids=tuple(ids), **values)
+        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
 
-    def put_off(self, ids: Iterable[int], try_at: datetime) -> None:
+    def put_off(self, ids: Iterable[int], try_at: datetime, *, holder: str | None = None) -> None:
         """Give rows back that may not go out yet, as if they had not been tried."""
-        values = {"state": "queued", "lease_until": None, "try_at": try_at, "attempts": outbox.c.attempts - 1}
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        self.run(_PUT_OFF, b_ids=tuple(ids), b_holder=holder, later=try_at)
 
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""

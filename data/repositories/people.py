@@ -143,8 +143,9 @@ class People(Repository):
         return _account(row)
 
     def accounts(self, person_id: int) -> list[Account]:
-        """Return somebody's accounts, the oldest first."""
-        return [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
+        """Return somebody's accounts, the oldest first; not those by which software speaks for them."""
+        found = [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
+        return [account for account in found if not account.is_outside]
 
     def members(self, organisation_id: int) -> list[Person]:
         """Return the members of an organisation."""

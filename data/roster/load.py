@@ -99,7 +99,13 @@ def _area(doing: Import, entry: Entry, value: AreaEntry) -> None:
     if parent is None and value.kind in (AreaKind.GRID, AreaKind.BUILDING):
         raise doing.fail(entry, "roster.no_parent", kind=value.kind)
     label = building_label(value.name) if value.kind is AreaKind.BUILDING else ""
-    values = {"name": value.name, "kind": value.kind.value, "label": label}
+    values = {
+        "name": value.name,
+        "kind": value.kind.value,
+        "label": label,
+        "lat": value.lat,
+        "long": value.long,
+    }
     area_id = doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
     if value.kind is AreaKind.COMMUNITY:
         arm_digest(doing.uow, doing.work, area_id, doing.now)

@@ -117,8 +117,7 @@ class BoardPages:
             raise web.HTTPNotFound
 
     def _where(self, request: web.Request) -> str:
-        public = (self._site.config.web.public_url or f"{request.scheme}://{request.host}").rstrip("/")
-        return f"{public}/board"
+        return f"{self._site.address(request)}/board"
 
     def _context(self, uow: UnitOfWork) -> Context:
         return Context(self._site.house, uow, self._site.clock.now())

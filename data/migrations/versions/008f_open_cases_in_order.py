@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "008f"
-down_revision = "008d"
+down_revision = "008a"
 branch_labels = None
 depends_on = None
 

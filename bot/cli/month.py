@@ -19,6 +19,7 @@ def report(
 ) -> int:
     """写一个月的报告:和驾驶舱、统计同一套数,带图。"""
     from bot.bootstrap import house_of, policy_of
+    from bot.channels.album import Album
     from bot.month_report import report_of, write
     from data.domain.clock import SystemClock
     from data.domain.errors import InputError
@@ -40,6 +41,6 @@ def report(
             found = uow.areas.by_code(area) if area else uow.areas.widest()
             if found is None:
                 raise InputError("report", f"--area {area or '-'}", "input.no_area")
-            write(report_of(ctx, Scope(found), period), to)
+            write(report_of(ctx, Scope(found), period), to, Album(settings.storage.folder))
     say("cli.reported", to=to)
     return DONE

@@ -18,6 +18,7 @@ from bot.channels.album import Album
 from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.channels.wecom.wiring import wecom_channel_of
 from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
@@ -247,6 +248,9 @@ def channels_of(
     if config.channels.onebot.enabled:
         onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[onebot.name] = onebot
+    if config.channels.wecom.enabled:
+        wecom = wecom_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[wecom.name] = wecom
     return channels
 
 

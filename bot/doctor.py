@@ -62,6 +62,8 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
         yield _standing(config, environment, "wechaty")
     if config.channels.onebot.enabled:
         yield _onebot(config, environment)
+    if config.channels.wecom.enabled:
+        yield _wecom(config, environment)
 
 
 def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
@@ -87,6 +89,16 @@ def _onebot(config: Config, environment: Mapping[str, str]) -> Finding:
     if not environment.get(TOKEN):
         return Finding("secret_absent", well=False, values={"names": TOKEN, "channel": "onebot"})
     return _standing(config, environment, "onebot")
+
+
+def _wecom(config: Config, environment: Mapping[str, str]) -> Finding:
+    """See whether all secrets are set, and whether WeCom takes them."""
+    from bot.channels.wecom.wiring import secrets_of  # noqa: PLC0415  loaded where it is wanted only
+
+    absent = [name for name in secrets_of(config.channels.wecom) if not environment.get(name)]
+    if absent:
+        return Finding("secret_absent", well=False, values={"names": ", ".join(absent), "channel": "wecom"})
+    return _standing(config, environment, "wecom")
 
 
 def _standing(config: Config, environment: Mapping[str, str], channel: str) -> Finding:

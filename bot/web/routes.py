@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from aiohttp import web
 
 from bot.channels.onebot.channel import OneBotChannel
+from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
 from bot.web.api.door import TokenDoor
@@ -33,6 +34,7 @@ from bot.web.open311.sight import Keys
 from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
+from bot.web.wecom_door import WecomDoor
 
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
@@ -56,7 +58,13 @@ class Door(Protocol):
 
 def doors(site: Site) -> list[Door]:
     """What the channels to the outside are spoken to by."""
-    return [OneBotDoor(site, one) for one in site.channels.values() if isinstance(one, OneBotChannel)]
+    found: list[Door] = []
+    for channel in site.channels.values():
+        if isinstance(channel, OneBotChannel):
+            found.append(OneBotDoor(site, channel))
+        elif isinstance(channel, WecomChannel):
+            found.append(WecomDoor(channel))
+    return found
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
+from bot.cli.app import main
 from data.checks import problems
+from data.copying import copy
 from data.engine import parse
 from data.schema import current, newest
 from data.store import Store
+from data.tables.people import people
 from tests.town import Town, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.postgres
 
@@ -84,6 +90,23 @@ def test_a_week_in_the_town(town: Town) -> None:
     said = town.until("2026-03-09 10:00")
     assert [s.room for s in said if "一周通报" in s.text] == ["grid1"]
     assert any("今天手上" in s.text for s in said if s.to == "limin")
+
+
+def test_the_sample_moves_over_and_back(url: str, tmp_path: Path) -> None:
+    here, back = f"sqlite:///{tmp_path / 'here.db'}", f"sqlite:///{tmp_path / 'back.db'}"
+    with as_file(files("data") / "samples") as samples:
+        story = str(samples / "two-days.jsonl"), "--roster", str(samples / "roster.yaml")
+        assert main(["replay", *story, "--db", here, "--out", str(tmp_path / "said.jsonl")]) == 0
+    with closing(Store(here)) as old, closing(Store(url)) as new, closing(Store(back)) as again:
+        there = list(copy(old, new))
+        assert sum(one.rows for one in there) > 500
+        assert problems(new) == []
+        with old.read() as uow:
+            highest = uow.connection.execute(select(func.max(people.c.id))).scalar_one()
+        with new.write() as uow:  # rolled back: it only shows that the numbers go on
+            assert uow.people.meet("web", "newcomer", "新邻居")[1].id == highest + 1
+        assert list(copy(new, again)) == there
+        assert problems(again) == []
 
 
 def test_a_reader_cannot_write(town: Town) -> None:

@@ -17,16 +17,19 @@ from data.store import Store
 from handlers.context import Reach
 from tests.bot.channels.counterparts.base import Can, drawn, until
 from tests.bot.channels.counterparts.onebot import QQ
+from tests.bot.channels.counterparts.wecom import Wecom
 from tests.town import Memory, entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from bot.channels.base import Inlet
+    from data.domain.messages import Inbound
     from nlp.understand import Understander
     from tests.bot.channels.counterparts.base import Arrived, Counterpart
 
-KINDS: dict[str, Callable[[Path], Counterpart]] = {"onebot": QQ}
+KINDS: dict[str, Callable[[Path], Counterpart]] = {"onebot": QQ, "wecom": Wecom}
 ROSTER = """
 areas:
   - {{code: c1, name: 百安坝社区, kind: community}}
@@ -40,6 +43,21 @@ people:
 """
 
 
+class Later:
+    """An inlet that is handed on: the bot is built over a channel that listens already."""
+
+    def __init__(self) -> None:
+        self.inlet: Inlet | None = None
+
+    async def accept(self, inbound: Inbound) -> str:
+        assert self.inlet is not None
+        return await self.inlet.accept(inbound)
+
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        assert self.inlet is not None
+        await self.inlet.alert(channel, key, once, **values)
+
+
 @asynccontextmanager
 async def playing(
     there: Counterpart, store_url: str, understander: Understander
@@ -47,6 +65,8 @@ async def playing(
     """Run a bot over a channel until the end of a block."""
     bot = {"hold_seconds": 0, "gather_seconds": 0, "quiet_hours": "off"}
     settings = Config.model_validate({"bot": bot, "storage": {"folder": there.folder}})
+    later = cast("Any", there).book = Later()
+    await there.start()
     clock, store = SystemClock(), Store(store_url)
     web = Memory(clock, Reach())
     channels: dict[str, Any] = {there.name: there.channel, "web": web}
@@ -55,11 +75,9 @@ async def playing(
         roster = ROSTER.format(channel=there.name, room=there.room, li=there.li)
         import_roster(uow, entries(roster), "roster", work=parts.house.policy.work, now=clock.now())
         uow.commit()
-    # the counterpart's own book is an inlet too: what reaches the channel goes to the bot instead
-    cast("Any", there).book = parts.dispatcher
+    later.inlet = parts.dispatcher
     app = App(parts)
     parts.dispatcher.start()
-    await there.start()
     parts.sender.start()
     parts.ticker.start()
     try:

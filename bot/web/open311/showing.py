@@ -105,11 +105,11 @@ def _address(ctx: Sight, case: Case) -> str:
 
 
 def _position(ctx: Sight, case: Case, report: KeptReport | None) -> tuple[float, float] | None:
-    """Return where it was said to lie, to those who read; else the centre of its building, or its grid."""
-    if ctx.reads and report is not None and report.position and (ctx.personal or not case.discreet):
-        return report.position
-    if case.discreet:
+    """Return where it was said to lie; else the centre of its building, or its grid."""
+    if case.discreet and not ctx.personal:
         return ctx.uow.areas.get(case.area_id).centre
+    if report is not None and report.position:
+        return report.position
     building = ctx.uow.areas.get(case.building_id).centre if case.building_id is not None else None
     return building or ctx.uow.areas.get(case.area_id).centre
 

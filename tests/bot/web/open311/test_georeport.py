@@ -100,8 +100,8 @@ async def test_a_request_is_posted_and_read(place: Place) -> None:
     assert shown["description"] == ""  # nobody has made it public
     assert shown["address"] == "百安坝社区第一网格3栋"
     assert shown["requested_datetime"] == shown["updated_datetime"] == "2026-03-02T01:00:00Z"
+    assert (shown["lat"], shown["long"]) == (30.81, 108.39)
     with_key = (await get(browser, f"requests/{number}.json", api_key=key))[0]
-    assert (with_key["lat"], with_key["long"]) == (30.81, 108.39)
     assert "电梯坏了" in with_key["description"]
     case = place.case(1)
     assert (case.source, case.category, case.place.building) == ("api", LIFT, "3")
@@ -333,4 +333,7 @@ async def test_the_nearest_grid_is_found_by_its_centre(place: Place) -> None:
     key = place.token("appeals:write", "cases:read")
     posted = await post(browser, api_key=key, service_code=LIFT, lat="31.1", long="108.1")
     shown = (await get(browser, f"requests/{posted[0]['service_request_id']}.json"))[0]
-    assert (shown["address_id"], shown["lat"]) == ("g2", 31.0)
+    assert (shown["address_id"], shown["lat"]) == ("g2", 31.1)
+    await place.said("zhou2", "8栋路灯不亮", "grid2")
+    shown = (await get(browser, "requests.json", service_code="城乡建设/路灯"))[0]
+    assert (shown["lat"], shown["long"]) == (31.0, 108.0)  # the grid's

@@ -1,4 +1,4 @@
-"""What each guard lets through and what it does not: whose a command is, which case is meant and may be seen."""
+"""What each guard lets through and what not: whose a command is, which case is meant and may be seen."""
 
 from __future__ import annotations
 

@@ -53,11 +53,12 @@ class Store:
         """Bring the schema to the newest version."""
         if self.engines.path is not None:
             self.engines.path.parent.mkdir(parents=True, exist_ok=True)
-        versions = upgrade(self.engines)
-        with self.write() as uow:
-            uow.digests.fill()
-            uow.commit()
-        return versions
+        before, now = upgrade(self.engines)
+        if before != now:  # afterwards each is written with what it is made from
+            with self.write() as uow:
+                uow.digests.fill()
+                uow.commit()
+        return before, now
 
     def overwrite_deleted(self) -> bool:
         """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,13 +37,8 @@ def upgrade(config: ConfigOption = None) -> int:
 def check(config: ConfigOption = None) -> int:
     """检查数据库:版本、完整性、断开的引用、各处的数对不对得上。"""
     from data.checks import problems
-    from data.schema import require_current
-    from data.store import Store
 
-    with closing(Store(config_from(config).database.url)) as store:
-        if store.engines.path is not None and not store.engines.path.exists():
-            raise InputError(str(store.engines.path), "-", "store.empty")
-        require_current(store.engines)
+    with store_at(config_from(config).database.url) as store:
         found = problems(store)
     for problem in found:
         sys.stderr.write(f"{problem}\n")

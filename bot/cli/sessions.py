@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say
-from bot.cli.stores import opened
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 sessions = typer.Typer(help="网页登录:谁在哪些设备上登录着,让谁退出", no_args_is_help=True)
@@ -25,7 +23,7 @@ def list_sessions(
     from handlers.texts.wording import Texts
 
     settings = config_from(config)
-    with closing(opened(settings.database.url)) as store, store.read() as uow:
+    with store_at(settings.database.url) as store, store.read() as uow:
         found = uow.sessions.all_standing(SystemClock().now())
     texts, zone = Texts.load(settings.bot.wordings), settings.bot.zone
     for one in found:
@@ -56,7 +54,7 @@ def end(
     if sum((bool(ids), person is not None, everybody)) != 1:
         raise InputError("sessions end", "-", "cli.sessions.which")
     now = SystemClock().now()
-    with closing(opened(config_from(config).database.url)) as store, store.write() as uow:
+    with store_at(config_from(config).database.url) as store, store.write() as uow:
         wanted = [
             one.id
             for one in uow.sessions.all_standing(now)

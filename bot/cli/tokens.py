@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
-from bot.cli.stores import opened
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def add(
         raise InputError("token add", "NAME", "cli.token.name")
     now = SystemClock().now()
     secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
-    with closing(opened(config_from(config).database.url)) as store, store.write() as uow:
+    with store_at(config_from(config).database.url) as store, store.write() as uow:
         if uow.tokens.named(name):
             raise InputError("token add", name, "cli.token.taken")
         token = uow.tokens.issue(
@@ -70,7 +68,7 @@ def list_tokens(config: ConfigOption = None) -> int:
 
     settings, now = config_from(config), SystemClock().now()
     texts, zone = Texts.load(settings.bot.wordings), settings.bot.zone
-    with closing(opened(settings.database.url)) as store, store.read() as uow:
+    with store_at(settings.database.url) as store, store.read() as uow:
         for one in uow.tokens.everyone():
             state = "ended" if one.revoked_at else "stands" if one.stands(now) else "expired"
             say(
@@ -94,7 +92,7 @@ def revoke(
     """收回令牌,马上生效。"""
     from data.domain.clock import SystemClock
 
-    with closing(opened(config_from(config).database.url)) as store, store.write() as uow:
+    with store_at(config_from(config).database.url) as store, store.write() as uow:
         ids = [one.id for one in uow.tokens.named(which)]
         if not ids and which.isdigit():
             ids = [one.id for one in uow.tokens.everyone() if one.id == int(which)]

@@ -229,6 +229,11 @@ class Activities(Repository):
         """Note a case that was found at an activity."""
         self.add(activity_cases, {"activity_id": activity_id, "case_id": case_id})
 
+    def found_at(self, case_id: int) -> list[Activity]:
+        """Return the activities at which a case was found."""
+        there = select(activity_cases.c.activity_id).where(activity_cases.c.case_id == case_id)
+        return [activity_of(row) for row in self.all(select(activities).where(activities.c.id.in_(there)))]
+
     def cases(self, activity_id: int) -> list[int]:
         """Return the ids of the cases found at an activity."""
         mine = select(activity_cases.c.case_id).where(activity_cases.c.activity_id == activity_id)

@@ -113,7 +113,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=tuple(shown),
         about=(about(ctx, activity.counted_as, activity),),
-        media=next((media for case in shown if (media := _picture(ctx, case))), None),
+        media=next((media for case in shown if (media := picture_of(ctx, case))), None),
     )
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         say_gently(ctx, room, saying.under(f"r{room.id}"))
@@ -180,7 +180,7 @@ def _outcome(ctx: Context, case: Case) -> str:
     return f"{done}{words}"
 
 
-def _picture(ctx: Context, case: Case) -> str | None:
+def picture_of(ctx: Context, case: Case) -> str | None:
     """Return the first picture of a case, as it was when it was found."""
     for appeal in ctx.uow.appeals.of_case(case.id):
         for line in ctx.uow.appeals.lines(appeal.id):

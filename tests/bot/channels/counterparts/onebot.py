@@ -215,7 +215,8 @@ class QQ:
     room, wang, li = ROOM, WANG, LI
     most, octets = 4_500, False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, restless: bool = False) -> None:
+        """Make it; the channel of a `restless` one looks all the time whether a gateway is there."""
         self.folder = folder
         self.book = Book()
         self.clock = ManualClock(MORNING)
@@ -227,8 +228,8 @@ class QQ:
             read=reads(folder),
             again=AGAIN,
             pause=(0.0, 0.0),
-            patience=0.2,
-            rest=Rests(self.clock),
+            patience=1.0,
+            rest=Rests(self.clock) if restless else asyncio.sleep,
         )
         self.gateway = Gateway()
         self.door = Door(self.channel)

@@ -46,7 +46,7 @@ class App:
         if self.parts.crew is not None:
             await self.parts.crew.start(self.parts.dispatcher, self.parts.sender.wake)
         else:
-            for channel in self.parts.channels.values():
+            for channel in self.parts.outward.values():
                 await channel.start(self.parts.dispatcher)
         if self.server is not None:
             await self.server.start()
@@ -81,7 +81,7 @@ class App:
             last_first.push_async_callback(self.parts.ticker.stop)
             if crew is not None:
                 last_first.push_async_callback(crew.retire)
-            for channel in self.parts.channels.values() if crew is None else ():
+            for channel in self.parts.outward.values() if crew is None else ():
                 last_first.push_async_callback(channel.stop)
             if self.server is not None:
                 last_first.push_async_callback(self.server.stop)

@@ -28,6 +28,7 @@ from bot.sender import Sender
 from bot.shift import ALONE
 from bot.ticker import Ticker
 from bot.understanding import understander_of
+from bot.webhooks.channel import WebhookChannel
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
@@ -35,6 +36,7 @@ from data.domain.deliberation import Deliberation, Quorum
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
 from data.domain.rating import RateWeights
+from data.domain.webhook import CHANNEL as HOOKS
 from data.domain.whistle import Colour
 from data.domain.worktime import Span, WorkTime
 from data.holidays import ChineseHolidays
@@ -77,7 +79,8 @@ class Parts:
     dispatcher: Dispatcher
     sender: Sender
     ticker: Ticker
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, Channel]  # where people are
+    outward: Mapping[str, Channel]  # these, and where only software listens
     holidays: ChineseHolidays
     crew: Crew | None = None  # where others may run on the same store
 
@@ -198,10 +201,11 @@ def build(
     house = house_of(config, policy, channels, understander, chance)
     store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
-    crew = _crew_of(store, clock, channels, random) if among_others and not store.alone else None
+    outward = {**channels, HOOKS: WebhookChannel(store, clock)}
+    crew = _crew_of(store, clock, outward, random) if among_others and not store.alone else None
     shift = crew or ALONE
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE), shift=shift)
-    sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts, shift=shift)
+    sender = Sender(store, house, clock, writer, channels=outward, random=random, charts=charts, shift=shift)
     album = Album(config.storage.folder)
     return Parts(
         config=config,
@@ -214,6 +218,7 @@ def build(
         sender=sender,
         ticker=Ticker(store, house, clock, writer, album=album, committed=sender.wake, shift=shift),
         channels=channels,
+        outward=outward,
         holidays=holidays,
         crew=crew,
     )
@@ -225,7 +230,7 @@ def _crew_of(store: Store, clock: Clock, channels: Mapping[str, Channel], random
     return Crew(store, clock, channels, random)
 
 
-KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
+KEPT_TALK = 8_000  # rows of each table that are looked through for the talk of before
 FORGETS, PUTS_OUT = f":{my_data.FORGOTTEN}", f":{putting_out.PUT_OUT}"
 
 
@@ -299,6 +304,6 @@ def server_of(
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,
-        inlet=parts.dispatcher,
+        inlet=parts.crew or parts.dispatcher,
     )
     return WebServer(site, session_key(environment, folder), reserved)

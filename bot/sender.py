@@ -14,6 +14,7 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, NotYetError, split
 from bot.shift import ALONE
+from bot.webhooks.channel import GoneError
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -206,7 +207,7 @@ class Sender:
         try_at = None if dead else now + wait
         mine = uow.outbox.failed(ids, str(one.error), try_at, holder=self._shift.me)
         if dead and mine:
-            given_up(self._house, uow, one.claimed, now)
+            given_up(self._house, uow, one.claimed, now, gone=isinstance(one.error, GoneError))
         log.log(
             logging.ERROR if dead else logging.WARNING,
             "message given up" if dead else "message not sent, will be tried again",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from data.backups import back_up
@@ -15,6 +16,9 @@ from data.uow import UnitOfWork, Watch
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+INDEX_FORGETS_SINCE = (3, 42)  # SQLite's FTS5 knows `secure-delete`
 
 
 class Store:
@@ -53,22 +57,27 @@ class Store:
         """Bring the schema to the newest version."""
         if self.engines.path is not None:
             self.engines.path.parent.mkdir(parents=True, exist_ok=True)
-        versions = upgrade(self.engines)
-        with self.write() as uow:
-            uow.digests.fill()
-            uow.commit()
-        return versions
+        before, now = upgrade(self.engines)
+        if before != now:  # afterwards each is written with what it is made from
+            with self.write() as uow:
+                uow.digests.fill()
+                uow.commit()
+        return before, now
 
     def overwrite_deleted(self) -> bool:
         """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
 
-        What was deleted is overwritten in the file itself (`secure_delete`).
+        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by
+        itself from SQLite 3.42 on; before, it is written anew.
         """
         if self.engines.path is None:
             return True  # PostgreSQL's VACUUM looks after that
         connection = self.engines.writer.raw_connection()
         try:
             cursor = connection.cursor()
+            if sqlite3.sqlite_version_info < INDEX_FORGETS_SINCE:
+                cursor.execute("INSERT INTO case_words_index(case_words_index) VALUES ('optimize')")
+                connection.commit()
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             cursor.close()
         finally:

@@ -20,6 +20,7 @@ from bot.cli import (
     tokens,
     topics,
     understand,
+    webhooks,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "tokens",
     "topics",
     "understand",
+    "webhooks",
 ]

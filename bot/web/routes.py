@@ -14,8 +14,10 @@ from bot.web.acting import Acting
 from bot.web.api.door import TokenDoor
 from bot.web.api.reference import Reference
 from bot.web.api.serving import Api
+from bot.web.api.writing import Writing
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
+from bot.web.calendars import OwnCalendars
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
@@ -26,6 +28,11 @@ from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
 from bot.web.onebot_door import OneBotDoor
+from bot.web.open311.mistakes import BASE as OPEN311
+from bot.web.open311.requests import Requests
+from bot.web.open311.services import Services
+from bot.web.open311.sight import Keys
+from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
 from bot.web.wecom_door import WecomDoor
@@ -121,6 +128,25 @@ def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get("/api/v1", reference.lead),
         web.get("/api/v1/", reference.show),
         *Api(site, door, running).routes(),
+        *_open311(site, door),
+        web.get(r"/calendar/{secret:[A-Za-z0-9_-]{32}}.ics", OwnCalendars(site).show),
+    ]
+
+
+def _open311(site: Site, door: TokenDoor) -> list[web.AbstractRouteDef]:
+    keys, writing, form = Keys(site, door), Writing(site), r".{form:json|xml}"
+    services, asked = Services(site, keys), Requests(site, keys, writing)
+    updates = Updates(site, keys, writing)
+    return [
+        web.get(f"{OPEN311}/discovery{form}", services.discovery),
+        web.get(f"{OPEN311}/services{form}", services.services),
+        web.get(rf"{OPEN311}/services/{{code:.+}}{form}", services.definition),
+        web.get(f"{OPEN311}/requests{form}", asked.show_all),
+        web.post(f"{OPEN311}/requests{form}", asked.post),
+        web.get(rf"{OPEN311}/requests/{{id:[^/]+}}{form}", asked.show_one),
+        web.get(rf"{OPEN311}/tokens/{{id:[^/]+}}{form}", asked.token),
+        web.get(f"{OPEN311}/servicerequestupdates{form}", updates.show_all),
+        web.post(f"{OPEN311}/servicerequestupdates{form}", updates.post),
     ]
 
 

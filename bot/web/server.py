@@ -22,6 +22,7 @@ from bot.web.chat import Chat
 from bot.web.doorkeeper import Doorkeeper, most_connections
 from bot.web.frame import Frame
 from bot.web.mistakes import worded
+from bot.web.open311.mistakes import errors
 from bot.web.pages import Pages
 from bot.web.seal import Seal
 from bot.web.security import AccessLog, add_headers, guard, in_time
@@ -93,7 +94,7 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     pages = Pages(site)
     app = web.Application(
-        middlewares=[worded(site, pages), problems, guard(site), in_time, session_middleware(cookies)]
+        middlewares=[worded(site, pages), problems, errors, guard(site), in_time, session_middleware(cookies)]
     )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))

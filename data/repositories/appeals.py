@@ -41,6 +41,9 @@ _GROW = (
 )
 
 
+QUOTABLE = 20_000  # lines: that far back a quotation is looked for by its words
+
+
 class NewAppeal(TypedDict):
     """The fields of an appeal."""
 
@@ -92,15 +95,17 @@ class Appeals(Repository):
     def lines_saying(self, part: str, channel: str, room_id: int | None, account_id: int) -> list[Line]:
         """Return the last lines in a room, or of an account alone, that have a part of a text in them."""
         alone = appeals.c.room_id.is_(None), appeals.c.account_id == account_id
-        here = alone if room_id is None else (appeals.c.room_id == room_id,)
+        # the sum keeps SQLite from reading all that was ever said in the room
+        here = alone if room_id is None else (appeals.c.room_id + 0 == room_id,)
+        recent = lines.c.id > select(func.max(lines.c.id) - QUOTABLE).scalar_subquery()
         statement = (
             select(lines)
             .join(appeals, appeals.c.id == lines.c.appeal_id)
-            .where(*here, lines.c.channel == channel, lines.c.text.contains(part, autoescape=True))
+            .where(*here, recent, lines.c.text.contains(part, autoescape=True))
             .order_by(lines.c.id.desc())
             .limit(50)
         )
-        return [_line(row) for row in self.all(statement)]
+        return [_line(row) for row in self.all(statement) if row.channel == channel]
 
     def add_lines(self, appeal_id: int, said: list[Line]) -> None:
         """Keep messages as lines of an appeal."""

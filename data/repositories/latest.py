@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from data.domain.ballot import State as BallotState
 from data.domain.case import OPEN, Grade, State
@@ -15,11 +15,13 @@ from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
 from data.repositories.publicities import publicity_of
 from data.repositories.scopes import lies_in
+from data.repositories.timeline import step_of
 from data.repositories.visits import visit_of
 from data.tables.activities import activities
 from data.tables.ballots import ballots
 from data.tables.cases import cases
 from data.tables.publicities import publicities
+from data.tables.timeline import steps
 from data.tables.visits import visits
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from data.domain.ballot import Ballot
     from data.domain.case import Case, Source
     from data.domain.publicity import Publicity
+    from data.domain.steps import Step
     from data.domain.visit import Visit
 
     Condition = ColumnElement[bool] | TextClause
@@ -72,6 +75,45 @@ class Latest(Repository):
             *self._wanted(wanted), *_within(cases.c.id, cases.c.reported_at, span)
         )
         return [case_of(row) for row in self.all(statement.order_by(cases.c.id.desc()).limit(span.most))]
+
+    def case(self, case_id: int) -> Case | None:
+        """Return the case of an id, None if there is none."""
+        row = self.first(select(cases).where(cases.c.id == case_id))
+        return case_of(row) if row else None
+
+    def reported(self, wanted: CasesWanted, span: Span, *, skip: int = 0) -> list[Case]:
+        """Return the wanted cases of a span of time, its end included, the last reported at the top."""
+        within = cases.c.reported_at >= span.since, cases.c.reported_at <= span.until
+        order = cases.c.reported_at.desc(), cases.c.id.desc()
+        statement = select(cases).where(*self._wanted(wanted), *within).order_by(*order)
+        return [case_of(row) for row in self.all(statement.limit(span.most).offset(skip))]
+
+    def moved(self, case_ids: Sequence[int]) -> dict[int, datetime]:
+        """Return when the last step of each of some cases was taken."""
+        last = select(steps.c.case_id, func.max(steps.c.at, type_=steps.c.at.type))
+        rows = self.connection.execute(last.where(steps.c.case_id.in_(case_ids)).group_by(steps.c.case_id))
+        return {case_id: at for case_id, at in rows}  # noqa: C416  rows are no pairs for a checker of types
+
+    def steps(
+        self, area: Area | None, start: datetime, end: datetime, most: int, *, public: bool
+    ) -> list[tuple[Case, Step]]:
+        """Return the steps that changed a case's state within a span of time, the first first."""
+        moves = or_(steps.c.from_state.is_(None), steps.c.from_state != steps.c.to_state)
+        said = steps.c.undone.is_(False), steps.c.at >= start, steps.c.at <= end
+        wanted = self._wanted(CasesWanted(area=area, public=public))
+        statement = (
+            select(steps.c.id, steps.c.case_id)
+            .join(cases, cases.c.id == steps.c.case_id)
+            .where(moves, *said, *wanted)
+            .order_by(steps.c.at, steps.c.id)
+            .limit(most)
+        )
+        found = self.all(statement)
+        ids = [row.id for row in found]
+        by_id = {row.id: step_of(row) for row in self.all(select(steps).where(steps.c.id.in_(ids)))}
+        rows = self.all(select(cases).where(cases.c.id.in_({row.case_id for row in found})))
+        about = {row.id: case_of(row) for row in rows}
+        return [(about[row.case_id], by_id[row.id]) for row in found]
 
     def activities(self, area_ids: Iterable[int] | None, span: Span, *, meetings: bool) -> list[Activity]:
         """Return the meetings of some areas, or the other activities there."""

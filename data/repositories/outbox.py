@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 MAX_ATTEMPTS = 8
-QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
+QUOTABLE = 20_000  # rows: that far back a quotation is looked for by its words
 ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
 QUIET = "quiet"  # the bundle of what waited for the morning
 

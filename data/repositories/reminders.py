@@ -34,6 +34,12 @@ _DUE = (
     .order_by(reminders.c.due, reminders.c.id)
     .limit(1)
 )
+_ALARM = (
+    select(reminders)
+    .where(_PENDING, text("reminders.kind = 'emergency'"), reminders.c.due <= bindparam("now"))
+    .order_by(reminders.c.due, reminders.c.id)
+    .limit(1)
+)
 _WAITS = select(reminders.c.id).where(_PENDING, reminders.c.key == bindparam("key"))
 _CHANGE = update(reminders).where(reminders.c.id == bindparam("b_id"))
 _UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
@@ -79,8 +85,8 @@ class Reminders(Repository):
         return row[0] if row else None
 
     def due(self, now: datetime) -> Reminder | None:
-        """Return the first reminder that is due."""
-        row = self.first(_DUE, now=now)
+        """Return the first reminder that is due, an alarm's before all others."""
+        row = self.first(_ALARM, now=now) or self.first(_DUE, now=now)
         return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
 
     def under(self, key: str) -> Reminder | None:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from tests.town import Town
 
-# What a batch of one takes beside BEGIN and COMMIT. Whoever raises a figure says in the commit what for.
+# What a batch of one takes beside BEGIN and COMMIT, and two more. Who raises a figure says in the commit why.
 CEILINGS = {
-    "chat": 10,
-    "appeal": 41,
-    "second line": 41,
-    "受理": 35,
-    "办理": 32,
-    "办结": 42,
-    "撤销": 44,
+    "chat": 11,
+    "appeal": 44,
+    "second line": 43,
+    "受理": 38,
+    "办理": 35,
+    "办结": 45,
+    "撤销": 47,
 }
 OTHERS = ("--", "BEGIN", "COMMIT")  # a trigger's own work is told as a comment
 

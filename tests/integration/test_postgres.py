@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, func, select, text
 from bot.cli.app import main
 from data.checks import problems
 from data.copying import copy
+from data.domain.charge import Charge, Standing, Wanted
 from data.engine import parse
 from data.schema import current, newest
 from data.store import Store
@@ -112,3 +113,28 @@ def test_the_sample_moves_over_and_back(url: str, tmp_path: Path) -> None:
 def test_a_reader_cannot_write(town: Town) -> None:
     with town.store.read() as uow, pytest.raises(Exception, match="read-only"):
         uow.roster_changed()
+
+
+def test_cases_are_found_by_words_over_an_index_of_trigrams(town: Town) -> None:
+    town.says("grid1", "wang", "3栋2单元楼道的声控灯不亮,电话13812345678")
+    town.passes(minutes=5)
+    town.says("grid1", "zhou2", "5栋门口的井盖松了,100%_要出事")
+    town.passes(minutes=5)
+    with town.store.read() as uow:
+        charge = Charge(tuple(uow.areas.communities()), (), 0, None)
+        now = town.clock.now()
+
+        def found(words: str) -> list[int]:
+            wanted = Wanted(Standing.ALL, words=words)
+            page = uow.finding.page(charge, wanted, now, now, page=1, size=9)
+            return sorted(case.number for case in page.cases)
+
+        assert [found("声控灯"), found("灯"), found("井盖 5栋"), found("13812345678")] == [[1], [1], [2], [1]]
+        assert [found("100%_"), found("100%x"), found("没有这样的话"), found("'; --")] == [[2], [], [], []]
+        known = uow.connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")).scalar()
+        if known:  # a server may come without it: then words are found, only slower
+            uow.connection.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = uow.connection.execute(
+                text("EXPLAIN SELECT case_id FROM case_words WHERE words LIKE '%声控灯不亮%'")
+            ).scalars()
+            assert "ix_case_words_words" in "".join(plan)

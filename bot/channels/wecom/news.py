@@ -93,11 +93,11 @@ class News:
         name, at = await self.name(who), self._when(frame)
         make = partial(Inbound, NAME, at=at, room=room, sender=who, name=name)
         kind = str(frame.get("msgtype") or "")
-        if kind in UNHEARD:
-            await self._take(make(message_id, text="", kind=UNHEARD[kind]))
-            return
         parts = _parts(frame)
         text = "\n".join(said for said, _ in parts if said).strip()
+        if kind in UNHEARD and not text:  # WeCom writes down what is spoken, if it can
+            await self._take(make(message_id, text="", kind=UNHEARD[kind]))
+            return
         if room is not None:
             text = f"@{self._habits.bot_name} {_CALL.sub('', text, count=1)}".strip()
         pictures = [picture for _, picture in parts if picture is not None]
@@ -106,7 +106,7 @@ class News:
             media = await self._encrypted_picture(picture, spot)
             one = message_id if number == 1 and kind == "image" else f"{message_id}#{number}"
             await self._take(make(one, text="", kind=MessageKind.IMAGE, media=media))
-        if kind in ("text", "mixed"):
+        if kind in ("text", "mixed", "voice"):
             mentions = ("bot",) if room is not None else ()
             quoted = "\n".join(said for said, _ in _parts(frame.get("quote")) if said) or None
             await self._take(make(message_id, text=text, mentions=mentions, quoted=quoted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.web.desk.register_parts import Do, Field, Make, Register, Row, Way, areas_of, table
+from bot.web.desk.register_parts import Do, Field, Make, Register, Row, Way, areas_of, table, tops_of
 from data.domain.areas import AreaKind
 from data.domain.people import OFFICERS, STAFF
 from handlers.hearing.verbs import Verb
@@ -24,24 +24,23 @@ CODES = "/desk/people/links"  # below it the QR code of each link
 
 def people(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> Register:
     """Return everything of one's areas that the roster and the residents themselves made known."""
+    mine, tops = areas_of(heard), tops_of(heard)
     tables = [
-        _waiting(heard, looked_for),
-        *([_links(heard, looked_for)] if _is_officer(heard) else []),
-        _on_duty(heard, looked_for),
+        _waiting(heard, tops, looked_for),
+        *([_links(heard, mine, looked_for)] if _is_officer(heard) else []),
+        _on_duty(heard, mine, looked_for),
         _units(heard, looked_for),
-        _rooms(heard, looked_for),
-        _areas(heard, looked_for),
-        _households(heard, looked_for),
+        _rooms(heard, mine, looked_for),
+        _areas(heard, mine, looked_for),
+        _households(heard, tops, looked_for),
     ]
     topics = tuple(
         (room.topic, room.topic)
         for room in heard.uow.rooms.everywhere()
-        if room.public and room.channel == "web" and room.area_id in set(areas_of(heard))
+        if room.public and room.channel == "web" and room.area_id in mine
     )
     on_duty = tuple(
-        dict.fromkeys(
-            (h.person.name, h.person.name) for h in heard.uow.people.holders(sorted(STAFF), areas_of(heard))
-        )
+        dict.fromkeys((h.person.name, h.person.name) for h in heard.uow.people.holders(sorted(STAFF), mine))
     )
     who = Field("who", "choose", example="李敏", choices=on_duty)
     makes = [
@@ -64,11 +63,11 @@ def _is_officer(heard: Heard) -> bool:
     return any(duty.role in OFFICERS for duty in heard.duties)
 
 
-def _waiting(heard: Heard, looked_for: str) -> Table:
+def _waiting(heard: Heard, tops: list[int], looked_for: str) -> Table:
     """Return who says where they live and waits for a yes or a no."""
     uow, texts = heard.uow, heard.house.texts
     rows = []
-    for one in uow.households.waiting_in(areas_of(heard)):
+    for one in uow.households.waiting_in(tops):
         name = uow.people.account(one.account_id).name
         place = place_name(one.place(uow.areas.get(one.building_id).name), public=False)
         said = f"{name} {place}"
@@ -80,8 +79,8 @@ def _waiting(heard: Heard, looked_for: str) -> Table:
     return table(heard, "registrations", ("time", "who", "place"), rows, looked_for)
 
 
-def _links(heard: Heard, looked_for: str) -> Table:
-    uow, mine, texts = heard.uow, set(areas_of(heard)), heard.house.texts
+def _links(heard: Heard, mine: list[int], looked_for: str) -> Table:
+    uow, texts = heard.uow, heard.house.texts
     rows = [
         Row(
             [
@@ -101,7 +100,7 @@ def _links(heard: Heard, looked_for: str) -> Table:
     return table(heard, "links", head, rows, looked_for)
 
 
-def _on_duty(heard: Heard, looked_for: str) -> Table:
+def _on_duty(heard: Heard, mine: list[int], looked_for: str) -> Table:
     texts, uow = heard.house.texts, heard.uow
     rows = [
         Row(
@@ -112,7 +111,7 @@ def _on_duty(heard: Heard, looked_for: str) -> Table:
                 _channels(heard, held.person.id),
             ]
         )
-        for held in uow.people.holders(sorted(STAFF), areas_of(heard))
+        for held in uow.people.holders(sorted(STAFF), mine)
     ]
     return table(heard, "on_duty", ("who", "role", "area", "channels"), rows, looked_for)
 
@@ -133,8 +132,8 @@ def _units(heard: Heard, looked_for: str) -> Table:
     return table(heard, "units", ("unit", "aliases", "members", "rooms"), rows, looked_for)
 
 
-def _rooms(heard: Heard, looked_for: str) -> Table:
-    texts, uow, mine = heard.house.texts, heard.uow, set(areas_of(heard))
+def _rooms(heard: Heard, mine: list[int], looked_for: str) -> Table:
+    texts, uow = heard.house.texts, heard.uow
     rows = [
         Row(
             [
@@ -152,9 +151,9 @@ def _rooms(heard: Heard, looked_for: str) -> Table:
     return table(heard, "rooms", ("rooms", "kind", "channels", "area"), rows, looked_for)
 
 
-def _areas(heard: Heard, looked_for: str) -> Table:
-    texts, uow, mine = heard.house.texts, heard.uow, areas_of(heard)
-    homes = Counter(home.building_id for home in uow.households.within(mine))
+def _areas(heard: Heard, mine: list[int], looked_for: str) -> Table:
+    texts, uow = heard.house.texts, heard.uow
+    homes = Counter(home.building_id for home in uow.households.within(tops_of(heard)))
     rows = []
     for area_id in mine:
         area = uow.areas.get(area_id)
@@ -164,9 +163,9 @@ def _areas(heard: Heard, looked_for: str) -> Table:
     return table(heard, "areas", ("area", "kind", "lies_in", "homes", "area_code"), rows, looked_for)
 
 
-def _households(heard: Heard, looked_for: str) -> Table:
-    uow, mine = heard.uow, areas_of(heard)
-    homes, living = uow.households.within(mine), uow.households.living_in(mine)
+def _households(heard: Heard, tops: list[int], looked_for: str) -> Table:
+    uow = heard.uow
+    homes, living = uow.households.within(tops), uow.households.living_in(tops)
     paired = {pair.household_id: pair.person_id for pair in uow.neighbourly.all_pairs()}
     buildings = {one: uow.areas.get(one).name for one in {home.building_id for home in homes}}
     names = uow.people.names({*paired.values(), *(home.contact_id for home in homes if home.contact_id)})

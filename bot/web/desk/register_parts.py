@@ -104,6 +104,11 @@ def table(heard: Heard, name: str, head: Sequence[str], rows: Sequence[Row], loo
     return Table(texts(f"desk.register.{name}"), named, found[:MOST], len(found))
 
 
+def tops_of(heard: Heard) -> list[int]:
+    """Return the areas of one's duties, without what lies in them."""
+    return list(dict.fromkeys(duty.area_id for duty in heard.duties if duty.role in STAFF))
+
+
 def areas_of(heard: Heard) -> list[int]:
     """Return the areas of one's duties, with all that lie in them."""
     found: dict[int, None] = {}

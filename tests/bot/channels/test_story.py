@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+import yaml
 
 from bot.app import App
 from bot.bootstrap import build
@@ -121,3 +122,33 @@ async def test_an_appeal_and_its_way(
         await until(
             lambda: any(one.chat == there.wang and "已办结" in one.text for one in there.arrived()), 20
         )
+
+
+async def test_a_thousand_lines_in_twenty_groups_are_taken_in_once_and_in_order(
+    store_url: str, tmp_path: Path, understander: Understander
+) -> None:
+    qq = QQ(tmp_path)
+    rooms = [str(80_000 + n) for n in range(20)]
+    async with playing(qq, store_url, understander) as (app, _):
+        like = {"channel": "onebot", "kind": "residents", "area": "g1"}
+        roster = yaml.safe_dump({"rooms": [{**like, "id": room, "topic": room} for room in rooms]})
+        with app.parts.store.write() as uow:
+            work = app.parts.house.policy.work
+            import_roster(uow, entries(roster), "x", work=work, now=SystemClock().now())
+            uow.commit()
+        for n in range(1_000):
+            who = str(30_000 + n % 200)  # nobody floods
+            await qq.gateway.says(who, f"今天天气不错{n}", room=rooms[n % 20], number=n)
+        heard = app.parts.store
+
+        def rows() -> list[Any]:
+            with heard.read() as uow:
+                return list(uow.inbox.rows())
+
+        await until(lambda: len(rows()) == 1_000, within=60)
+        told: dict[int, list[int]] = {}
+        for one in rows():
+            assert one.route == "left_alone"
+            told.setdefault(one.room_id, []).append(int(one.message_id.rpartition("/")[2]))
+        assert len(told) == 20
+        assert all(numbers == sorted(set(numbers)) for numbers in told.values())

@@ -66,8 +66,8 @@ class Store:
     def overwrite_deleted(self) -> bool:
         """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
 
-        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by itself
-        from SQLite 3.42 on; before, it is written anew.
+        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so from
+        SQLite 3.42 on; before, it is written anew.
         """
         if self.engines.path is None:
             return True  # PostgreSQL's VACUUM looks after that

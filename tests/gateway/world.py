@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 
 
 def installed(here: Path = HERE) -> Path:
-    """Return a folder with what the package.json of one wants; raise `NoGatewayError` where that cannot be."""
+    """Return a folder with what a package.json wants in it; raise `NoGatewayError` where that cannot be."""
     npm = _npm()
     pinned = (here / "package.json").read_bytes()
     caches = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))

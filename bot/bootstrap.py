@@ -307,6 +307,6 @@ def server_of(
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,
-        inlet=parts.dispatcher,
+        inlet=parts.crew or parts.dispatcher,
     )
     return WebServer(site, session_key(environment, folder), reserved)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.bench import deliberation, measures, pages, wechat
+from tests.bench import deliberation, interfaces, measures, pages, wechat
 from tests.bench.measures import durable, with_place
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -75,6 +75,11 @@ def rows() -> list[tuple[str, str]]:
         add(f"in through {where}", f"{figures.heard:,.0f} messages/s")
         add(f"out through {where}", f"{figures.said:,.0f} messages/s")
         add(f"one message in through {where}", f"p50 {figures.half:.1f} ms, p99 {figures.most:.1f} ms")
+    many = interfaces.interfaces(200_000)
+    add("GET /api/v1/cases, 50 of 200,000 cases", f"p50 {many.half:.0f} ms, p99 {many.most:.0f} ms")
+    add("POST /api/v1/appeals, 200,000 cases", f"{many.appeals:,.0f} appeals/s")
+    add("webhooks, signed and sent one after another", f"{many.events:,.0f} events/s")
+    add("hotline orders, 200,000 cases", f"{many.orders:,.0f} orders/s")
     for count in (1_000, 200_000):
         for page, taken in pages.pages(count).items():
             add(f"{page}, {count:,} cases", f"p50 {taken.half:.0f} ms, p99 {taken.most:.0f} ms")

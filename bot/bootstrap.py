@@ -36,6 +36,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.hearing.grammar import is_command
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
@@ -162,6 +163,7 @@ def house_of(
         understander=understander or understander_of(config, told=_told),
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        is_command=is_command,
         chance=chance or SystemRandom(),
     )
 

@@ -151,6 +151,10 @@ class Cases(Repository):
             and_(IS_OPEN, cases.c.awaits_meeting.is_(True), cases.c.meeting_id == meeting_id), 200
         )
 
+    def merged_into(self, case_id: int) -> list[Case]:
+        """Return the cases that were merged into one, the oldest first."""
+        return self._select(cases.c.merged_into_id == case_id, 50)
+
     def count_open(self) -> int:
         """Return how many cases are open."""
         statement = select(func.count()).select_from(cases).where(IS_OPEN)

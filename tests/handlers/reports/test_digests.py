@@ -200,3 +200,15 @@ def test_who_has_no_duty_any_more_gets_no_list(town: Town) -> None:
     said = town.until("2026-03-05 12:00")
     assert lists(said, "limin") == []
     assert [at for at, _ in lists(said, "zhao")] == ["03-03 09:00", "03-04 09:00", "03-05 09:00"]
+
+
+def test_e8_what_was_said_in_private_is_not_in_it(town: Town) -> None:
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.says("grid1", "wang", "大家早")
+    town.says(None, "wang", "我要离婚,老公不给生活费,谁来帮我说说")
+    town.says(None, "wang", "3栋2单元楼道有人抽烟,熏得人受不了,帮我反映一下,不要说是我说的")
+    town.passes(minutes=2)
+    (text,) = [s.text for s in town.until(MONDAY) if "一周通报" in s.text]
+    assert "#1【路灯" in text
+    for word in ("离婚", "生活费", "抽烟", "#2", "#3"):
+        assert word not in text

@@ -53,7 +53,6 @@ function words(message, me) {
 }
 
 function quoted(quote, act) {
-  if (!quote.text) return h("span", { class: "quoted gone" }, say("quote_gone"));
   const label = `${quote.name || nameOf(quote.sender)}:${quote.text}`;
   return h("button", { type: "button", class: "quoted", onclick: () => act.find(quote.id) }, label);
 }

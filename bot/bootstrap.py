@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from random import Random, SystemRandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channels.album import Album
+from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
 from bot.community_config import life_of
@@ -37,6 +40,7 @@ from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
 from handlers.hearing.grammar import is_command
+from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
 
@@ -160,7 +164,7 @@ def house_of(
     return House(
         policy=policy,
         texts=Texts.load(config.bot.wordings),
-        understander=understander or understander_of(config, told=_told),
+        understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
         is_command=is_command,
@@ -186,6 +190,7 @@ def build(
     holidays = ChineseHolidays()
     policy = policy_of(config, holidays)
     house = house_of(config, policy, channels, understander, chance)
+    store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
     intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
     sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)
@@ -224,7 +229,15 @@ def channels_of(
 
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
+    if config.channels.onebot.enabled:
+        onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[onebot.name] = onebot
     return channels
+
+
+def again_of(config: Config) -> str:
+    """Return what stands before a message that may have been said before."""
+    return Texts.load(config.bot.wordings)("channel.again")
 
 
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:

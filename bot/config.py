@@ -167,11 +167,20 @@ class WechatySettings(Part):
     pause: PauseText = (3.0, 8.0)
 
 
+class OneBotSettings(Part):
+    """QQ, or whatever else a gateway of OneBot v11 speaks for."""
+
+    enabled: bool = False
+    friend_word: Annotated[str, Field(min_length=2)] | None = None
+    pause: PauseText = (1.0, 3.0)
+
+
 class Channels(Part):
     """The ways to the outside."""
 
     web: WebSettings = WebSettings()
     wechaty: WechatySettings = WechatySettings()
+    onebot: OneBotSettings = OneBotSettings()
 
 
 class Deadlines(Part):

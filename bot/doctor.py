@@ -35,7 +35,7 @@ LOOK_AHEAD = timedelta(days=60)  # as far as the longest deadline reaches
 LEAST_DISK = 200  # MiB
 ASK = 3.0  # seconds
 _ADDRESS = re.compile(r"https?://[^/\s:]+(?::\d+)?(?:/|$)")
-_STANDING = re.compile(r'shaozi_channel_state\{channel="wechaty",state="(\w+)"\} 1\.0')
+_STANDING = r'shaozi_channel_state\{{channel="{}",state="(\w+)"\}} 1\.0'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
     yield from _store(config)
     if config.channels.wechaty.enabled:
         yield _gateway(config, environment)
-        yield _wechaty(config, environment)
+        yield _standing(config, environment, "wechaty")
+    if config.channels.onebot.enabled:
+        yield _onebot(config, environment)
 
 
 def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
@@ -78,20 +80,29 @@ def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
     return Finding("gateway", values={"where": where, "version": version})
 
 
-def _wechaty(config: Config, environment: Mapping[str, str]) -> Finding:
-    """Ask the bot that runs here where its WeChat channel stands."""
+def _onebot(config: Config, environment: Mapping[str, str]) -> Finding:
+    """See whether gateways have a token to show, and whether one is there."""
+    from bot.channels.onebot.wiring import TOKEN  # noqa: PLC0415  loaded where it is wanted only
+
+    if not environment.get(TOKEN):
+        return Finding("secret_absent", well=False, values={"names": TOKEN, "channel": "onebot"})
+    return _standing(config, environment, "onebot")
+
+
+def _standing(config: Config, environment: Mapping[str, str], channel: str) -> Finding:
+    """Ask the bot that runs here where one of its channels stands."""
     host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
     token = metrics_token(environment)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         asked = Request(f"http://{host}:{config.web.port}/metrics", headers=headers)
         with urlopen(asked, timeout=ASK) as answer:  # noqa: S310  our own address
-            found = _STANDING.search(answer.read().decode())
+            found = re.search(_STANDING.format(re.escape(channel)), answer.read().decode())
     except (OSError, ValueError):
         found = None
     if found is None:
-        return Finding("wechaty_unknown", warns=True)
-    return Finding(f"wechaty_{found[1]}", well=found[1] == ChannelState.ONLINE)
+        return Finding(f"{channel}_unknown", warns=True)
+    return Finding(f"{channel}_{found[1]}", well=found[1] == ChannelState.ONLINE)
 
 
 def _calendar() -> Finding:

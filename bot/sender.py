@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.backoff import Backoff
-from bot.channels.base import DeliveryError, split
+from bot.channels.base import DeliveryError, NotYetError, split
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -189,6 +189,9 @@ class Sender:
             uow.outbox.sent(ids, one.message_id, now, media=one.media)
             delivered(self._house, uow, one.claimed, now)
             return
+        if isinstance(one.error, NotYetError):
+            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds))
+            return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))
         uow.outbox.failed(ids, str(one.error), None if dead else now + wait)
@@ -265,7 +268,7 @@ class Sender:
     async def _parts(self, channel: Channel, outgoing: Outgoing) -> str | None:
         if outgoing.kind is MessageKind.FILE:
             return await channel.send(outgoing)
-        first, *rest = split(outgoing.text, channel.limits.text)
+        first, *rest = split(outgoing.text, channel.limits.text, octets=channel.limits.octets)
         message_id = await channel.send(replace(outgoing, text=first))
         for number, text in enumerate(rest, start=2):
             part = replace(outgoing, text=text, mentions=(), media=None, kind=MessageKind.TEXT)

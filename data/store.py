@@ -9,9 +9,10 @@ from data.directory import Directory
 from data.domain.errors import InputError
 from data.engine import connect
 from data.schema import upgrade
-from data.uow import UnitOfWork
+from data.uow import UnitOfWork, Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -24,6 +25,11 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engines = connect(url)
         self._directory = Directory()
+        self._watch: Watch | None = None
+
+    def watch_own(self, renew: Callable[[UnitOfWork], None]) -> None:
+        """Call `renew` in the first unit of work that sees other rules or wordings of the place's own."""
+        self._watch = Watch(renew)
 
     @property
     def alone(self) -> bool:
@@ -32,11 +38,11 @@ class Store:
 
     def write(self) -> UnitOfWork:
         """Return a unit of work that may change things."""
-        return UnitOfWork(self.engines.writer, self._directory)
+        return UnitOfWork(self.engines.writer, self._directory, self._watch)
 
     def read(self) -> UnitOfWork:
         """Return a unit of work that only reads."""
-        return UnitOfWork(self.engines.reader, Directory())
+        return UnitOfWork(self.engines.reader, Directory(), self._watch)
 
     def upgrade(self) -> tuple[str | None, str]:
         """Bring the schema to the newest version."""

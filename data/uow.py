@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
@@ -36,6 +37,7 @@ from data.repositories.notices import Notices
 from data.repositories.orders import Orders
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
+from data.repositories.own import OWN_VERSION, Own
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
@@ -69,10 +71,29 @@ if TYPE_CHECKING:
 
 ROSTER_VERSION = "roster_version"
 _VERSION = select(meta.c.value).where(meta.c.name == ROSTER_VERSION)
+_VERSIONS = select(meta.c.name, meta.c.value).where(meta.c.name.in_([ROSTER_VERSION, OWN_VERSION]))
 
 
 class BatchLostError(Exception):
     """The database rolled the whole transaction back by itself: everything in it must be run again."""
+
+
+class Watch:
+    """Sees to it that a process goes by the newest rules and wordings of the place's own."""
+
+    def __init__(self, renew: Callable[[UnitOfWork], None]) -> None:
+        self._renew = renew
+        self._version = 0
+        self._lock = Lock()
+
+    def look(self, uow: UnitOfWork, version: int) -> None:
+        """Renew, once, if there is another version than the one gone by."""
+        if version == self._version:
+            return
+        with self._lock:
+            if version > self._version:
+                self._renew(uow)
+                self._version = version
 
 
 class UnitOfWork:
@@ -80,8 +101,9 @@ class UnitOfWork:
 
     connection: Connection
 
-    def __init__(self, engine: Engine, directory: Directory) -> None:
+    def __init__(self, engine: Engine, directory: Directory, watch: Watch | None = None) -> None:
         self._engine = engine
+        self._watch = watch
         self._directory = directory
         self._undo: list[Callable[[], None]] = []
         self._touched = Touched()
@@ -90,7 +112,10 @@ class UnitOfWork:
         self.connection = self._engine.connect()
         try:
             self._transaction = self.connection.begin()
-            self._directory.refresh(self.connection.execute(_VERSION).scalar() or 0)
+            versions = {row.name: row.value for row in self.connection.execute(_VERSIONS)}
+            self._directory.refresh(versions.get(ROSTER_VERSION, 0))
+            if self._watch is not None:
+                self._watch.look(self, versions.get(OWN_VERSION, 0))
         except BaseException:
             self.connection.close()
             raise
@@ -260,6 +285,11 @@ class UnitOfWork:
     def publications(self) -> Publications:
         """What anybody may see."""
         return Publications(self.connection, self._directory)
+
+    @cached_property
+    def own(self) -> Own:
+        """The place's own rules and wordings."""
+        return Own(self.connection, self._directory)
 
     @cached_property
     def filters(self) -> Filters:

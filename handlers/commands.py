@@ -37,6 +37,7 @@ from handlers.mediation import records
 from handlers.meetings import calendar, decisions
 from handlers.necessary import calls as necessary
 from handlers.notices import giving
+from handlers.own import changing
 from handlers.pairs import households as paired
 from handlers.pairs import party
 from handlers.people import auditing, binding, my_data, putting_out, room_links
@@ -185,6 +186,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
     Verb.PUBLISH: _make_public,
+    Verb.CHANGE_RULES: changing.change_rules,
+    Verb.CHANGE_WORDINGS: changing.change_wordings,
 }
 
 

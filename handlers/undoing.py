@@ -19,6 +19,7 @@ from handlers.hearing.verbs import Verb
 from handlers.mediation import records
 from handlers.necessary import calls as necessary
 from handlers.notices import giving
+from handlers.own import changing
 from handlers.people import room_links
 from handlers.saying.say import answer, answer_about
 from handlers.volunteers import wishes
@@ -67,6 +68,7 @@ OTHERS = (
     keeping.undo,
     necessary.undo,
     elections.undo,
+    changing.undo,
     room_links.undo,
 )  # each says whether the message did something of its kind
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]

@@ -37,6 +37,7 @@ TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), 
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
+OWN = "own"  # what rules are called that come from no file
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -101,12 +102,12 @@ class _Source:
         return RuleError(self.name, node.start_mark.line + 1, reason)
 
 
-def load_rules(extra: Path | None = None) -> list[Rule]:
-    """The rules that ship, and those of the operator's file or folder.
+def load_rules(extra: Path | None = None, own: str = "") -> list[Rule]:
+    """The rules that ship, those of the operator's file or folder, and `own` ones as a text of YAML.
 
     Raises RuleError for a file that cannot be used.
     """
-    return parse_rules([*_shipped(), *_extra(extra)])
+    return parse_rules([*_shipped(), *_extra(extra), (OWN, own)])
 
 
 def parse_rules(files: list[tuple[str, str]]) -> list[Rule]:

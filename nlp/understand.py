@@ -111,6 +111,20 @@ class Weighed(NamedTuple):
     emergency: float
 
 
+class Ruled(NamedTuple):
+    """Rules, ready to be found in texts; their words that say nothing is wrong."""
+
+    number: int
+    matcher: Matcher
+    everyday: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> Ruled:
+        """Make rules ready."""
+        everyday = frozenset(word for rule in rules if rule.target == EVERYDAY for word in rule.words)
+        return cls(len(rules), Matcher(rules), everyday)
+
+
 class Understander:
     """Understands lines of a neighbourhood's talk. Built once; threads may share it."""
 
@@ -125,10 +139,9 @@ class Understander:
         learned: Learned | None = None,
     ) -> None:
         self._segmenter = Segmenter(cache_dir, fast)
-        rules = load_rules(extra_rules)
-        self.rule_count = len(rules)
-        self._matcher = Matcher(rules)
-        self._everyday = frozenset(word for rule in rules if rule.target == EVERYDAY for word in rule.words)
+        self._extra_rules = extra_rules
+        self.ruled = Ruled.of(load_rules(extra_rules))
+        self._of_files = self.ruled.number
         self._gazetteer = Gazetteer(spots(), gazetteer)
         self.learned = Learned.load(weights) if learned is None else learned
 
@@ -137,6 +150,26 @@ class Understander:
         other = copy(self)
         other.learned = learned
         return other
+
+    def with_own_rules(self, text: str) -> Understander:
+        """The same with rules of YAML besides those of files; raises RuleError for what cannot be used."""
+        other = copy(self)
+        other.ruled = Ruled.of(load_rules(self._extra_rules, text))
+        return other
+
+    @property
+    def rule_count(self) -> int:
+        """How many rules there are."""
+        return self.ruled.number
+
+    @property
+    def own_count(self) -> int:
+        """How many rules there are besides those of files."""
+        return self.ruled.number - self._of_files
+
+    def follow(self, other: Understander) -> None:
+        """Go by the rules of another from now on; what is being read meanwhile is read by either."""
+        self.ruled = other.ruled
 
     def understand(self, text: str) -> Understanding:
         """What the text says, with the evidence."""
@@ -199,7 +232,7 @@ class Understander:
             own_building=is_own_building(heard.clean),
             own_unit=is_own_unit(heard.clean),
             evidence=(
-                *classify.evidence_for(category, heard.fired, self._everyday),
+                *classify.evidence_for(category, heard.fired, self.ruled.everyday),
                 *taught,
                 *urgent.evidence,
                 *form.evidence,
@@ -218,7 +251,7 @@ class Understander:
         """What the hand-written rules find in a text, and what learned weights can hang on."""
         clean = normalise(text)
         low = clean.lower()
-        fired = self._matcher.find(low)
+        fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
         return Heard(
             text,
@@ -226,7 +259,7 @@ class Understander:
             low,
             words,
             fired,
-            classify.score(fired, self._everyday),
+            classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
             signs_of(low, words, fired),

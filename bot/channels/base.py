@@ -21,6 +21,7 @@ class Limits:
 
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
+    octets: bool = False  # `text` counts the bytes of UTF-8
 
 
 class ChannelState(StrEnum):
@@ -71,6 +72,14 @@ class DeliveryError(Exception):
         self.permanent = permanent
 
 
+class NotYetError(DeliveryError):
+    """A message may go out in some seconds only: it waits, and no try of it is used up."""
+
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
 class Inlet(Protocol):
     """Where a channel hands in what it heard."""
 
@@ -104,13 +113,20 @@ class Channel(Protocol):
         ...
 
 
-def split(text: str, limit: int) -> list[str]:
-    """Return a text in parts of at most `limit` characters, cut at line ends where there are any."""
+def split(text: str, limit: int, *, octets: bool = False) -> list[str]:
+    """Return a text in parts of at most `limit` characters (or bytes), cut at line ends where possible."""
     parts: list[str] = []
-    while len(text) > limit:
-        cut = text.rfind("\n", 1, limit + 1)
+    while (room := _room(text, limit, octets=octets)) < len(text):
+        cut = text.rfind("\n", 1, room + 1)
         if cut < 1:
-            cut = limit
+            cut = room
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip("\n")
     return [*parts, text] if text or not parts else parts
+
+
+def _room(text: str, limit: int, *, octets: bool) -> int:
+    """Return how many characters of a text fit: no character is cut, and at least one goes."""
+    if not octets:
+        return limit
+    return max(1, len(text[:limit].encode("utf-8", "surrogatepass")[:limit].decode("utf-8", "ignore")))

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.web import NotListeningError, Speaker, Spoken
 from bot.web.viewers import look
+from data.domain.messages import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,4 +136,9 @@ def _form(fields: dict[str, str], cases: Sequence[object]) -> Form:
     chosen = tuple(Chosen(int(one[1]), int(one[2])) for one in found if one)
     if not CLIENT.fullmatch(client):
         client = new_client()
-    return Form(client, fields.get("verb", "")[:20], fields.get("words", "")[:4000].strip(), chosen)
+    return Form(
+        client,
+        fields.get("verb", "")[:20],
+        fields.get("words", "")[:MAX_TEXT].replace("\r\n", "\n").strip(),
+        chosen,
+    )

@@ -36,6 +36,8 @@ SUBPAGES: tuple[Subpage, ...] = (
     Subpage("/desk/visits", "visits"),
     Subpage("/desk/people", "people"),
     Subpage("/desk/notices", "notices"),
+    Subpage("/desk/rules", "rules", officers=True),
+    Subpage("/desk/words", "words", officers=True),
     Subpage("/desk/audit", "audit", officers=True),
 )
 

@@ -30,7 +30,6 @@ class Pages:
             loader=PackageLoader("bot.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._setup = {
-            "words": site.texts.names("web.page"),
             "bot": site.config.bot.name,
             "zone": site.config.bot.timezone,
             "demo": site.demo,
@@ -52,7 +51,8 @@ class Pages:
         """Show the chat to somebody who is signed in; lead others to the door."""
         if await self._site.gate.claims(request) is None:
             raise web.HTTPFound("/sign-in")
-        return self.render("chat.html", request, setup=self._setup, modules=self._modules)
+        setup = {**self._setup, "words": self._site.texts.names("web.page")}
+        return self.render("chat.html", request, setup=setup, modules=self._modules)
 
     def render(self, template: str, request: web.Request, **values: Any) -> web.Response:
         """Return a page."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
+from bot.channels.onebot.channel import OneBotChannel
 from bot.web import looks
 from bot.web.acting import Acting
 from bot.web.board.decisions import DecisionsPage
@@ -14,9 +15,11 @@ from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
+from bot.web.desk.own_page import OwnPages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
+from bot.web.onebot_door import OneBotDoor
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
 
@@ -26,6 +29,23 @@ if TYPE_CHECKING:
     from bot.web.frame import Frame
     from bot.web.pages import Pages
     from bot.web.site import Site
+
+
+class Door(Protocol):
+    """Where somebody who is no browser comes in: a gateway, another network's callbacks."""
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Return the door's addresses."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of whoever came in."""
+        ...
+
+
+def doors(site: Site) -> list[Door]:
+    """What the channels to the outside are spoken to by."""
+    return [OneBotDoor(site, one) for one in site.channels.values() if isinstance(one, OneBotChannel)]
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
@@ -44,7 +64,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
-    cockpit, registers = Cockpit(frame), Registers(frame, acting)
+    cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -54,6 +74,8 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/{page:rules|words}", own.show),
+        web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
         web.post(r"/desk/{name:[a-z]+}", registers.act),
         web.get("/cockpit", cockpit.show),

@@ -27,7 +27,7 @@ from bot.web.security import AccessLog, add_headers, guard, in_time
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.web.site import Site
 
@@ -93,10 +93,20 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     app.add_routes(routes.machinery(site, pages))
     frame = Frame(site, pages, Seal(key))
     app.add_routes(routes.public(frame))
+    for door in routes.doors(site):
+        app.add_routes(door.routes())
+        app.on_shutdown.append(_closing(door))
     if chat is not None:
         app.add_routes(routes.talking(site, chat, pages, frame))
         app.add_routes(routes.working(frame, chat.channel))
     return app
+
+
+def _closing(door: routes.Door) -> Callable[[web.Application], Awaitable[None]]:
+    async def close(_app: web.Application) -> None:
+        await door.close()
+
+    return close
 
 
 class WebServer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Required, TypedDict
 
 REMIND_BEFORE = (timedelta(hours=24), timedelta(hours=1))
 DOORS_OPEN = timedelta(minutes=30)  # so long before the start one may check in
@@ -31,6 +32,15 @@ class UnitState(StrEnum):
     COMING = "coming"
     NOT_COMING = "not_coming"
     CAME = "came"
+
+
+class Particulars(TypedDict, total=False):
+    """What is said of an activity besides when it is: `places` is how many may come (None: all)."""
+
+    place: Required[str]
+    topic: Required[str]
+    places: int | None
+    points: int
 
 
 @dataclass(frozen=True, slots=True)

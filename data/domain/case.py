@@ -89,6 +89,13 @@ class Place:
         return any((self.building, self.unit, self.floor, self.door, self.spot, self.compound))
 
 
+class Supervision(TypedDict, total=False):
+    """By whom a case is supervised, and when they are reminded (UTC); empty: by nobody."""
+
+    supervised_by_id: int | None
+    supervised_until: datetime | None
+
+
 @dataclass(slots=True)
 class Case:
     """The matter that is handled. `number` counts within the community; times are UTC.
@@ -189,7 +196,7 @@ class Line:
     media: str | None = None
 
 
-class CaseChanges(TypedDict, total=False):
+class CaseChanges(Supervision, total=False):
     """The fields of a case that a step may change besides its state and what its clocks set."""
 
     category: str
@@ -203,7 +210,5 @@ class CaseChanges(TypedDict, total=False):
     merged_into_id: int | None
     deferred_until: datetime | None
     resume_state: State | None
-    supervised_by_id: int | None
-    supervised_until: datetime | None
     awaits_meeting: bool
     meeting_id: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +32,24 @@ class MessageKind(StrEnum):
     RECALL = "recall"
     TOPIC = "topic"  # a room has another name, in the text
     INVITATION = "invitation"  # the bot is invited into the room named in the text
+
+
+class RowChanges(TypedDict, total=False):
+    """What may change of a row of the outbox that still waits: to whom it goes, what they read, when."""
+
+    lane: str
+    channel: str
+    room_id: int | None
+    account_id: int | None
+    room: str | None
+    to: str | None
+    text: str
+    mentions: list[str]
+    quiet: bool
+    state: str
+    send_at: datetime
+    try_at: datetime
+    hold: str | None
 
 
 @dataclass(frozen=True, slots=True)

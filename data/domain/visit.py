@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from data.domain.case import Place
+LAST_DAY = 31  # of any month
 
 
 class Unit(StrEnum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from data.domain.activity import Activity, ActivityKind, Series, SignUp, Unit, UnitState
+from data.domain.activity import Activity, ActivityKind, Particulars, Series, SignUp, Unit, UnitState
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.activities import (
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 MEETING, ACTIVITY = "meeting", "activity"
@@ -54,15 +55,54 @@ _CHECK_IN = Upsert(check_ins)
 _INVITE = Upsert(activity_units)
 
 
+class NewActivity(Particulars, total=False):
+    """The fields of an activity that is called."""
+
+    community_id: Required[int]
+    area_id: Required[int]
+    caller_id: Required[int]
+    starts_at: Required[datetime]
+    ends_at: Required[datetime]
+    said_in: str | None
+    series_id: int
+
+
+class ActivityChanges(TypedDict, total=False):
+    """What may change of an activity: it is moved, cancelled, ended, or given a code."""
+
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool
+    code: str
+    ended_at: datetime
+    result: str
+
+
+class NewSeries(Particulars, total=False):
+    """The fields of a row of activities that is started; `starts` and `lasts` count minutes."""
+
+    community_id: Required[int]
+    area_id: Required[int]
+    caller_id: Required[int]
+    kind: Required[ActivityKind]
+    rule: Required[str]
+    shown: Required[str]
+    starts: Required[int]
+    lasts: Required[int]
+    units: Required[tuple[int, ...]]
+    said_in: Required[str | None]
+
+
 class Activities(Repository):
     """What happens at a time and a place, and who comes."""
 
-    def call(self, kind: ActivityKind, **values: Any) -> Activity:
-        """Put an activity in the calendar under the next number; `values` are the fields of `Activity`."""
+    def call(self, kind: ActivityKind, **values: Unpack[NewActivity]) -> Activity:
+        """Put an activity in the calendar under the next number."""
         counted = MEETING if kind is ActivityKind.MEETING else ACTIVITY
         number = next_number(self.connection, values["community_id"], counted)
         row = {"counted_as": counted, "number": number, "cancelled": False, "points": 0, **values}
-        return Activity(id=self.add(activities, {**row, "kind": kind.value}), kind=kind, **row)
+        made = self.add(activities, {**row, "kind": kind.value})
+        return Activity(id=made, counted_as=counted, number=number, kind=kind, **values)
 
     def get(self, activity_id: int) -> Activity:
         """Return an activity that exists."""
@@ -103,9 +143,9 @@ class Activities(Repository):
         )
         return [_activity(row) for row in self.all(statement.order_by(activities.c.starts_at))]
 
-    def change(self, activity_id: int, **values: Any) -> None:
+    def change(self, activity_id: int, **changes: Unpack[ActivityChanges]) -> None:
         """Move, cancel or end an activity."""
-        self.run(update(activities).where(activities.c.id == activity_id).values(**values))
+        self.run(update(activities).where(activities.c.id == activity_id).values(**changes))
 
     # who comes
 
@@ -196,9 +236,16 @@ class Activities(Repository):
 
     # rows of activities
 
-    def start_series(self, **values: Any) -> Series:
-        """Write down a row of activities; `values` are the fields of `Series`."""
-        row = {**values, "kind": values["kind"].value, "units": list(values["units"]), "cancelled": False}
+    def start_series(self, **values: Unpack[NewSeries]) -> Series:
+        """Write down a row of activities."""
+        row = {
+            "places": None,
+            "points": 0,
+            "cancelled": False,
+            **values,
+            "kind": values["kind"].value,
+            "units": list(values["units"]),
+        }
         return Series(id=self.add(activity_series, row), **values)
 
     def series(self, series_id: int) -> Series:

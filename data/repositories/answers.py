@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -16,12 +16,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 _VERSION = select(
     func.count().label("rows"),
     func.coalesce(func.max(answers.c.id), 0).label("last"),
     func.count().filter(answers.c.removed).label("removed"),
 ).where(answers.c.community_id == bindparam("community"))
+
+
+class NewQuestion(TypedDict):
+    """The fields of a question that is not known yet; `asked_at` is UTC."""
+
+    community_id: int
+    person_id: int
+    account_id: int
+    room_id: int | None
+    message_id: str
+    words: str
+    asked_at: datetime
 
 
 class Answers(Repository):
@@ -82,8 +95,8 @@ class Answers(Repository):
 
     # what was not known
 
-    def ask(self, **values: Any) -> AskedQuestion:
-        """Write down a question that is not known; `values` are the fields of `AskedQuestion`."""
+    def ask(self, **values: Unpack[NewQuestion]) -> AskedQuestion:
+        """Write down a question that is not known."""
         return AskedQuestion(id=self.add(asked_questions, values), **values)
 
     def asked(self, question_id: int) -> AskedQuestion | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 
-from data.domain.case import Case, Grade, Place, Urgency
+from data.domain.case import Case, Grade, Place, Supervision, Urgency
 from data.domain.errors import UserError
 from data.domain.snapshot import ENUMS, plain
 from data.repositories.base import Repository
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
+
+    from data.domain.case import Source, State
 
 
 # The very words of the partial index, so that SQLite knows it may use it.
@@ -81,11 +84,31 @@ class Gist(NamedTuple):
     place: Place
 
 
+class NewCase(Supervision):
+    """The fields of a case that is opened; times are UTC."""
+
+    community_id: int
+    area_id: int
+    building_id: int | None
+    state: State
+    category: str
+    grade: Grade
+    urgency: Urgency
+    source: Source
+    place: Place
+    reported_at: datetime
+    summary: str
+    hazard: str | None
+    dispute: bool
+    assignee_org_id: int | None
+    accept_by: datetime
+
+
 class Cases(Repository):
     """The cases of all communities."""
 
-    def open(self, **values: Any) -> Case:
-        """Open a case under the next number of its community; `values` are the fields of `Case`."""
+    def open(self, **values: Unpack[NewCase]) -> Case:
+        """Open a case under the next number of its community."""
         number = next_number(self.connection, values["community_id"], "case")
         case = Case(id=0, number=number, **values)
         row = _columns(case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -15,15 +15,39 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 _INVITATION = select(invitations).where(invitations.c.code_hash == bindparam("code_hash"))
 
 
+class NewInvitation(TypedDict):
+    """The fields of an invitation: a code for somebody known, a newcomer, or a room; `expires_at` is UTC."""
+
+    code_hash: str
+    person_id: int | None
+    room_id: int | None
+    name: str | None
+    purpose: str
+    expires_at: datetime
+
+
+class NewRoomLink(TypedDict):
+    """The fields of a link into a room; times are UTC."""
+
+    room_id: int
+    code: str
+    places: int
+    made_by_id: int
+    made_at: datetime
+    expires_at: datetime
+    said_in: NotRequired[str | None]
+
+
 class Invitations(Repository):
     """Who may sign in with which code, until when."""
 
-    def invite(self, **values: Any) -> int:
+    def invite(self, **values: Unpack[NewInvitation]) -> int:
         """Write an invitation, known by the hash of its code only."""
         return self.add(invitations, values)
 
@@ -42,7 +66,7 @@ class Invitations(Repository):
         """Forget invitations that ended before then; return how many."""
         return self.run(delete(invitations).where(invitations.c.expires_at < before))
 
-    def open_room(self, community_id: int, **values: Any) -> RoomLink:
+    def open_room(self, community_id: int, **values: Unpack[NewRoomLink]) -> RoomLink:
         """Make a link into a room under the next number of its community."""
         number = next_number(self.connection, community_id, "invitation")
         row = {**values, "community_id": community_id, "number": number, "used": 0}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 _SUPPORT = Upsert(motion_supports)
 
@@ -30,6 +31,14 @@ class NewMotion(TypedDict):
     at: datetime
     case_id: int | None
     said_in: str | None
+
+
+class MotionChanges(TypedDict, total=False):
+    """What becomes of a motion: it is put on an agenda, decided, or the leader is asked."""
+
+    meeting_id: int | None
+    state: str
+    leader_asked: bool
 
 
 class Motions(Repository):
@@ -81,9 +90,9 @@ class Motions(Repository):
         )
         return [(row.person_id, row.household_id) for row in self.all(statement)]
 
-    def change(self, motion_id: int, **values: Any) -> None:
+    def change(self, motion_id: int, **changes: Unpack[MotionChanges]) -> None:
         """Put a motion on an agenda, or note what became of it."""
-        self.run(update(motions).where(motions.c.id == motion_id).values(**values))
+        self.run(update(motions).where(motions.c.id == motion_id).values(**changes))
 
 
 def _motion(row: Row[Any]) -> Motion:

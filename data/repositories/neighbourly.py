@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import delete, select, update
 
@@ -16,10 +16,26 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 _PAIR = Upsert(pairs)
 _CLAIMABLE = Upsert(claimable_cases)
 _MEMBER = Upsert(party_members, key=("person_id",), replace=("area_id", "skills", "confirmed"))
+
+
+class NewDutyCall(TypedDict):
+    """The fields of a call that is written down; times are UTC."""
+
+    community_id: int
+    kind: CallKind
+    area_id: int
+    household_id: int | None
+    person_id: int | None
+    contact_id: int | None
+    words: str
+    at: datetime
+    due: datetime
+    said_in: str | None
 
 
 class Neighbourly(Repository):
@@ -53,11 +69,11 @@ class Neighbourly(Repository):
 
     # calls
 
-    def call(self, **values: Any) -> DutyCall:
-        """Write down that a household must be seen, under the next number; `values` are `DutyCall`'s."""
+    def call(self, **values: Unpack[NewDutyCall]) -> DutyCall:
+        """Write down that a household must be seen, under the next number."""
         number = next_number(self.connection, values["community_id"], "duty_call")
-        row = {"number": number, **values, "kind": values["kind"].value}
-        return DutyCall(id=self.add(duty_calls, row), **{**row, "kind": values["kind"]})
+        call = {**values, "number": number, "kind": values["kind"].value}
+        return DutyCall(id=self.add(duty_calls, call), number=number, **values)
 
     def get_call(self, call_id: int) -> DutyCall:
         """Return a call that exists."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from typing_extensions import Unpack
+
     from data.domain.figures import Scope
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
@@ -25,6 +27,22 @@ _DUE = select(func.min(orders.c.deadline, type_=orders.c.deadline.type)).where(
     orders.c.case_id == bindparam("case")
 )
 _AT_ONCE = 500  # numbers in one question
+
+
+class NewOrder(TypedDict):
+    """The fields of an order that is taken in (those of `KeptOrder`)."""
+
+    number: str
+    case_id: int
+    joined: bool
+    taken_in_at: datetime
+    name: str
+    phone: str
+    address: str
+    text: str
+    deadline: datetime | None
+    digit: int | None
+    answered_at: datetime | None
 
 
 class Orders(Repository):
@@ -52,8 +70,8 @@ class Orders(Repository):
         found: datetime | None = self.connection.execute(_DUE, {"case": case_id}).scalar()
         return found
 
-    def take_in(self, **values: Any) -> None:
-        """Write an order down; `values` are the fields of `KeptOrder`."""
+    def take_in(self, **values: Unpack[NewOrder]) -> None:
+        """Write an order down."""
         self.connection.execute(insert(orders), values)
 
     def answer(self, number: str, digit: int, at: datetime) -> None:

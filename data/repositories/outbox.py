@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
+
+    from data.domain.messages import RowChanges
 
 
 MAX_ATTEMPTS = 8
@@ -105,9 +108,9 @@ class Outbox(Repository):
         values = {"attempts": 0, "state": "queued", "try_at": row["send_at"], **_EMPTY, **row}
         return self.upsert(_NEW, values) == 1
 
-    def rewrite(self, key: str, **values: Any) -> bool:
+    def rewrite(self, key: str, **changes: Unpack[RowChanges]) -> bool:
         """Change a row that still waits; return False if it is too late for that."""
-        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**values)) == 1
+        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**changes)) == 1
 
     def states(self, keys: Iterable[str]) -> dict[str, str]:
         """Return what has become of rows, by key."""
@@ -305,6 +308,11 @@ class Outbox(Repository):
         """Give rows back for another try, or up for dead (`try_at` None)."""
         values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
+        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+
+    def put_off(self, ids: Iterable[int], try_at: datetime) -> None:
+        """Give rows back that may not go out yet, as if they had not been tried."""
+        values = {"state": "queued", "lease_until": None, "try_at": try_at, "attempts": outbox.c.attempts - 1}
         self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
 
     def forget(self, ids: Iterable[int]) -> None:

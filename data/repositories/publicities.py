@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.engine import Row
+    from typing_extensions import Unpack
 
 
 class NewPublicity(TypedDict):
@@ -32,6 +33,13 @@ class NewPublicity(TypedDict):
     case_id: int | None
     motion_id: int | None
     said_in: str | None
+
+
+class PublicityChanges(TypedDict, total=False):
+    """What may become of a publicity."""
+
+    withdrawn: bool
+    closed: bool
 
 
 class Publicities(Repository):
@@ -80,9 +88,9 @@ class Publicities(Repository):
         row = self.first(select(publicities).where(publicities.c.said_in == message))
         return _publicity(row) if row else None
 
-    def change(self, publicity_id: int, **values: Any) -> None:
+    def change(self, publicity_id: int, **changes: Unpack[PublicityChanges]) -> None:
         """Withdraw a publicity, or note that its end was said."""
-        self.run(update(publicities).where(publicities.c.id == publicity_id).values(**values))
+        self.run(update(publicities).where(publicities.c.id == publicity_id).values(**changes))
 
     def object(
         self, publicity_id: int, *, person_id: int, account_id: int, words: str, at: datetime

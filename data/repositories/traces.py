@@ -28,6 +28,7 @@ from data.tables.motions import four_steps, minutes, motion_supports, motions, r
 from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
+from data.tables.own import own_versions
 from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
@@ -163,6 +164,7 @@ STAYS: tuple[Column[Any], ...] = (
     minutes.c.by_id,
     notices.c.by_id,
     objections.c.answered_by_id,
+    own_versions.c.person_id,
     publicities.c.by_id,
     resolutions.c.by_id,
     room_links.c.made_by_id,

@@ -100,7 +100,7 @@ ROLES = {
     "调解员": "mediator",
     "管理员": "operator",
 }
-CHANNELS = {"网页": "web", "微信": "wechaty", "企业微信": "wecom"}
+CHANNELS = {"网页": "web", "微信": "wechaty", "企业微信": "wecom", "QQ": "onebot"}
 YES_NO = {"是": "true", "否": "false", "√": "true", "×": "false"}
 
 EXAMPLES = {  # shown on the sheet of notes, never imported

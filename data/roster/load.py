@@ -43,7 +43,7 @@ LEVELS = list(AreaKind)
 _DOOR = re.compile(
     r"(?P<building>.+?(?:栋|号楼|幢|座))(?:(?P<unit>\d{1,2})单元)?(?P<door>\d{1,4})(?:室|号|户)?"
 )
-BY_CODE = frozenset({"wechaty"})  # where accounts are bound by code, not listed
+BY_CODE = frozenset({"wechaty", "onebot", "wecom"})  # where accounts are bound by code, not listed
 OPENED = re.compile(r"r[0-9a-f]{16}")  # an account on the web that an invitation opened
 
 

@@ -10,10 +10,11 @@ from data.domain.reminder import ReminderKind
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
+from handlers.saying.days import day_and_time
 from handlers.saying.gently import LIFE
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
-from handlers.saying.showing import day_and_time, resent
+from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import heads_of

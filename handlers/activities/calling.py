@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.activity import LASTS, ActivityKind
 from data.domain.areas import AreaKind
@@ -18,15 +18,17 @@ from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.areas import area_for
 from handlers.hearing.verbs import Verb
+from handlers.saying.days import day_and_time
 from handlers.saying.say import answer
-from handlers.saying.showing import day_and_time
 from nlp.reading.every import EVERY
 from nlp.reading.times import find_time
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.domain.activity import Activity
+    from typing_extensions import Unpack
+
+    from data.domain.activity import Activity, Particulars
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
@@ -70,15 +72,32 @@ def activity(heard: Heard, command: Command) -> None:
     area, rest = area_for(heard, command.verb.value, command.words)
     rest, places = _number(rest, _PLACES, MOST_PLACES, "activity.places_range")
     rest, points = _number(rest, _POINTS, MOST_POINTS, "points.range")
-    values: dict[str, Any] = {"places": places, "points": points or 0}
     if EVERY.match(rest):
         read = series.read(heard, command, rest)
         place, topic = place_and_topic(read.rest, command)
-        series.start(heard, ActivityKind.ACTIVITY, area.id, read, place=place, topic=topic, **values)
+        series.start(
+            heard,
+            ActivityKind.ACTIVITY,
+            area.id,
+            read,
+            place=place,
+            topic=topic,
+            places=places,
+            points=points or 0,
+        )
         return
     times = times_said(heard, rest, command)
     place, topic = place_and_topic(times.rest, command)
-    put(heard, ActivityKind.ACTIVITY, area.id, times, place=place, topic=topic, **values)
+    put(
+        heard,
+        ActivityKind.ACTIVITY,
+        area.id,
+        times,
+        place=place,
+        topic=topic,
+        places=places,
+        points=points or 0,
+    )
 
 
 def put(
@@ -88,7 +107,7 @@ def put(
     times: Times,
     *,
     invited: tuple[int, ...] = (),
-    **values: Any,
+    **values: Unpack[Particulars],
 ) -> Activity:
     """Write an activity down, set its reminders, invite the units; it is announced."""
     community = heard.uow.areas.community_of(area_id)

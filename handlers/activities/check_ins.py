@@ -14,9 +14,9 @@ from handlers.hearing.grammar import Command, read
 from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.things import NO_NUMBER
 from handlers.hearing.verbs import Verb
+from handlers.saying.days import when
 from handlers.saying.say import answer_about
 from handlers.saying.serving import serves
-from handlers.saying.showing import when
 from handlers.saying.things import about
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.domain.activity import ANNOUNCED, LASTS
 from data.domain.errors import UserError
@@ -12,12 +12,14 @@ from data.domain.reminder import ReminderKind
 from data.recurring import next_time
 from handlers.activities.announcing import schedule
 from handlers.context import said_in
+from handlers.saying.days import day_and_time
 from handlers.saying.say import answer
-from handlers.saying.showing import day_and_time
 from nlp.reading.every import NEVER, read_every
 
 if TYPE_CHECKING:
-    from data.domain.activity import Activity, ActivityKind, Series
+    from typing_extensions import Unpack
+
+    from data.domain.activity import Activity, ActivityKind, Particulars, Series
     from data.domain.reminder import Reminder
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
@@ -42,7 +44,14 @@ def read(heard: Heard, command: Command, words: str) -> Every:
     return said
 
 
-def start(heard: Heard, kind: ActivityKind, area_id: int, said: Every, **values: Any) -> None:
+def start(
+    heard: Heard,
+    kind: ActivityKind,
+    area_id: int,
+    said: Every,
+    units: tuple[int, ...] = (),
+    **values: Unpack[Particulars],
+) -> None:
     """Write a row down and bring its next time; who started it hears when that is."""
     community = heard.uow.areas.community_of(area_id)
     starts = said.starts or 0
@@ -57,7 +66,8 @@ def start(heard: Heard, kind: ActivityKind, area_id: int, said: Every, **values:
         starts=starts,
         lasts=lasts,
         said_in=said_in(heard),
-        **{"units": (), "places": None, "points": 0, **values},
+        units=units,
+        **values,
     )
     upcoming = next_time(heard.policy.work, row.rule, row.starts, heard.now)
     assert upcoming is not None  # noqa: S101  `read` has refused the others

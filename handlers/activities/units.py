@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from data.domain.activity import UnitState
 from data.domain.errors import UserError
 from handlers.hearing.lookup import quoted_id
+from handlers.saying.days import day_and_time
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import day_and_time
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.people import Role
 from handlers.answers.table import Known
 from handlers.cases.in_charge import holders
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable

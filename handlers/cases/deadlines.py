@@ -11,8 +11,9 @@ from handlers.cases import ladder
 from handlers.cases.in_charge import holder_name, in_charge, operators, responsible
 from handlers.cases.oversight import half_way
 from handlers.cases.telling import tell_assignee
+from handlers.saying.days import when
 from handlers.saying.say import Saying, say_to_person
-from handlers.saying.showing import case_label, resent, when
+from handlers.saying.showing import case_label, resent
 
 if TYPE_CHECKING:
     from datetime import datetime

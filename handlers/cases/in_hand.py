@@ -9,7 +9,8 @@ from data.domain.figures import Scope
 from data.domain.people import STAFF, Role
 from handlers.cases.in_charge import in_charge
 from handlers.cases.marks import marked_state
-from handlers.saying.showing import case_label, when
+from handlers.saying.days import when
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

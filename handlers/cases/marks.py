@@ -9,7 +9,7 @@ from data.domain.errors import UserError
 from data.domain.four_discussions import FourStep
 from data.domain.lifecycle import Action
 from handlers.cases.grading import DANGEROUS
-from handlers.saying.showing import day_of
+from handlers.saying.days import day_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,7 @@ def marked_state(texts: Texts, policy: Policy, uow: UnitOfWork, case: Case, *, p
     """Return a case's state with its marks; residents do not read by when a leader wants it done."""
 
     def day(at: datetime) -> str:
-        return day_of(policy.work.local(at).date())
+        return day_of(texts, policy.work.local(at))
 
     found = texts(f"state.{case.state.value}")
     if case.state is State.DEFERRED and case.deferred_until:

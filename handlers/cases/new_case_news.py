@@ -10,8 +10,9 @@ from handlers.cases.grading import propose
 from handlers.cases.in_charge import in_charge, path_organisation, supervisors
 from handlers.cases.oversight import proposal
 from handlers.context import Heard
+from handlers.saying.days import date_name, when
 from handlers.saying.say import Saying, organisation_at, private_account, say
-from handlers.saying.showing import case_label, date_name, when
+from handlers.saying.showing import case_label
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from handlers.saying.say import organisation_at
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.domain.case import Case, CaseChanges, Grade
+    from data.domain.case import Case, Grade, Supervision
     from handlers.context import Context, Heard
 
 # The words by which the units of a kind are known, the likeliest first; the roster's own names decide.
@@ -93,7 +93,7 @@ def units_for(ctx: Context, case: Case) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def supervision(ctx: Context, area_id: int, grade: Grade, *, discreet: bool) -> CaseChanges:
+def supervision(ctx: Context, area_id: int, grade: Grade, *, discreet: bool) -> Supervision:
     """Return by whom and until when a case of a grade is supervised by rule; nothing if by nobody."""
     if not ctx.policy.paths[grade].supervised or discreet:
         return {}

@@ -77,8 +77,11 @@ def regrade(heard: Heard, command: Command) -> None:
 
 def _on_path(heard: Heard, case: Case, grade: Grade) -> CaseChanges:
     """Return what a new grade changes: whose it is and by when, too, while nobody has taken the case in."""
+    supervised = oversight.supervision(heard, case.area_id, grade, discreet=case.dispute)
     changes: CaseChanges = {"grade": grade}
-    changes.update(oversight.supervision(heard, case.area_id, grade, discreet=case.dispute))
+    if supervised:
+        changes["supervised_by_id"] = supervised["supervised_by_id"]
+        changes["supervised_until"] = supervised["supervised_until"]
     if case.state is State.REPORTED and case.urgency is not Urgency.EMERGENCY:
         direct = None if case.dispute else path_organisation(heard, case.area_id, grade, case.category)
         changes["assignee_org_id"] = direct.id if direct else None

@@ -11,7 +11,7 @@ from data.domain.lifecycle import Action, target
 from handlers.cases.resting import wake
 from handlers.cases.steps import take_step
 from handlers.hearing.permissions import permitted_case
-from handlers.saying.showing import day_of
+from handlers.saying.days import day_of
 from nlp.reading.days import read_until
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def defer(heard: Heard, command: Command) -> None:
     until, reason = _read(heard, command)
     wakes = work.at(until, WAKES)
     if wakes <= heard.now:
-        raise UserError("date.past", day=day_of(until))
+        raise UserError("date.past", day=day_of(heard.house.texts, until))
     if heard.uow.whistles.open_on(case.id) is not None:
         raise UserError("defer.whistle", number=case.number)
     take_step(
@@ -40,7 +40,7 @@ def defer(heard: Heard, command: Command) -> None:
         case,
         Action.DEFER,
         by=heard.person,
-        words=heard.house.texts("defer.words", day=day_of(until), reason=reason),
+        words=heard.house.texts("defer.words", day=day_of(heard.house.texts, until), reason=reason),
         deferred_until=wakes,
         resume_state=case.state,
     )

@@ -11,8 +11,9 @@ from handlers.cases.in_charge import holder_name, responsible
 from handlers.cases.steps import take_step
 from handlers.cases.telling import tell_assignee
 from handlers.hearing.permissions import permitted_case
+from handlers.saying.days import day_of
 from handlers.saying.say import Saying, say_to_person
-from handlers.saying.showing import case_label, day_of, resent
+from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until
 
@@ -141,8 +142,8 @@ def _read(heard: Heard, command: Command, case: Case) -> tuple[datetime, str]:
     for at in (work.at(day, work.opens), work.at(day, work.closes)):
         if at > heard.now:
             return at, words
-    raise UserError("date.past", day=day_of(day))
+    raise UserError("date.past", day=day_of(heard.house.texts, day))
 
 
 def _day(ctx: Context, at: datetime) -> str:
-    return day_of(ctx.policy.work.local(at).date())
+    return day_of(ctx.house.texts, ctx.policy.work.local(at))

@@ -15,8 +15,9 @@ from handlers.context import said_in
 from handlers.deliberation.motions import motion_for, values_of
 from handlers.hearing.lookup import quoted_id, quoted_purpose
 from handlers.saying.agenda import agenda
+from handlers.saying.days import day_and_time
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import day_and_time, place_name
+from handlers.saying.showing import place_name
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.ballot import MOST_OPTIONS, USUAL, Rule, folded
 from data.domain.errors import UserError
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 from nlp.reading.times import read_time
 
 if TYPE_CHECKING:

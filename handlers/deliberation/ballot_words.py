@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.ballot import Rule, Verdict, Weight, still_needed
 from handlers.saying.charts import GREEN, spec_of, titled
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from data.domain.ballot import Ballot

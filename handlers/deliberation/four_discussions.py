@@ -26,8 +26,9 @@ from handlers.deliberation.motions import motion_for
 from handlers.deliberation.publicity import Subject, begin
 from handlers.hearing.lookup import case_for, case_named
 from handlers.hearing.pictures import pictures_for
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import case_label, resent, when
+from handlers.saying.showing import case_label, resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -12,8 +12,8 @@ from handlers.deliberation.which import ballot_for
 from handlers.hearing.lookup import quoted_cases, quoted_id
 from handlers.queries import progress as cases
 from handlers.saying.chain import links_of_meeting, links_of_motion, links_to
+from handlers.saying.days import day_and_time
 from handlers.saying.say import answer_about
-from handlers.saying.showing import day_and_time
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -16,8 +16,9 @@ from handlers.deliberation.telling import say_in_rooms
 from handlers.deliberation.which import thing_for
 from handlers.hearing.called_for import called_for
 from handlers.hearing.pictures import pictures_for
+from handlers.saying.days import day_and_time, when
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import day_and_time, resent, when
+from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

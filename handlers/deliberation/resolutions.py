@@ -16,9 +16,10 @@ from handlers.cases.in_charge import in_charge
 from handlers.cases.steps import take_step
 from handlers.context import said_in
 from handlers.hearing.permissions import require_for
+from handlers.saying.days import day_and_time
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
-from handlers.saying.showing import case_label, day_and_time
+from handlers.saying.showing import case_label
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -17,9 +17,9 @@ from handlers.deliberation import publicity
 from handlers.hearing.areas import area_for
 from handlers.hearing.homes import own_community
 from handlers.hearing.things import meant
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.serving import rooms_serving
-from handlers.saying.showing import when
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until

@@ -10,6 +10,7 @@ from data.domain.areas import AreaKind, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
 from handlers.hearing.names import people_named
+from handlers.saying.days import weekday_of
 from nlp.reading.days import SaidDays, read_days
 from nlp.reading.hours import SaidHours, read_hours, read_part_of_day
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from data.domain.areas import Area
     from data.domain.people import Person
     from data.domain.worktime import WorkTime
-    from handlers.context import Heard
+    from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
+    from handlers.texts.wording import Texts
 
 Span = tuple["datetime", "datetime"]
 LONGEST = timedelta(days=62)
@@ -73,8 +75,9 @@ def spans(work: WorkTime, days: SaidDays, hours: SaidHours) -> list[Span]:
     return [(_minute(work, day, hours.start), _minute(work, day, end)) for day in dates]
 
 
-def show(work: WorkTime, shifts: Iterable[Span]) -> str:
+def show(ctx: Context, shifts: Iterable[Span]) -> str:
     """Show shifts, days in a row with the same hours as one: 3月2日(周一)至3月8日(周日) 08:00–20:00."""
+    work, texts = ctx.policy.work, ctx.house.texts
     runs: list[tuple[date, date, str]] = []
     for start, end in shifts:
         day, hours = work.local(start).date(), _hours(work, start, end)
@@ -82,7 +85,12 @@ def show(work: WorkTime, shifts: Iterable[Span]) -> str:
             runs[-1] = (runs[-1][0], day, hours)
         else:
             runs.append((day, day, hours))
-    return "、".join(f"{_day(a)}{f'至{_day(b)}' if b > a else ''}{hours}" for a, b, hours in runs)
+    return "、".join(f"{_days(texts, first, last)}{hours}" for first, last, hours in runs)
+
+
+def _days(texts: Texts, first: date, last: date) -> str:
+    day = weekday_of(texts, first)
+    return texts("day.span", first=day, last=weekday_of(texts, last)) if last > first else day
 
 
 def _hours(work: WorkTime, start: datetime, end: datetime) -> str:
@@ -90,10 +98,6 @@ def _hours(work: WorkTime, start: datetime, end: datetime) -> str:
     if here.time() == until.time() == time.min:
         return ""
     return f" {here:%H:%M}–{until:%H:%M}"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日(周{'一二三四五六日'[day.weekday()]})"
 
 
 def _minute(work: WorkTime, day: date, minute: int) -> datetime:

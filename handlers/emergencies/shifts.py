@@ -34,13 +34,13 @@ def roster(heard: Heard, command: Command) -> None:
     said = shift_words.spans(work, wanted.days, wanted.hours)
     spans = [span for span in said if span[1] > heard.now]
     if not spans:
-        raise UserError("shift.past", days=shift_words.show(work, said))
+        raise UserError("shift.past", days=shift_words.show(heard, said))
     for person in wanted.people:
         known = heard.uow.shifts.between([wanted.area.id], spans[0][0], spans[-1][1])
         theirs = {(s.starts_at, s.ends_at) for s in known if s.person_id == person.id}
         new = [span for span in spans if span not in theirs]
         if not new:
-            raise UserError("shift.again", who=person.name, days=shift_words.show(work, spans))
+            raise UserError("shift.again", who=person.name, days=shift_words.show(heard, spans))
         put = [
             heard.uow.shifts.put(
                 area_id=wanted.area.id,
@@ -108,7 +108,7 @@ def _row(heard: Heard, run: Sequence[Shift]) -> str:
 
 def _values(heard: Heard, shifts: Sequence[Shift]) -> dict[str, Any]:
     return {
-        "days": shift_words.show(heard.policy.work, [(s.starts_at, s.ends_at) for s in shifts]),
+        "days": shift_words.show(heard, [(s.starts_at, s.ends_at) for s in shifts]),
         "who": heard.uow.people.get(shifts[0].person_id).name,
         "area": heard.uow.areas.get(shifts[0].area_id).name,
     }

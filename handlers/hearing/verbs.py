@@ -154,6 +154,8 @@ class Verb(StrEnum):
     UNDO = "撤销"
     BIND = "绑定"
     PUBLISH = "公开"
+    CHANGE_RULES = "改规则"
+    CHANGE_WORDINGS = "改用语"
 
 
 # What a place may switch off, and the commands that are off with it.

@@ -12,7 +12,7 @@ from handlers.cases.steps import Telling, take_step
 from handlers.context import Heard
 from handlers.hearing.lookup import case_for
 from handlers.hearing.permissions import require_for
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity

@@ -14,8 +14,9 @@ from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
 from handlers.hearing.homes import home_area, shown_name
 from handlers.hearing.things import meant
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.showing import place_name, when
+from handlers.saying.showing import place_name
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

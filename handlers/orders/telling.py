@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.cases.in_charge import in_charge, responsible
 from handlers.cases.new_case_news import to_supervisors
+from handlers.saying.days import when
 from handlers.saying.say import Saying, private_account, say
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from data.domain.visit import QUARTERLY, quarter_of
 from data.recurring import remind_of_visit
 from handlers.hearing.areas import address_in_charge
 from handlers.hearing.homes import own_community, resident_named
+from handlers.saying.days import day_of
 from handlers.saying.say import answer
-from handlers.saying.showing import day_of, place_name
+from handlers.saying.showing import place_name
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def pair(heard: Heard, command: Command) -> None:
         plan_quarterly(heard, person.id, home)
     count = len(heard.uow.neighbourly.pairs_of(person.id))
     shown = "、".join(where(heard, home) for home in homes)
-    due = quarter_of(heard.policy.work.local(heard.now).date())[1]
-    answer(heard, "pair.done", who=person.name, homes=Said(shown), count=count, due=day_of(due))
+    last = quarter_of(heard.policy.work.local(heard.now).date())[1]
+    due = day_of(heard.house.texts, last)
+    answer(heard, "pair.done", who=person.name, homes=Said(shown), count=count, due=due)
 
 
 def mine(heard: Heard, _command: Command) -> None:
@@ -52,7 +54,7 @@ def mine(heard: Heard, _command: Command) -> None:
         place = home.place(heard.uow.areas.get(home.building_id).name)
         due = next((plan.due for plan in plans if plan.place == place), None)
         contact = heard.uow.people.get(home.contact_id).name if home.contact_id else ""
-        by = heard.house.texts("pair.by", day=day_of(due)) if due else ""
+        by = heard.house.texts("pair.by", day=day_of(heard.house.texts, due)) if due else ""
         rows.append(heard.house.texts("pair.row", where=where(heard, home), contact=contact, by=by))
     answer(heard, "pair.mine" if rows else "pair.none", count=len(rows), rows=Said("\n".join(rows)))
 

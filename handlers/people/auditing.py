@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from data.domain.audit import VIEW
 from data.domain.people import OFFICERS, Role
 from handlers.hearing.areas import charge
+from handlers.saying.days import when
 from handlers.saying.say import answer
-from handlers.saying.showing import when
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS
 from handlers.hearing.areas import charge
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer, say_to_person
-from handlers.saying.showing import when
 
 if TYPE_CHECKING:
     from data.domain.areas import Room

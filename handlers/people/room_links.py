@@ -16,9 +16,9 @@ from handlers.context import Context, said_in
 from handlers.hearing import things
 from handlers.hearing.areas import area_for, charge
 from handlers.people.invitations import new_code, plain
+from handlers.saying.days import when
 from handlers.saying.qr import as_media
 from handlers.saying.say import Saying, answer, answer_about, say
-from handlers.saying.showing import when
 from handlers.saying.things import about
 from nlp.reading.numerals import number
 

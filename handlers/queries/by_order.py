@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.hearing.lookup import visible
-from handlers.saying.showing import when
+from handlers.saying.days import when
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

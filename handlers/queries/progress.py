@@ -13,8 +13,9 @@ from handlers.queries.by_order import case_of_order, orders_of
 from handlers.queries.lists import _number, list_mine
 from handlers.queries.story import is_for_staff, timeline
 from handlers.saying.chain import chain
+from handlers.saying.days import when
 from handlers.saying.say import answer_about
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label
 from handlers.texts.wording import Said
 from handlers.whistles.calls import standing
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.areas import RoomKind
 from data.domain.lifecycle import Action
-from handlers.saying.showing import when
+from handlers.saying.days import when
 
 if TYPE_CHECKING:
     from data.domain.case import Case

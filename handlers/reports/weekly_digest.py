@@ -14,8 +14,9 @@ from handlers.cases.marks import is_for_meeting
 from handlers.reports.community_life import good_news
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
+from handlers.saying.days import date_name
 from handlers.saying.say import Saying, say
-from handlers.saying.showing import case_label, date_name, resent
+from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.about import About
+    from data.domain.messages import RowChanges
     from data.domain.people import Account
     from handlers.context import Context, Heard
 
@@ -89,7 +90,7 @@ def rewrite(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     return ctx.uow.outbox.rewrite(saying.dedupe, **_addressed(ctx, to, saying))
 
 
-def _addressed(ctx: Context, to: Room | Account, saying: Saying) -> dict[str, Any]:
+def _addressed(ctx: Context, to: Room | Account, saying: Saying) -> RowChanges:
     """Return the columns that say to whom a row goes and what they read."""
     room = to if isinstance(to, Room) else None
     public = room is not None and room.public

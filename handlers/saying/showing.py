@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.saying.days import when
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
 
     from data.domain.areas import Area
     from data.domain.case import Case, Place
@@ -16,40 +17,12 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-def when(ctx: Context, at: datetime) -> str:
-    """Show a time: `11:30` today, `11月26日 18:00` on another day, with the year in another year."""
-    work = ctx.policy.work
-    here, today = work.local(at), work.local(ctx.now).date()
-    if here.date() == today:
-        return f"{here:%H:%M}"
-    year = f"{here.year}年" if here.year != today.year else ""
-    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
-
-
 def deadline(ctx: Context, case: Case) -> str:
     """Show by when a case is to be resolved, to end a sentence; once that is past, that it was missed."""
     if case.resolve_by is None:
         return ""
     key = "step.deadline" if case.resolve_by > ctx.now else "step.overdue"
     return ctx.house.texts(key, by=when(ctx, case.resolve_by))
-
-
-def day_of(day: date) -> str:
-    """Show a day: `3月10日`."""
-    return f"{day.month}月{day.day}日"
-
-
-def day_and_time(ctx: Context, at: datetime) -> str:
-    """Show a meeting's time: `3月7日(周六) 19:30`."""
-    here = ctx.policy.work.local(at)
-    return f"{here.month}月{here.day}日(周{'一二三四五六日'[here.weekday()]}) {here:%H:%M}"
-
-
-def date_name(ctx: Context, at: datetime) -> str:
-    """Show a day: `3月7日`, with the year in another year."""
-    here = ctx.policy.work.local(at)
-    year = f"{here.year}年" if here.year != ctx.policy.work.local(ctx.now).year else ""
-    return f"{year}{here.month}月{here.day}日"
 
 
 def place_name(place: Place, *, public: bool) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+OWN = "own"  # what wordings are called that come from no file
+
+
 class Said(str):
     """Words of a person (never ours): masked where residents read them."""
 
@@ -35,7 +38,8 @@ class Texts:
     """All wordings, by dotted key (`case.accepted`)."""
 
     def __init__(self, wordings: Mapping[str, str]) -> None:
-        self._wordings = dict(wordings)
+        self._base = dict(wordings)
+        self._wordings = self._base
 
     @classmethod
     def load(cls, own: Path | None = None) -> Texts:
@@ -55,6 +59,26 @@ class Texts:
             for name, value in values.items()
         }
         return self._wordings[key].format(**shown)
+
+    def own(self, text: str) -> dict[str, str]:
+        """Return the wordings that a text of YAML has, by key; raise `InputError` for what cannot be used."""
+        return own_wordings(OWN, text, self._base) if text.strip() else {}
+
+    def lay_over(self, own: Mapping[str, str]) -> None:
+        """Say it in these words from now on, all else as before."""
+        self._wordings = {**self._base, **own}
+
+    def looked_for(self, said: str) -> list[str]:
+        """Return the keys of the wordings that are called so or say so."""
+        return [key for key, text in self._wordings.items() if said in key or said in str(text)]
+
+    def before(self, key: str) -> str:
+        """Return a wording as it is without what was laid over."""
+        return self._base[key]
+
+    def raw(self, key: str) -> str:
+        """Return a wording with its {fields}."""
+        return self._wordings[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self._wordings
@@ -91,20 +115,28 @@ def _read_own(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return own_wordings(path.name, path.read_text(encoding="utf-8"), shipped)
+    except UnicodeDecodeError:
+        raise InputError(path.name, "-", "input.yaml", what="") from None
+
+
+def own_wordings(name: str, text: str, shipped: Mapping[str, str]) -> dict[str, str]:
+    """Return the wordings of a text of YAML; an unknown key or an unknown {field} is refused."""
+    try:
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else "-"
-        raise InputError(path.name, where, "input.yaml", what=getattr(error, "problem", "")) from None
+        raise InputError(name, where, "input.yaml", what=getattr(error, "problem", "")) from None
     if not isinstance(tree, dict):
-        raise InputError(path.name, "-", "input.not_a_mapping")
+        raise InputError(name, "-", "input.not_a_mapping")
     own = dict(_flat(tree))
-    for key, text in own.items():
+    for key, wording in own.items():
         if key not in shipped:
-            raise InputError(path.name, key, "texts.unknown_key")
-        if not isinstance(text, str):
-            raise InputError(path.name, key, "texts.not_a_text")
-        _try_out(path.name, key, text, fields_of(shipped[key]))
+            raise InputError(name, key, "texts.unknown_key")
+        if not isinstance(wording, str):
+            raise InputError(name, key, "texts.not_a_text")
+        _try_out(name, key, wording, fields_of(shipped[key]))
     return own
 
 

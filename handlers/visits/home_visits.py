@@ -7,27 +7,24 @@ from typing import TYPE_CHECKING, Any
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.reminder import Reminder, ReminderKind
-from data.domain.visit import Period, Unit, read_period
+from data.domain.visit import Period, read_period
 from data.recurring import next_friday, remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
 from handlers.hearing.names import people_named
+from handlers.saying.days import day_of, period_name
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.showing import case_label, place_name, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data.domain.people import Person
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
     from handlers.hearing.areas import Address
     from handlers.hearing.grammar import Command
     from nlp.understanding import Understanding
-
-LAST_DAY = 31  # of any month
 
 
 def plan(heard: Heard, command: Command) -> None:
@@ -55,7 +52,14 @@ def plan(heard: Heard, command: Command) -> None:
     )
     remind_of_visit(heard.uow, heard.policy.work, made.id, due)
     heard.private_answer = True
-    answer(heard, "visit.planned", **_values(made), who=who.name, every=_every(period), due=_day(due))
+    answer(
+        heard,
+        "visit.planned",
+        **_values(made),
+        who=who.name,
+        every=period_name(heard.house.texts, period),
+        due=day_of(heard.house.texts, due),
+    )
 
 
 def record(heard: Heard, command: Command) -> None:
@@ -110,7 +114,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     saying = Saying(
         "visit.due",
         dedupe=f"rem:{reminder.id}:{reminder.details['due']}",
-        values={**_values(plan), "due": _day(plan.due), "resent": resent(ctx, reminder)},
+        values={**_values(plan), "due": day_of(ctx.house.texts, plan.due), "resent": resent(ctx, reminder)},
         bundle=ReminderKind.DAILY,  # said in one message with the list of the day, and named nowhere else
     )
     say_to_person(ctx, plan.visitor_id, saying)
@@ -162,23 +166,3 @@ def _name_and_words(rest: str) -> tuple[str | None, str]:
 def _values(plan: VisitPlan) -> dict[str, Any]:
     where = place_name(plan.place, public=False)
     return {"where": Said(where), "whom": Said(f"({plan.whom})" if plan.whom else "")}
-
-
-def _every(period: Period) -> str:
-    if period == (15, Unit.DAY, None, False):
-        return "每半月"
-    unit = {"day": "天", "week": "周", "month": "个月", "quarter": "季度", "year": "年"}[period.unit.value]
-    on, anchor = "", period.anchor
-    if period.said and anchor is not None:
-        on = {
-            Unit.WEEK: "一二三四五六日"[anchor % 7],
-            Unit.MONTH: f"{anchor}日" if anchor < LAST_DAY else "最后一天",
-            Unit.YEAR: f"{anchor // 100}月{anchor % 100}日",
-        }[period.unit]
-    return (
-        f"每{period.times if period.times > 1 else ''}{unit if period.times > 1 else unit.lstrip('个')}{on}"
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

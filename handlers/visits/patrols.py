@@ -10,8 +10,9 @@ from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
 from handlers.appeals.finding import file_found, place_of
+from handlers.saying.days import when
 from handlers.saying.say import answer_about
-from handlers.saying.showing import case_label, when
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from data.domain.areas import Area

@@ -12,8 +12,9 @@ from data.domain.visit import quarter_of
 from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
 from handlers.hearing.areas import address_in_charge, area_for, charge
+from handlers.saying.days import date_name, day_of
 from handlers.saying.say import Saying, answer, say_to_person
-from handlers.saying.showing import date_name, day_of, place_name, resent
+from handlers.saying.showing import place_name, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _row(ctx: Context, plan: VisitPlan, missed: date | None, today: date) -> str
         where=_where(plan.place),
         whom=f"({plan.whom})" if plan.whom else "",
         who=ctx.uow.people.get(plan.visitor_id).name,
-        day=day_of(missed or plan.due),
+        day=day_of(texts, missed or plan.due),
     )
 
 

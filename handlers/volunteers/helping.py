@@ -13,8 +13,8 @@ from data.domain.reminder import ReminderKind
 from handlers.hearing.areas import charge
 from handlers.hearing.homes import home_area, shown_name
 from handlers.hearing.things import meant
+from handlers.saying.days import when
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.showing import when
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import STAFF
 from handlers.hearing.homes import own_community, resident_named, shown_name
+from handlers.saying.days import date_name
 from handlers.saying.say import Saying, answer, say_to_person
-from handlers.saying.showing import date_name
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from data.domain.areas import Room
 from data.domain.reminder import Reminder, ReminderKind
 from data.domain.whistle import PartState
 from handlers.cases import ladder
+from handlers.saying.days import when
 from handlers.saying.say import Saying, organisation_at, private_account, say, say_to_person
-from handlers.saying.showing import case_label, resent, when
+from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

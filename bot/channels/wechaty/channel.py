@@ -11,11 +11,11 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import ChannelState, Health, Limits
+from bot.channels.own_words import OwnWords
 from bot.channels.wechaty.ear import Ear, Happening
 from bot.channels.wechaty.line import GatewayLine
 from bot.channels.wechaty.mouth import Mouth
 from bot.channels.wechaty.news import NAME, Me, News
-from bot.channels.wechaty.talk import OwnWords
 from bot.channels.wechaty.wire import GatewayError, TokenRefusedError
 from bot.faults import stack
 from handlers.context import Reach
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from bot.channels.base import Inlet
+    from bot.channels.habits import Habits
     from bot.channels.wechaty.gateway import Gateway, GatewayEvent
-    from bot.channels.wechaty.news import Habits
     from data.domain.clock import Clock
     from data.domain.messages import Outgoing
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable
 
+    from bot.channels.own_words import OwnWords
     from bot.channels.wechaty.gateway import Gateway
     from bot.channels.wechaty.line import GatewayLine
-    from bot.channels.wechaty.talk import OwnWords
     from data.domain.messages import Outgoing
 
 

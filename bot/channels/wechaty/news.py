@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.channels.hub import ChatSpot
-from bot.channels.wechaty.talk import unquoted
 from bot.channels.wechaty.wire import GatewayError
 from data.domain.messages import Inbound, MessageKind
+from nlp.reading.quotations import quotation_in
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable
 
     from bot.channels.base import Inlet
+    from bot.channels.habits import Habits
+    from bot.channels.own_words import OwnWords
     from bot.channels.wechaty.gateway import Payload
     from bot.channels.wechaty.line import GatewayLine
-    from bot.channels.wechaty.talk import OwnWords
     from data.domain.clock import Clock
 
 log = structlog.get_logger()
@@ -54,19 +54,6 @@ class Me(NamedTuple):
     account: str
     shown: str
     name: str
-
-
-class Habits(NamedTuple):
-    """What the channel is told to do.
-
-    `keep` stores a picture of a chat and returns its path, None if it is none; `follows` says of what became
-    of an invitation whether it is to be followed.
-    """
-
-    bot_name: str
-    friend_word: str | None
-    keep: Callable[[ChatSpot, bytes], str | None]
-    follows: Callable[[str], bool]
 
 
 class News:
@@ -210,6 +197,15 @@ class News:
         if not isinstance(at, int) or at <= 0:
             return self._clock.now()
         return datetime.fromtimestamp(at / 1000 if at > MILLISECONDS else at, UTC)
+
+
+def unquoted(text: str) -> tuple[str | None, str]:
+    """Return the words that a text quotes, and what it says itself.
+
+    No gateway tells which message is quoted: a quotation comes as a text that begins with the words quoted.
+    """
+    found = quotation_in(text)
+    return (found.quoted, found.said) if found is not None else (None, text)
 
 
 def _ids(found: object) -> list[str]:

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 import segno
 
-from bot.channels.album import Album
-from bot.channels.pictures import NotAPictureError
+from bot.channels.habits import habits_of, reader
 from bot.channels.wechaty.channel import WechatyChannel
 from bot.channels.wechaty.gateway import Gateway
-from bot.channels.wechaty.news import Habits
 from bot.channels.wechaty.wire import GatewayAddress
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
-    from bot.channels.hub import ChatSpot
     from bot.config import Config
     from data.domain.clock import Clock
 
@@ -53,12 +49,7 @@ def wechaty_channel_of(
         def connect() -> Gateway:
             return Gateway.at(address)
 
-    habits = Habits(
-        bot_name=config.bot.name,
-        friend_word=settings.friend_word,
-        keep=_keeper(Album(config.storage.folder)),
-        follows=lambda went: went == follows,
-    )
+    habits = habits_of(config, follows, settings.friend_word)
     return WechatyChannel(
         connect,
         habits,
@@ -66,7 +57,7 @@ def wechaty_channel_of(
         Random(),  # noqa: S311  for jitter, not for secrets
         pause=settings.pause,
         stable_ids=settings.stable_ids,
-        read=_reader(config.storage.folder),
+        read=reader(config.storage.folder),
         show_code=show_code,
     )
 
@@ -75,25 +66,3 @@ def show_code(code: str) -> None:
     """Draw a code where a person is looking."""
     if sys.stderr.isatty():
         segno.make(code, error="l").terminal(out=sys.stderr, compact=True)
-
-
-def _keeper(album: Album) -> Callable[[ChatSpot, bytes], str | None]:
-    def keep(spot: ChatSpot, data: bytes) -> str | None:
-        try:
-            return album.put(spot, data)
-        except NotAPictureError:
-            return None
-
-    return keep
-
-
-def _reader(folder: Path) -> Callable[[str], bytes]:
-    """Return what reads the files of the storage folder, and no others."""
-
-    def read(media: str) -> bytes:
-        path = (folder / media).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise FileNotFoundError(media)
-        return path.read_bytes()
-
-    return read

@@ -14,7 +14,8 @@ from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
 from handlers.context import Context
 from handlers.deliberation.ballot_words import result_values
-from handlers.saying.showing import day_and_time, full_number, place_name
+from handlers.saying.days import day_and_time
+from handlers.saying.showing import full_number, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ from handlers.board.public_words import public_words
 from handlers.context import Context
 from handlers.reports.figures import percent
 from handlers.reports.periods import month_of, months_before, read_period
-from handlers.saying.showing import day_and_time
+from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

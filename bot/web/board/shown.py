@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.case import Place
 from handlers.cases.marks import marked_state
-from handlers.saying.showing import date_name, full_number, place_name
+from handlers.saying.days import date_name
+from handlers.saying.showing import full_number, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

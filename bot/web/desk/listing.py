@@ -19,7 +19,7 @@ from data.domain.case import Grade
 from data.domain.charge import Standing
 from data.domain.people import GRID_STAFF, Role
 from handlers.queries.charge import charge_of, may_see
-from handlers.saying.showing import when
+from handlers.saying.days import when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

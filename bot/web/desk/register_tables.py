@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.audit import VIEW
 from data.domain.people import STAFF
 from handlers.people.auditing import in_charge_of, name_of
-from handlers.saying.showing import day_and_time, day_of, full_number, place_name, when
+from handlers.saying.days import day_and_time, day_of, when
+from handlers.saying.showing import full_number, place_name
 
 if TYPE_CHECKING:
     from handlers.context import Heard
@@ -50,7 +51,7 @@ def visits(heard: Heard) -> list[Table]:
     overdue = heard.house.texts("desk.register.overdue")
     planned = [
         [
-            f"{day_of(plan.due)} {overdue if plan.due < today else ''}",
+            f"{day_of(heard.house.texts, plan.due)} {overdue if plan.due < today else ''}",
             place_name(plan.place, public=False),
             plan.whom or "",
             uow.people.get(plan.visitor_id).name,

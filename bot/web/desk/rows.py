@@ -8,8 +8,9 @@ from bot.web.desk.actions import Act, allowed
 from data.domain.case import State, Urgency
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import marked_state
+from handlers.saying.days import when
 from handlers.saying.numbers import number_to
-from handlers.saying.showing import case_label, full_number, when
+from handlers.saying.showing import case_label, full_number
 from handlers.texts.masking import mask
 
 if TYPE_CHECKING:

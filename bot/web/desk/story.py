@@ -10,7 +10,8 @@ from data.domain.case import State
 from data.domain.times import five_times
 from handlers.queries.charge import charge_of
 from handlers.queries.story import words_of
-from handlers.saying.showing import place_name, when
+from handlers.saying.days import when
+from handlers.saying.showing import place_name
 from handlers.texts.masking import mask
 
 if TYPE_CHECKING:

@@ -8,6 +8,24 @@ from handlers.hearing.verbs import Needs, Verb, Who
 
 OF_DUTIES: tuple[Form, ...] = (
     Form(
+        Verb.CHANGE_RULES,
+        Who.OFFICER,
+        Needs.NOTHING,
+        words=False,
+        example="改规则 加 电梯 轿厢抖,关不上门",
+        again="改规则 退回",
+        to_oneself=True,
+    ),
+    Form(
+        Verb.CHANGE_WORDINGS,
+        Who.OFFICER,
+        Needs.NOTHING,
+        words=False,
+        example="改用语 board.about 大家提的事办到哪里了",
+        again="改用语 退回",
+        to_oneself=True,
+    ),
+    Form(
         Verb.CALL_MEETING,
         Who.STAFF,
         Needs.NOTHING,

@@ -11,146 +11,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.channels.base import ChannelState, DeliveryError
+from bot.channels.habits import Habits
 from bot.channels.wechaty.channel import AWAY, WechatyChannel
 from bot.channels.wechaty.ear import Happening
-from bot.channels.wechaty.gateway import Contact, GatewayEvent, Invitation, Payload, Request
-from bot.channels.wechaty.news import Habits
+from bot.channels.wechaty.gateway import Payload
 from bot.channels.wechaty.wire import GatewayError, GatewayGoneError, TokenRefusedError
 from data.domain.clock import ManualClock
 from data.domain.messages import Inbound, MessageKind, Outgoing
+from tests.bot.channels.counterparts.base import MORNING, Book
+from tests.bot.channels.counterparts.wechaty import ROOM, Wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-TEXT, AUDIO, VIDEO, STICKER = 7, 2, 15, 5
-ROOM = "r@chatroom"
-
-
-class Book:
-    """An inlet that writes down what it is handed."""
-
-    def __init__(self) -> None:
-        self.taken: list[Inbound] = []
-        self.alerts: list[tuple[str, dict[str, str]]] = []
-        self.went = "left_alone"
-
-    async def accept(self, inbound: Inbound) -> str:
-        self.taken.append(inbound)
-        return self.went
-
-    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
-        self.alerts.append((key, values))
-
-
-class Wire:
-    """A gateway: events are put in, calls answered from what is known; it breaks when told to."""
-
-    def __init__(self) -> None:
-        self.told: asyncio.Queue[GatewayEvent | Exception | Link] = asyncio.Queue()
-        self.messages: dict[str, Payload] = {}
-        self.said: list[tuple[str, str, tuple[str, ...]]] = []
-        self.accepted: list[str] = []
-        self.friends = True
-        self.broken: Exception | None = None
-        self.unreadable: dict[str, int] = {}
-        self.connections = 0
-        self.absent = False
-
-    def __call__(self) -> Any:
-        """Connect."""
-        self.connections += 1
-        return Link(self)
-
-    async def events(self, link: Link) -> AsyncIterator[GatewayEvent]:
-        if isinstance(self.broken, TokenRefusedError):
-            raise self.broken
-        if self.absent:
-            raise GatewayGoneError("absent")
-        yield GatewayEvent(Happening.HEARTBEAT, {})
-        yield GatewayEvent(Happening.LOGIN, {"contactId": "me"})
-        while True:
-            item = await self.told.get()
-            if isinstance(item, Exception):
-                raise item
-            if item is link:
-                raise GatewayGoneError("closed")
-            if not isinstance(item, Link):
-                yield item
-
-    async def message(self, message_id: str) -> Payload:
-        self._check()
-        if self.unreadable.get(message_id, 0) > 0:
-            self.unreadable[message_id] -= 1
-            raise GatewayError("INTERNAL")
-        return self.messages[message_id]
-
-    async def contact(self, who: str) -> Contact:
-        return Contact(who, {"me": "小哨"}.get(who, f"@{who}"), 1, self.friends)
-
-    async def name_in_room(self, room: str, who: str) -> str:
-        if who == "nameless":
-            raise GatewayError("INTERNAL")
-        return f"{who}在群里"
-
-    async def topic(self, room: str) -> str:
-        return "新群"
-
-    async def file(self, message_id: str) -> bytes | None:
-        raise GatewayError("INTERNAL")
-
-    async def friendship(self, number: str) -> Request:
-        return Request("wang", "加一下", 2) if number == "f1" else Request("wang", "百安坝", 1)
-
-    async def accept_friendship(self, number: str) -> None:
-        self.accepted.append(number)
-
-    async def invitation(self, number: str) -> Invitation:
-        return Invitation("wang", "某群")
-
-    async def accept_invitation(self, number: str) -> None:
-        self.accepted.append(number)
-
-    async def say(self, chat: str, text: str, mentions: tuple[str, ...] = ()) -> str | None:
-        self._check()
-        self.said.append((chat, text, mentions))
-        return f"b{len(self.said)}"
-
-    async def show(self, chat: str, name: str, data: bytes) -> str | None:
-        self.said.append((chat, name, ()))
-        return None
-
-    def happens(self, number: int, **payload: Any) -> None:
-        self.told.put_nowait(GatewayEvent(number, payload))
-
-    def speaks(self, text: str, who: str = "wang", room: str = ROOM, kind: int = TEXT, **more: Any) -> str:
-        """Let somebody say something."""
-        number = f"m{len(self.messages) + 1}"
-        at = more.get("at", 1_772_413_200_000)
-        mentions = tuple(more.get("mentions", ()))
-        self.messages[number] = Payload(number, kind, who, room, "me", text, at, mentions)
-        self.happens(Happening.MESSAGE, messageId=number)
-        return number
-
-    def _check(self) -> None:
-        if self.broken is not None:
-            raise self.broken
-
-
-class Link:
-    """One connection to the gateway; what happens while it breaks is told on the next."""
-
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._wire, name)
-
-    def close(self) -> None:
-        self._wire.told.put_nowait(self)
-
-    def events(self) -> AsyncIterator[GatewayEvent]:
-        return self._wire.events(self)
+AUDIO, VIDEO, STICKER = 2, 15, 5
 
 
 class Stage:
@@ -221,18 +95,6 @@ async def test_voice_and_video_are_handed_in_without_a_word_of_what_they_say() -
         assert [(one.kind, one.text, one.room) for one in said] == [
             (MessageKind.VOICE, "", ROOM),
             (MessageKind.VIDEO, "", None),
-        ]
-
-
-async def test_a_quotation_is_handed_in_as_the_words_quoted() -> None:
-    async with playing() as stage:
-        line = "- - - - - - - - - - - - - - -"
-        stage.wire.speaks(f"「王姐:3栋电梯坏了\n没人修」\n{line}\n办结", who="li")
-        stage.wire.speaks("没有引用", who="li")
-        said = await stage.heard(2)
-        assert [(one.text, one.quoted) for one in said] == [
-            ("办结", "3栋电梯坏了\n没人修"),
-            ("没有引用", None),
         ]
 
 

@@ -1,7 +1,6 @@
-"""What the bot said lately in each chat, in memory: did it arrive? And what a text quotes.
+"""What the bot said lately in each chat, in memory: did it arrive?
 
-Some gateways return no id for what was sent; it is found again when it comes back. No gateway tells which
-message is quoted: a quotation comes as a text that begins with the words quoted.
+Some gateways return no id for what was sent, or their answer is lost; it is found again when it comes back.
 """
 
 from __future__ import annotations
@@ -9,8 +8,6 @@ from __future__ import annotations
 import re
 
 from cachetools import FIFOCache, LRUCache
-
-from nlp.reading.quotations import quotation_in
 
 LAST = 200  # messages of one chat
 MOST_CHATS = 2_000
@@ -36,12 +33,6 @@ class OwnWords:
         """Return the id under which the bot's words came back, if that was not `before`."""
         wanted = _plain(text)
         return next((i for i, t in self.own(chat).items() if t == wanted and i not in before), None)
-
-
-def unquoted(text: str) -> tuple[str | None, str]:
-    """Return the words that a text quotes, and what it says itself."""
-    found = quotation_in(text)
-    return (found.quoted, found.said) if found is not None else (None, text)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,300 @@
+"""A gateway of OneBot v11 as NapCat or Lagrange is one: it connects to us, over a real WebSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from contextlib import suppress
+from itertools import count
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
+from aiohttp.test_utils import TestServer
+
+from bot.channels.downloads import Downloads
+from bot.channels.onebot.channel import OneBotChannel
+from bot.config import Web
+from bot.web.addresses import Whereabouts
+from bot.web.onebot_door import OneBotDoor
+from data.domain.clock import ManualClock
+from tests.bot.channels.counterparts.base import (
+    AGAIN,
+    MORNING,
+    Arrived,
+    Book,
+    Can,
+    Rests,
+    habits_in,
+    reads,
+    until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from bot.web.site import Site
+
+TOKEN = "secret-of-the-gateway"
+ACCOUNT, ROOM, WANG, LI = "10001", "70001", "20001", "20002"
+NAMES = {WANG: "王姐", LI: "李敏"}
+AT = 1_772_413_200
+Message = list[dict[str, Any]] | str
+
+
+class Gateway:
+    """One account of the bot on a network, as its gateway tells of it."""
+
+    def __init__(self, account: str = ACCOUNT, groups: Iterable[str] = (ROOM,)) -> None:
+        self.account = account
+        self.groups = list(groups)
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.messages: list[dict[str, Any]] = []  # what the bot said, as the history of its chats
+        self.pictures: dict[str, dict[str, Any]] = {}  # what get_image knows
+        self.unknown: set[str] = set()  # actions this gateway does not know
+        self.lost = 0  # answers that get lost
+        self.refusing = 0
+        self.tells_own = False  # it reports what the bot says itself
+        self.socket: ClientWebSocketResponse | None = None
+        self._session: ClientSession | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._numbers = count(1)
+
+    async def connect(
+        self, url: str, *, role: str = "Universal", token: str = TOKEN, query: bool = False
+    ) -> None:
+        """Connect; the token is in the header, or in the address."""
+        self._session = ClientSession()
+        headers = {"X-Self-ID": self.account, "X-Client-Role": role}
+        if not query:
+            headers["Authorization"] = f"Bearer {token}"
+        address = f"{url}?access_token={token}" if query else url
+        try:
+            self.socket = await self._session.ws_connect(address, headers=headers)
+        except BaseException:
+            await self._session.close()
+            raise
+        await self.event(post_type="meta_event", meta_event_type="lifecycle", sub_type="connect")
+        self._reading = asyncio.create_task(self._read(self.socket))
+
+    async def close(self) -> None:
+        """Go."""
+        if self._reading is not None:
+            self._reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._reading
+        if self.socket is not None:
+            await self.socket.close()
+        if self._session is not None:
+            await self._session.close()
+
+    async def event(self, **frame: Any) -> None:
+        """Tell what happened."""
+        assert self.socket is not None
+        frame = {"time": AT, "self_id": int(self.account), **frame}
+        await self.socket.send_str(json.dumps(frame))
+
+    async def heartbeat(self, *, online: bool) -> None:
+        status = {"online": online, "good": online}
+        await self.event(post_type="meta_event", meta_event_type="heartbeat", status=status, interval=30_000)
+
+    async def says(
+        self,
+        who: str,
+        message: list[dict[str, Any]] | str,
+        *,
+        room: str | None = ROOM,
+        number: int | None = None,
+    ) -> str:
+        """Let somebody say something; return the message's number."""
+        number = number if number is not None else -next(self._numbers)  # some gateways count below zero
+        await self.event(**self.message(who, message, room=room, number=number))
+        return str(number)
+
+    def message(self, who: str, message: Message, *, room: str | None, number: int) -> dict[str, Any]:
+        """Return the event of a message."""
+        sender = {"user_id": int(who), "nickname": NAMES.get(who, f"网友{who}"), "sex": "unknown", "age": 0}
+        common = {
+            "post_type": "message" if who != self.account else "message_sent",
+            "message_id": number,
+            "user_id": int(who),
+            "message": message,
+            "raw_message": message if isinstance(message, str) else "…",
+            "font": 14,
+        }
+        if room is None:
+            return {**common, "message_type": "private", "sub_type": "friend", "sender": sender}
+        group = {"message_type": "group", "sub_type": "normal", "group_id": int(room), "anonymous": None}
+        return {**common, **group, "sender": {**sender, "card": "", "role": "member"}}
+
+    async def _read(self, socket: ClientWebSocketResponse) -> None:
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                await self._answer(socket, json.loads(frame.data))
+
+    async def _answer(self, socket: ClientWebSocketResponse, call: dict[str, Any]) -> None:
+        action, params = call["action"], call["params"]
+        self.calls.append((action, params))
+        if action in self.unknown:
+            answer = {"status": "failed", "retcode": 1404, "data": None, "wording": "不支持的Api"}
+        elif self.refusing > 0 and action.startswith("send_"):
+            self.refusing -= 1
+            answer = {"status": "failed", "retcode": 1200, "data": None}
+        else:
+            answer = {"status": "ok", "retcode": 0, "data": await self._do(action, params)}
+            if self.lost > 0 and action.startswith("send_"):
+                self.lost -= 1
+                return
+        await socket.send_str(json.dumps({**answer, "echo": call["echo"]}))
+
+    async def _do(self, action: str, params: dict[str, Any]) -> Any:
+        if action in ("send_group_msg", "send_private_msg"):
+            return await self._send(params)
+        user, group = str(params.get("user_id")), params.get("group_id")
+        answers: dict[str, Callable[[], Any]] = {
+            "get_group_msg_history": lambda: self._history(str(group), params["count"]),
+            "get_friend_msg_history": lambda: self._history(user, params["count"]),
+            "get_group_member_info": lambda: {"nickname": NAMES.get(user, ""), "card": ""},
+            "get_stranger_info": lambda: {"user_id": params["user_id"], "nickname": NAMES.get(user, "")},
+            "get_group_list": lambda: [{"group_id": int(one), "group_name": "群"} for one in self.groups],
+            "get_group_info": lambda: {"group_id": group, "group_name": f"群{group}"},
+            "get_image": lambda: self.pictures[params["file"]],
+        }
+        return answers[action]() if action in answers else None
+
+    async def _send(self, params: dict[str, Any]) -> dict[str, int]:
+        number = next(self._numbers)
+        room = str(params["group_id"]) if "group_id" in params else None
+        said = self.message(self.account, params["message"], room=room, number=number)
+        self.messages.append({**said, "to": room or str(params["user_id"])})
+        if self.tells_own:
+            await self.event(**said, target_id=params.get("user_id"))
+        return {"message_id": number}
+
+    def _history(self, chat: str, most: int) -> dict[str, Any]:
+        return {"messages": [one for one in self.messages if one["to"] == chat][-most:]}
+
+
+class Door:
+    """Our side of the wire: the address gateways connect to, and nothing else of the site."""
+
+    def __init__(self, channel: OneBotChannel) -> None:
+        site = SimpleNamespace(whereabouts=Whereabouts(Web()))
+        self._door = OneBotDoor(cast("Site", site), channel)
+        app = web.Application()
+        app.add_routes(self._door.routes())
+        app.on_shutdown.append(self._close)
+        self._server = TestServer(app)
+
+    async def open(self) -> str:
+        """Open the door; return its address."""
+        await self._server.start_server()
+        return str(self._server.make_url("/onebot/v11/ws"))
+
+    async def close(self) -> None:
+        await self._server.close()
+
+    async def _close(self, _app: web.Application) -> None:
+        await self._door.close()
+
+
+class QQ:
+    """A network behind a gateway, with a channel it is connected to."""
+
+    name = "onebot"
+    can = frozenset(Can)
+    room, wang, li = ROOM, WANG, LI
+    most, octets = 4_500, False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.book = Book()
+        self.clock = ManualClock(MORNING)
+        self.channel = OneBotChannel(
+            TOKEN,
+            habits_in(folder),
+            self.clock,
+            downloads=Downloads(),
+            read=reads(folder),
+            again=AGAIN,
+            pause=(0.0, 0.0),
+            patience=0.2,
+            rest=Rests(self.clock),
+        )
+        self.gateway = Gateway()
+        self.door = Door(self.channel)
+        self.url = ""
+
+    async def start(self) -> None:
+        await self.channel.start(self.book)
+        self.url = await self.door.open()
+        await self.come_back()
+
+    async def stop(self) -> None:
+        await self.gateway.close()
+        await self.door.close()
+        await self.channel.stop()
+
+    async def say(
+        self, who: str, text: str, *, room: str | None, calls: bool = False, quotes: str | None = None
+    ) -> str:
+        message: list[dict[str, Any]] = []
+        if quotes is not None:
+            message.append({"type": "reply", "data": {"id": quotes.rpartition("/")[2]}})
+        if calls:
+            message.append({"type": "at", "data": {"qq": ACCOUNT}})
+        message.append({"type": "text", "data": {"text": f" {text}" if calls else text}})
+        return f"{ACCOUNT}/{await self.gateway.says(who, message, room=room)}"
+
+    async def say_twice(self, who: str, text: str, *, room: str | None) -> None:
+        for _ in range(2):
+            await self.gateway.says(who, text, room=room, number=4711)
+
+    async def show(self, who: str, picture: bytes, *, room: str | None) -> None:
+        file = f"base64://{base64.b64encode(picture).decode()}"
+        await self.gateway.says(who, [{"type": "image", "data": {"file": file}}], room=room)
+
+    async def recall(self, who: str, message_id: str, *, room: str) -> None:
+        number = int(message_id.rpartition("/")[2])
+        group = {"notice_type": "group_recall", "group_id": int(room), "operator_id": int(who)}
+        await self.gateway.event(post_type="notice", user_id=int(who), message_id=number, **group)
+
+    async def echo(self) -> None:
+        for one in list(self.gateway.messages):
+            await self.gateway.event(**{name: value for name, value in one.items() if name != "to"})
+
+    def arrived(self) -> list[Arrived]:
+        return [shown(one["to"], one["message"]) for one in self.gateway.messages]
+
+    def lose_answers(self, count: int) -> None:
+        self.gateway.lost = count
+
+    async def go_away(self) -> None:
+        await self.gateway.close()
+        await until(lambda: not self.channel.health.ready)
+
+    async def come_back(self) -> None:
+        await self.gateway.connect(self.url)
+        await until(lambda: self.channel.health.ready)
+
+
+def shown(chat: str, message: list[dict[str, Any]]) -> Arrived:
+    """Return what a message shows to those who read it."""
+    text, calls, picture, quotes = "", [], None, None
+    for one in message:
+        data = one["data"]
+        match one["type"]:
+            case "text":
+                text += data["text"]
+            case "at":
+                calls.append(data["qq"])
+                text += f"@{NAMES.get(data['qq'], data['qq'])}"
+            case "image":
+                picture = base64.b64decode(data["file"].removeprefix("base64://"))
+            case "reply":
+                quotes = f"{ACCOUNT}/{data['id']}"
+            case _:
+                raise AssertionError(one["type"])
+    return Arrived(chat, text, tuple(calls), picture, quotes)

@@ -206,7 +206,7 @@ def heard_as_command(heard: Heard) -> bool:
     try:
         _do(heard, command)
     except UserError as error:
-        error.private, error.to_oneself = command.form.to_oneself, heard.to_oneself
+        error.private, error.to_oneself = command.form.secret, heard.to_oneself
         raise
     return True
 

@@ -169,9 +169,10 @@ class Outbox(Repository):
         return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
 
     def count_about(self, room_id: int, kind: str, thing_id: int) -> int:
-        """Return how many messages about a thing a room has got, or is to get."""
+        """Return how many messages about a thing a room has got, or is to get; answers to commands apart."""
         mine = outbox.c.room_id == room_id, cast(outbox.c.about, String).contains(f'["{kind}", {thing_id}, "')
-        statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
+        told = outbox.c.state != "silenced", outbox.c.dedupe_key.not_like("re:%")
+        statement = select(func.count()).select_from(outbox).where(*mine, *told)
         return int(self.connection.execute(statement).scalar_one())
 
     def count_put(self, prefix: str, room_id: int, start: datetime, end: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
+from handlers.activities.sparing import has_room_for, leaves_room, tell_who_comes
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
@@ -37,8 +38,8 @@ def announce(ctx: Context, event: ActivityCalled) -> None:
 
 
 def announce_move(ctx: Context, event: ActivityMoved) -> None:
-    """Announce another time."""
-    tell(ctx, event.activity, worded(event.activity, "moved"))
+    """Announce another time; where a group has heard enough of a meeting, to who comes."""
+    tell(ctx, event.activity, worded(event.activity, "moved"), sparingly=True)
     _tell_units(ctx, event.activity, "activity.moved_for_units")
 
 
@@ -48,12 +49,22 @@ def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
     _tell_units(ctx, event.activity, "activity.cancelled")
 
 
-def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
-    """Say something of an activity in every room of its area, and to who caused it elsewhere."""
+def tell(ctx: Context, activity: Activity, key: str, *, sparingly: bool = False, **more: Any) -> None:
+    """Say something of an activity in every room of its area, and to who caused it elsewhere.
+
+    `sparingly`: not in a group that has heard enough of a meeting; who comes to it hears so alone.
+    """
     heard = ctx if isinstance(ctx, Heard) else None
     values = shown(ctx, activity) | more
     told_here = False
-    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+    rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
+    hearing = [room for room in rooms if not sparingly or has_room_for(ctx, room, activity)]
+    if len(hearing) < len(rooms):
+        name = f"{key}:{activity.id}:{ctx.now.isoformat()}"
+        tell_who_comes(ctx, activity, Saying(key, name, values, about=(about(ctx, "meeting", activity),)))
+        if heard is not None:
+            heard.private_answer = True
+    for room in hearing:
         here = heard is not None and heard.room == room and not answers_in_private(heard)
         told_here = told_here or here
         saying = Saying(
@@ -93,7 +104,12 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         values=values,
         about=(about(ctx, activity.counted_as, activity),),
     )
-    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+    kept_back = 1 if before > HOUR else int(leaves_room(ctx, activity))
+    rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
+    hearing = [room for room in rooms if has_room_for(ctx, room, activity, kept_back=kept_back)]
+    if len(hearing) < len(rooms):
+        tell_who_comes(ctx, activity, saying)
+    for room in hearing:
         say(ctx, room, saying.under(f"r{room.id}"))
     if before >= DAY:
         _tell_units(ctx, activity, "activity.reminder", resent=resent(ctx, reminder))

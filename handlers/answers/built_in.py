@@ -114,7 +114,9 @@ def _meeting(heard: Heard, area: Area) -> str:
 
 def _hours(heard: Heard, _area: Area) -> str:
     work = heard.policy.work
-    return heard.house.texts("answers.hours", opens=f"{work.opens:%H:%M}", closes=f"{work.closes:%H:%M}")
+    return heard.house.texts(
+        "answers.office_hours", opens=f"{work.opens:%H:%M}", closes=f"{work.closes:%H:%M}"
+    )
 
 
 def _bot(heard: Heard, _area: Area) -> str:

@@ -113,10 +113,8 @@ def _meeting(heard: Heard, area: Area) -> str:
 
 
 def _hours(heard: Heard, _area: Area) -> str:
-    work = heard.policy.work
-    return heard.house.texts(
-        "answers.office_hours", opens=f"{work.opens:%H:%M}", closes=f"{work.closes:%H:%M}"
-    )
+    opens, closes = heard.policy.work.opens, heard.policy.work.closes
+    return heard.house.texts("answers.office_hours", opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
 
 
 def _bot(heard: Heard, _area: Area) -> str:

@@ -176,7 +176,10 @@ class Outbox(Repository):
         return int(self.connection.execute(statement).scalar_one())
 
     def count_put(self, prefix: str, room_id: int, start: datetime, end: datetime) -> int:
-        """Return how many rows for a room, with a key that begins so, are to be said in a span of time."""
+        """Return how many messages for a room, of keys that begin so, are to be said in a span of time.
+
+        What is said at the same moment is one message.
+        """
         mine = (
             outbox.c.room_id == room_id,
             outbox.c.dedupe_key.startswith(prefix, autoescape=True),
@@ -184,7 +187,7 @@ class Outbox(Repository):
             outbox.c.send_at < end,
             outbox.c.state != "silenced",
         )
-        statement = select(func.count()).select_from(outbox).where(*mine)
+        statement = select(func.count(outbox.c.send_at.distinct())).where(*mine)
         return int(self.connection.execute(statement).scalar_one())
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:

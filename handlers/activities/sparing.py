@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.motion import OPEN_MOTIONS
-from handlers.saying.gently import LIFE
 from handlers.saying.say import say, say_to_person
 
 if TYPE_CHECKING:
@@ -33,12 +32,6 @@ def has_room_for(ctx: Context, room: Room, meeting: Activity, *, kept_back: int 
 def said_of(ctx: Context, room: Room, meeting: Activity) -> int:
     """Return how many messages of a meeting a group has heard, or is to hear, answers apart."""
     return ctx.uow.outbox.count_about(room.id, "meeting", meeting.id)
-
-
-def leaves_room(ctx: Context, meeting: Activity) -> bool:
-    """Whether the last reminder leaves room for one more: for a decision, or where the time is uncertain."""
-    moved = ctx.uow.outbox.said_under(f"{LIFE}meeting.moved:{meeting.id}:")
-    return bool(moved) or is_to_decide(ctx, meeting)
 
 
 def is_to_decide(ctx: Context, meeting: Activity) -> bool:

@@ -235,7 +235,7 @@ def test_a_meeting_that_is_called_off_says_so_whatever_was_said_before(neighbour
     said = says(neighbours, "limin", CALL)
     for hour in ("7点", "8点", "9点"):
         said += neighbours.says("grid1", "limin", f"@哨子 议事 改期 1 周六晚上{hour}", after=60)
-    said += neighbours.until("2026-03-07 20:30")
+    said += neighbours.until("2026-03-07 19:30")
     said += says(neighbours, "limin", "@哨子 议事 取消 1")
     heard = about_it(said)
     assert len(heard) <= 4

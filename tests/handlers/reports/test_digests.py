@@ -212,3 +212,18 @@ def test_e8_what_was_said_in_private_is_not_in_it(town: Town) -> None:
     assert "#1【路灯" in text
     for word in ("离婚", "生活费", "抽烟", "#2", "#3"):
         assert word not in text
+
+
+def test_missed_visits_stand_in_the_list_of_the_day(town: Town) -> None:
+    town.says("staff", "limin", "@哨子 走访 计划 3栋2单元501 王奶奶 每周")
+    said = town.until("2026-03-11 12:00")
+    told = [(s.at[:5], s.text) for s in said if s.to == "limin" and "漏访" in s.text]
+    assert told == [
+        (day, "今天手上没有到期的件。漏访 1 处:3栋2单元501(王奶奶) 3月9日该走访")
+        for day in ("03-10", "03-11")
+    ]
+    town.report()
+    town.says("staff", "limin", "@哨子 走访 记录 3栋2单元501 王奶奶 一切都好")
+    said = town.until("2026-03-12 12:00")
+    assert [s.text for s in said if s.to == "limin" and "漏访" in s.text] == []
+    assert any("今天手上 1 件" in s.text for s in said if s.to == "limin")

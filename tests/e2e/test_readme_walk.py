@@ -33,7 +33,7 @@ def test_e1_the_readme_s_walk_ends_as_it_says(
     ):
         context.set_default_timeout(20_000)
         tabs = Tabs(context, site)
-        resident, leader, worker = tabs.open("wangjie"), tabs.open("limin"), tabs.open("xiaochen")
+        resident, leader, worker = tabs.open("wangjie"), tabs.open("limin"), tabs.open("xiaochen", "wuye")
         say(resident, "6栋1单元的门禁坏了,关不上")
         acknowledged = last_words(resident, "【")
         number = re.search(r"记为 #(\d+)", acknowledged)

@@ -42,7 +42,7 @@ def find_chromium() -> str | None:
 
 def wait_for(where: str) -> None:
     """Wait until somebody answers there."""
-    for _ in range(300):
+    for _ in range(900):
         try:
             urlopen(where, timeout=5).close()  # noqa: S310  our own server
         except URLError:

@@ -21,7 +21,7 @@ $(DEMO): pyproject.toml | $(VENV)/bin/python
 
 $(READY): pyproject.toml | $(VENV)/bin/python
 	@echo "setting up $(VENV) with the developers' tools (a few minutes, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fast,postgres,train]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fast,postgres,train,wechaty]'
 	@touch $@ $(DEMO)
 
 demo: $(DEMO) ## the bot with a seeded neighbourhood, at http://127.0.0.1:8311/

@@ -43,8 +43,11 @@ class App:
         self.parts.dispatcher.start()
         self.parts.sender.start()
         self.parts.ticker.start()
-        for channel in self.parts.channels.values():
-            await channel.start(self.parts.dispatcher)
+        if self.parts.crew is not None:
+            await self.parts.crew.start(self.parts.dispatcher, self.parts.sender.wake)
+        else:
+            for channel in self.parts.outward.values():
+                await channel.start(self.parts.dispatcher)
         if self.server is not None:
             await self.server.start()
         log.info("started", channels=list(self.parts.channels))
@@ -69,11 +72,16 @@ class App:
     async def stop(self) -> None:
         """Stop everything; what was acknowledged is on disk, what was not comes again."""
         async with AsyncExitStack() as last_first:  # goes on if one of them fails
+            crew = self.parts.crew
             last_first.callback(self.parts.close)
+            if crew is not None:
+                last_first.push_async_callback(crew.stop)
             last_first.push_async_callback(self.parts.sender.stop)
             last_first.push_async_callback(self.parts.dispatcher.stop)
             last_first.push_async_callback(self.parts.ticker.stop)
-            for channel in self.parts.channels.values():
+            if crew is not None:
+                last_first.push_async_callback(crew.retire)
+            for channel in self.parts.outward.values() if crew is None else ():
                 last_first.push_async_callback(channel.stop)
             if self.server is not None:
                 last_first.push_async_callback(self.server.stop)

@@ -18,14 +18,17 @@ from bot.channels.album import Album
 from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
+from bot.channels.wecom.wiring import wecom_channel_of
 from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
 from bot.presets import paths_of
 from bot.sender import Sender
+from bot.shift import ALONE
 from bot.ticker import Ticker
 from bot.understanding import understander_of
+from bot.webhooks.channel import WebhookChannel
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
@@ -33,6 +36,7 @@ from data.domain.deliberation import Deliberation, Quorum
 from data.domain.paths import PrivateMatter
 from data.domain.policy import Policy, QuietHours
 from data.domain.rating import RateWeights
+from data.domain.webhook import CHANNEL as HOOKS
 from data.domain.whistle import Colour
 from data.domain.worktime import Span, WorkTime
 from data.holidays import ChineseHolidays
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from bot.charts import Drawer
     from bot.config import Config, DeliberationPart
     from bot.web.server import WebServer
+    from bot.workers.crew import Crew
     from data.domain.clock import Clock
     from data.domain.errors import InputError
     from data.repositories.history import Kept
@@ -75,8 +80,10 @@ class Parts:
     dispatcher: Dispatcher
     sender: Sender
     ticker: Ticker
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, Channel]  # where people are
+    outward: Mapping[str, Channel]  # these, and where only software listens
     holidays: ChineseHolidays
+    crew: Crew | None = None  # where others may run on the same store
 
     def close(self) -> None:
         """Let go of the writer's thread and of the database."""
@@ -182,8 +189,12 @@ def build(
     chance: Random | None = None,
     understander: Understander | None = None,
     charts: Drawer | None = None,
+    among_others: bool = False,
 ) -> Parts:
-    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own."""
+    """Wire a bot. Tests and the replay hand in a clock, channels and a store of their own.
+
+    `among_others`: on PostgreSQL, where several may run, it shares the work with them.
+    """
     clock = clock or SystemClock()
     store = store or Store(config.database.url)
     random = random or Random()  # noqa: S311  for jitter, not for secrets
@@ -192,8 +203,12 @@ def build(
     house = house_of(config, policy, channels, understander, chance)
     store.watch_own(partial(renew, house, copy(house.understander), _told))
     writer = Writer()
-    intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE))
-    sender = Sender(store, house, clock, writer, channels=channels, random=random, charts=charts)
+    outward = {**channels, HOOKS: WebhookChannel(store, clock)}
+    crew = _crew_of(store, clock, outward, random) if among_others and not store.alone else None
+    shift = crew or ALONE
+    intake = Intake(store, house, clock, Limiter(clock, policy.flood, MINUTE), shift=shift)
+    sender = Sender(store, house, clock, writer, channels=outward, random=random, charts=charts, shift=shift)
+    album = Album(config.storage.folder)
     return Parts(
         config=config,
         store=store,
@@ -203,10 +218,18 @@ def build(
         intake=intake,
         dispatcher=Dispatcher(intake, writer, random, sender.wake),
         sender=sender,
-        ticker=Ticker(store, house, clock, writer, album=Album(config.storage.folder), committed=sender.wake),
+        ticker=Ticker(store, house, clock, writer, album=album, committed=sender.wake, shift=shift),
         channels=channels,
+        outward=outward,
         holidays=holidays,
+        crew=crew,
     )
+
+
+def _crew_of(store: Store, clock: Clock, channels: Mapping[str, Channel], random: Random) -> Crew:
+    from bot.workers.crew import Crew  # noqa: PLC0415  PostgreSQL's driver is an extra
+
+    return Crew(store, clock, channels, random)
 
 
 KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
@@ -232,6 +255,9 @@ def channels_of(
     if config.channels.onebot.enabled:
         onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[onebot.name] = onebot
+    if config.channels.wecom.enabled:
+        wecom = wecom_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
+        channels[wecom.name] = wecom
     return channels
 
 
@@ -280,5 +306,6 @@ def server_of(
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,
+        inlet=parts.dispatcher,
     )
     return WebServer(site, session_key(environment, folder), reserved)

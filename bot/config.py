@@ -9,6 +9,7 @@ from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -133,6 +134,8 @@ class Web(Part):
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
     board: bool = False
+    open311: Literal["public", "token"] = "public"
+    requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 1_200
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = ("127.0.0.1", "::1")
 
     @property
@@ -175,12 +178,43 @@ class OneBotSettings(Part):
     pause: PauseText = (1.0, 3.0)
 
 
+def _wecom_api(value: Any) -> Any:
+    """Read the address of WeCom's API."""
+    try:
+        parts = urlsplit(str(value))
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ExpectedError("https://qyapi.weixin.qq.com")
+    return str(value)
+
+
+class WecomSettings(Part):
+    """企业微信: an application of one's own, the robot of groups, and robots that speak in groups."""
+
+    enabled: bool = False
+    corp: Annotated[str, Field(max_length=100)] = ""
+    agent: Annotated[int, Field(ge=1)] | None = None
+    robot: bool = False
+    robots: dict[str, Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]] = {}
+    api: Annotated[str, BeforeValidator(_wecom_api)] = "https://qyapi.weixin.qq.com"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.agent is not None and not self.corp:
+            raise ExpectedError("{corp: 企业 ID, agent: 应用的 AgentId}")
+        if self.enabled and self.agent is None and not self.robot and not self.robots:
+            raise ExpectedError("agent, robot, robots 至少一样")
+        return self
+
+
 class Channels(Part):
     """The ways to the outside."""
 
     web: WebSettings = WebSettings()
     wechaty: WechatySettings = WechatySettings()
     onebot: OneBotSettings = OneBotSettings()
+    wecom: WecomSettings = WecomSettings()
 
 
 class Deadlines(Part):

@@ -11,7 +11,7 @@ import structlog
 from bot.backoff import Backoff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from random import Random
 
     from bot.intake import Intake
@@ -73,7 +73,8 @@ class Dispatcher:
             batch = [await self._queue.get()]
             try:
                 self._gather(batch)
-                await self._hand_over(batch)
+                for part in self._parts(batch):
+                    await self._hand_over(part)
             except asyncio.CancelledError:
                 for _, done in batch:
                     done.cancel()
@@ -83,6 +84,21 @@ class Dispatcher:
         """Take along what has arrived meanwhile: under load that is a batch, and nobody waits for company."""
         while len(batch) < BATCH and not self._queue.empty():
             batch.append(self._queue.get_nowait())
+
+    def _parts(
+        self, batch: list[tuple[Inbound, asyncio.Future[str]]]
+    ) -> Iterator[list[tuple[Inbound, asyncio.Future[str]]]]:
+        """Yield what may be taken in beside other workers, then what may not; a room's own order is kept."""
+        barred: set[str | None] = set()
+        beside: list[tuple[Inbound, asyncio.Future[str]]] = []
+        rest: list[tuple[Inbound, asyncio.Future[str]]] = []
+        for one in batch:
+            if one[0].room in barred or not self._intake.may_go_beside(one[0]):
+                barred.add(one[0].room)
+                rest.append(one)
+            else:
+                beside.append(one)
+        yield from (part for part in (beside, rest) if part)
 
     async def _hand_over(self, batch: list[tuple[Inbound, asyncio.Future[str]]]) -> None:
         tries = 0

@@ -62,6 +62,8 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
         yield _standing(config, environment, "wechaty")
     if config.channels.onebot.enabled:
         yield _onebot(config, environment)
+    if config.channels.wecom.enabled:
+        yield _wecom(config, environment)
 
 
 def _gateway(config: Config, environment: Mapping[str, str]) -> Finding:
@@ -89,6 +91,16 @@ def _onebot(config: Config, environment: Mapping[str, str]) -> Finding:
     return _standing(config, environment, "onebot")
 
 
+def _wecom(config: Config, environment: Mapping[str, str]) -> Finding:
+    """See whether all secrets are set, and whether WeCom takes them."""
+    from bot.channels.wecom.wiring import secrets_of  # noqa: PLC0415  loaded where it is wanted only
+
+    absent = [name for name in secrets_of(config.channels.wecom) if not environment.get(name)]
+    if absent:
+        return Finding("secret_absent", well=False, values={"names": ", ".join(absent), "channel": "wecom"})
+    return _standing(config, environment, "wecom")
+
+
 def _standing(config: Config, environment: Mapping[str, str], channel: str) -> Finding:
     """Ask the bot that runs here where one of its channels stands."""
     host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
@@ -102,7 +114,7 @@ def _standing(config: Config, environment: Mapping[str, str], channel: str) -> F
         found = None
     if found is None:
         return Finding(f"{channel}_unknown", warns=True)
-    return Finding(f"{channel}_{found[1]}", well=found[1] == ChannelState.ONLINE)
+    return Finding(f"{channel}_{found[1]}", well=found[1] in (ChannelState.ONLINE, ChannelState.ELSEWHERE))
 
 
 def _calendar() -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.domain.token import KEPT_FOR
 from data.repositories.personal import PAGES, PICTURE
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def tidy(store: Store, now: datetime) -> None:
         uow.inbox.forget_chat(now - KNOWN_FOR)
         uow.invitations.forget(now - KNOWN_FOR)
         uow.sessions.forget(now - KNOWN_FOR)
+        uow.tokens.forget_posted(now - KEPT_FOR)
         uow.commit()

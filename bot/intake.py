@@ -6,13 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
+from bot.shift import ALONE
 from data.domain.errors import UserError
+from data.domain.messages import MessageKind
 from data.uow import BatchLostError
-from handlers.context import Context
+from handlers.context import Context, address
 from handlers.deliberation.secrecy import may_be_vote
 from handlers.saying.alerts import alert
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.limiter import Limiter
+    from bot.shift import Shift
     from data.domain.clock import Clock
     from data.domain.messages import Inbound
     from data.store import Store
@@ -28,12 +31,28 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 FAILED = "failed"
+TALK = frozenset(
+    {MessageKind.TEXT, MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE}
+)
+
+
+def is_talk(inbound: Inbound, house: House) -> bool:
+    """Whether a message is what neighbours say to each other in a room: it changes nothing elsewhere.
+
+    What is said to the bot may: a command reaches other rooms, people, cases of other communities.
+    """
+    if inbound.room is None or inbound.kind not in TALK or "bot" in inbound.mentions:
+        return False
+    return not address(inbound.text, house.policy.bot_name).spoken_to
 
 
 class Intake:
     """Takes messages in: when `take` returns, what became of them is on disk."""
 
-    def __init__(self, store: Store, house: House, clock: Clock, pace: Limiter) -> None:
+    def __init__(
+        self, store: Store, house: House, clock: Clock, pace: Limiter, *, shift: Shift = ALONE
+    ) -> None:
+        self._shift = shift
         self._store = store
         self._house = house
         self._clock = clock
@@ -45,13 +64,41 @@ class Intake:
         A poisonous message rolls back alone. What the database itself refuses (a full disk, a locked file) is
         raised: then nothing of the batch was taken in, and it may be tried again.
         """
-        with self._store.write() as uow:
+        if self._store.alone:
+            return self._take(batch, alone=True)
+        try:
+            return self._take(batch, alone=False)
+        except IntegrityError:  # somebody else wrote the same at the same time: now nobody else may
+            return self._take(batch, alone=True)
+
+    def _take(self, batch: Sequence[Inbound], *, alone: bool) -> list[str]:
+        with self._store.write() if alone else self._store.write(beside=True) as uow:
+            if not alone:
+                uow.hold(self._communities(uow, batch))
             known = uow.inbox.known(batch)
-            went = [self._take_one(uow, inbound, known) for inbound in batch]
+            went = [self._take_one(uow, inbound, known, alone=alone) for inbound in batch]
             uow.inbox.write()
             self._tally(uow, batch, went)
+            self._shift.tell(uow, batch, went)
             uow.commit()
         return went
+
+    def _communities(self, uow: UnitOfWork, batch: Sequence[Inbound]) -> set[int] | None:
+        """Return whose talk a batch is; None if it may change anything anywhere."""
+        found: set[int] = set()
+        for inbound in batch:
+            if inbound.room is None or not is_talk(inbound, self._house):
+                return None
+            room = uow.rooms.of(inbound.channel, inbound.room)
+            community = uow.areas.community_of(room.area_id) if room is not None and room.public else None
+            if community is None:
+                return None
+            found.add(community.id)
+        return found
+
+    def may_go_beside(self, inbound: Inbound) -> bool:
+        """Whether a message may be taken in beside others; where there is one writer, all go together."""
+        return self._store.alone or is_talk(inbound, self._house)
 
     def alert(self, channel: str, key: str, once: str, values: Mapping[str, str]) -> int:
         """Let the operators hear what is wrong with a channel; return how many could be told."""
@@ -60,13 +107,15 @@ class Intake:
             uow.commit()
         return told
 
-    def _take_one(self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]]) -> str:
+    def _take_one(
+        self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]], *, alone: bool
+    ) -> str:
         message = Message(self._house, uow, self._clock.now(), inbound, self._pace, known)
-        went = self._safely(uow, message)
+        went = self._safely(uow, message, alone=alone)
         known.add((inbound.channel, inbound.message_id))
         return went
 
-    def _safely(self, uow: UnitOfWork, message: Message) -> str:
+    def _safely(self, uow: UnitOfWork, message: Message, *, alone: bool) -> str:
         inbound = message.inbound
         try:
             with uow.savepoint():
@@ -76,7 +125,9 @@ class Intake:
                 return refuse(message, error)
         except (BatchLostError, OperationalError, InterfaceError):
             raise
-        except Exception as error:  # noqa: BLE001  the error boundary: one bad message never stops a room
+        except Exception as error:  # the error boundary: one bad message never stops a room
+            if not alone and isinstance(error, IntegrityError):
+                raise
             log.error(  # noqa: TRY400  a traceback would show what people said
                 "message failed",
                 channel=inbound.channel,

@@ -8,18 +8,31 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot import charts
 from bot.export import safe
 from bot.web.cockpit.tables import Line, Where, calls_of, heads_of, line_of
+from data.domain.activity import UnitState
+from data.domain.figures import STAGES
+from handlers.activities.results import picture_of
+from handlers.board.public_words import public_words
 from handlers.reports.charts import ranking, trend
+from handlers.reports.community_life import five_alls_of
+from handlers.reports.figures import span
 from handlers.reports.overview import now, overview
 from handlers.saying.charts import titled
+from handlers.saying.days import day_and_time
+from handlers.saying.showing import case_label
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from bot.channels.album import Album
+    from data.domain.activity import Activity
     from data.domain.figures import Scope
-    from data.domain.overview import Overview, Part
+    from data.domain.overview import Now, Overview, Part
     from handlers.context import Context
     from handlers.reports.periods import Period
+
+
+MOST_PICTURES = 12
 
 
 class Sheet(NamedTuple):
@@ -36,6 +49,7 @@ class Report(NamedTuple):
     title: str
     sheets: list[Sheet]
     charts: list[dict[str, Any]]
+    pictures: list[tuple[str, str]]  # of what was found at activities: what it is, and its path
 
 
 def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
@@ -55,33 +69,29 @@ def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
         Sheet(texts("cockpit.units"), [texts("cockpit.rank"), texts("cockpit.calls"), *heads], units),
         table("cockpit.by_person", found.people),
         _grades(ctx, found),
+        _first_times(ctx, found),
+        _five_alls(ctx, scope, period),
+        _activities(ctx, scope, period),
         _months(ctx, found),
         _heat(ctx, found),
-        Sheet(
-            texts("month_report.work"),
-            ["", texts("month_report.count")],
-            [
-                [texts(f"cockpit.tile.{name}"), str(getattr(standing, name))]
-                for name in ("visits", "visits_due", "meetings", "open", "late", "whistled")
-            ],
-        ),
+        _work(ctx, standing),
     ]
     title = texts("month_report.title", area=scope.name, period=period.name)
     drawn = [titled(trend(texts, found.months), texts("cockpit.trend"))]
     if found.areas:
         drawn.append(titled(ranking(texts, found.areas), texts("cockpit.by_area")))
-    return Report(title, [sheet for sheet in sheets if sheet.rows], drawn)
+    return Report(title, [sheet for sheet in sheets if sheet.rows], drawn, _pictures(ctx, scope, period))
 
 
-def write(report: Report, to: Path) -> None:
-    """Write a report as the ending of the file's name says: .docx or .xlsx."""
+def write(report: Report, to: Path, album: Album | None = None) -> None:
+    """Write a report as the ending of the file's name says: .docx (with the album's pictures) or .xlsx."""
     if to.suffix.lower() == ".docx":
-        _document(report, to)
+        _document(report, to, album)
     else:
         _workbook(report, to)
 
 
-def _document(report: Report, to: Path) -> None:
+def _document(report: Report, to: Path, album: Album | None) -> None:
     from docx import Document  # noqa: PLC0415  loaded by who writes one
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Cm, Pt  # noqa: PLC0415
@@ -101,7 +111,23 @@ def _document(report: Report, to: Path) -> None:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 run = cell.paragraphs[0].add_run(text)
                 run.font.size = Pt(8)
+    for caption, path in report.pictures:
+        file = album.passed_on(path) if album is not None else None
+        if file is not None:
+            document.add_picture(_as_jpeg(file), width=Cm(9))
+            document.add_paragraph(caption)
     document.save(str(to))
+
+
+def _as_jpeg(file: Path) -> io.BytesIO:
+    """Return a picture as every word processor reads it."""
+    from PIL import Image  # noqa: PLC0415  loaded by who writes one
+
+    drawn = io.BytesIO()
+    with Image.open(file) as image:
+        image.convert("RGB").save(drawn, "JPEG", quality=85)
+    drawn.seek(0)
+    return drawn
 
 
 def _workbook(report: Report, to: Path) -> None:
@@ -142,6 +168,82 @@ def _grades(ctx: Context, found: Overview) -> Sheet:
     texts = ctx.house.texts
     head = ["", texts("cockpit.head.reported"), texts("cockpit.head.resolved")]
     return Sheet(texts("month_report.grades"), head, [[n, str(r), str(d)] for n, r, d in found.grades])
+
+
+def _work(ctx: Context, standing: Now) -> Sheet:
+    texts = ctx.house.texts
+    names = ("visits", "visits_due", "meetings", "activities", "necessary", "open", "late", "whistled")
+    rows = [[texts(f"cockpit.tile.{name}"), str(getattr(standing, name))] for name in names]
+    rows += [
+        [texts("cockpit.necessary_of", name=name), f"{in_time}/{count}"]
+        for name, count, in_time in standing.calls
+    ]
+    return Sheet(texts("month_report.work"), ["", texts("month_report.count")], rows)
+
+
+def _first_times(ctx: Context, found: Overview) -> Sheet:
+    """Return the five 第一时间: found by staff's own looking, and the median times to the other four."""
+    texts = ctx.house.texts
+    head = ["", *(texts(f"export.{name}") for name in ("found", *STAGES))]
+    rows = [
+        [
+            part.name,
+            texts("month_report.by_staff", count=part.totals.by_staff),
+            *(span(texts, part.medians[stage]) for stage in STAGES),
+        ]
+        for part in (found.whole, *found.areas)
+    ]
+    return Sheet(texts("month_report.first_times"), head, rows)
+
+
+def _five_alls(ctx: Context, scope: Scope, period: Period) -> Sheet:
+    texts = ctx.house.texts
+    counted = five_alls_of(ctx, scope.area, period.start, period.end)
+    shown = {**counted, "visited": f"{counted['visited']}/{counted['households']}"}
+    names = ("visited", "reported", "units", "done", "rated")
+    rows = [[texts(f"month_report.five.{name}"), str(shown[name])] for name in names]
+    return Sheet(texts("month_report.five_alls"), ["", texts("month_report.count")], rows)
+
+
+def _activities(ctx: Context, scope: Scope, period: Period) -> Sheet:
+    texts, uow = ctx.house.texts, ctx.uow
+    rows = [
+        [
+            day_and_time(ctx, one.starts_at),
+            texts(f"activity.kind.{one.kind.value}"),
+            public_words(one.topic, uow.people.names_in(one.topic)),
+            str(len(uow.activities.came(one.id))),
+            str(sum(unit.state is UnitState.CAME for unit in uow.activities.units(one.id))),
+            public_words(one.result or "", uow.people.names_in(one.result or "")),
+        ]
+        for one in _held(ctx, scope, period)
+    ]
+    head = [
+        texts(f"month_report.activity.{name}")
+        for name in ("when", "kind", "topic", "came", "units", "result")
+    ]
+    return Sheet(texts("month_report.activities"), head, rows)
+
+
+def _pictures(ctx: Context, scope: Scope, period: Period) -> list[tuple[str, str]]:
+    """Return the pictures of what was found at activities that are over; of a dispute none."""
+    cases = [
+        ctx.uow.cases.get(case_id)
+        for one in _held(ctx, scope, period)
+        if one.ended_at is not None
+        for case_id in ctx.uow.activities.cases(one.id)
+    ]
+    found = [
+        (case_label(ctx.policy, case, public=True), picture_of(ctx, case))
+        for case in cases
+        if not case.discreet
+    ]
+    return [(label, path) for label, path in found if path is not None][:MOST_PICTURES]
+
+
+def _held(ctx: Context, scope: Scope, period: Period) -> list[Activity]:
+    inside = [area.id for area in (scope.area, *ctx.uow.areas.below(scope.area.id))]
+    return ctx.uow.activities.between(inside, period.start, period.end)
 
 
 def _months(ctx: Context, found: Overview) -> Sheet:

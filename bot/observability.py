@@ -46,7 +46,7 @@ def set_up_logs(log: Log) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(LEVELS[log.level])
-    for talkative in ("alembic",):
+    for talkative in ("alembic", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

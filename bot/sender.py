@@ -13,6 +13,8 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, NotYetError, split
+from bot.shift import ALONE
+from bot.webhooks.channel import GoneError
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
+    from bot.shift import Shift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.domain.messages import Claimed, Outgoing
@@ -96,8 +99,10 @@ class Sender:
         channels: Mapping[str, Channel],
         random: Random,
         charts: Drawer | None = None,
+        shift: Shift = ALONE,
     ) -> None:
         self._charts = charts
+        self._shift = shift
         self._store = store
         self._house = house
         self._clock = clock
@@ -145,7 +150,8 @@ class Sender:
         """Mark what was tried and claim what is due, in one transaction."""
         now = self._clock.now()
         claimed: list[Claimed] = []
-        with self._store.write() as uow:
+        with self._store.write(beside=True) as uow:
+            uow.hold(None if any(one.claimed.purposes for one in tried) else ())
             for one in tried:
                 self._mark(uow, one, now)
             if claim:
@@ -171,13 +177,17 @@ class Sender:
                 if morning > now:
                     uow.outbox.postpone(head.id, morning)
                     put_off = True
-                else:
-                    claimed.append(uow.outbox.claim(head, now, LEASE))
+                elif taken := uow.outbox.claim(head, now, LEASE, self._shift.me):
+                    claimed.append(taken)
         return claimed
 
     def _heads(self, uow: UnitOfWork, now: datetime, speaking: AbstractSet[str]) -> Iterator[Row[Any]]:
         """Yield what may be sent now: on a channel with a pace of its own, one message after another."""
-        away = {name for name, channel in self._channels.items() if not channel.health.ready}
+        away = {
+            name
+            for name, channel in self._channels.items()
+            if not (channel.health.ready and self._shift.sends(name))
+        }
         yield from uow.outbox.heads(now, CLAIM, but=away | self._paces.keys())
         for name, pace in self._paces.items():
             if name not in away | speaking and pace.wait(now) == 0:
@@ -186,17 +196,18 @@ class Sender:
     def _mark(self, uow: UnitOfWork, one: Tried, now: datetime) -> None:
         ids, tries = one.claimed.ids, one.claimed.tries + 1
         if one.error is None:
-            uow.outbox.sent(ids, one.message_id, now, media=one.media)
-            delivered(self._house, uow, one.claimed, now)
+            if uow.outbox.sent(ids, one.message_id, now, media=one.media, holder=self._shift.me):
+                delivered(self._house, uow, one.claimed, now)
             return
         if isinstance(one.error, NotYetError):
-            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds))
+            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds), holder=self._shift.me)
             return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))
-        uow.outbox.failed(ids, str(one.error), None if dead else now + wait)
-        if dead:
-            given_up(self._house, uow, one.claimed, now)
+        try_at = None if dead else now + wait
+        mine = uow.outbox.failed(ids, str(one.error), try_at, holder=self._shift.me)
+        if dead and mine:
+            given_up(self._house, uow, one.claimed, now, gone=isinstance(one.error, GoneError))
         log.log(
             logging.ERROR if dead else logging.WARNING,
             "message given up" if dead else "message not sent, will be tried again",

@@ -7,6 +7,8 @@ set back would let the scheduler sleep until the old time comes, it is woken wit
 from __future__ import annotations
 
 import asyncio
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -15,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
+from bot.shift import ALONE
 from data.heartbeat import beat
 from handlers.reminders import fire_next
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
+    from bot.shift import Shift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MOST_AT_ONCE = 200
+LONGEST = 0.05  # seconds after which nothing more is fired before others have had the writer
+MOST_ROUNDS = 2_000  # of one tick
 LOOK = 1.5  # seconds between two looks of the watch
 JOBS = {"tick": 1, "beat": 60, "tidy": 3600}  # seconds between two runs
 ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -46,13 +52,17 @@ class Ticker:
         *,
         album: Album,
         committed: Callable[[], None],
+        shift: Shift = ALONE,
+        stopwatch: Callable[[], float] = perf_counter,
     ) -> None:
+        self._shift = shift
         self._store = store
         self._house = house
         self._clock = clock
         self._writer = writer
         self._album = album
         self._committed = committed
+        self._stopwatch = stopwatch
         self._scheduler = AsyncIOScheduler(timezone=house.policy.work.zone)
         self._watch: asyncio.Task[None] | None = None
         self._ticks = 0
@@ -75,9 +85,11 @@ class Ticker:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         async with self._firing:
             log.debug("the ticker stands still")
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _look_after(self) -> None:
         """Beat once at the start; then wake the scheduler whenever it has overslept."""
@@ -92,6 +104,8 @@ class Ticker:
 
     async def _every_second(self) -> None:
         self._ticks += 1
+        if not self._shift.ticks:  # another worker does
+            return
         async with self._firing:
             await self.tick()
             await self._calmly("clearing away", self.clear_away)
@@ -100,19 +114,20 @@ class Ticker:
         await self._calmly("heartbeat", lambda: beat(self._store))
 
     async def _every_hour(self) -> None:
-        await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
+        if self._shift.ticks:
+            await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
 
     async def tick(self) -> None:
-        """Fire what is due, one reminder a transaction."""
+        """Fire what is due, one reminder a transaction; whoever waits for the writer comes in between."""
         try:
-            fired = await self._writer.run(self.fire)
+            for _ in range(MOST_ROUNDS):
+                if not await self._writer.run(self.fire, LONGEST):
+                    return
+                self._committed()
         except Exception as error:  # noqa: BLE001  a reminder that fails is tried again at the next tick
             log.error(  # noqa: TRY400  a traceback would show what people said
                 "reminder failed", error=type(error).__name__, stack=stack(error)
             )
-            return
-        if fired:
-            self._committed()
 
     def clear_away(self) -> None:
         """Let what was deleted be gone from the disk, too."""
@@ -125,11 +140,21 @@ class Ticker:
         except (SQLAlchemyError, OSError) as error:
             log.warning("not done now, will be tried again", what=what, error=type(error).__name__)
 
-    def fire(self) -> int:
-        """Fire what is due now and return how many there were."""
+    def fire(self, longest: float = inf) -> int:
+        """Fire what is due now, for so many seconds at most, and return how many there were."""
+        if not self._any_due():  # looking holds nobody up, writing would
+            return 0
+        began = self._stopwatch()
         for count in range(MOST_AT_ONCE):
+            if count and self._stopwatch() - began > longest:
+                return count
             with self._store.write() as uow:
                 if not fire_next(self._house, uow, self._clock.now()):
                     return count
                 uow.commit()
         return MOST_AT_ONCE
+
+    def _any_due(self) -> bool:
+        with self._store.read() as uow:
+            due = uow.reminders.next_due()
+        return due is not None and due <= self._clock.now()

@@ -17,9 +17,20 @@ from sqlalchemy.exc import ArgumentError
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from psycopg import AsyncConnection
     from sqlalchemy.engine import Connection, Engine
 
 BUSY_TIMEOUT = 10_000  # milliseconds
+# How soon a line to a silent server counts as dead: libpq's names, seconds, the last in milliseconds.
+LINE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+# A bot that is cut off in the middle of a transaction holds up the others no longer than that.
+LET_GO = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '30s'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,14 @@ def connect(url: str) -> Engines:
     """Return the engines for a URL; nothing is opened yet."""
     parsed = parse(url)
     if sqlite_path(parsed) is None:
-        writer = create_engine(parsed, pool_size=4, pool_pre_ping=True, hide_parameters=True)
-        reader = create_engine(parsed, pool_size=8, pool_pre_ping=True, hide_parameters=True)
+        shared: dict[str, Any] = {
+            "pool_pre_ping": True,
+            "hide_parameters": True,
+            "connect_args": {name: value for name, value in LINE.items() if name not in parsed.query},
+        }
+        writer = create_engine(parsed, pool_size=4, **shared)
+        reader = create_engine(parsed, pool_size=8, **shared)
+        event.listen(writer, "connect", _let_go)
         event.listen(reader, "begin", _begin_read_only)
         return Engines(parsed, writer, reader)
     options: dict[str, Any] = {
@@ -114,3 +131,17 @@ def _begin(connection: Connection) -> None:
 
 def _begin_read_only(connection: Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _let_go(connection: Any, _record: object) -> None:
+    connection.execute(LET_GO)
+    connection.commit()
+
+
+async def at_the_wire(url: URL) -> AsyncConnection[Any]:
+    """Return a connection of its own to listen and to notify, each statement for itself (PostgreSQL)."""
+    from psycopg import AsyncConnection  # noqa: PLC0415  an extra
+
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    options: dict[str, Any] = {name: value for name, value in LINE.items() if name not in url.query}
+    return await AsyncConnection.connect(address, autocommit=True, **options)

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from data.domain.errors import InputError
 from data.engine import sqlite_path
+from data.turns import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,7 @@ def _links_unchecked(connection: Connection) -> Iterator[None]:
 
 def _migrate(connection: Connection) -> tuple[str | None, str]:
     with connection.begin():
+        alone(connection)  # two bots that start at once
         have = current(connection)
         if have is not None and not known(have):
             raise InputError(str(connection.engine.url), "-", "store.newer", version=have)

@@ -9,6 +9,7 @@ from data.directory import Directory
 from data.domain.errors import InputError
 from data.engine import connect
 from data.schema import upgrade
+from data.turns import alone, require_writable
 from data.uow import UnitOfWork, Watch
 
 if TYPE_CHECKING:
@@ -36,9 +37,13 @@ class Store:
         """Whether whoever runs on this store is the only one: an SQLite file is locked by one process."""
         return self.engines.path is not None
 
-    def write(self) -> UnitOfWork:
-        """Return a unit of work that may change things."""
-        return UnitOfWork(self.engines.writer, self._directory, self._watch)
+    def write(self, *, beside: bool = False) -> UnitOfWork:
+        """Return a unit of work that may change things; nobody else changes any meanwhile.
+
+        `beside`: on PostgreSQL others may, until it says what it holds (`UnitOfWork.hold`).
+        """
+        turn = require_writable if beside else alone
+        return UnitOfWork(self.engines.writer, self._directory, self._watch, turn)
 
     def read(self) -> UnitOfWork:
         """Return a unit of work that only reads."""

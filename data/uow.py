@@ -15,7 +15,7 @@ from data.repositories.appeals import Appeals
 from data.repositories.areas import Areas
 from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
-from data.repositories.base import Touched
+from data.repositories.base import Repository, Touched
 from data.repositories.belongings import Belongings
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
@@ -30,6 +30,7 @@ from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox
 from data.repositories.invitations import Invitations
+from data.repositories.latest import Latest
 from data.repositories.mediations import Mediations
 from data.repositories.motions import Motions
 from data.repositories.neighbourly import Neighbourly
@@ -41,11 +42,13 @@ from data.repositories.own import OWN_VERSION, Own
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
+from data.repositories.prepared import Driver
 from data.repositories.publications import Publications
 from data.repositories.publicities import Publicities
 from data.repositories.questions import Questions
 from data.repositories.ratings import Ratings
 from data.repositories.reminders import Reminders
+from data.repositories.reports import Reports
 from data.repositories.resolutions import Resolutions
 from data.repositories.retention import Retained
 from data.repositories.rooms import Rooms
@@ -55,13 +58,17 @@ from data.repositories.shifts import Shifts
 from data.repositories.spoken import Spoken
 from data.repositories.sums import Sums
 from data.repositories.timeline import Timeline
+from data.repositories.tokens import Tokens
 from data.repositories.visits import Visits
 from data.repositories.volunteers import Volunteers
+from data.repositories.webhooks import Webhooks
 from data.repositories.whistles import Whistles
+from data.repositories.workers import Workers
 from data.tables.areas import meta
+from data.turns import alone, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from sqlalchemy.engine import Connection, Engine
@@ -97,11 +104,21 @@ class Watch:
 
 
 class UnitOfWork:
-    """All repositories over one transaction. Memory that follows it says how to be put back: `compensate`."""
+    """All repositories over one transaction. Memory that follows it says how to be put back: `compensate`.
+
+    `turn` waits, on PostgreSQL, until the transaction may change what it is about to change.
+    """
 
     connection: Connection
 
-    def __init__(self, engine: Engine, directory: Directory, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        directory: Directory,
+        watch: Watch | None = None,
+        turn: Callable[[Connection], None] = lambda _: None,
+    ) -> None:
+        self._turn = turn
         self._engine = engine
         self._watch = watch
         self._directory = directory
@@ -112,10 +129,9 @@ class UnitOfWork:
         self.connection = self._engine.connect()
         try:
             self._transaction = self.connection.begin()
-            versions = {row.name: row.value for row in self.connection.execute(_VERSIONS)}
-            self._directory.refresh(versions.get(ROSTER_VERSION, 0))
-            if self._watch is not None:
-                self._watch.look(self, versions.get(OWN_VERSION, 0))
+            self._driver = Driver.of(self.connection)
+            self._turn(self.connection)
+            self._look()
         except BaseException:
             self.connection.close()
             raise
@@ -139,6 +155,21 @@ class UnitOfWork:
         self._transaction.commit()
         self._undo.clear()
 
+    @property
+    def shared(self) -> bool:
+        """Whether others may work on the same store at the same time."""
+        return self.connection.dialect.name == "postgresql"
+
+    def hold(self, communities: Iterable[int] | None = None) -> None:
+        """Beside others: wait for those in the same communities, or (None) for everybody."""
+        if not self.shared:
+            return
+        if communities is None:
+            alone(self.connection)
+        else:
+            beside(self.connection, communities)
+        self._look()  # what was read before may be older than what the others have done
+
     def compensate(self, undo: Callable[[], None]) -> None:
         """Call `undo` should what is being done now be rolled back."""
         self._undo.append(undo)
@@ -151,27 +182,43 @@ class UnitOfWork:
         themselves: that is noticed here, and the batch is lost (`BatchLostError`).
         """
         mark = len(self._undo)
-        self.connection.exec_driver_sql("SAVEPOINT message")
+        self._say("SAVEPOINT message")
         try:
             yield
         except BaseException as error:
             self._put_back(mark)
             if not self._alive():
                 raise BatchLostError from error
-            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+            self._say("ROLLBACK TO SAVEPOINT message")
+            self._say("RELEASE SAVEPOINT message")
             raise
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT message")
+        self._say("RELEASE SAVEPOINT message")
 
     def roster_changed(self) -> None:
         """Tell everybody, in this process and others, to read the roster anew."""
-        version = (self.connection.execute(_VERSION).scalar() or 0) + 1
+        version = (self._read().scalar(_VERSION) or 0) + 1
         if version == 1:
             self.connection.execute(meta.insert(), {"name": ROSTER_VERSION, "value": version})
         else:
             self.connection.execute(meta.update().where(meta.c.name == ROSTER_VERSION), {"value": version})
         self._directory.forget()
         self.compensate(self._directory.forget)
+
+    def _look(self) -> None:
+        """Let memory follow the store: the roster, the rules and wordings of the place's own."""
+        versions = {row.name: row.value for row in self._read().all(_VERSIONS)}
+        self._directory.refresh(versions.get(ROSTER_VERSION, 0))
+        if self._watch is not None:
+            self._watch.look(self, versions.get(OWN_VERSION, 0))
+
+    def _read(self) -> Repository:
+        return Repository(self.connection, self._directory)
+
+    def _say(self, sql: str) -> None:
+        if self._driver is None:
+            self.connection.exec_driver_sql(sql)
+        else:
+            self._driver.say(sql)
 
     def _put_back(self, mark: int) -> None:
         while len(self._undo) > mark:
@@ -277,6 +324,11 @@ class UnitOfWork:
         return Finding(self.connection, self._directory)
 
     @cached_property
+    def latest(self) -> Latest:
+        """Lists for other software."""
+        return Latest(self.connection, self._directory)
+
+    @cached_property
     def sums(self) -> Sums:
         """Figures, as the database sums them."""
         return Sums(self.connection, self._directory)
@@ -367,6 +419,21 @@ class UnitOfWork:
         return Shifts(self.connection, self._directory)
 
     @cached_property
+    def tokens(self) -> Tokens:
+        """By what other software comes in."""
+        return Tokens(self.connection, self._directory)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The appeals it handed in."""
+        return Reports(self.connection, self._directory)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Where it is told."""
+        return Webhooks(self.connection, self._directory)
+
+    @cached_property
     def personal(self) -> Personal:
         """What is kept of one person."""
         return Personal(self.connection, self._directory, self._touched)
@@ -420,3 +487,8 @@ class UnitOfWork:
     def history(self) -> History:
         """The talk that is kept."""
         return History(self.connection, self._directory)
+
+    @cached_property
+    def workers(self) -> Workers:
+        """The bots that run on this store."""
+        return Workers(self.connection, self._directory)

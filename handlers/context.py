@@ -72,6 +72,14 @@ class Context:
     now: datetime
     events: list[Event] = field(default_factory=list)
     bundle: str | None = None  # what is said meanwhile in one place is one message
+    understood: dict[str, Understanding] = field(default_factory=dict, repr=False, compare=False)
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a text says, worked out once while one thing is handled (an appeal asks five times)."""
+        found = self.understood.get(text)
+        if found is None:
+            found = self.understood[text] = self.house.understander.understand(text)
+        return found
 
     def happened(self, event: Event) -> None:
         """Raise an event."""
@@ -120,7 +128,7 @@ class Heard(Context):
     @cached_property
     def understanding(self) -> Understanding:
         """What the text says."""
-        return self.house.understander.understand(self.address.text)
+        return self.understand(self.address.text)
 
     @cached_property
     def community(self) -> Area | None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from data.domain.lifecycle import Action
 from data.domain.purpose import Purpose, meant
+from data.domain.webhook import CHANNEL
 from handlers.appeals import voice_and_video
 from handlers.cases.steps import record
 from handlers.context import Context
 from handlers.notices import giving
+from handlers.webhooks import ending
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,8 +35,13 @@ def delivered(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) ->
             uow.outbox.forget(claimed.ids)
 
 
-def given_up(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime) -> None:
-    """Do what the purposes of a message's rows ask for when it cannot be delivered."""
+def given_up(house: House, uow: UnitOfWork, claimed: Claimed, now: datetime, *, gone: bool = False) -> None:
+    """Do what the purposes of a message's rows ask for when it cannot be delivered.
+
+    `gone`: whom it was for said that there will be nobody any more.
+    """
+    if claimed.outgoing.channel == CHANNEL:
+        ending.given_up(Context(house, uow, now), claimed, gone=gone)
     for purpose, _ in claimed.purposes:
         kind, ids = meant(purpose)
         if kind is Purpose.UNHEARD:

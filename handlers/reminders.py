@@ -54,7 +54,10 @@ def fire_next(house: House, uow: UnitOfWork, now: datetime) -> bool:
         # missed while down, and now is no time to be reminded of a deadline
         uow.reminders.move(reminder.id, opens, {**reminder.details, "missed": True})
         return True
-    uow.reminders.finish(reminder.id)
+    if (following := reminder.following()) is not None:
+        uow.reminders.put_all([following])
+    else:
+        uow.reminders.finish(reminder.id)
     ctx = Context(house, uow, now)
     HANDLERS[kind](ctx, reminder)
     react(ctx)

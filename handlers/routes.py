@@ -14,6 +14,7 @@ from handlers.appeals import (
     home_rooms,
     listening,
     private_matters,
+    reporting,
     seconding,
     voice_and_video,
 )
@@ -53,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route("invitation", frozenset({MessageKind.INVITATION}), rooms.invited),
     Route("topic", frozenset({MessageKind.TOPIC}), rooms.renamed),
     Route("unheard", frozenset({MessageKind.VOICE, MessageKind.VIDEO}), voice_and_video.hear),
+    Route("report", _TEXT, reporting.hear),
     Route("alarm", _TEXT, alarm_answers.heard_as_answer),
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("reply", _TEXT, asking.heard_as_reply),

@@ -22,6 +22,7 @@ class Limits:
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
     octets: bool = False  # `text` counts the bytes of UTF-8
+    everywhere: bool = False  # where several workers run, it comes in at all of them; else one has it alone
 
 
 class ChannelState(StrEnum):
@@ -32,6 +33,7 @@ class ChannelState(StrEnum):
     ONLINE = "online"
     LOGGED_OUT = "logged_out"
     REFUSED = "refused"  # it can never go on: a wrong token, say
+    ELSEWHERE = "elsewhere"  # another worker has it
 
 
 class Health:

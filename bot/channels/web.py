@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import structlog
 
@@ -16,6 +16,7 @@ from handlers.context import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from bot.channels.base import Inlet
     from data.domain.clock import Clock
@@ -52,6 +53,14 @@ class Spoken(NamedTuple):
     seen: tuple[tuple[int, int], ...] = ()
 
 
+class Peers(Protocol):
+    """The other workers, at which pages are open, too."""
+
+    async def spread(self, outgoing: Outgoing, at: datetime) -> None:
+        """Have something the bot says shown there; raise if they cannot be told."""
+        ...
+
+
 class Taken(NamedTuple):
     """A message that was taken in: its id, and what became of it."""
 
@@ -69,7 +78,7 @@ class WebChannel:
     """
 
     name = NAME
-    limits = Limits()
+    limits = Limits(everywhere=True)
     reach = Reach(own_ids=frozenset({BOT}))
 
     def __init__(
@@ -91,6 +100,11 @@ class WebChannel:
         self._forgets = forgets
         self._puts_out = puts_out
         self._inlet: Inlet | None = None
+        self._peers: Peers | None = None
+
+    def join(self, peers: Peers) -> None:
+        """Have what the bot says shown at other workers, too."""
+        self._peers = peers
 
     async def start(self, inlet: Inlet) -> None:
         """Begin to listen, with the talk of before as far as it is kept."""
@@ -103,11 +117,19 @@ class WebChannel:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Show what the bot says. The same row is the same message at every try."""
+        at = self._clock.now()
+        if self._peers is not None:
+            await self._peers.spread(outgoing, at)
+        self.said += 1
+        return self.says(outgoing, at)
+
+    def says(self, outgoing: Outgoing, at: datetime) -> str:
+        """Show what the bot says, here or at another worker, and return the message's id."""
         spot = ChatSpot(outgoing.room) if outgoing.room is not None else ChatSpot(None, outgoing.to)
         said = ChatMessage(
             id=f"b{_digest(outgoing.key)}",
             spot=spot,
-            at=self._clock.now(),
+            at=at,
             sender=BOT,
             name=self.bot_name,
             text=outgoing.text,
@@ -118,7 +140,6 @@ class WebChannel:
             quote=self.hub.quote(spot, outgoing.reply_to),
         )
         self.hub.show(said)
-        self.said += 1
         return said.id
 
     async def hear(self, speaker: Speaker, spoken: Spoken) -> str:
@@ -207,6 +228,11 @@ class WebChannel:
             raise NotListeningError
         went = await self._inlet.accept(inbound)
         self.heard += 1
+        await self.taken(inbound, went, client)
+        return Taken(inbound.message_id, went)
+
+    async def taken(self, inbound: Inbound, went: str, client: str | None = None) -> None:
+        """Show what was taken in, here or at another worker, and forget what it says is to be forgotten."""
         self.show(inbound, client)
         if self._puts_out(went):
             self.hub.look_again()
@@ -215,7 +241,12 @@ class WebChannel:
             self.hub.forget(inbound.sender)  # at once, or the bot's goodbye would be forgotten, too
             kept = await asyncio.to_thread(self._history)
             self.hub.reread({one.message_id: one.text for one in kept}, but=inbound.sender)
-        return Taken(inbound.message_id, went)
+
+    async def catch_up(self, since: datetime) -> None:
+        """Show what is kept of the talk since then, as far as it was missed."""
+        for one in await asyncio.to_thread(self._history):
+            if one.at >= since:
+                self.hub.show(self._remembered(one))
 
 
 def _digest(*parts: str) -> str:

@@ -17,8 +17,10 @@ from bot.cli import (
     rules,
     run,
     sessions,
+    tokens,
     topics,
     understand,
+    webhooks,
 )
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "rules",
     "run",
     "sessions",
+    "tokens",
     "topics",
     "understand",
+    "webhooks",
 ]

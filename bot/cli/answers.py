@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at, xlsx_named
 from data.domain.errors import InputError, UserError
 
 if TYPE_CHECKING:
@@ -30,35 +30,28 @@ def import_answers(
 ) -> int:
     """从表格导入;词一样的换成新的,别的不动。词里有错的整张不导。"""
     from bot.sheets import read_sheet
-    from data.schema import require_current
-    from data.store import Store
     from handlers.answers.keeping import check_words
 
-    store = Store(config_from(config).database.url)
-    try:
-        require_current(store.engines)
-        with store.write() as uow:
-            area = _community(uow, community)
-            known = {frozenset(one.words): one for one in uow.answers.all_of(area.id)}
-            count = 0
-            for where, row in read_sheet(file):
-                try:
-                    words = check_words(re.split(r"[,，、;；]+", row.get("词", "")))
-                except UserError as error:
-                    raise InputError(file.name, where, f"input.{error.key}", **error.values) from None
-                if not row.get("回答"):
-                    raise InputError(file.name, where, "input.answers.no_answer")
-                old = known.get(frozenset(words))
-                new = (row["回答"], row.get("电话", ""), row.get("时间", ""))
-                if old is not None and (old.answer, old.phone, old.hours) == new:
-                    continue
-                if old is not None:
-                    uow.answers.remove(old.id)
-                uow.answers.keep(area.id, words, new[0], phone=new[1], hours=new[2])
-                count += 1
-            uow.commit()
-    finally:
-        store.close()
+    with store_at(config_from(config).database.url) as store, store.write() as uow:
+        area = _community(uow, community)
+        known = {frozenset(one.words): one for one in uow.answers.all_of(area.id)}
+        count = 0
+        for where, row in read_sheet(file):
+            try:
+                words = check_words(re.split(r"[,，、;；]+", row.get("词", "")))
+            except UserError as error:
+                raise InputError(file.name, where, f"input.{error.key}", **error.values) from None
+            if not row.get("回答"):
+                raise InputError(file.name, where, "input.answers.no_answer")
+            old = known.get(frozenset(words))
+            new = (row["回答"], row.get("电话", ""), row.get("时间", ""))
+            if old is not None and (old.answer, old.phone, old.hours) == new:
+                continue
+            if old is not None:
+                uow.answers.remove(old.id)
+            uow.answers.keep(area.id, words, new[0], phone=new[1], hours=new[2])
+            count += 1
+        uow.commit()
     say("cli.answers_imported", count=count)
     return DONE
 
@@ -71,19 +64,13 @@ def export_answers(
 ) -> int:
     """把问答表导成表格,改好可以再导回来。"""
     from bot.sheets import write_sheet
-    from data.schema import require_current
-    from data.store import Store
 
     to = xlsx_named(to)
-    store = Store(config_from(config).database.url)
-    try:
-        require_current(store.engines)
+    with store_at(config_from(config).database.url) as store:
         with store.read() as uow:
             table = uow.answers.all_of(_community(uow, community).id)
         rows = [(",".join(one.words), one.answer, one.phone, one.hours) for one in table]
         count = write_sheet(to, "问答", HEAD, rows)
-    finally:
-        store.close()
     say("cli.answers_exported", count=count, to=to)
     return DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,10 @@ import typer
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.config import Config
+    from data.store import Store
 
 DONE, FAILED, WRONG = 0, 1, 2
 _PATH_ERRORS: tuple[tuple[type[OSError], str], ...] = (
@@ -91,6 +95,19 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         return failed("cli.store_failed", what=str(error.orig).strip().partition("\n")[0])
     return result if isinstance(result, int) else DONE
+
+
+@contextmanager
+def store_at(url: str) -> Iterator[Store]:
+    """Open the store that a bot keeps, close it after; raise `InputError` if there is none, or an old one."""
+    from data.schema import require_current
+    from data.store import Store
+
+    with closing(Store(url)) as store:
+        if store.engines.path is not None and not store.engines.path.exists():
+            raise InputError(str(store.engines.path), "-", "store.empty")
+        require_current(store.engines)
+        yield store
 
 
 def xlsx_named(to: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 database = typer.Typer(help="数据库:升级、检查、备份、恢复", no_args_is_help=True)
@@ -34,19 +34,40 @@ def upgrade(config: ConfigOption = None) -> int:
 def check(config: ConfigOption = None) -> int:
     """检查数据库:版本、完整性、断开的引用、各处的数对不对得上。"""
     from data.checks import problems
-    from data.schema import require_current
-    from data.store import Store
 
-    with closing(Store(config_from(config).database.url)) as store:
-        if store.engines.path is not None and not store.engines.path.exists():
-            raise InputError(str(store.engines.path), "-", "store.empty")
-        require_current(store.engines)
+    with store_at(config_from(config).database.url) as store:
         found = problems(store)
     for problem in found:
         sys.stderr.write(f"{problem}\n")
     if not found:
         say("cli.db.sound")
     return FAILED if found else DONE
+
+
+@database.command("copy")
+def copy(
+    to: Annotated[str, typer.Option("--to", help="搬到哪里:postgresql://用户@主机/库,或 sqlite:///新文件")],
+    config: ConfigOption = None,
+) -> int:
+    """把整个库搬进一个空的库(SQLite 搬到 PostgreSQL,或反过来),每张表都核对;先停哨子。"""
+    from data.copying import copy as move
+    from data.lock import locked
+    from data.store import Store
+
+    url = config_from(config).database.url
+    with locked(url), locked(to), closing(Store(url)) as source, closing(Store(to)) as target:
+        rows = 0
+        for table in move(source, target):
+            rows += table.rows
+            if table.rows:
+                say(
+                    "cli.db.copied_table",
+                    table=table.table,
+                    rows=f"{table.rows:,}",
+                    total=f"{table.total:016x}",
+                )
+    say("cli.db.copied", rows=f"{rows:,}")
+    return DONE
 
 
 @database.command("backup")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at, xlsx_named
 
 
 @app.command("export")
@@ -19,17 +19,11 @@ def export_cases(
     from bot.bootstrap import policy_of
     from bot.export import export
     from data.holidays import ChineseHolidays
-    from data.schema import require_current
-    from data.store import Store
     from handlers.texts.wording import Texts
 
     to = xlsx_named(to)
     settings = config_from(config)
-    store = Store(settings.database.url)
-    try:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         count = export(store, policy_of(settings, ChineseHolidays()), Texts.load(settings.bot.wordings), to)
-    finally:
-        store.close()
     say("cli.exported", count=count, to=to)
     return DONE

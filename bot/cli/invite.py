@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,24 +28,18 @@ def invite(
 ) -> int:
     """给人一个码:打开链接登录网页,或在微信里绑定;给群一个码:把微信群认成花名册里的群。只能用一次。"""
     from data.domain.clock import SystemClock
-    from data.schema import require_current
-    from data.store import Store
     from handlers.people import invitations
 
     settings = config_from(config)
-    with closing(Store(settings.database.url)) as store:
-        if store.engines.path is not None and not store.engines.path.exists():
-            raise InputError(str(store.engines.path), "-", "store.empty")
-        require_current(store.engines)
-        with store.write() as uow:
-            who, whom = (
-                _group(uow, group, alone=person is account is name is room is None)
-                if group is not None
-                else _who(uow, person=person, account=account, name=name, room=room)
-            )
-            valid = timedelta(minutes=minutes)
-            code = invitations.invite(uow, SystemClock().now(), valid=valid, **who)
-            uow.commit()
+    with store_at(settings.database.url) as store, store.write() as uow:
+        who, whom = (
+            _group(uow, group, alone=person is account is name is room is None)
+            if group is not None
+            else _who(uow, person=person, account=account, name=name, room=room)
+        )
+        valid = timedelta(minutes=minutes)
+        code = invitations.invite(uow, SystemClock().now(), valid=valid, **who)
+        uow.commit()
     if group is not None:
         say("cli.invite.group", name=whom, minutes=minutes, code=code, bot=settings.bot.name)
         return DONE

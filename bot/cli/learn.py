@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, store_at
 from bot.cli.evaluate import DataOption, lines_of, texts_of
 from bot.understanding import own_weights, understander_of
 
@@ -73,17 +73,10 @@ def _from_corrections(mind: Understander, settings: Config) -> Learned | None:
 
 def _corrections(settings: Config) -> list[Correction]:
     """Return what people put right; of several corrections of one text the last."""
-    from data.schema import require_current
-    from data.store import Store
     from nlp.learning.adjusting import Correction
 
-    store = Store(settings.database.url)
-    try:
-        require_current(store.engines)
-        with store.read() as uow:
-            last = {row.text: row.now for row in uow.corrections.all_of_them() if row.text.strip()}
-    finally:
-        store.close()
+    with store_at(settings.database.url) as store, store.read() as uow:
+        last = {row.text: row.now for row in uow.corrections.all_of_them() if row.text.strip()}
     return [Correction(text, now) for text, now in last.items()]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 
 
 @app.command("report")
@@ -20,21 +19,19 @@ def report(
 ) -> int:
     """写一个月的报告:和驾驶舱、统计同一套数,带图。"""
     from bot.bootstrap import house_of, policy_of
+    from bot.channels.album import Album
     from bot.month_report import report_of, write
     from data.domain.clock import SystemClock
     from data.domain.errors import InputError
     from data.domain.figures import Scope
     from data.holidays import ChineseHolidays
-    from data.schema import require_current
-    from data.store import Store
     from handlers.context import Context
     from handlers.reports.periods import read_period
 
     settings = config_from(config)
     if to.suffix.lower() not in (".docx", ".xlsx") or not to.parent.is_dir():
         raise InputError(str(to), "-o", "input.report_file")
-    with closing(Store(settings.database.url)) as store:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
         with store.read() as uow:
             ctx = Context(house, uow, SystemClock().now())
@@ -44,6 +41,6 @@ def report(
             found = uow.areas.by_code(area) if area else uow.areas.widest()
             if found is None:
                 raise InputError("report", f"--area {area or '-'}", "input.no_area")
-            write(report_of(ctx, Scope(found), period), to)
+            write(report_of(ctx, Scope(found), period), to, Album(settings.storage.folder))
     say("cli.reported", to=to)
     return DONE

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, xlsx_named
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at, xlsx_named
 from data.domain.errors import InputError, UserError
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ def import_orders(
     from data.holidays import ChineseHolidays
     from data.orders.mapping import read_mapping
     from data.orders.read import opened, orders_of
-    from data.schema import require_current
-    from data.store import Store
     from handlers.context import Context
     from handlers.orders.taking_in import take_in
     from handlers.reactions import react
@@ -60,8 +57,7 @@ def import_orders(
         reading = track(orders_of(sheet, today), _word("reading"), **bar)
         found = list(reading)
         columns = sheet.columns
-    with closing(Store(settings.database.url)) as store:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         with store.read() as uow:
             home = _home(uow, community)
             known = len(uow.orders.known([order.number for order in found]))
@@ -97,8 +93,6 @@ def export_orders(
     from data.domain.clock import SystemClock
     from data.holidays import ChineseHolidays
     from data.orders.dates import read_time
-    from data.schema import require_current
-    from data.store import Store
     from handlers.context import Context
     from handlers.orders.giving_back import head, rows
 
@@ -107,8 +101,7 @@ def export_orders(
     day = read_time(since, now.astimezone(settings.bot.zone).date()) if since else None
     if since and day is None:
         raise InputError("orders", "--since", "orders.date", said=since)
-    with closing(Store(settings.database.url)) as store:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
         begins = day and house.policy.work.at(day.date(), day.time().min)
         with store.read() as uow:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say, xlsx_named
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at, xlsx_named
 
 points = typer.Typer(help="积分:导出流水", no_args_is_help=True)
 app.add_typer(points, name="points")
@@ -22,14 +22,10 @@ def export_points(
 ) -> int:
     """把积分流水导成表格:每一笔什么时候、几分、为什么、谁给的。"""
     from bot.sheets import write_sheet
-    from data.schema import require_current
-    from data.store import Store
 
     to = xlsx_named(to)
     settings = config_from(config)
-    store = Store(settings.database.url)
-    try:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         with store.read() as uow:
             rows = [
                 (
@@ -44,7 +40,5 @@ def export_points(
                 for entry in uow.points.everything()
             ]
         count = write_sheet(to, "积分", HEAD, rows)
-    finally:
-        store.close()
     say("cli.points_exported", count=count, to=to)
     return DONE

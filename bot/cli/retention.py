@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 
 
 @app.command("retention")
@@ -20,14 +19,11 @@ def retention(
     from bot.channels.album import Album
     from bot.housekeeping import clear_away
     from data.domain.clock import SystemClock
-    from data.schema import require_current
-    from data.store import Store
 
     settings = config_from(config)
     limits, now = settings.retention.limits, SystemClock().now()
     total: dict[str, int] = {}
-    with closing(Store(settings.database.url)) as store:
-        require_current(store.engines)
+    with store_at(settings.database.url) as store:
         if dry_run:
             with store.read() as uow:
                 total = uow.retained.due(limits, now)

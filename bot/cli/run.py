@@ -15,6 +15,7 @@ import typer
 from bot.cli.app import DONE, ConfigOption, app, config_from, failed, say
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Awaitable, Callable
 
     from bot.app import App
@@ -26,31 +27,45 @@ MOST_WAITS = 10
 
 
 @app.command("run")
-def run(config: ConfigOption = None) -> int:
+def run(
+    config: ConfigOption = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="几个进程一起跑(PostgreSQL)")] = 1,
+    listener: Annotated[int | None, typer.Option("--listener", hidden=True)] = None,
+    lifeline: Annotated[int | None, typer.Option("--lifeline", hidden=True)] = None,
+) -> int:
     """按 config.yaml 运行,直到 Ctrl+C。"""
     from bot.app import App
     from bot.bootstrap import build, channels_of, server_of
     from bot.channels.album import Album
     from bot.charts import Drawer
     from bot.observability import set_up_logs
-    from bot.web.server import PortTakenError, reserve
+    from bot.web.server import PortTakenError, inherited, reserve
     from data.domain.clock import SystemClock
+    from data.domain.errors import InputError
+    from data.engine import parse, sqlite_path
     from data.lock import locked
     from data.store import Store
 
     settings = config_from(config)
     set_up_logs(settings.log)
+    url = settings.database.url
+    if workers > 1 and sqlite_path(parse(url)) is not None:
+        raise InputError("--workers", "-", "cli.run.one_worker")
     try:
-        reserved = reserve(settings.web.host, settings.web.port)
+        reserved = inherited(listener) or reserve(settings.web.host, settings.web.port)
     except PortTakenError as taken:
         return failed("cli.run.port_taken", host=taken.host, port=taken.port)
-    with reserved, locked(settings.database.url), closing(Store(settings.database.url)) as store:
+    with reserved, locked(url), closing(Store(url)) as store:
         store.upgrade()
+        if workers > 1:
+            store.close()
+            return _several(config, workers, reserved)
         clock = SystemClock()
         channels = channels_of(settings, store, clock, os.environ)
         charts = Drawer(Album(settings.storage.folder))
-        parts = build(settings, channels, clock=clock, store=store, charts=charts)
-        refused = asyncio.run(_until_stopped(App(parts, server_of(parts, reserved, os.environ))))
+        parts = build(settings, channels, clock=clock, store=store, charts=charts, among_others=True)
+        bot = App(parts, server_of(parts, reserved, os.environ))
+        refused = asyncio.run(_until_stopped(bot, lifeline=lifeline))
     return failed(f"cli.run.refused.{refused}") if refused else DONE
 
 
@@ -91,21 +106,42 @@ def demo(
     return DONE
 
 
+def _several(config: Path | None, workers: int, reserved: socket.socket) -> int:
+    """Be the parent of several workers that listen together."""
+    from random import Random
+
+    from bot.workers.parent import Parent
+
+    options = ["--config", str(config)] if config is not None else []
+    parent = Parent(options, workers, reserved, Random())  # noqa: S311  for jitter, not for secrets
+    return asyncio.run(parent.run(STOPPING))
+
+
 async def _until_stopped(
     bot: App,
     first: Callable[[], Awaitable[None]] | None = None,
     ready: Callable[[], None] = lambda: None,
+    lifeline: int | None = None,
 ) -> str | None:
-    """Run a bot, after what comes `first`, until Ctrl+C, TERM or HUP; return why if it gave up."""
+    """Run a bot, after what comes `first`, until Ctrl+C, TERM or HUP; return why if it gave up.
+
+    A worker also ends with its parent, at whose end of the `lifeline` nobody is then.
+    """
     stop, hurry = asyncio.Event(), asyncio.Event()
 
     def told() -> None:
         (hurry if stop.is_set() else stop).set()
 
+    def orphaned(end: int) -> None:
+        loop.remove_reader(end)
+        told()
+
     loop = asyncio.get_running_loop()
     for number in STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # under nohup nobody hangs up on it
             loop.add_signal_handler(number, told)
+    if lifeline is not None:
+        loop.add_reader(lifeline, orphaned, lifeline)
     try:
         if first is not None:
             await first()

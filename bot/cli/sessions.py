@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say
+from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
-
-if TYPE_CHECKING:
-    from data.store import Store
 
 sessions = typer.Typer(help="网页登录:谁在哪些设备上登录着,让谁退出", no_args_is_help=True)
 app.add_typer(sessions, name="sessions")
@@ -27,7 +23,7 @@ def list_sessions(
     from handlers.texts.wording import Texts
 
     settings = config_from(config)
-    with closing(_store(settings.database.url)) as store, store.read() as uow:
+    with store_at(settings.database.url) as store, store.read() as uow:
         found = uow.sessions.all_standing(SystemClock().now())
     texts, zone = Texts.load(settings.bot.wordings), settings.bot.zone
     for one in found:
@@ -58,7 +54,7 @@ def end(
     if sum((bool(ids), person is not None, everybody)) != 1:
         raise InputError("sessions end", "-", "cli.sessions.which")
     now = SystemClock().now()
-    with closing(_store(config_from(config).database.url)) as store, store.write() as uow:
+    with store_at(config_from(config).database.url) as store, store.write() as uow:
         wanted = [
             one.id
             for one in uow.sessions.all_standing(now)
@@ -68,14 +64,3 @@ def end(
         uow.commit()
     say("cli.sessions.ended", count=count)
     return DONE if count else FAILED
-
-
-def _store(url: str) -> Store:
-    from data.schema import require_current
-    from data.store import Store
-
-    store = Store(url)
-    if store.engines.path is not None and not store.engines.path.exists():
-        raise InputError(str(store.engines.path), "-", "store.empty")
-    require_current(store.engines)
-    return store

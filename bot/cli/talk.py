@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.app import DONE
+from bot.cli.app import DONE, store_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,17 +42,10 @@ def of_talk(settings: Config, talk: Path, roster: Path | None) -> int:
 
 def of_rooms(settings: Config) -> int:
     """Print what each room has taught."""
-    from data.schema import require_current
-    from data.store import Store
 
-    store = Store(settings.database.url)
-    try:
-        require_current(store.engines)
-        with store.read() as uow:
-            for room_id, known in uow.doubts.experiences().items():
-                sys.stdout.write(f"{room_row(uow.rooms.get(room_id), known)}\n")
-    finally:
-        store.close()
+    with store_at(settings.database.url) as store, store.read() as uow:
+        for room_id, known in uow.doubts.experiences().items():
+            sys.stdout.write(f"{room_row(uow.rooms.get(room_id), known)}\n")
     return DONE
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.app import DONE, ConfigOption, app, config_from, xlsx_named
+from bot.cli.app import DONE, ConfigOption, app, config_from, store_at, xlsx_named
 from bot.cli.tables import rows_of
 from data.domain.errors import InputError
 
@@ -96,23 +96,16 @@ def _number(file: Path, line: int, said: str) -> int:
 
 def _of_store(settings: Config) -> Iterator[Post]:
     """Yield what people appealed for, and once more for everybody who seconded it."""
-    from data.schema import require_current
-    from data.store import Store
     from nlp.topics import Post
 
-    store = Store(settings.database.url)
-    try:
-        require_current(store.engines)
-        with store.read() as uow:
-            for case in uow.cases.everything():
-                for appeal in uow.appeals.of_case(case.id):
-                    at = appeal.said_at.astimezone(settings.bot.zone).replace(tzinfo=None)
-                    yield Post(appeal.words, str(appeal.person_id), at)
-                for second in uow.appeals.seconded_by(case.id):
-                    at = second.at.astimezone(settings.bot.zone).replace(tzinfo=None)
-                    yield Post(case.summary, str(second.person_id), at)
-    finally:
-        store.close()
+    with store_at(settings.database.url) as store, store.read() as uow:
+        for case in uow.cases.everything():
+            for appeal in uow.appeals.of_case(case.id):
+                at = appeal.said_at.astimezone(settings.bot.zone).replace(tzinfo=None)
+                yield Post(appeal.words, str(appeal.person_id), at)
+            for second in uow.appeals.seconded_by(case.id):
+                at = second.at.astimezone(settings.bot.zone).replace(tzinfo=None)
+                yield Post(case.summary, str(second.person_id), at)
 
 
 def _row(topic: Topic) -> list[object]:

@@ -13,7 +13,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from bot.channels.hub import ChatSpot, Listener
 from bot.channels.web import NotListeningError, Speaker, Spoken
 from bot.limiter import Limiter
-from bot.web import frames, snapshot
+from bot.web import frames, offers, snapshot
 from bot.web.viewers import PATHS, pages_of
 from data.domain.messages import MessageKind, clean
 
@@ -53,7 +53,8 @@ class Chat:
             await socket.send_str(GONE)
             await socket.close()
             return socket
-        connection = Connection(self, socket, view, request)
+        offered = await self.site.read(offers.commands, self.site, view.visitor.account.external_id)
+        connection = Connection(self, socket, view, request, offered)
         self.connections.add(connection)
         try:
             await connection.run()
@@ -74,8 +75,14 @@ class Connection:
     """One page that listens and speaks. What it is sent waits in its listener's bounded queue."""
 
     def __init__(
-        self, chat: Chat, socket: web.WebSocketResponse, view: snapshot.View, request: web.Request
+        self,
+        chat: Chat,
+        socket: web.WebSocketResponse,
+        view: snapshot.View,
+        request: web.Request,
+        offered: list[dict[str, str]],
     ) -> None:
+        self._offered = offered  # the commands that one's duties allow
         self._request = request
         self._chat = chat
         self._site = chat.site
@@ -115,7 +122,8 @@ class Connection:
         self._hub.listen(self._listener, self._view.spots)
         texts, theirs = self._site.texts, pages_of(self._site, self._view.visitor.shown)
         pages = [(texts(f"site.page.{page}"), path) for page, path in PATHS.items() if page in theirs]
-        self._put(snapshot.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages))
+        hello = snapshot.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages)
+        self._put({**hello, "commands": self._offered})
 
     async def _write(self) -> None:
         with suppress(ConnectionError, TimeoutError):
@@ -146,6 +154,7 @@ class Connection:
             self._listener.put(GONE)
         elif greet or view.spots != self._view.spots:
             self._view = view
+            self._offered = await self._site.read(offers.commands, self._site, claimed)
             self._greet()
 
     async def _read(self, text: str) -> None:
@@ -170,6 +179,8 @@ class Connection:
                 self._history(frame)
             case frames.Members():
                 await self._members(frame)
+            case frames.CardOf():
+                await self._card(frame)
 
     async def _say(self, frame: frames.Say) -> None:
         why = self._why_not(frame)
@@ -227,6 +238,11 @@ class Connection:
             found = await self._site.read(snapshot.members, frame.room)
             people = snapshot.people(self._site.texts, found)
             self._put({"type": "members", "room": frame.room, "people": people})
+
+    async def _card(self, frame: frames.CardOf) -> None:
+        if self._spot(frame.room) in self._view.spots:
+            found = await self._site.read(offers.card, self._site, self.account, frame.room, frame.ref)
+            self._put({"type": "card", "ref": frame.ref, **found})
 
     @property
     def _speaker(self) -> Speaker:

@@ -33,6 +33,7 @@ class Subpage(NamedTuple):
 SUBPAGES: tuple[Subpage, ...] = (
     Subpage("/desk", "todo"),
     Subpage("/desk/meetings", "meetings"),
+    Subpage("/desk/activities", "activities"),
     Subpage("/desk/visits", "visits"),
     Subpage("/desk/people", "people"),
     Subpage("/desk/notices", "notices"),

@@ -52,6 +52,14 @@ class AskEarlier(Frame):
     room: Id | None
 
 
+class CardOf(Frame):
+    """Show the card of a case, as it may be spoken of in a chat."""
+
+    type: Literal["card"]
+    room: Id | None
+    ref: Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class Members(Frame):
     """Show who is in a room."""
 
@@ -63,12 +71,12 @@ class UnreadableError(Exception):
     """A frame is not one of these."""
 
 
-_ANY: TypeAdapter[Hello | Say | Recall | AskEarlier | Members] = TypeAdapter(
-    Annotated[Hello | Say | Recall | AskEarlier | Members, Field(discriminator="type")]
+_ANY: TypeAdapter[Hello | Say | Recall | AskEarlier | Members | CardOf] = TypeAdapter(
+    Annotated[Hello | Say | Recall | AskEarlier | Members | CardOf, Field(discriminator="type")]
 )
 
 
-def read(text: str) -> Hello | Say | Recall | AskEarlier | Members:
+def read(text: str) -> Hello | Say | Recall | AskEarlier | Members | CardOf:
     """Return the frame that a text holds, or raise `UnreadableError`."""
     try:
         return _ANY.validate_python(_sound(json.loads(text)))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 STATES = ("queued", "sending", "dead")
+WORKERS = "workers"
 PATIENCE = 3.0  # seconds
 LEAST_DISK = 50  # MiB
 
@@ -106,6 +107,8 @@ REASONS = {
     "not a database": "store damaged",
     "unable to open": "store cannot be opened",
     "i/o error": "disk fails",
+    "no space left": "disk full: the store takes nothing",
+    "connect": "store cannot be reached",
 }
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -129,9 +132,11 @@ class Gauges(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield the figures."""
         outbox = GaugeMetricFamily("shaozi_outbox_messages", "Messages in the outbox", labels=["state"])
-        for state, count in self._waiting.items():
-            outbox.add_metric([state], count)
+        for state in STATES:
+            outbox.add_metric([state], self._waiting[state])
         yield outbox
+        if WORKERS in self._waiting:
+            yield GaugeMetricFamily("shaozi_workers", "Workers on this store", self._waiting[WORKERS])
         yield from self._standing()
         if self._channel is not None:
             listeners = self._channel.hub.listeners()
@@ -164,4 +169,5 @@ class Gauges(Collector):
 
 
 def _waiting(uow: UnitOfWork) -> dict[str, int]:
-    return {state: uow.outbox.count_state(state) for state in STATES}
+    counts = {state: uow.outbox.count_state(state) for state in STATES}
+    return counts | ({WORKERS: uow.workers.count()} if uow.shared else {})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from bot.channels.base import ChannelState
 from bot.channels.onebot.link import Role
 
 if TYPE_CHECKING:
@@ -33,12 +34,17 @@ class OneBotDoor:
         return [web.get(path + end, self.connect) for path in PATHS for end in ("", "/")]
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
-        """Let a gateway in and stay with it until it goes: 401 without a token, 403 with a wrong one."""
+        """Let a gateway in and stay with it until it goes: 401 without a token, 403 with a wrong one.
+
+        503 where another of several workers has the channel.
+        """
         token = _token(request)
         if not token:
             raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
         if not self._channel.admits(token):
             raise web.HTTPForbidden
+        if self._channel.health.state is ChannelState.ELSEWHERE:  # it comes back, and finds the right worker
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
         account, role = request.headers.get("X-Self-ID", "").strip(), _role(request)
         if not account.isalnum() or len(account) > 64 or role is None:
             raise web.HTTPBadRequest(text="X-Self-ID, X-Client-Role: Universal, API, Event")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
 from bot.channels.onebot.channel import OneBotChannel
+from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
+from bot.web.api.door import TokenDoor
+from bot.web.api.reference import Reference
+from bot.web.api.serving import Api
+from bot.web.api.writing import Writing
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
 from bot.web.channels_page import Lines
@@ -16,12 +22,19 @@ from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
 from bot.web.desk.listing import Listing
 from bot.web.desk.own_page import OwnPages
+from bot.web.desk.people_pages import PeoplePages
 from bot.web.desk.registers import Registers
 from bot.web.devices_page import Devices
 from bot.web.health import HealthPages
 from bot.web.onebot_door import OneBotDoor
+from bot.web.open311.mistakes import BASE as OPEN311
+from bot.web.open311.requests import Requests
+from bot.web.open311.services import Services
+from bot.web.open311.sight import Keys
+from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
 from bot.web.sign_in import Doors
+from bot.web.wecom_door import WecomDoor
 
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
@@ -45,7 +58,13 @@ class Door(Protocol):
 
 def doors(site: Site) -> list[Door]:
     """What the channels to the outside are spoken to by."""
-    return [OneBotDoor(site, one) for one in site.channels.values() if isinstance(one, OneBotChannel)]
+    found: list[Door] = []
+    for channel in site.channels.values():
+        if isinstance(channel, OneBotChannel):
+            found.append(OneBotDoor(site, channel))
+        elif isinstance(channel, WecomChannel):
+            found.append(WecomDoor(channel))
+    return found
 
 
 def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
@@ -65,6 +84,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
     cockpit, registers, own = Cockpit(frame), Registers(frame, acting), OwnPages(frame, acting)
+    people = PeoplePages(frame, acting)
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
@@ -74,6 +94,9 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
         web.get(one, case.show),
         web.post(one, case.act),
         web.get(one + "/media/{chat}/{name}", case.picture),
+        web.get(r"/desk/people/links/{link:\d{1,12}}.svg", people.code),
+        web.get("/desk/people/import", people.ask),
+        web.post("/desk/people/import", people.take),
         web.get(r"/desk/{page:rules|words}", own.show),
         web.post(r"/desk/{page:rules|words}", own.act),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
@@ -93,6 +116,35 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get(r"/board/decisions/{community}/{number:\d{1,9}}/media/{chat}/{name}", decisions.picture),
         web.get("/board/calendar.ics", board.calendar),
         web.get(r"/board/{community}/{number:\d{1,9}}/media/{chat}/{name}", board.picture),
+    ]
+
+
+def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+    """What other software uses, by tokens."""
+    site, running = frame.site, version("shaozi")
+    door, reference = TokenDoor(site), Reference(frame, running)
+    return [
+        web.get("/api/v1", reference.lead),
+        web.get("/api/v1/", reference.show),
+        *Api(site, door, running).routes(),
+        *_open311(site, door),
+    ]
+
+
+def _open311(site: Site, door: TokenDoor) -> list[web.AbstractRouteDef]:
+    keys, writing, form = Keys(site, door), Writing(site), r".{form:json|xml}"
+    services, asked = Services(site, keys), Requests(site, keys, writing)
+    updates = Updates(site, keys, writing)
+    return [
+        web.get(f"{OPEN311}/discovery{form}", services.discovery),
+        web.get(f"{OPEN311}/services{form}", services.services),
+        web.get(rf"{OPEN311}/services/{{code:.+}}{form}", services.definition),
+        web.get(f"{OPEN311}/requests{form}", asked.show_all),
+        web.post(f"{OPEN311}/requests{form}", asked.post),
+        web.get(rf"{OPEN311}/requests/{{id:[^/]+}}{form}", asked.show_one),
+        web.get(rf"{OPEN311}/tokens/{{id:[^/]+}}{form}", asked.token),
+        web.get(f"{OPEN311}/servicerequestupdates{form}", updates.show_all),
+        web.post(f"{OPEN311}/servicerequestupdates{form}", updates.post),
     ]
 
 

@@ -17,10 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web import routes
 from bot.web.addresses import is_loopback
+from bot.web.api.mistakes import problems
 from bot.web.chat import Chat
 from bot.web.doorkeeper import Doorkeeper, most_connections
 from bot.web.frame import Frame
 from bot.web.mistakes import worded
+from bot.web.open311.mistakes import errors
 from bot.web.pages import Pages
 from bot.web.seal import Seal
 from bot.web.security import AccessLog, add_headers, guard, in_time
@@ -73,6 +75,11 @@ def reserve(host: str, port: int, *, only_here: bool = False) -> socket.socket:
     return reserved
 
 
+def inherited(descriptor: int | None) -> socket.socket | None:
+    """Return the listener that a parent has opened for all its workers; None where there is no parent."""
+    return socket.socket(fileno=descriptor) if descriptor is not None else None
+
+
 def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     """Return the site as an aiohttp application; the session's `key` is Fernet's."""
     # aiohttp-session 2.12 keeps its session under a plain string, of which aiohttp 3.14 disapproves
@@ -87,12 +94,13 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     pages = Pages(site)
     app = web.Application(
-        middlewares=[worded(site, pages), guard(site), in_time, session_middleware(cookies)]
+        middlewares=[worded(site, pages), problems, errors, guard(site), in_time, session_middleware(cookies)]
     )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
     frame = Frame(site, pages, Seal(key))
     app.add_routes(routes.public(frame))
+    app.add_routes(routes.interfaces(frame))
     for door in routes.doors(site):
         app.add_routes(door.routes())
         app.on_shutdown.append(_closing(door))

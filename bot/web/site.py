@@ -12,8 +12,10 @@ from bot.web.addresses import Whereabouts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from aiohttp import web
+
     from bot.channels.album import Album
-    from bot.channels.base import Channel
+    from bot.channels.base import Channel, Inlet
     from bot.channels.web import WebChannel
     from bot.config import Config
     from bot.web.visitors import Gate
@@ -42,6 +44,7 @@ class Site:
     gate: Gate
     demo: bool = False
     metrics_token: str | None = None
+    inlet: Inlet | None = None  # where other software's messages go
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
     @property
@@ -53,6 +56,10 @@ class Site:
     def whereabouts(self) -> Whereabouts:
         """What the config says of proxies and of the site's own name."""
         return Whereabouts(self.config.web)
+
+    def address(self, request: web.BaseRequest) -> str:
+        """Return the site's own address, without a slash at its end: the public one, else as it was asked."""
+        return (self.config.web.public_url or f"{request.scheme}://{request.host}").rstrip("/")
 
     async def read(
         self, look: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs

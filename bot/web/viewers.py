@@ -50,6 +50,7 @@ class Badge(NamedTuple):
     pages: frozenset[str]
     is_staff: bool
     is_officer: bool
+    is_operator: bool
 
 
 def look(uow: UnitOfWork, site: Site, claimed: str | None) -> Viewer | None:
@@ -77,6 +78,7 @@ def badge(site: Site, viewer: Viewer) -> Badge:
         pages_of(site, shown),
         viewer.is_staff,
         viewer.is_officer,
+        Role.OPERATOR in viewer.roles,
     )
 
 

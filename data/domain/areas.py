@@ -27,6 +27,7 @@ class Area:
     name: str
     kind: AreaKind
     parent_id: int | None
+    centre: tuple[float, float] | None = None  # latitude and longitude (WGS 84), where the roster says
 
     @property
     def short(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -94,6 +94,17 @@ class Supervision(TypedDict, total=False):
 
     supervised_by_id: int | None
     supervised_until: datetime | None
+
+
+class Unclaimed(NamedTuple):
+    """What decides in whose charge a case is that is with nobody yet."""
+
+    id: int
+    area_id: int
+    building_id: int | None
+    grade: Grade
+    category: str
+    dispute: bool
 
 
 @dataclass(slots=True)

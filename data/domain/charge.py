@@ -42,6 +42,9 @@ class Standing(StrEnum):
     FOUND = "found"  # by staff: visits, patrols
     MISSED = "missed"  # on a deadline, now or before
     RATED = "rated"  # answered by an appellant in the period, whenever it came up
+    ACCEPTED_THEN = "accepted_then"  # accepted in the period, whenever it came up
+    RESOLVED_THEN = "resolved_then"  # resolved in the period, whenever it came up
+    CALLED = "called"  # a whistle called the organisation to it
     EMERGENCY = "emergency"  # open ones
     WHISTLED = "whistled"  # open, with a whistle that is open
     ALL = "all"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind
@@ -125,6 +125,14 @@ def _found_overdue(step: Step) -> bool:
 
 def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
     return state in WORKABLE and by is not None and at > by
+
+
+class Told(Enum):
+    """Which cases of a period are told."""
+
+    REPORTED = auto()
+    RESOLVED = auto()
+    OPEN = auto()
 
 
 class By(StrEnum):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.about import About
+    from data.domain.report import Report
 
 
 MAX_TEXT = 8_000  # characters kept of one message; understanding reads the first 4,000
@@ -69,6 +70,7 @@ class Inbound:
     media: str | None = None
     quoted: str | None = None  # the words of the message quoted, where the channel does not tell its id
     seen: tuple[tuple[int, int], ...] = ()  # (case id, version) the speaker had before their eyes, if known
+    report: Report | None = None  # what comes with an appeal that other software hands in
 
     def cleaned(self) -> Inbound:
         """Return it fit for every store and screen: whoever makes one from a frame calls this."""

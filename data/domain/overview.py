@@ -79,3 +79,6 @@ class Now:
     visits: int  # of the period
     visits_due: int
     meetings: int
+    activities: int
+    necessary: int  # calls that must be made and are not yet
+    calls: tuple[tuple[str, int, int], ...]  # 必到 of the period: the kind, how many, how many in time

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+OUTSIDE = "api:"  # how the ids of accounts begin by which other software speaks
+
 
 class Rank(StrEnum):
     """What somebody is in their organisation."""
@@ -62,6 +64,11 @@ class Account:
     name: str
     last_room_id: int | None = None
     last_appeal_id: int | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether other software speaks by it: nobody reads what is said to it."""
+        return self.external_id.startswith(OUTSIDE)
 
     def seen_as(self, name: str, room_id: int | None) -> Account:
         """Return the account as it was just seen."""

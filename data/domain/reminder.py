@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
 
 class ReminderKind(StrEnum):
@@ -55,6 +55,7 @@ class ReminderKind(StrEnum):
         return ":".join((self.value, *map(str, ids)))
 
 
+THEN = "then"  # what falls due after it under the same key: pairs of a kind and an instant
 LATE = timedelta(minutes=2)  # later than this it was missed while down, and is marked 补发
 
 
@@ -78,6 +79,23 @@ class Reminder:
     def stage(self) -> str:
         """The stage of a deadline; empty for what has none."""
         return self.kind.partition(".")[2]
+
+    @classmethod
+    def in_turn(
+        cls, key: str, subject: int, dues: Mapping[str, datetime], details: Mapping[str, Any]
+    ) -> Reminder:
+        """Return one reminder that comes round at several instants, each under a kind of its own."""
+        (kind, due), *later = sorted(dues.items(), key=lambda one: one[1])
+        then = [[after, at.isoformat()] for after, at in later]
+        return cls(0, kind, subject, due, {**details, THEN: then}, key)
+
+    def following(self) -> Reminder | None:
+        """Return the reminder that takes this one's place once it has fallen due."""
+        if not self.details.get(THEN):
+            return None
+        (kind, at), *later = self.details[THEN]
+        details = {name: value for name, value in self.details.items() if name != "missed"}
+        return replace(self, kind=kind, due=datetime.fromisoformat(at), details={**details, THEN: later})
 
     def missed(self, now: datetime) -> bool:
         """Whether it should have been said a good while ago."""

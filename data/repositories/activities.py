@@ -99,39 +99,39 @@ class Activities(Repository):
     def call(self, kind: ActivityKind, **values: Unpack[NewActivity]) -> Activity:
         """Put an activity in the calendar under the next number."""
         counted = MEETING if kind is ActivityKind.MEETING else ACTIVITY
-        number = next_number(self.connection, values["community_id"], counted)
+        number = next_number(self, values["community_id"], counted)
         row = {"counted_as": counted, "number": number, "cancelled": False, "points": 0, **values}
         made = self.add(activities, {**row, "kind": kind.value})
         return Activity(id=made, counted_as=counted, number=number, kind=kind, **values)
 
     def get(self, activity_id: int) -> Activity:
         """Return an activity that exists."""
-        return _activity(self.one(_ONE, id=activity_id))
+        return activity_of(self.one(_ONE, id=activity_id))
 
     def numbered(self, community_id: int, counted_as: str, number: int) -> Activity | None:
         """Return the activity with that number in a community, among the meetings or among the others."""
         row = self.first(_NUMBERED, community=community_id, counted=counted_as, number=number)
-        return _activity(row) if row else None
+        return activity_of(row) if row else None
 
     def said_in(self, message: str) -> Activity | None:
         """Return the activity that a message called."""
         row = self.first(select(activities).where(activities.c.said_in == message))
-        return _activity(row) if row else None
+        return activity_of(row) if row else None
 
     def ahead(self, community_id: int, now: datetime) -> list[Activity]:
         """Return what is still to come in a community, the next one first."""
-        return [_activity(row) for row in self.all(_AHEAD, community=community_id, now=now)]
+        return [activity_of(row) for row in self.all(_AHEAD, community=community_id, now=now)]
 
     def held(self, community_id: int, now: datetime) -> list[Activity]:
         """Return the meetings of a community that have begun, the latest first."""
         begun = activities.c.counted_as == MEETING, activities.c.starts_at <= now
         mine = activities.c.community_id == community_id, activities.c.cancelled.is_(False)
         statement = select(activities).where(*mine, *begun).order_by(activities.c.starts_at.desc())
-        return [_activity(row) for row in self.all(statement)]
+        return [activity_of(row) for row in self.all(statement)]
 
     def on(self, community_id: int, since: datetime, until: datetime) -> list[Activity]:
         """Return what starts within a span of time in a community and nobody has ended."""
-        return [_activity(row) for row in self.all(_ON, community=community_id, since=since, until=until)]
+        return [activity_of(row) for row in self.all(_ON, community=community_id, since=since, until=until)]
 
     def between(self, area_ids: Iterable[int], start: datetime, end: datetime) -> list[Activity]:
         """Return what took place in some areas within a span of time."""
@@ -141,7 +141,7 @@ class Activities(Repository):
             activities.c.starts_at >= start,
             activities.c.starts_at < end,
         )
-        return [_activity(row) for row in self.all(statement.order_by(activities.c.starts_at))]
+        return [activity_of(row) for row in self.all(statement.order_by(activities.c.starts_at))]
 
     def change(self, activity_id: int, **changes: Unpack[ActivityChanges]) -> None:
         """Move, cancel or end an activity."""
@@ -211,7 +211,7 @@ class Activities(Repository):
         statement = select(activities).where(activities.c.id.in_(mine))
         if number is not None:
             statement = statement.where(activities.c.number == number, activities.c.counted_as == ACTIVITY)
-        return [_activity(row) for row in self.all(statement.order_by(activities.c.id.desc()))]
+        return [activity_of(row) for row in self.all(statement.order_by(activities.c.id.desc()))]
 
     def unit_says(
         self, activity_id: int, organisation_id: int, state: UnitState, words: str | None = None
@@ -228,6 +228,11 @@ class Activities(Repository):
     def link_case(self, activity_id: int, case_id: int) -> None:
         """Note a case that was found at an activity."""
         self.add(activity_cases, {"activity_id": activity_id, "case_id": case_id})
+
+    def found_at(self, case_id: int) -> list[Activity]:
+        """Return the activities at which a case was found."""
+        there = select(activity_cases.c.activity_id).where(activity_cases.c.case_id == case_id)
+        return [activity_of(row) for row in self.all(select(activities).where(activities.c.id.in_(there)))]
 
     def cases(self, activity_id: int) -> list[int]:
         """Return the ids of the cases found at an activity."""
@@ -265,7 +270,7 @@ class Activities(Repository):
         """Return what a row has brought that is still to come."""
         mine = activities.c.series_id == series_id, activities.c.starts_at > now
         rows = self.all(select(activities).where(*mine, activities.c.cancelled.is_(False)))
-        return [_activity(row) for row in rows]
+        return [activity_of(row) for row in rows]
 
     def count_check_ins(self, activity_ids: Iterable[int]) -> int:
         """Return how many check-ins some activities have together."""
@@ -273,7 +278,8 @@ class Activities(Repository):
         return int(self.connection.execute(select(func.count()).where(mine)).scalar_one())
 
 
-def _activity(row: Row[Any]) -> Activity:
+def activity_of(row: Row[Any]) -> Activity:
+    """Return the activity that a row holds."""
     return Activity(**{**row._mapping, "kind": ActivityKind(row.kind)})
 
 

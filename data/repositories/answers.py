@@ -71,7 +71,7 @@ class Answers(Repository):
         said_in: str | None = None,
     ) -> StoredAnswer:
         """Put an answer into the table under the next number."""
-        number = next_number(self.connection, community_id, "answer")
+        number = next_number(self, community_id, "answer")
         row: dict[str, Any] = {
             "community_id": community_id,
             "number": number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.case import Appeal, Line
 from data.repositories.base import Repository, Upsert
@@ -33,11 +33,15 @@ _BY_LINE = (
 _LINES = select(lines).where(lines.c.appeal_id == bindparam("appeal")).order_by(lines.c.id)
 _SECONDED = select(seconds).where(seconds.c.case_id == bindparam("case")).order_by(seconds.c.at)
 _SECOND = Upsert(seconds)
+_CHANGE = update(appeals).where(appeals.c.id == bindparam("b_id"))
 _GROW = (
     update(appeals)
     .where(appeals.c.id == bindparam("appeal"))
     .values(words=bindparam("said"), last_line_at=bindparam("now"))
 )
+
+
+QUOTABLE = 20_000  # lines: that far back a quotation is looked for by its words
 
 
 class NewAppeal(TypedDict):
@@ -91,15 +95,17 @@ class Appeals(Repository):
     def lines_saying(self, part: str, channel: str, room_id: int | None, account_id: int) -> list[Line]:
         """Return the last lines in a room, or of an account alone, that have a part of a text in them."""
         alone = appeals.c.room_id.is_(None), appeals.c.account_id == account_id
-        here = alone if room_id is None else (appeals.c.room_id == room_id,)
+        # the sum keeps SQLite from reading all that was ever said in the room
+        here = alone if room_id is None else (appeals.c.room_id + 0 == room_id,)
+        recent = lines.c.id > select(func.max(lines.c.id) - QUOTABLE).scalar_subquery()
         statement = (
             select(lines)
             .join(appeals, appeals.c.id == lines.c.appeal_id)
-            .where(*here, lines.c.channel == channel, lines.c.text.contains(part, autoescape=True))
+            .where(*here, recent, lines.c.text.contains(part, autoescape=True))
             .order_by(lines.c.id.desc())
             .limit(50)
         )
-        return [_line(row) for row in self.all(statement)]
+        return [_line(row) for row in self.all(statement) if row.channel == channel]
 
     def add_lines(self, appeal_id: int, said: list[Line]) -> None:
         """Keep messages as lines of an appeal."""
@@ -114,7 +120,7 @@ class Appeals(Repository):
             }
             for line in said
         ]
-        self.connection.execute(insert(lines), rows)
+        self.add_all(lines, rows)
 
     def lines(self, appeal_id: int) -> list[Line]:
         """Return an appeal's messages in the order said."""
@@ -148,7 +154,7 @@ class Appeals(Repository):
     def change(self, appeal_id: int, **values: Unpack[AppealChanges]) -> None:
         """Change columns of an appeal."""
         self.touched.appeals.add(appeal_id)
-        self.run(update(appeals).where(appeals.c.id == appeal_id).values(**values))
+        self.alter(_CHANGE, b_id=appeal_id, **values)
 
     def on_behalf(self, case_id: int, person_id: int, name: str) -> int | None:
         """Return the appeal that somebody reported about a case for somebody else of that name."""

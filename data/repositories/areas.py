@@ -66,6 +66,10 @@ class Areas(Repository):
         """Return all communities."""
         return [_area(row) for row in self.all(_COMMUNITIES)]
 
+    def everything(self) -> list[Area]:
+        """Return all areas, those of a higher level first as they were listed."""
+        return [_area(row) for row in self.all(select(areas).order_by(areas.c.id))]
+
     def widest(self) -> Area | None:
         """Return the area that lies in no other; of several the first."""
         row = self.first(select(areas).where(areas.c.parent_id.is_(None)).order_by(areas.c.id).limit(1))
@@ -101,4 +105,5 @@ class Areas(Repository):
 
 
 def _area(row: Row[Any]) -> Area:
-    return Area(row.id, row.code, row.name, AreaKind(row.kind), row.parent_id)
+    centre = None if row.lat is None or row.long is None else (row.lat, row.long)
+    return Area(row.id, row.code, row.name, AreaKind(row.kind), row.parent_id, centre)

@@ -57,7 +57,7 @@ class Ballots(Repository):
 
     def open(self, new: NewBallot, households: Iterable[Household]) -> Ballot:
         """Open a ballot under the next number, with the households that are on its roll."""
-        number = next_number(self.connection, new["community_id"], "ballot")
+        number = next_number(self, new["community_id"], "ballot")
         row = {
             **new,
             "number": number,
@@ -76,33 +76,33 @@ class Ballots(Repository):
 
     def get(self, ballot_id: int) -> Ballot:
         """Return a ballot that exists."""
-        return _ballot(self.one(_ONE, id=ballot_id))
+        return ballot_of(self.one(_ONE, id=ballot_id))
 
     def numbered(self, community_id: int, number: int) -> Ballot | None:
         """Return the ballot with that number in a community."""
         row = self.first(_NUMBERED, community=community_id, number=number)
-        return _ballot(row) if row else None
+        return ballot_of(row) if row else None
 
     def said_in(self, message: str) -> Ballot | None:
         """Return the ballot that a message opened."""
         row = self.first(select(ballots).where(ballots.c.said_in == message))
-        return _ballot(row) if row else None
+        return ballot_of(row) if row else None
 
     def open_ones(self) -> list[Ballot]:
         """Return the ballots that take votes, the oldest first."""
-        return [_ballot(row) for row in self.all(_OPEN)]
+        return [ballot_of(row) for row in self.all(_OPEN)]
 
     def of_community(self, community_id: int) -> list[Ballot]:
         """Return the ballots of a community, the latest first."""
         statement = (
             select(ballots).where(ballots.c.community_id == community_id).order_by(ballots.c.id.desc())
         )
-        return [_ballot(row) for row in self.all(statement)]
+        return [ballot_of(row) for row in self.all(statement)]
 
     def about(self, *, case_id: int | None = None, motion_id: int | None = None) -> list[Ballot]:
         """Return the ballots on a case or a motion, the oldest first."""
         which = ballots.c.case_id == case_id if case_id is not None else ballots.c.motion_id == motion_id
-        return [_ballot(row) for row in self.all(select(ballots).where(which).order_by(ballots.c.id))]
+        return [ballot_of(row) for row in self.all(select(ballots).where(which).order_by(ballots.c.id))]
 
     def extend(self, ballot_id: int, ends_at: datetime) -> None:
         """Let a ballot end later; that is done once."""
@@ -148,7 +148,7 @@ class Ballots(Repository):
     def open_votes_of(self, person_id: int) -> list[Ballot]:
         """Return the open ballots in which somebody has voted."""
         mine = select(votes.c.ballot_id).where(votes.c.person_id == person_id)
-        return [_ballot(row) for row in self.all(_OPEN.where(ballots.c.id.in_(mine)))]
+        return [ballot_of(row) for row in self.all(_OPEN.where(ballots.c.id.in_(mine)))]
 
     def proxies(self, ballot_id: int) -> list[Proxy]:
         """Return the votes that are given away, or offered, the oldest first."""
@@ -222,7 +222,8 @@ class Ballots(Repository):
             self.run(delete(table).where(table.c.ballot_id == ballot_id))
 
 
-def _ballot(row: Row[Any]) -> Ballot:
+def ballot_of(row: Row[Any]) -> Ballot:
+    """Return the ballot that a row holds."""
     values = dict(row._mapping)
     totals, whole, outcome = values["totals"] or (), values["whole"], values["outcome"]
     return Ballot(

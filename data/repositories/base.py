@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+
+from data.repositories.prepared import Driver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from sqlalchemy import Executable, Table
+    from sqlalchemy import Executable, Insert, Table, Update
     from sqlalchemy.engine import Connection, Row
 
     from data.directory import Directory
@@ -58,29 +63,72 @@ class Repository:
         self.connection = connection
         self.directory = directory
         self.touched = touched or Touched()
+        self._driver = Driver.of(connection)
 
     def first(self, statement: Executable, **values: Any) -> Row[Any] | None:
         """Return the first row, None if there is none."""
-        return self.connection.execute(statement, values).first()
+        if self._driver is None or (prepared := self._driver.kept(statement)) is None:
+            return self.connection.execute(statement, values).first()
+        cursor = self._driver.run(prepared, values)
+        found = cursor.fetchone()
+        cursor.close()
+        return None if found is None else prepared.row(found)
 
     def one(self, statement: Executable, **values: Any) -> Row[Any]:
         """Return the row that a foreign key promises; raise if it is not there."""
-        return self.connection.execute(statement, values).one()
+        found = self.all(statement, **values)
+        if len(found) != 1:
+            raise MultipleResultsFound if found else NoResultFound
+        return found[0]
 
     def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Return all rows."""
-        return self.connection.execute(statement, values).all()
+        if self._driver is None or (prepared := self._driver.kept(statement)) is None:
+            return self.connection.execute(statement, values).all()
+        return [prepared.row(found) for found in self._driver.run(prepared, values)]
 
     def run(self, statement: Executable, **values: Any) -> int:
         """Run a statement and return how many rows it touched."""
-        return self.connection.execute(statement, values).rowcount
+        if self._driver is None or (prepared := self._driver.kept(statement)) is None:
+            return self.connection.execute(statement, values).rowcount
+        return self._driver.run(prepared, values).rowcount
+
+    def alter(self, statement: Update, **values: Any) -> int:
+        """Run an UPDATE that sets the columns among the values, and return how many rows it touched."""
+        if self._driver is None:
+            return self.connection.execute(statement, values).rowcount
+        return self._driver.run(self._driver.kept_with(statement, tuple(values)), values).rowcount
+
+    def scalar(self, statement: Executable, **values: Any) -> Any:
+        """Return the first column of the first row, None if there is none."""
+        found = self.first(statement, **values)
+        return None if found is None else found[0]
 
     def add(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
-        result = self.connection.execute(insert(table), values)
-        found = result.inserted_primary_key
+        statement = _into(table)
+        if self._driver is not None and table.c.get("id") is not None:
+            prepared = self._driver.kept_with(statement, tuple(values))
+            return self._driver.run(prepared, values).lastrowid or 0
+        found = self.connection.execute(statement, values).inserted_primary_key
         return int(found[0]) if found else 0
+
+    def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of the same columns."""
+        if rows and self._driver is not None:
+            self._driver.run_all(self._driver.kept_with(_into(table), tuple(rows[0])), rows)
+        elif rows:
+            self.connection.execute(_into(table), rows)
 
     def upsert(self, statement: Upsert, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> int:
         """Insert rows, doing what the statement says where a key is taken; return how many were touched."""
-        return self.connection.execute(statement.on(self.connection.dialect.name), rows).rowcount
+        insertion = statement.on(self.connection.dialect.name)
+        if self._driver is None or not rows:
+            return self.connection.execute(insertion, rows).rowcount
+        every = rows if isinstance(rows, Sequence) else (rows,)
+        return self._driver.run_all(self._driver.kept_with(insertion, tuple(every[0])), every).rowcount
+
+
+@cache
+def _into(table: Table) -> Insert:
+    return insert(table)

@@ -6,9 +6,9 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import Integer, bindparam, func, or_, select, text, update
 
-from data.domain.case import Case, Grade, Place, Supervision, Urgency
+from data.domain.case import Case, Grade, Place, State, Supervision, Unclaimed
 from data.domain.errors import UserError
 from data.domain.snapshot import ENUMS, plain
 from data.repositories.base import Repository
@@ -17,16 +17,18 @@ from data.tables.appeals import appeals
 from data.tables.cases import cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from sqlalchemy import ColumnElement, Select, TextClause
     from sqlalchemy.engine import Row
     from typing_extensions import Unpack
 
-    from data.domain.case import Source, State
+    from data.domain.case import Source, Urgency
 
 
 # The very words of the partial index, so that SQLite knows it may use it.
 IS_OPEN = text("cases.state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')")
+IS_NOBODYS = text("cases.handler_id IS NULL AND cases.assignee_id IS NULL AND cases.assignee_org_id IS NULL")
 # A case whose building nobody named may lie in any; so may what is compared with it.
 MAY_BE_IN_BUILDING = or_(
     cases.c.building.is_(None),
@@ -76,6 +78,43 @@ _SAVE = (
 )
 
 
+_DUE_FIRST = cases.c.resolve_by, cases.c.accept_by, cases.c.id
+_MOST = bindparam("most", type_=Integer())
+
+
+def _first_due(*conditions: ColumnElement[bool] | TextClause) -> Select[Any]:
+    """Return the cases that fall due first: sorted within a covering index, only those few are read."""
+    first = select(cases.c.id).where(IS_OPEN, *conditions).order_by(*_DUE_FIRST).limit(_MOST)
+    return select(cases).where(cases.c.id.in_(first)).order_by(*_DUE_FIRST)
+
+
+# For a supervisor over 50,000 open cases: 12 ms where an OR of areas and buildings took 95.
+_OPEN_IN = _first_due(cases.c.area_id.in_(bindparam("areas", expanding=True)))
+_OPEN_IN_BUILDINGS = _first_due(cases.c.building_id.in_(bindparam("buildings", expanding=True)))
+_OPEN_OF = _first_due(cases.c.assignee_id == bindparam("person"))
+_OPEN_OF_ORGANISATION = _first_due(cases.c.assignee_org_id == bindparam("organisation"))
+_OPEN_HANDLED = select(cases).where(IS_OPEN, cases.c.handler_id == bindparam("person"))
+_NOBODYS = select(
+    cases.c.id, cases.c.area_id, cases.c.building_id, cases.c.grade, cases.c.category, cases.c.dispute
+).where(
+    IS_OPEN,
+    IS_NOBODYS,
+    cases.c.area_id.in_(bindparam("areas", expanding=True)),
+    cases.c.state != State.DEFERRED.value,
+)
+_AWAITING = (
+    select(cases)
+    .where(IS_OPEN, cases.c.awaits_meeting.is_(True), cases.c.meeting_id == bindparam("meeting"))
+    .order_by(*_DUE_FIRST)
+    .limit(200)
+)
+_SOME = select(cases).where(cases.c.id.in_(bindparam("ids", expanding=True)))
+_EMERGENCIES = (
+    select(cases).where(IS_OPEN, text("cases.urgency = 'emergency'")).order_by(*_DUE_FIRST).limit(50)
+)
+AT_ONCE = 500  # ids in one statement
+
+
 class Gist(NamedTuple):
     """What tells whether a case is about the same matter as another: its id, its words, its place."""
 
@@ -109,7 +148,7 @@ class Cases(Repository):
 
     def open(self, **values: Unpack[NewCase]) -> Case:
         """Open a case under the next number of its community."""
-        number = next_number(self.connection, values["community_id"], "case")
+        number = next_number(self, values["community_id"], "case")
         case = Case(id=0, number=number, **values)
         row = _columns(case)
         del row["id"]
@@ -133,7 +172,7 @@ class Cases(Repository):
         row |= {"b_id": case.id, "b_version": case.version, "version": case.version + 1}
         for fixed in ("id", "community_id", "number"):
             del row[fixed]
-        if self.connection.execute(_SAVE, row).rowcount != 1:
+        if self.alter(_SAVE, **row) != 1:
             raise UserError("case.changed_meanwhile", number=case.number)
         case.version += 1
         self.touched.cases.add(case.id)
@@ -153,26 +192,43 @@ class Cases(Repository):
         return [case_of(row) for row in self.all(_OF_PERSON, person=person_id, most=most)]
 
     def open_in(self, areas: Iterable[int], *, most: int = 200) -> list[Case]:
-        """Return the open cases of some areas (grids or buildings), those that fall due first at the top."""
-        ids = list(areas)
-        return self._select(and_(IS_OPEN, or_(cases.c.area_id.in_(ids), cases.c.building_id.in_(ids))), most)
+        """Return the open cases of some areas (grids or above), those that fall due first at the top."""
+        return [case_of(row) for row in self.all(_OPEN_IN, areas=list(areas), most=most)]
+
+    def open_in_buildings(self, buildings: Iterable[int], *, most: int = 200) -> list[Case]:
+        """Return the open cases of some buildings, those that fall due first at the top."""
+        return [case_of(row) for row in self.all(_OPEN_IN_BUILDINGS, buildings=list(buildings), most=most)]
 
     def open_of(self, person_id: int, organisation_id: int | None, *, most: int = 200) -> list[Case]:
-        """Return the open cases assigned to a person or to their organisation."""
-        mine: ColumnElement[bool] = cases.c.assignee_id == person_id
+        """Return the open cases assigned to a person, and those assigned to their organisation."""
+        found = list(self.all(_OPEN_OF, person=person_id, most=most))
         if organisation_id is not None:
-            mine = or_(mine, cases.c.assignee_org_id == organisation_id)
-        return self._select(and_(IS_OPEN, mine), most)
+            found += self.all(_OPEN_OF_ORGANISATION, organisation=organisation_id, most=most)
+        return [case_of(row) for row in found]
+
+    def accepted_by(self, person_id: int) -> list[Case]:
+        """Return the open cases that somebody accepted, whoever they are assigned to."""
+        return [case_of(row) for row in self.all(_OPEN_HANDLED, person=person_id)]
+
+    def nobodys(self, areas: Sequence[int]) -> list[Unclaimed]:
+        """Return what decides in whose charge the open cases of some areas are that are with nobody yet."""
+        return [
+            Unclaimed(row.id, row.area_id, row.building_id, Grade(row.grade), row.category, row.dispute)
+            for some in _chunks(areas)
+            for row in self.all(_NOBODYS, areas=some)
+        ]
+
+    def some(self, case_ids: Sequence[int]) -> list[Case]:
+        """Return cases by their ids."""
+        return [case_of(row) for some in _chunks(case_ids) for row in self.all(_SOME, ids=some)]
 
     def emergencies(self) -> list[Case]:
         """Return the open emergencies; there are few."""
-        return self._select(and_(IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value), 50)
+        return [case_of(row) for row in self.all(_EMERGENCIES)]
 
     def awaiting(self, meeting_id: int) -> list[Case]:
         """Return the open cases that wait for a meeting's decision."""
-        return self._select(
-            and_(IS_OPEN, cases.c.awaits_meeting.is_(True), cases.c.meeting_id == meeting_id), 200
-        )
+        return [case_of(row) for row in self.all(_AWAITING, meeting=meeting_id)]
 
     def merged_into(self, case_id: int) -> list[Case]:
         """Return the cases that were merged into one, the oldest first."""
@@ -188,9 +244,9 @@ class Cases(Repository):
         rows = self.connection.execute(select(cases).order_by(cases.c.community_id, cases.c.number))
         return map(case_of, rows)
 
-    def _select(self, condition: ColumnElement[bool], most: int) -> list[Case]:
-        due = cases.c.resolve_by, cases.c.accept_by, cases.c.id
-        return [case_of(row) for row in self.all(select(cases).where(condition).order_by(*due).limit(most))]
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _columns(case: Case) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from data.domain.areas import AreaKind, Room, RoomKind
-from data.domain.people import Role
+from data.domain.people import OUTSIDE, Role
 from data.repositories.base import Repository
 from data.repositories.rooms import room_of
 from data.tables.areas import areas
@@ -33,6 +33,8 @@ _SHARED = (RoomKind.RESIDENTS.value, RoomKind.STAFF.value)  # their people's dut
 _room_area = func.coalesce(rooms.c.area_id, organisations.c.area_id)
 _ROOMS = select(rooms).outerjoin(organisations, organisations.c.id == rooms.c.organisation_id)
 _THERE = accounts.c.external_id.not_like("deleted:%")
+
+_SOMEBODY = ~accounts.c.external_id.startswith(OUTSIDE, autoescape=True)  # no software
 
 
 class Shown(NamedTuple):
@@ -102,11 +104,11 @@ class Chats(Repository):
             ways.append(people.c.organisation_id == room.organisation_id)
         if room.kind.value in _SHARED and area_id is not None:
             ways += self._within(room, here)
-        return self._shown(and_(accounts.c.channel == room.channel, or_(*ways)))
+        return self._shown(and_(accounts.c.channel == room.channel, _SOMEBODY, or_(*ways)))
 
     def people_on(self, channel: str) -> list[Shown]:
         """Return everybody with an account on a channel."""
-        return self._shown(accounts.c.channel == channel)
+        return self._shown(and_(accounts.c.channel == channel, _SOMEBODY))
 
     def shown(self, account: Account) -> Shown | None:
         """Return an account as a chat shows it, None if it is gone."""

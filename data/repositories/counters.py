@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from data.tables.areas import counters
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from data.repositories.base import Repository
 
 
 _NEXT = (
@@ -20,10 +20,10 @@ _NEXT = (
 )
 
 
-def next_number(connection: Connection, area_id: int, name: str) -> int:
+def next_number(repository: Repository, area_id: int, name: str) -> int:
     """Return the next number; the row stays locked until the transaction ends, so none is given twice."""
-    found = connection.execute(_NEXT, {"area": area_id, "counter": name}).scalar()
+    found = repository.scalar(_NEXT, area=area_id, counter=name)
     if found is None:
-        connection.execute(insert(counters), {"area_id": area_id, "name": name, "value": 1})
+        repository.add_all(counters, [{"area_id": area_id, "name": name, "value": 1}])
         return 1
     return int(found)

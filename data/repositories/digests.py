@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from data.domain.figures import was_overdue
 from data.domain.times import five_times
@@ -23,6 +23,7 @@ from data.tables.timeline import steps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import BindParameter
     from sqlalchemy.engine import Row
 
     from data.domain.steps import Step
@@ -33,6 +34,37 @@ TIMES = tuple(column.name for column in case_times.c if column.name.endswith("_a
 _WORDS = Upsert(case_words, key=("case_id",), replace=("words",))
 _TIMES = Upsert(case_times, key=("case_id",), replace=(*TIMES, "was_overdue"))
 _PLACE = (cases.c.building, cases.c.unit, cases.c.floor, cases.c.door, cases.c.spot)
+_assignee, _home, _grid = people.alias("assignee"), areas.alias("home"), areas.alias("grid")
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CASES = (
+    select(
+        cases.c.id,
+        cases.c.number,
+        cases.c.category,
+        cases.c.summary,
+        cases.c.result,
+        *_PLACE,
+        _home.c.name.label("community"),
+        _grid.c.name.label("grid"),
+        _assignee.c.name.label("assignee"),
+        organisations.c.name.label("organisation"),
+    )
+    .join(_home, _home.c.id == cases.c.community_id)
+    .join(_grid, _grid.c.id == cases.c.area_id)
+    .outerjoin(_assignee, _assignee.c.id == cases.c.assignee_id)
+    .outerjoin(organisations, organisations.c.id == cases.c.assignee_org_id)
+    .where(cases.c.id.in_(_IDS))
+)
+_SAID = (
+    select(appeals.c.case_id, appeals.c.words, accounts.c.name)
+    .join(accounts, accounts.c.id == appeals.c.account_id)
+    .where(appeals.c.case_id.in_(_IDS), appeals.c.withdrawn.is_(False))
+    .order_by(appeals.c.id)
+)
+_STEPS = select(steps).where(steps.c.case_id.in_(_IDS)).order_by(steps.c.id)
+_BY_APPEAL = select(appeals.c.case_id).where(
+    appeals.c.id.in_(bindparam("appeals", expanding=True)), appeals.c.case_id.is_not(None)
+)
 
 
 def spread(text: str) -> str:
@@ -53,10 +85,8 @@ class Digests(Repository):
     def write_touched(self) -> None:
         """Make anew what is kept of the cases that this unit of work changed."""
         if self.touched.appeals:
-            by_appeal = select(appeals.c.case_id).where(
-                appeals.c.id.in_(self.touched.appeals), appeals.c.case_id.is_not(None)
-            )
-            self.touched.cases.update(self.connection.execute(by_appeal).scalars())
+            found = self.all(_BY_APPEAL, appeals=list(self.touched.appeals))
+            self.touched.cases.update(row.case_id for row in found)
         self.write(self.touched.cases)
         self.touched.cases.clear()
         self.touched.appeals.clear()
@@ -69,49 +99,22 @@ class Digests(Repository):
         return len(missing)
 
     def _write(self, ids: list[int]) -> None:
-        found = self.all(self._cases().where(cases.c.id.in_(ids)))
+        found = self.all(_CASES, ids=ids)
         said, taken = self._said(ids), self._steps(ids)
         if found:
             words = [{"case_id": row.id, "words": _words(row, said[row.id], taken[row.id])} for row in found]
             self.upsert(_WORDS, words)
             self.upsert(_TIMES, [_times(row.id, taken[row.id]) for row in found])
 
-    def _cases(self) -> Any:
-        assignee, home, grid = people.alias("assignee"), areas.alias("home"), areas.alias("grid")
-        return (
-            select(
-                cases.c.id,
-                cases.c.number,
-                cases.c.category,
-                cases.c.summary,
-                cases.c.result,
-                *_PLACE,
-                home.c.name.label("community"),
-                grid.c.name.label("grid"),
-                assignee.c.name.label("assignee"),
-                organisations.c.name.label("organisation"),
-            )
-            .join(home, home.c.id == cases.c.community_id)
-            .join(grid, grid.c.id == cases.c.area_id)
-            .outerjoin(assignee, assignee.c.id == cases.c.assignee_id)
-            .outerjoin(organisations, organisations.c.id == cases.c.assignee_org_id)
-        )
-
     def _said(self, ids: list[int]) -> dict[int, list[str]]:
-        statement = (
-            select(appeals.c.case_id, appeals.c.words, accounts.c.name)
-            .join(accounts, accounts.c.id == appeals.c.account_id)
-            .where(appeals.c.case_id.in_(ids), appeals.c.withdrawn.is_(False))
-            .order_by(appeals.c.id)
-        )
         said: dict[int, list[str]] = defaultdict(list)
-        for row in self.all(statement):
+        for row in self.all(_SAID, ids=ids):
             said[row.case_id] += [row.name, row.words]
         return said
 
     def _steps(self, ids: list[int]) -> dict[int, list[Step]]:
         taken: dict[int, list[Step]] = defaultdict(list)
-        for row in self.all(select(steps).where(steps.c.case_id.in_(ids)).order_by(steps.c.id)):
+        for row in self.all(_STEPS, ids=ids):
             taken[row.case_id].append(step_of(row))
         return taken
 

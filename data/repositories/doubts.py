@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from data.domain.case import Line
 from data.domain.hearing import NO, Doubt, Experience, Lettered
@@ -32,6 +32,17 @@ _OPEN_IN = (
     )
     .order_by(doubts.c.id)
 )
+_UNASKED = (
+    select(doubts)
+    .join(doubt_letters, doubt_letters.c.doubt_id == doubts.c.id)
+    .where(
+        doubt_letters.c.person_id == bindparam("person"),
+        doubts.c.answer.is_(None),
+        doubt_letters.c.letter.is_(None),
+    )
+    .order_by(doubts.c.id)
+)
+_CHANGE = update(doubts).where(doubts.c.id == bindparam("b_id"))
 _ASKED_ABOUT = outbox.c.purpose.startswith(f"{Purpose.DOUBTS.value}:")
 _COUNT = Upsert(room_hearing, key=("room_id",), add=("yes", "no", "expected"))
 
@@ -45,7 +56,7 @@ class Doubts(Repository):
         del values["id"]
         doubt_id = self.add(doubts, values)
         rows = [{"doubt_id": doubt_id, "person_id": person_id} for person_id in asked]
-        self.connection.execute(insert(doubt_letters), rows)
+        self.add_all(doubt_letters, rows)
         return Doubt(**{**values, "id": doubt_id, "lines": said.lines})
 
     def get(self, doubt_id: int) -> Doubt:
@@ -58,17 +69,11 @@ class Doubts(Repository):
 
     def waiting_for(self, person_id: int, until: datetime) -> list[Doubt]:
         """Return what somebody is to be asked about until then, the oldest first."""
-        return [
-            _doubt(row)
-            for row in self._asked(person_id, doubt_letters.c.letter.is_(None))
-            if row.ask_at <= until
-        ]
+        return [_doubt(row) for row in self.all(_UNASKED, person=person_id) if row.ask_at <= until]
 
     def next_for(self, person_id: int) -> datetime | None:
         """Return when somebody is to be asked next."""
-        return min(
-            (row.ask_at for row in self._asked(person_id, doubt_letters.c.letter.is_(None))), default=None
-        )
+        return min((row.ask_at for row in self.all(_UNASKED, person=person_id)), default=None)
 
     def lettered(self, person_id: int) -> list[Lettered]:
         """Return what somebody was asked about, answered or not, the last first."""
@@ -98,14 +103,14 @@ class Doubts(Repository):
             "lines": [_as_json(line) for line in (*doubt.lines, *lines)],
             "probability": max(doubt.probability, probability),
         }
-        self.run(update(doubts).where(doubts.c.id == doubt.id).values(**values))
+        self.alter(_CHANGE, b_id=doubt.id, **values)
 
     def answered(self, doubt_id: int, answer: str, case_id: int | None = None) -> None:
         """Note what a line turned out to be; the words of what became a case are there now."""
         values: dict[str, Any] = {"answer": answer, "case_id": case_id}
         if answer != NO:
             values["lines"] = []
-        self.run(update(doubts).where(doubts.c.id == doubt_id).values(**values))
+        self.alter(_CHANGE, b_id=doubt_id, **values)
         unsent = doubt_letters.c.doubt_id == doubt_id, doubt_letters.c.letter.is_(None)
         self.run(delete(doubt_letters).where(*unsent))
 
@@ -157,14 +162,6 @@ class Doubts(Repository):
         """Return what each room has taught."""
         rows = self.all(select(room_hearing).order_by(room_hearing.c.room_id))
         return {row.room_id: Experience(row.yes, row.no, row.expected) for row in rows}
-
-    def _asked(self, person_id: int, *conditions: Any) -> Sequence[Row[Any]]:
-        return self.all(
-            select(doubts)
-            .join(doubt_letters, doubt_letters.c.doubt_id == doubts.c.id)
-            .where(doubt_letters.c.person_id == person_id, doubts.c.answer.is_(None), *conditions)
-            .order_by(doubts.c.id)
-        )
 
     def _unsay(self, doubt_id: int, instead: str) -> None:
         """Say otherwise what was asked about a line; its other lines were read, and keep their letters."""

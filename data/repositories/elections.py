@@ -39,7 +39,7 @@ class Elections(Repository):
         """Call an election under the next number."""
         row: dict[str, Any] = {
             "community_id": community_id,
-            "number": next_number(self.connection, community_id, "award"),
+            "number": next_number(self, community_id, "award"),
             "area_id": area_id,
             "title": title,
             "places": places,

@@ -33,6 +33,7 @@ MOST_COUNTED = 5_000  # beyond it a list says “more than”
 MOST_TERMS = 6  # words of one search
 STATES = {Standing(state.value): state for state in State if state.value in list(Standing)}
 
+_DATED = {Standing.ACCEPTED_THEN: cases.c.accepted_at, Standing.RESOLVED_THEN: cases.c.resolved_at}
 _WHISTLED = select(whistles.c.case_id).where(whistles.c.ended_at.is_(None))
 
 
@@ -96,6 +97,15 @@ class Finding(Repository):
         rows = self.all(statement.order_by(cases.c.reported_at.desc(), cases.c.id.desc()).limit(most))
         return [case_of(row) for row in rows]
 
+    def near(self, one: Case, charge: Charge, most: int) -> list[Case]:
+        """Return the latest other cases of the same building, of other kinds."""
+        if one.building_id is None:
+            return []
+        there = cases.c.building_id == one.building_id, cases.c.category != one.category
+        statement = select(cases).where(*there, self.within(charge))
+        rows = self.all(statement.order_by(cases.c.reported_at.desc(), cases.c.id.desc()).limit(most))
+        return [case_of(row) for row in rows]
+
     def kinds(self, charge: Charge) -> list[str]:
         """Return the categories of the open cases in one's charge."""
         statement = select(cases.c.category).distinct().where(IS_OPEN, self.within(charge))
@@ -147,14 +157,17 @@ class Finding(Repository):
         if wanted.area is not None:
             found.append(self.lies_in(wanted.area))
         if wanted.handler_organisation is not None:
-            found.append(cases.c.assignee_org_id == wanted.handler_organisation)
+            called = wanted.standing is Standing.CALLED
+            theirs = cases.c.assignee_org_id == wanted.handler_organisation
+            found.append(cases.c.id.in_(_called(wanted.handler_organisation)) if called else theirs)
         if wanted.handler_person is not None:
             found.append(handled_by(wanted.handler_person))
         if wanted.start is not None and wanted.end is not None:
             if wanted.standing is Standing.RATED:
                 found.append(cases.c.id.in_(_rated(wanted.start, wanted.end)))
             else:
-                found += [cases.c.reported_at >= wanted.start, cases.c.reported_at < wanted.end]
+                at = _DATED.get(wanted.standing, cases.c.reported_at)
+                found += [at >= wanted.start, at < wanted.end]
         return found
 
     def _standing(
@@ -172,6 +185,9 @@ class Finding(Repository):
             Standing.MISSED: [missed(now)],
             Standing.EMERGENCY: [IS_OPEN, cases.c.urgency == Urgency.EMERGENCY.value],
             Standing.WHISTLED: [IS_OPEN, cases.c.id.in_(_WHISTLED)],
+            Standing.ACCEPTED_THEN: [cases.c.accepted_at.is_not(None)],
+            Standing.RESOLVED_THEN: [cases.c.resolved_at.is_not(None)],
+            Standing.CALLED: [],
             Standing.RATED: [],
             Standing.ALL: [],
         }
@@ -193,6 +209,12 @@ class Finding(Repository):
             *(case_words.c.words.contains(term, autoescape=True) for term in terms)
         )
         return [cases.c.id.in_(here)]
+
+
+def _called(organisation_id: int) -> Select[tuple[int]]:
+    """Return the cases to which a whistle calls an organisation."""
+    theirs = parts.c.organisation_id == organisation_id
+    return select(whistles.c.case_id).join(parts, parts.c.whistle_id == whistles.c.id).where(theirs)
 
 
 def _rated(start: datetime, end: datetime) -> Select[tuple[int]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, cast, func, select
 
+from data.domain.people import OUTSIDE
 from data.domain.steps import StepNote
 from data.repositories.base import Repository
 from data.tables.appeals import appeals, lines
@@ -66,7 +67,10 @@ class History(Repository):
             .join(accounts, accounts.c.id == inbox.c.account_id)
             .outerjoin(rooms, rooms.c.id == inbox.c.room_id)
             .where(
-                inbox.c.channel == channel, inbox.c.text.is_not(None), inbox.c.id > self._from(inbox, most)
+                inbox.c.channel == channel,
+                inbox.c.text.is_not(None),
+                inbox.c.id > self._from(inbox, most),
+                _SPOKEN,
             )
         )
         return {row.message_id: _spoken(row) for row in self.all(statement)}
@@ -77,7 +81,7 @@ class History(Repository):
             .join(appeals, appeals.c.id == lines.c.appeal_id)
             .join(accounts, accounts.c.id == appeals.c.account_id)
             .outerjoin(rooms, rooms.c.id == appeals.c.room_id)
-            .where(lines.c.channel == channel, lines.c.id > self._from(lines, most))
+            .where(lines.c.channel == channel, lines.c.id > self._from(lines, most), _SPOKEN)
         )
         return [_spoken(row, row.media) for row in self.all(statement)]
 
@@ -99,6 +103,7 @@ class History(Repository):
         return int(last) - most
 
 
+_SPOKEN = ~accounts.c.external_id.startswith(OUTSIDE, autoescape=True)  # what software hands in is no talk
 _WHO = (accounts.c.external_id.label("account"), accounts.c.name, rooms.c.external_id.label("room"))
 
 

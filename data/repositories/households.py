@@ -10,6 +10,7 @@ from data.domain.household import Household, Registration
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.tables.households import households, registrations, residents
+from data.tables.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,21 @@ class Households(Repository):
     def residents(self, household_id: int) -> list[int]:
         """Return the people who live in a household, those confirmed first first."""
         return [row.person_id for row in self.all(_RESIDENTS, household=household_id)]
+
+    def living_in(self, area_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Return the names of those who live in each household of some areas."""
+        buildings = self._buildings(area_ids)
+        found = (
+            select(residents.c.household_id, people.c.name)
+            .join(households, households.c.id == residents.c.household_id)
+            .join(people, people.c.id == residents.c.person_id)
+            .where(households.c.building_id.in_(buildings), _NOW)
+            .order_by(residents.c.id)
+        )
+        names: dict[int, list[str]] = {}
+        for row in self.all(found):
+            names.setdefault(row.household_id, []).append(row.name)
+        return names
 
     def settle(self, household_id: int, person_id: int, at: datetime, by_id: int | None) -> bool:
         """Let somebody live in a household, and in no other any more; return whether that is new."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox, tallies
@@ -60,7 +60,7 @@ class Inbox(Repository):
     def write(self) -> None:
         """Write down what was taken in."""
         if self._unwritten:
-            self.connection.execute(insert(inbox), self._unwritten)
+            self.add_all(inbox, self._unwritten)
             self._unwritten = []
 
     def rows(self) -> Sequence[Row[Any]]:
@@ -79,6 +79,12 @@ class Inbox(Repository):
         self.write()
         row = self.first(statement)
         return row.message_id if row else None
+
+    def became(self, channel: str, message_id: str) -> str | None:
+        """Return what became of a message, None if it was never taken in."""
+        mine = inbox.c.channel == channel, inbox.c.message_id == message_id
+        row = self.first(select(inbox.c.route).where(*mine))
+        return row.route if row else None
 
     def unsay(self, channel: str, message_id: str, account_id: int) -> None:
         """Forget the words of a message that its sender took back."""

@@ -68,7 +68,7 @@ class Invitations(Repository):
 
     def open_room(self, community_id: int, **values: Unpack[NewRoomLink]) -> RoomLink:
         """Make a link into a room under the next number of its community."""
-        number = next_number(self.connection, community_id, "invitation")
+        number = next_number(self, community_id, "invitation")
         row = {**values, "community_id": community_id, "number": number, "used": 0}
         return self.link(self.add(room_links, row))
 

@@ -46,7 +46,7 @@ class Motions(Repository):
 
     def propose(self, new: NewMotion) -> Motion:
         """Write a motion under the next number, its proposer the first to support it."""
-        number = next_number(self.connection, new["community_id"], "motion")
+        number = next_number(self, new["community_id"], "motion")
         row = {**new, "number": number, "areas": list(new["areas"]), "leader_asked": False}
         motion_id = self.add(motions, {**row, "state": MotionState.OPEN.value})
         self.support(motion_id, new["by_id"], new["at"])

@@ -71,7 +71,7 @@ class Neighbourly(Repository):
 
     def call(self, **values: Unpack[NewDutyCall]) -> DutyCall:
         """Write down that a household must be seen, under the next number."""
-        number = next_number(self.connection, values["community_id"], "duty_call")
+        number = next_number(self, values["community_id"], "duty_call")
         call = {**values, "number": number, "kind": values["kind"].value}
         return DutyCall(id=self.add(duty_calls, call), number=number, **values)
 
@@ -135,7 +135,7 @@ class Neighbourly(Repository):
         """Write down a good person, under the next number."""
         row: dict[str, Any] = {
             "community_id": community_id,
-            "number": next_number(self.connection, community_id, "good_person"),
+            "number": next_number(self, community_id, "good_person"),
             "name": name,
             "words": words,
             "by_id": by_id,

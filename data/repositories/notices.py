@@ -54,7 +54,7 @@ class Notices(Repository):
 
     def post(self, **values: Unpack[NewNotice]) -> Notice:
         """Write a notice under the next number; `values` are the fields of `Notice`."""
-        number = next_number(self.connection, values["community_id"], "notice")
+        number = next_number(self, values["community_id"], "notice")
         lists = {"media": list(values["media"]), "rooms": list(values["rooms"])}
         return Notice(id=self.add(notices, {**values, **lists, "number": number}), number=number, **values)
 

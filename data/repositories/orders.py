@@ -67,7 +67,7 @@ class Orders(Repository):
 
     def due(self, case_id: int) -> datetime | None:
         """Return the first of the deadlines that orders set for a case, None if none did."""
-        found: datetime | None = self.connection.execute(_DUE, {"case": case_id}).scalar()
+        found: datetime | None = self.scalar(_DUE, case=case_id)
         return found
 
     def take_in(self, **values: Unpack[NewOrder]) -> None:

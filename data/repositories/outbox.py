@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 MAX_ATTEMPTS = 8
-QUOTABLE = 50_000  # rows: that far back a quotation is looked for by its words
+QUOTABLE = 20_000  # rows: that far back a quotation is looked for by its words
 ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
 QUIET = "quiet"  # the bundle of what waited for the morning
 
@@ -54,6 +54,7 @@ _HEADS = (
         _due.c.place == 1,
         outbox.c.try_at <= bindparam("now"),
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
+        outbox.c.holder.is_(None),  # what a worker sends is its own until it is given up
         outbox.c.channel.not_in(bindparam("but", expanding=True)),
     )
     .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
@@ -67,6 +68,7 @@ _LANE = (
     .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(100)
+    .with_for_update()
 )
 _NEXT = (
     select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
@@ -90,12 +92,55 @@ _SAID = (
 )
 
 
-def begins(prefix: str) -> ColumnElement[bool]:
-    """Return the condition that a row's key begins so: a range of their index, where LIKE reads all.
+_REWRITE = update(outbox).where(outbox.c.dedupe_key == bindparam("b_key"), _QUEUED)
+_OF = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)))
+_CLAIM = _OF.values(
+    state="sending",
+    lease_until=bindparam("until"),
+    attempts=outbox.c.attempts + 1,
+    holder=bindparam("b_holder"),
+)
+# what a holder is sending (None: a bot that is alone)
+_MARK = _OF.where(outbox.c.holder.is_not_distinct_from(bindparam("b_holder")))
+_PUT_OFF = _MARK.values(
+    state="queued",
+    lease_until=None,
+    holder=None,
+    try_at=bindparam("later"),
+    attempts=outbox.c.attempts - 1,
+)
+_IS_WAITING = select(outbox.c.id).where(outbox.c.dedupe_key == bindparam("key"), _QUEUED)
+_BEGINS = and_(outbox.c.dedupe_key >= bindparam("first"), outbox.c.dedupe_key <= bindparam("last"))
+_STATES_UNDER = select(outbox.c.state).where(_BEGINS, outbox.c.state.in_(("queued", "sending", "sent")))
+_SILENCE_ALL = update(outbox).where(_BEGINS, _QUEUED).values(state="silenced")
+_SAID_UNDER = select(outbox).where(_BEGINS, outbox.c.state.in_(("sending", "sent"))).order_by(outbox.c.id)
+
+
+_RECENT = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
+_STEPS_TOLD = select(outbox.c.cases).where(
+    _RECENT,
+    outbox.c.room_id == bindparam("room"),
+    outbox.c.dedupe_key.startswith("step:"),
+    or_(
+        outbox.c.sent_at > bindparam("since"),
+        and_(_QUEUED, outbox.c.send_at <= bindparam("now")),
+        outbox.c.state == "sending",
+    ),
+)
+
+
+def span(prefix: str) -> dict[str, str]:
+    """Return the first and the last of the keys that begin so: a range of their index, where LIKE reads all.
 
     Keys are compared byte by byte (BINARY, on PostgreSQL COLLATE "C"), so that nothing sorts after U+10FFFF.
     """
-    return and_(outbox.c.dedupe_key >= prefix, outbox.c.dedupe_key <= f"{prefix}\U0010ffff")
+    return {"first": prefix, "last": f"{prefix}\U0010ffff"}
+
+
+def begins(prefix: str) -> ColumnElement[bool]:
+    """Return the condition that a row's key begins so."""
+    first, last = span(prefix).values()
+    return and_(outbox.c.dedupe_key >= first, outbox.c.dedupe_key <= last)
 
 
 class Outbox(Repository):
@@ -110,7 +155,7 @@ class Outbox(Repository):
 
     def rewrite(self, key: str, **changes: Unpack[RowChanges]) -> bool:
         """Change a row that still waits; return False if it is too late for that."""
-        return self.run(update(outbox).where(outbox.c.dedupe_key == key, _QUEUED).values(**changes)) == 1
+        return self.alter(_REWRITE, b_key=key, **changes) == 1
 
     def states(self, keys: Iterable[str]) -> dict[str, str]:
         """Return what has become of rows, by key."""
@@ -119,7 +164,7 @@ class Outbox(Repository):
 
     def is_waiting(self, key: str) -> bool:
         """Whether a row still waits to be said."""
-        return self.first(select(outbox.c.id).where(outbox.c.dedupe_key == key, _QUEUED)) is not None
+        return self.first(_IS_WAITING, key=key) is not None
 
     def silence(self, key: str) -> bool:
         """Take back a row that still waits."""
@@ -127,10 +172,10 @@ class Outbox(Repository):
 
     def silence_all(self, prefix: str) -> bool:
         """Take back all rows whose key begins so; return whether one of them was too late for that."""
-        mine = begins(prefix)
-        self.run(update(outbox).where(mine, _QUEUED).values(state="silenced"))
-        said = select(outbox.c.id).where(mine, outbox.c.state.in_(("sending", "sent"))).limit(1)
-        return self.first(said) is not None
+        states = {row.state for row in self.all(_STATES_UNDER, **span(prefix))}
+        if "queued" in states:
+            self.run(_SILENCE_ALL, **span(prefix))
+        return bool(states - {"queued"})
 
     def silence_others(self, prefix: str, keep: set[str]) -> None:
         """Take back the waiting rows whose key begins so, but those to keep."""
@@ -192,17 +237,11 @@ class Outbox(Repository):
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:
         """Return the rows whose key begins so and that were said, or are being said."""
-        mine = begins(prefix)
-        said = mine, outbox.c.state.in_(("sending", "sent"))
-        return self.all(select(outbox).where(*said).order_by(outbox.c.id))
+        return self.all(_SAID_UNDER, **span(prefix))
 
     def steps_told(self, room_id: int, case_id: int, since: datetime, now: datetime) -> bool:
         """Whether a step of a case was told in a room since then, or is just being told."""
-        recent = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
-        due = and_(_QUEUED, outbox.c.send_at <= now)
-        said = or_(outbox.c.sent_at > since, due, outbox.c.state == "sending")
-        mine = recent, outbox.c.room_id == room_id, outbox.c.dedupe_key.startswith("step:"), said
-        rows = self.all(select(outbox.c.cases).where(*mine))
+        rows = self.all(_STEPS_TOLD, room=room_id, since=since, now=now)
         return any(case_id == case[0] for row in rows for case in row.cases)
 
     def add_mention(self, key: str, account: str, text: str) -> None:
@@ -274,50 +313,68 @@ class Outbox(Repository):
         values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
         self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
 
-    def claim(self, head: Row[Any], now: datetime, lease: timedelta) -> Claimed:
-        """Take the head of a lane, with what is said in the same message, for as long as the lease."""
+    def claim(
+        self, head: Row[Any], now: datetime, lease: timedelta, holder: str | None = None
+    ) -> Claimed | None:
+        """Take the head of a lane, with what is said in the same message, for as long as the lease.
+
+        With a `holder` it is the worker's that sends it; None where another was faster.
+        """
         rows: list[Any] = [head]
-        if head.bundle is not None:
+        if holder is not None or head.bundle is not None:
             lane = self.all(_LANE, lane=head.lane, now=now)
-            rows = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane)) or rows
+            if holder is not None:  # others claim, too: only what still waits, as it is now
+                if not lane or lane[0].id != head.id or lane[0].holder is not None:
+                    return None
+                rows = [lane[0]]
+            if head.bundle is not None:
+                same = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane))
+                rows = same or rows
         ids = tuple(row.id for row in rows)
-        self.run(
-            update(outbox)
-            .where(outbox.c.id.in_(ids))
-            .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
-        )
+        self.run(_CLAIM, b_ids=ids, until=now + lease, b_holder=holder)
         purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
-        return Claimed(ids, _outgoing(rows), head.attempts, purposes)
+        return Claimed(ids, _outgoing(rows), rows[0].attempts, purposes)
 
     def release_leases(self) -> int:
         """Give back what a bot that is no more was sending: only one that is alone may say so."""
-        values = {"state": "queued", "lease_until": None}
+        values = {"state": "queued", "lease_until": None, "holder": None}
         return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
 
     def sent(
-        self, ids: Iterable[int], message_id: str | None, at: datetime, *, media: str | None = None
-    ) -> None:
-        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn."""
+        self,
+        ids: Iterable[int],
+        message_id: str | None,
+        at: datetime,
+        *,
+        media: str | None = None,
+        holder: str | None = None,
+    ) -> bool:
+        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn.
+
+        Return False if they are the holder's no more: it was given up, and somebody else sends them.
+        """
         values = {
             "state": "sent",
             "sent_at": at,
             "message_id": message_id,
             "lease_until": None,
+            "holder": None,
             "error": None,
             **({"media": media} if media else {}),
         }
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
 
-    def failed(self, ids: Iterable[int], error: str, try_at: datetime | None) -> None:
-        """Give rows back for another try, or up for dead (`try_at` None)."""
-        values: dict[str, Any] = {"lease_until": None, "error": error[:200]}
+    def failed(
+        self, ids: Iterable[int], error: str, try_at: datetime | None, *, holder: str | None = None
+    ) -> bool:
+        """Give rows back for another try, or up for dead (`try_at` None); False if they are others'."""
+        values: dict[str, Any] = {"lease_until": None, "holder": None, "error": error[:200]}
         values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
 
-    def put_off(self, ids: Iterable[int], try_at: datetime) -> None:
+    def put_off(self, ids: Iterable[int], try_at: datetime, *, holder: str | None = None) -> None:
         """Give rows back that may not go out yet, as if they had not been tried."""
-        values = {"state": "queued", "lease_until": None, "try_at": try_at, "attempts": outbox.c.attempts - 1}
-        self.run(update(outbox).where(outbox.c.id.in_(tuple(ids))).values(**values))
+        self.run(_PUT_OFF, b_ids=tuple(ids), b_holder=holder, later=try_at)
 
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""

@@ -127,6 +127,11 @@ class People(Repository):
         row = self.one(_PERSON, id=person_id)
         return person_of(row)
 
+    def names(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the names of some people."""
+        found = select(people.c.id, people.c.name).where(people.c.id.in_(list(ids)))
+        return {row.id: row.name for row in self.all(found)}
+
     def public_phone(self, person_id: int) -> str:
         """Return the number that anybody may be told; empty if there is none."""
         row = self.one(_PERSON, id=person_id)
@@ -138,8 +143,9 @@ class People(Repository):
         return _account(row)
 
     def accounts(self, person_id: int) -> list[Account]:
-        """Return somebody's accounts, the oldest first."""
-        return [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
+        """Return somebody's accounts, the oldest first; not those by which software speaks for them."""
+        found = [_account(row) for row in self.all(_ACCOUNTS, person=person_id)]
+        return [account for account in found if not account.is_outside]
 
     def members(self, organisation_id: int) -> list[Person]:
         """Return the members of an organisation."""

@@ -20,6 +20,7 @@ from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubts
 from data.tables.inbox import inbox
+from data.tables.interfaces import reports
 from data.tables.mediations import confirmations, mediations
 from data.tables.notices import receipts
 from data.tables.outbox import outbox
@@ -97,6 +98,7 @@ class Personal(Repository):
         quoting = Quoting(self.connection, self.directory, self.touched)
         self.run(delete(lines).where(lines.c.appeal_id.in_(appeal_ids)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(appeal_ids)))
+        self.run(delete(reports).where(reports.c.appeal_id.in_(appeal_ids)))
         self.run(update(appeals).where(mine).values(words="", withdrawn=True))
         self.run(update(cases).where(cases.c.id.in_(alone)).values(summary="", door=None))
         self.run(delete(publications).where(publications.c.case_id.in_(alone)))

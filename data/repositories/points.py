@@ -126,7 +126,7 @@ class Points(Repository):
         self._lock(community_id)
         if self.left(community_id, good) < 1 or self.balance(community_id, person_id) < good.price:
             return None
-        number = next_number(self.connection, community_id, "exchange")
+        number = next_number(self, community_id, "exchange")
         row: dict[str, Any] = {
             "community_id": community_id,
             "number": number,
@@ -174,7 +174,7 @@ class Points(Repository):
         return [_exchange(row) for row in self.all(statement)]
 
     def _lock(self, community_id: int) -> None:
-        next_number(self.connection, community_id, "points")
+        next_number(self, community_id, "points")
 
 
 def _entry(row: Row[Any]) -> Entry:

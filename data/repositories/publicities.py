@@ -47,26 +47,26 @@ class Publicities(Repository):
 
     def begin(self, new: NewPublicity) -> Publicity:
         """Make something public under the next number."""
-        number = next_number(self.connection, new["community_id"], "publicity")
+        number = next_number(self, new["community_id"], "publicity")
         row = {**new, "number": number, "kind": new["kind"].value, "withdrawn": False, "closed": False}
         stored = {**row, "areas": list(new["areas"]), "media": list(new["media"])}
         return self.get(self.add(publicities, stored))
 
     def get(self, publicity_id: int) -> Publicity:
         """Return a publicity that exists."""
-        return _publicity(self.one(select(publicities).where(publicities.c.id == publicity_id)))
+        return publicity_of(self.one(select(publicities).where(publicities.c.id == publicity_id)))
 
     def numbered(self, community_id: int, number: int) -> Publicity | None:
         """Return the publicity with that number in a community."""
         mine = publicities.c.community_id == community_id, publicities.c.number == number
         row = self.first(select(publicities).where(*mine))
-        return _publicity(row) if row else None
+        return publicity_of(row) if row else None
 
     def open_ones(self) -> list[Publicity]:
         """Return the publicities in force, the oldest first."""
         still = publicities.c.ends_at.is_not(None), publicities.c.withdrawn.is_(False)
         statement = select(publicities).where(*still, publicities.c.closed.is_(False))
-        return [_publicity(row) for row in self.all(statement.order_by(publicities.c.id))]
+        return [publicity_of(row) for row in self.all(statement.order_by(publicities.c.id))]
 
     def of_community(self, community_id: int, kind: PublicityKind | None = None) -> list[Publicity]:
         """Return the publicities of a community that were not withdrawn, the latest first."""
@@ -74,19 +74,19 @@ class Publicities(Repository):
         if kind is not None:
             mine.append(publicities.c.kind == kind.value)
         statement = select(publicities).where(*mine).order_by(publicities.c.id.desc())
-        return [_publicity(row) for row in self.all(statement)]
+        return [publicity_of(row) for row in self.all(statement)]
 
     def about(self, *, case_id: int | None = None, motion_id: int | None = None) -> list[Publicity]:
         """Return the publicities on a case or a motion that were not withdrawn, the oldest first."""
         table = publicities
         which = table.c.case_id == case_id if case_id is not None else table.c.motion_id == motion_id
         statement = select(table).where(which, table.c.withdrawn.is_(False)).order_by(table.c.id)
-        return [_publicity(row) for row in self.all(statement)]
+        return [publicity_of(row) for row in self.all(statement)]
 
     def said_in(self, message: str) -> Publicity | None:
         """Return the publicity that a message began."""
         row = self.first(select(publicities).where(publicities.c.said_in == message))
-        return _publicity(row) if row else None
+        return publicity_of(row) if row else None
 
     def change(self, publicity_id: int, **changes: Unpack[PublicityChanges]) -> None:
         """Withdraw a publicity, or note that its end was said."""
@@ -119,7 +119,8 @@ class Publicities(Repository):
         self.run(update(objections).where(objections.c.id == objection_id).values(**values))
 
 
-def _publicity(row: Row[Any]) -> Publicity:
+def publicity_of(row: Row[Any]) -> Publicity:
+    """Return the publicity that a row holds."""
     values = dict(row._mapping)
     return Publicity(
         **{

@@ -34,6 +34,14 @@ _DUE = (
     .order_by(reminders.c.due, reminders.c.id)
     .limit(1)
 )
+_ALARM = (
+    select(reminders)
+    .where(_PENDING, text("reminders.kind = 'emergency'"), reminders.c.due <= bindparam("now"))
+    .order_by(reminders.c.due, reminders.c.id)
+    .limit(1)
+)
+_WAITS = select(reminders.c.id).where(_PENDING, reminders.c.key == bindparam("key"))
+_CHANGE = update(reminders).where(reminders.c.id == bindparam("b_id"))
 _UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
 
 
@@ -48,7 +56,7 @@ class Reminders(Repository):
 
     def arm(self, one: Reminder) -> None:
         """Set a reminder unless one under its key waits: what comes round by itself is never put off."""
-        waits = self.first(select(reminders.c.id).where(_PENDING, reminders.c.key == one.key))
+        waits = self.first(_WAITS, key=one.key)
         if waits is None:
             self.put_all([one])
 
@@ -77,8 +85,8 @@ class Reminders(Repository):
         return row[0] if row else None
 
     def due(self, now: datetime) -> Reminder | None:
-        """Return the first reminder that is due."""
-        row = self.first(_DUE, now=now)
+        """Return the first reminder that is due, an alarm's before all others."""
+        row = self.first(_ALARM, now=now) or self.first(_DUE, now=now)
         return Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key) if row else None
 
     def under(self, key: str) -> Reminder | None:
@@ -88,8 +96,8 @@ class Reminders(Repository):
 
     def finish(self, reminder_id: int) -> None:
         """Mark a reminder as done with."""
-        self.run(update(reminders).where(reminders.c.id == reminder_id).values(state="done"))
+        self.alter(_CHANGE, b_id=reminder_id, state="done")
 
     def move(self, reminder_id: int, due: datetime, details: dict[str, Any]) -> None:
         """Let a reminder fall due at another time."""
-        self.run(update(reminders).where(reminders.c.id == reminder_id).values(due=due, details=details))
+        self.alter(_CHANGE, b_id=reminder_id, due=due, details=details)

@@ -16,6 +16,7 @@ from data.tables.audit import audit
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.inbox import inbox
+from data.tables.interfaces import reports
 from data.tables.mediations import confirmations, mediations
 from data.tables.orders import orders
 from data.tables.outbox import outbox
@@ -102,6 +103,7 @@ class Retained(Repository):
         self.run(update(cases).where(cases.c.id.in_(ids)).values(summary="", result=None, door=None))
         self.run(update(appeals).where(appeals.c.case_id.in_(ids)).values(words=""))
         self.run(delete(lines).where(lines.c.appeal_id.in_(theirs)))
+        self.run(delete(reports).where(reports.c.appeal_id.in_(theirs)))
         self.run(delete(publications).where(publications.c.case_id.in_(ids)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(theirs)))
         self.run(update(steps).where(steps.c.case_id.in_(ids)).values(words=None, before={}))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Integer, bindparam, or_, select, update
 
 from data.domain.areas import Room, RoomKind
-from data.repositories.areas import Areas
 from data.repositories.base import Repository
+from data.tables.areas import areas
 from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
@@ -21,6 +21,21 @@ _ROOM_OF = select(rooms).where(
 )
 _ROOMS_IN = select(rooms).where(rooms.c.area_id == bindparam("area")).order_by(rooms.c.id)
 _ROOMS_OF_ORG = select(rooms).where(rooms.c.organisation_id == bindparam("organisation")).order_by(rooms.c.id)
+
+
+_within = select(bindparam("area", type_=Integer()).label("id")).cte("within", recursive=True)
+_within = _within.union_all(select(areas.c.id).join(_within, areas.c.parent_id == _within.c.id))
+_PUBLIC_IN = (
+    select(rooms)
+    .where(
+        rooms.c.kind == RoomKind.RESIDENTS.value,
+        rooms.c.area_id.in_(select(_within.c.id)),
+        rooms.c.id > bindparam("after"),
+    )
+    .order_by(rooms.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+EVERY = 1_000_000
 
 
 class Rooms(Repository):
@@ -55,12 +70,9 @@ class Rooms(Repository):
         """Return all rooms."""
         return [room_of(row) for row in self.all(select(rooms).order_by(rooms.c.id))]
 
-    def public_in(self, area_id: int) -> list[Room]:
-        """Return the residents' rooms of an area and of all that lies within it."""
-        statement = select(rooms).where(rooms.c.kind == RoomKind.RESIDENTS.value).order_by(rooms.c.id)
-        found = map(room_of, self.all(statement))
-        areas_known = Areas(self.connection, self.directory)
-        return [room for room in found if areas_known.covers(area_id, room.area_id)]
+    def public_in(self, area_id: int, *, after: int = 0, most: int = EVERY) -> list[Room]:
+        """Return the residents' rooms of an area and of all that lies within it, by their ids `after` one."""
+        return [room_of(row) for row in self.all(_PUBLIC_IN, area=area_id, after=after, most=most)]
 
     def of_organisation(self, organisation_id: int) -> list[Room]:
         """Return the rooms of an organisation."""

@@ -28,6 +28,7 @@ _WHOSE = select(sessions, accounts.c.external_id, accounts.c.name).join(
 )
 _BY_TOKEN = _WHOSE.where(*_STANDING, sessions.c.token_hash == bindparam("token"))
 _ALL = _WHOSE.where(*_STANDING).order_by(sessions.c.id)
+_ANYBODY = select(bans.c.person_id).where(bans.c.ended_at.is_(None))
 _BANNED = select(bans.c.room_id).where(
     bans.c.person_id == bindparam("person"),
     bans.c.ended_at.is_(None),
@@ -111,7 +112,7 @@ class Sessions(Repository):
     def _banned(self) -> set[int]:
         """Return everybody who is banned from anything: looked up once a batch, for they are few."""
         if self._anybody is None:
-            rows = self.all(select(bans.c.person_id).where(bans.c.ended_at.is_(None)))
+            rows = self.all(_ANYBODY)
             self._anybody = {row.person_id for row in rows}
         return self._anybody
 

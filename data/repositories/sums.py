@@ -99,9 +99,9 @@ class Sums(Repository):
         self, scope: Scope, start: datetime, end: datetime, by: By = By.NOTHING
     ) -> dict[Any, dict[int, int]]:
         """Count the answers given in a period, by digit; of several about one case an appellant's last."""
-        given = (
+        last = (
             select(
-                COLUMNS[by].label("grouped"),
+                ratings.c.case_id,
                 ratings.c.digit,
                 func.row_number()
                 .over(
@@ -110,9 +110,7 @@ class Sums(Repository):
                 )
                 .label("place"),
             )
-            .join(cases, cases.c.id == ratings.c.case_id)
             .where(
-                *self._whose(scope),
                 ratings.c.answered_at >= start,
                 ratings.c.answered_at < end,
                 ratings.c.void.is_(False),
@@ -120,10 +118,14 @@ class Sums(Repository):
             )
             .subquery()
         )
-        statement: Select[Any] = (
-            select(given.c.grouped, given.c.digit, func.count())
-            .where(given.c.place == 1)
-            .group_by(given.c.grouped, given.c.digit)
+        given = (
+            select(COLUMNS[by].label("grouped"), last.c.digit)
+            .join(cases, cases.c.id == last.c.case_id)
+            .where(last.c.place == 1, *self._whose(scope))
+            .subquery()
+        )
+        statement: Select[Any] = select(given.c.grouped, given.c.digit, func.count()).group_by(
+            given.c.grouped, given.c.digit
         )
         counted: dict[Any, dict[int, int]] = defaultdict(dict)
         for key, digit, count in self._rows(statement):

@@ -30,6 +30,9 @@ _SAID_IN = (
 )
 
 
+_UNDO = update(steps).where(steps.c.id == bindparam("step")).values(undone=True)
+
+
 class Timeline(Repository):
     """Every step of every case, in order."""
 
@@ -52,7 +55,7 @@ class Timeline(Repository):
 
     def undo(self, step_id: int) -> None:
         """Mark a step as undone."""
-        self.run(update(steps).where(steps.c.id == step_id).values(undone=True))
+        self.run(_UNDO, step=step_id)
 
 
 def step_of(row: Row[Any]) -> Step:

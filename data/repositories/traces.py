@@ -22,6 +22,7 @@ from data.tables.doubts import doubt_letters, doubts
 from data.tables.elections import elections, nominations
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
+from data.tables.interfaces import calendars, posted, tokens
 from data.tables.invitations import invitations, room_links
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
@@ -92,6 +93,8 @@ OF_PERSON: tuple[Goes | Empties, ...] = (
     Goes(corrections.c.speaker_id),
     Goes(saved_filters.c.person_id),
     Goes(invitations.c.person_id),
+    Goes(tokens.c.person_id, first=posted.c.token_id),
+    Goes(calendars.c.person_id),
     Goes(doubts.c.person_id, first=doubt_letters.c.doubt_id),
     Goes(skills.c.person_id),
     Goes(points_shown.c.person_id),
@@ -133,6 +136,7 @@ BY_HAND: tuple[Column[Any], ...] = (
     receipts.c.account_id,
     ratings.c.account_id,
     doubts.c.account_id,
+    tokens.c.account_id,
     asked_questions.c.account_id,
     objections.c.account_id,
 )

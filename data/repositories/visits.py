@@ -166,15 +166,16 @@ class Visits(Repository):
         """Return the visits to a door, unit or building, the last one first."""
         there = visits.c.area_id == area_id, visits.c.building == (place.building or "")
         rows = self.all(select(visits).where(*there).order_by(visits.c.id.desc()))
-        return [v for v in map(_visit, rows) if _within(v.place, place)]
+        return [v for v in map(visit_of, rows) if _within(v.place, place)]
 
     def between(self, area_ids: Iterable[int], start: datetime, end: datetime) -> list[Visit]:
         """Return the visits in some areas in a span of time."""
         there = visits.c.area_id.in_(list(area_ids)), visits.c.at >= start, visits.c.at < end
-        return [_visit(row) for row in self.all(select(visits).where(*there).order_by(visits.c.id))]
+        return [visit_of(row) for row in self.all(select(visits).where(*there).order_by(visits.c.id))]
 
 
-def _visit(row: Row[Any]) -> Visit:
+def visit_of(row: Row[Any]) -> Visit:
+    """Return the visit that a row holds."""
     place = Place(row.building or None, row.unit or None, None, row.door or None)
     return Visit(
         row.id,

@@ -53,7 +53,7 @@ class Volunteers(Repository):
         """Write down help that is looked for, under the next number."""
         row: dict[str, Any] = {
             "community_id": community_id,
-            "number": next_number(self.connection, community_id, "help"),
+            "number": next_number(self, community_id, "help"),
             "area_id": area_id,
             "asker_id": asker_id,
             "words": words,
@@ -115,7 +115,7 @@ class Volunteers(Repository):
         """Write down a wish, under the next number."""
         row: dict[str, Any] = {
             "community_id": community_id,
-            "number": next_number(self.connection, community_id, "wish"),
+            "number": next_number(self, community_id, "wish"),
             "area_id": area_id,
             "person_id": person_id,
             "words": words,

@@ -69,6 +69,8 @@ class AreaEntry(Section):
     name: Text
     kind: AreaKind
     parent: Text | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None  # its centre (WGS 84)
+    long: Annotated[float, Field(ge=-180, le=180)] | None = None
 
 
 class RoomEntry(Section):

@@ -48,10 +48,17 @@ OPENED = re.compile(r"r[0-9a-f]{16}")  # an account on the web that an invitatio
 
 
 def import_roster(
-    uow: UnitOfWork, entries: list[Entry], source: str, *, work: WorkTime, now: datetime
+    uow: UnitOfWork,
+    entries: list[Entry],
+    source: str,
+    *,
+    work: WorkTime,
+    now: datetime,
+    told: Callable[[Entry, str], None] | None = None,
 ) -> Counter[str]:
     """Bring the store in line with a roster; return how many rows were added, changed, same.
 
+    Each entry that adds or changes something is `told`, if somebody wants to know.
     What the roster does not name is left alone; the duties of those it names become exactly what it says.
     """
     doing = Import(uow, source, work, now)
@@ -60,7 +67,11 @@ def import_roster(
     ordered = _parents_first(doing, [e for e in entries if e.section == "areas"])
     for section, handle in _HANDLERS.items():
         for entry in ordered if section == "areas" else [e for e in entries if e.section == section]:
+            before = doing.counts.copy()
             handle(doing, entry, entry.value)
+            how = next((one for one in ("added", "changed") if doing.counts[one] > before[one]), None)
+            if told is not None and how is not None:
+                told(entry, how)
     if doing.counts["added"] or doing.counts["changed"]:
         uow.roster_changed()
     return doing.counts
@@ -88,7 +99,13 @@ def _area(doing: Import, entry: Entry, value: AreaEntry) -> None:
     if parent is None and value.kind in (AreaKind.GRID, AreaKind.BUILDING):
         raise doing.fail(entry, "roster.no_parent", kind=value.kind)
     label = building_label(value.name) if value.kind is AreaKind.BUILDING else ""
-    values = {"name": value.name, "kind": value.kind.value, "label": label}
+    values = {
+        "name": value.name,
+        "kind": value.kind.value,
+        "label": label,
+        "lat": value.lat,
+        "long": value.long,
+    }
     area_id = doing.sync(areas, {"code": value.code}, {**values, "parent_id": parent and parent.id})
     if value.kind is AreaKind.COMMUNITY:
         arm_digest(doing.uow, doing.work, area_id, doing.now)

@@ -14,6 +14,7 @@ from data.tables import (
     elections,
     households,
     inbox,
+    interfaces,
     invitations,
     mediations,
     motions,
@@ -37,6 +38,7 @@ from data.tables import (
     visits,
     volunteering,
     whistles,
+    workers,
 )
 from data.tables.base import metadata
 
@@ -54,6 +56,7 @@ __all__ = [
     "elections",
     "households",
     "inbox",
+    "interfaces",
     "invitations",
     "mediations",
     "metadata",
@@ -78,4 +81,5 @@ __all__ = [
     "visits",
     "volunteering",
     "whistles",
+    "workers",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Column, Float, Index, Integer, String, Table
 
 from data.tables.base import key, link, metadata
 
@@ -21,6 +21,8 @@ areas = Table(
     Column("kind", String, nullable=False),
     link("parent_id", "areas", null=True),
     Column("label", String, nullable=False),  # what tells a building from its neighbours: 3栋 → 3
+    Column("lat", Float),  # its centre (WGS 84), where the roster says
+    Column("long", Float),
     Index("ix_areas_parent_id_label", "parent_id", "label"),
 )
 counters = Table(

@@ -7,6 +7,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, Uni
 from data.tables.base import key, link, metadata, partial
 from data.tables.types import UtcDateTime
 
+OPEN = "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
+NOBODYS = "handler_id IS NULL AND assignee_id IS NULL AND assignee_org_id IS NULL"
 cases = Table(
     "cases",
     metadata,
@@ -58,10 +60,10 @@ cases = Table(
     Index("ix_cases_building_id_reported_at", "building_id", "reported_at"),
     Index("ix_cases_accepted_at", "accepted_at"),
     Index("ix_cases_resolved_at", "resolved_at"),
-    partial(
-        "ix_cases_open",
-        "area_id",
-        "category",
-        where="state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')",
-    ),
+    partial("ix_cases_open", "area_id", "category", where=OPEN),
+    partial("ix_cases_open_due", "area_id", "resolve_by", "accept_by", where=OPEN),
+    partial("ix_cases_open_assignee", "assignee_id", "resolve_by", "accept_by", where=OPEN),
+    partial("ix_cases_open_handler", "handler_id", where=OPEN),
+    partial("ix_cases_nobodys", "area_id", where=f"{OPEN} AND {NOBODYS}"),
+    partial("ix_cases_emergencies", "area_id", where=f"{OPEN} AND urgency = 'emergency'"),
 )

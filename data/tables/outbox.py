@@ -34,6 +34,7 @@ outbox = Table(
     Column("send_at", UtcDateTime, nullable=False),
     Column("try_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime),
+    Column("holder", String),  # the worker that is sending it; None where only one may
     Column("attempts", Integer, nullable=False),
     Column("state", String, nullable=False),  # queued, sending, sent, dead, silenced
     Column("sent_at", UtcDateTime),

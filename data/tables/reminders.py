@@ -18,5 +18,6 @@ reminders = Table(
     Column("details", JSON, nullable=False),
     Column("state", String, nullable=False),  # pending, done, dropped
     partial("ix_reminders_pending", "due", where="state = 'pending'"),
+    partial("ix_reminders_alarms", "due", where="state = 'pending' AND kind = 'emergency'"),
     Index("ix_reminders_kind_subject", "kind", "subject"),
 )

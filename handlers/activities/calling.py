@@ -16,7 +16,7 @@ from handlers.activities import series, units
 from handlers.activities.announcing import schedule
 from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
-from handlers.hearing.areas import area_for
+from handlers.hearing.called_for import area_for
 from handlers.hearing.verbs import Verb
 from handlers.saying.days import day_and_time
 from handlers.saying.say import answer

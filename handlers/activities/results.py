@@ -42,11 +42,11 @@ def note(heard: Heard, command: Command) -> None:
         raise fault(activity, "over")
     if heard.now < activity.doors_open_at:
         raise fault(activity, "not_begun")
-    said = heard.house.understander.understand(command.words)
+    said = heard.understand(command.words)
     grid, building = _where(heard, activity, said.place.building)
     place = place_of(said)
     if place.building is None and building is not None:
-        own_place = place_of(heard.house.understander.understand(building.name))
+        own_place = place_of(heard.understand(building.name))
         place = place.filled_from(own_place)
     found = file_found(heard, said, grid=grid, building=building, place=place, source=Source.BUILDING_DAY)
     if found.case.id not in heard.uow.activities.cases(activity.id):
@@ -113,7 +113,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=tuple(shown),
         about=(about(ctx, activity.counted_as, activity),),
-        media=next((media for case in shown if (media := _picture(ctx, case))), None),
+        media=next((media for case in shown if (media := picture_of(ctx, case))), None),
     )
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         say_gently(ctx, room, saying.under(f"r{room.id}"))
@@ -180,7 +180,7 @@ def _outcome(ctx: Context, case: Case) -> str:
     return f"{done}{words}"
 
 
-def _picture(ctx: Context, case: Case) -> str | None:
+def picture_of(ctx: Context, case: Case) -> str | None:
     """Return the first picture of a case, as it was when it was found."""
     for appeal in ctx.uow.appeals.of_case(case.id):
         for line in ctx.uow.appeals.lines(appeal.id):

@@ -17,6 +17,8 @@ from handlers.saying.say import answer
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
+    from data.domain.areas import Room
+    from data.domain.case import Appeal
     from handlers.context import Heard
 
 CATEGORY = "政法/社会治安"
@@ -34,6 +36,12 @@ def hear(heard: Heard) -> bool:
     if room is None:  # nobody knows whom to tell: at least the numbers
         answer(heard, "emergency.despair_alone")
         return True
+    raise_alone(heard, room)
+    return True
+
+
+def raise_alone(heard: Heard, room: Room) -> Appeal:
+    """Open a case for words of despair that belong to a room's area, and call whom it is told to."""
     said = heard.understanding._replace(
         urgency=Urgency.EMERGENCY, hazard=DESPAIR, category=CATEGORY, dispute=False
     )
@@ -44,4 +52,4 @@ def hear(heard: Heard) -> bool:
     heard.uow.cases.save(case)
     appeal = filing.write_appeal(heard, [line_of(heard)], case.id, alone=True)
     heard.happened(EmergencyRaised(case, appeal))
-    return True
+    return appeal

@@ -94,7 +94,7 @@ def drop(ctx: Context, _reminder: Reminder) -> None:
 def open_doubt(heard: Heard, doubt: Doubt, answer: str) -> int | None:
     """Open the case of a doubtful line as if its speaker had just said it; return the case's id."""
     speaker = _as_speaker(heard, doubt)
-    said = heard.house.understander.understand(doubt.words)
+    said = heard.understand(doubt.words)
     begin(speaker, said, list(doubt.lines))
     first = doubt.lines[0]
     appeals = heard.uow.appeals.with_line(first.channel, first.message_id)
@@ -108,13 +108,13 @@ def made_plain(heard: Heard, said: Understanding, lines: list[Line]) -> tuple[Un
     if heard.room is None or not heard.room.public:
         return said, lines
     for doubt in _fresh(heard, heard.room):
-        before = heard.house.understander.understand(doubt.words)
+        before = heard.understand(doubt.words)
         if doubt.account_id != heard.account.id:
             if _same(before, said):
                 open_doubt(heard, doubt, PLAIN)
         elif threads.relation(said, before) is threads.Relation.CONTINUES:
             lines = [*doubt.lines, *(line for line in lines if line not in doubt.lines)]
-            said = heard.house.understander.understand(words_of(lines))
+            said = heard.understand(words_of(lines))
             heard.uow.doubts.answered(doubt.id, PLAIN)
     return said, lines
 
@@ -126,7 +126,7 @@ def plain_with(heard: Heard, said: Understanding, line: Line) -> tuple[Understan
     for doubt in _fresh(heard, heard.room):
         if doubt.account_id == heard.account.id:
             lines = [*doubt.lines, line]
-            together = heard.house.understander.understand(words_of(lines))
+            together = heard.understand(words_of(lines))
             if outcome(heard, together) is Outcome.SURE:
                 heard.uow.doubts.answered(doubt.id, PLAIN)
                 return together, lines

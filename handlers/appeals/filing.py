@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
-def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> None:
+def begin(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> Appeal:
     """Open a case for an appeal that belongs to a residents' room, or join the open one."""
     found = _case_for(heard, room, said)
-    _tell(heard, found, write_appeal(heard, lines, found.case.id, joined=found.joined))
+    appeal = write_appeal(heard, lines, found.case.id, joined=found.joined)
+    _tell(heard, found, appeal)
+    return appeal
 
 
 def add(heard: Heard, case: Case, lines: list[Line]) -> None:
@@ -50,16 +52,18 @@ class Found(NamedTuple):
 def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
+    outside = heard.inbound.report is not None  # what went before was said for others
     if said.urgency.value == Urgency.EMERGENCY:
-        near = _spoken_of_just_now(heard)
+        near = Place() if outside else _spoken_of_just_now(heard)
         place = place.filled_from(near) if place.building in (None, near.building) else place
         area, building = where(heard, room, place)
         same = same_alarm(heard, area, said, place)
     else:
-        same = already_open(heard, area, said, place) or pointed_back(heard, said)
+        same = already_open(heard, area, said, place) or (None if outside else pointed_back(heard, said))
     if same is not None:
         return Found(same, place, joined=True)
-    source = Source.PATROL if heard.roles_at((building or area).id) else Source.APPEAL  # found by staff
+    found_by_staff = heard.roles_at((building or area).id)
+    source = Source.API if outside else Source.PATROL if found_by_staff else Source.APPEAL
     case = open_case(heard, area, said, building=building, place=place, source=source)
     return Found(case, place, joined=False)
 

@@ -56,7 +56,7 @@ def heard_as_answer(heard: Heard) -> bool:
     heard.uow.questions.answered(question.id, heard.now)
     heard.uow.people.seen(heard.account, heard.account.name, room.id)
     appeal = heard.uow.appeals.get(question.details["appeal"])
-    filing.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
+    filing.settle(heard, room, heard.understand(appeal.words), appeal)
     return True
 
 

@@ -94,7 +94,7 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     if _is_placed(said) if sure else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
     for start in range(len(before)):
-        together = heard.house.understander.understand(words_of([*before[start:], line]))
+        together = heard.understand(words_of([*before[start:], line]))
         if outcome(heard, together) is Outcome.SURE and (_is_placed(together) or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
@@ -125,7 +125,7 @@ def _belongs(heard: Heard, earlier: Earlier) -> bool:
         return True
     if heard.understanding.urgency is Urgency.EMERGENCY:  # a case of its own, but for more on the same one
         return earlier.case.hazard == heard.understanding.hazard
-    before = heard.house.understander.understand(earlier.appeal.words)
+    before = heard.understand(earlier.appeal.words)
     if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
         return False
     said = heard.understanding
@@ -139,7 +139,7 @@ def _grow(heard: Heard, earlier: Earlier) -> None:
     heard.uow.appeals.add_lines(appeal.id, [line_of(heard)])
     words = words_of(heard.uow.appeals.lines(appeal.id))
     heard.uow.appeals.grow(appeal.id, words, heard.now)
-    opening.update(heard, case, appeal, heard.house.understander.understand(words))
+    opening.update(heard, case, appeal, heard.understand(words))
     heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
 
 
@@ -197,7 +197,7 @@ def _shrink(heard: Heard, earlier: Earlier, message_id: str) -> None:
     appeal, case = earlier
     heard.uow.appeals.drop_line(appeal.id, heard.inbound.channel, message_id)
     words = words_of(heard.uow.appeals.lines(appeal.id))
-    left = heard.house.understander.understand(words)
+    left = heard.understand(words)
     if left.is_appeal:
         heard.uow.appeals.grow(appeal.id, words, appeal.last_line_at)
         opening.update(heard, case, appeal, left)

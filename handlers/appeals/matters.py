@@ -28,7 +28,7 @@ def raised(heard: Heard, said: Understanding, lines: list[Line]) -> list[Matter]
     words = [line for line in lines if line.text and not line.media]
     if len(words) != 1 or said.urgency is Urgency.EMERGENCY:
         return [Matter(said, lines)]
-    found = threads.matters_in(said.text, heard.house.understander.understand)
+    found = threads.matters_in(said.text, heard.understand)
     if len(found) == 1:
         return [Matter(said, lines)]
     rest = [line for line in lines if line not in words]  # pictures go with the first

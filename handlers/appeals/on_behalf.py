@@ -35,7 +35,7 @@ def report(heard: Heard, command: Command) -> None:
     address = address_in_charge(heard, where) if where else None
     if address is None or not words.strip() or len(name) > LONGEST_NAME:
         raise UserError("on_behalf.form", example=command.form.example)
-    said = heard.house.understander.understand(words)
+    said = heard.understand(words)
     place = address.place.filled_from(place_of(said))
     known = already_open(heard, address.grid, said, place)
     lines = [*lines_before(heard), replace(line_of(heard), text=words.strip())]

@@ -63,7 +63,7 @@ def heard_as_asking(heard: Heard) -> bool:
     if room is None:
         home_rooms.ask(heard, appeal)
     else:
-        filing.settle(heard, room, heard.house.understander.understand(appeal.words), appeal)
+        filing.settle(heard, room, heard.understand(appeal.words), appeal)
     return True
 
 
@@ -74,6 +74,6 @@ def _answered_last(heard: Heard) -> Appeal | None:
         for appeal in heard.uow.appeals.of_person(heard.person.id)
         if appeal.case_id is None and not appeal.withdrawn and heard.now - appeal.said_at <= MAY_ASK
     ]
-    understand = heard.house.understander.understand
+    understand = heard.understand
     mine = [a for a in fresh if private_matter(heard.policy, understand(a.words)) is not None]
     return mine[-1] if mine else None

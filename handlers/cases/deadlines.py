@@ -94,7 +94,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         late = operators(ctx, case.area_id) if stage != "soon" else []
     saying = Saying(
         "deadline.nobody" if nobody else f"deadline.{clock}.{stage}",
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe=f"rem:{reminder.id}:{stage}:{reminder.due.isoformat()}",
         values={
             "label": case_label(ctx.policy, case, public=False),
             "by": when(ctx, by),

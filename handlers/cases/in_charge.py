@@ -11,7 +11,7 @@ from data.domain.people import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.domain.case import Case, Grade
+    from data.domain.case import Case, Grade, Unclaimed
     from data.domain.people import Organisation, Person
     from handlers.context import Context
 
@@ -34,7 +34,7 @@ def holders(ctx: Context, area_id: int, roles: Sequence[Role]) -> list[Holder]:
     return [Holder(h.role, h.person) for h in found if (roles.index(h.role), areas.index(h.area_id)) == best]
 
 
-def in_charge(ctx: Context, case: Case) -> list[Holder]:
+def in_charge(ctx: Context, case: Case | Unclaimed) -> list[Holder]:
     """Return who takes a case in: the mediator for a dispute, else whom the path of its grade names.
 
     What an officer handles is the grid's leader's to know, too; so is what an organisation handles.
@@ -55,7 +55,7 @@ def in_charge(ctx: Context, case: Case) -> list[Holder]:
     return found + [holder for holder in above if holder.person not in [h.person for h in found]]
 
 
-def mediators(ctx: Context, case: Case) -> list[Holder]:
+def mediators(ctx: Context, case: Case | Unclaimed) -> list[Holder]:
     """Return who mediates: the mediator who is on duty now, else the area's, else who stands in."""
     areas = [area.id for area in ctx.uow.areas.up(case.area_id)]
     on_duty = {shift.person_id for shift in ctx.uow.shifts.on(areas, ctx.now)}
@@ -92,7 +92,7 @@ def responsible(ctx: Context, case: Case) -> list[Person]:
     return [person for _, person in in_charge(ctx, case)]
 
 
-def officers(ctx: Context, case: Case) -> list[Holder]:
+def officers(ctx: Context, case: Case | Unclaimed) -> list[Holder]:
     """Return the officers over a case."""
     return holders(ctx, case.area_id, (Role.OFFICER, Role.OPERATOR))
 
@@ -102,7 +102,7 @@ def supervisors(ctx: Context, case: Case) -> list[Holder]:
     return holders(ctx, case.area_id, (Role.SUPERVISOR,))
 
 
-def street_officers(ctx: Context, case: Case) -> list[Holder]:
+def street_officers(ctx: Context, case: Case | Unclaimed) -> list[Holder]:
     """Return the officers of the street a case lies in."""
     street = ctx.uow.areas.nearest(case.area_id, AreaKind.STREET)
     found = ctx.uow.people.holders([Role.OFFICER], [street.id]) if street else []

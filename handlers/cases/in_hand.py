@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
-from data.domain.case import State
-from data.domain.figures import Scope
+from data.domain.areas import AreaKind
+from data.domain.case import State, Unclaimed
 from data.domain.people import STAFF, Role
 from handlers.cases.in_charge import in_charge
 from handlers.cases.marks import marked_state
@@ -15,6 +16,7 @@ from handlers.saying.showing import case_label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from data.domain.areas import Area
     from data.domain.case import Case
     from data.domain.people import Duty, Person
     from handlers.context import Context
@@ -22,26 +24,49 @@ if TYPE_CHECKING:
 
 def to_do(ctx: Context, person: Person, duties: list[Duty]) -> list[Case]:
     """Return the open cases in somebody's charge or assigned to them (待办), first due first."""
-    areas = [
-        area.id
-        for duty in duties
-        if duty.role in STAFF
-        for area in (ctx.uow.areas.get(duty.area_id), *ctx.uow.areas.below(duty.area_id))
-    ]
-    own = ctx.uow.cases.open_of(person.id, person.organisation_id)
-    found = {case.id: case for case in (*own, *ctx.uow.cases.open_in(areas))}
+    areas = _below(ctx, [ctx.uow.areas.get(duty.area_id) for duty in duties if duty.role in STAFF])
+    wide = {area.id for area in areas if area.kind is not AreaKind.BUILDING}
+    buildings = [a.id for a in areas if a.kind is AreaKind.BUILDING and a.parent_id not in wide]
+    cases = ctx.uow.cases
+    own = cases.open_of(person.id, person.organisation_id)
+    found = {one.id: one for one in (*own, *cases.open_in(wide), *cases.open_in_buildings(buildings))}
     return by_due(found.values())
 
 
 def in_hand(ctx: Context, person: Person, duties: list[Duty]) -> list[Case]:
     """Return what of that is on somebody's own hands: theirs to handle or take in, not asleep (挂账)."""
-    found = {case.id: case for case in ctx.uow.cases.open_of(person.id, None)}
-    for duty in duties:
-        if duty.role in STAFF or duty.role is Role.MEDIATOR:
-            scope = Scope(ctx.uow.areas.get(duty.area_id))
-            found |= {case.id: case for case in ctx.uow.figures.open(scope)}
-    theirs = [c for c in found.values() if c.state is not State.DEFERRED and _is_theirs(ctx, person, c)]
-    return by_due(theirs)
+    cases = ctx.uow.cases
+    over = [
+        ctx.uow.areas.get(duty.area_id) for duty in duties if duty.role in STAFF or duty.role is Role.MEDIATOR
+    ]
+    accepted = [one for one in cases.accepted_by(person.id) if _lies_in(ctx, one, over)]
+    unclaimed = cases.some(_to_take_in(ctx, person, over))
+    found = {one.id: one for one in (*cases.open_of(person.id, None), *accepted, *unclaimed)}
+    return by_due(one for one in found.values() if one.state is not State.DEFERRED)
+
+
+def _to_take_in(ctx: Context, person: Person, over: list[Area]) -> list[int]:
+    """Return the cases with nobody yet that are somebody's to take in; those alike are looked at once."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    homes = [ctx.uow.areas.get(a.parent_id or a.id) if a.kind is AreaKind.BUILDING else a for a in over]
+    areas = {area.id for area in _below(ctx, homes) if area.kind is not AreaKind.BUILDING}
+    for one in ctx.uow.cases.nobodys(sorted(areas)):
+        alike[one[1:]].append(one.id)
+    return [
+        case_id
+        for kind, ids in alike.items()
+        if _lies_in(ctx, one := Unclaimed(ids[0], *kind), over)
+        and any(holder.person.id == person.id for holder in in_charge(ctx, one))
+        for case_id in ids
+    ]
+
+
+def _below(ctx: Context, areas: list[Area]) -> list[Area]:
+    return [one for area in areas for one in (area, *ctx.uow.areas.below(area.id))]
+
+
+def _lies_in(ctx: Context, case: Case | Unclaimed, areas: list[Area]) -> bool:
+    return any(ctx.uow.areas.covers(area.id, case.building_id or case.area_id) for area in areas)
 
 
 def by_due(cases: Iterable[Case]) -> list[Case]:
@@ -57,11 +82,3 @@ def in_hand_row(ctx: Context, case: Case, number: str) -> str:
         key = "todo.late" if case.due < ctx.now else "todo.due"
         state = texts(key, state=state, by=when(ctx, case.due))
     return texts("row", case=number, label=case_label(ctx.policy, case, public=False), state=state)
-
-
-def _is_theirs(ctx: Context, person: Person, case: Case) -> bool:
-    if person.id in (case.assignee_id, case.handler_id):
-        return True
-    if case.assignee_id is not None or case.assignee_org_id is not None or case.handler_id is not None:
-        return False
-    return any(holder.person.id == person.id for holder in in_charge(ctx, case))

@@ -52,15 +52,9 @@ def schedule(
     due: dict[str, datetime],
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Set the reminders of a clock."""
-    ctx.uow.reminders.put_all(
-        [
-            Reminder(
-                0, clock.at_stage(stage), subject, at, details or {}, f"{clock.at_stage(stage)}:{subject}"
-            )
-            for stage, at in due.items()
-        ]
-    )
+    """Set the reminder of a clock: one row that goes from stage to stage."""
+    dues = {clock.at_stage(stage): due[stage] for stage in STAGES if stage in due}
+    ctx.uow.reminders.put_all([Reminder.in_turn(clock.key(subject), subject, dues, details or {})])
 
 
 def told_at(ctx: Context, case: Case, stage: str, late: Iterable[Person] = ()) -> list[Person]:

@@ -44,8 +44,9 @@ def news_of(ctx: Context, case: Case, appeal: Appeal) -> list[Addressed]:
     found = [to_appellant(ctx, appeal, key, case, values)]
     if direct is not None:
         found += to_organisation(ctx, case, direct, f"new:{case.id}")
+    outside = account_of(ctx, appeal).is_outside  # who hands in what others said has not heard it
     for role, person in told:
-        if person.id != appeal.person_id:
+        if person.id != appeal.person_id or outside:
             found += _to_person(ctx, person, _new(ctx, case, appeal, role, person))
     return found + to_supervisors(ctx, case, f"new:{case.id}")
 
@@ -126,7 +127,7 @@ def account_of(ctx: Context, appeal: Appeal) -> Account:
 
 def _new(ctx: Context, case: Case, appeal: Appeal, role: Role, person: Person) -> Saying:
     """Tell somebody in charge of a new case; with the reason for its grade, if there is one."""
-    proposed = propose(ctx.policy, ctx.house.understander.understand(appeal.words))
+    proposed = propose(ctx.policy, ctx.understand(appeal.words))
     why = proposed.reason(ctx.policy, ctx.house.texts) if proposed.grade is case.grade else ""
     return Saying(
         "in_charge.new",

@@ -74,7 +74,8 @@ def open_case(
     )
     record(ctx, case, Action.REPORT, by=ctx.person if isinstance(ctx, Heard) else None)
     deadlines.schedule(ctx, case)
-    if direct is not None and source is not Source.APPEAL:  # nobody is told that one by an acknowledgement
+    acknowledged = source in (Source.APPEAL, Source.API)  # by which the organisation is told, too
+    if direct is not None and not acknowledged:
         for notice in to_organisation(ctx, case, direct, f"new:{case.id}"):
             say(ctx, notice.to, notice.saying)
     return case

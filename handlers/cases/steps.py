@@ -15,6 +15,7 @@ from data.domain.steps import NOTHING_ELSE
 from handlers.cases import deadlines
 from handlers.cases.clock import set_clock
 from handlers.context import Context, Heard, said_in
+from handlers.webhooks import telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,20 +128,23 @@ def record(
     was: State | None = None,
     before: dict[str, Any] | None = None,
 ) -> int:
-    """Write a row into a case's timeline."""
-    return ctx.uow.timeline.write(
+    """Write a row into a case's timeline, and tell the software that asked to hear of it."""
+    from_state = None if action is Action.REPORT else was or case.state
+    step_id = ctx.uow.timeline.write(
         {
             "case_id": case.id,
             "at": ctx.now,
             "person_id": by.id if by else None,
             "action": action.value,
-            "from_state": None if action is Action.REPORT else (was or case.state).value,
+            "from_state": from_state and from_state.value,
             "to_state": case.state.value,
             "words": words,
             "said_in": said_in(ctx),
             "before": before or {},
         }
     )
+    telling.tell(ctx, case, action, step_id, from_state)
+    return step_id
 
 
 def require_reopenable(ctx: Context, case: Case) -> None:

@@ -108,7 +108,7 @@ def _holder(heard: Heard, one: Ballot, said: str, home: Household) -> tuple[Acco
         if theirs is not None and heard.uow.ballots.enrols(one.id, theirs.id):
             found.setdefault(account.person_id, (account, theirs))
     if place:
-        door = heard.house.understander.understand(place).place.door
+        door = heard.understand(place).place.door
         found = {who: pair for who, pair in found.items() if pair[1].door == door}
     others = [pair for pair in found.values() if pair[1].id != home.id]
     if found and not others:

@@ -152,7 +152,7 @@ def _case(heard: Heard, command: Command, meeting: Activity, number: int) -> Cas
 
 def _open(heard: Heard, meeting: Activity, motion: Motion | None, words: str) -> Case:
     """Open a case from a resolution: its kind and place are those of the motion, else of its own words."""
-    said = heard.house.understander.understand(f"{motion.title}:{words}" if motion else words)
+    said = heard.understand(f"{motion.title}:{words}" if motion else words)
     area = heard.uow.areas.get(meeting.area_id)
     grid = heard.uow.areas.nearest(area.id, AreaKind.GRID) or area
     building = area if area.kind is AreaKind.BUILDING else None

@@ -14,7 +14,7 @@ from data.domain.publicity import PublicityKind
 from data.domain.reminder import ReminderKind
 from handlers.context import Heard, said_in
 from handlers.deliberation import publicity
-from handlers.hearing.areas import area_for
+from handlers.hearing.called_for import area_for
 from handlers.hearing.homes import own_community
 from handlers.hearing.things import meant
 from handlers.saying.days import when

@@ -46,7 +46,7 @@ def _raised_by(ctx: Context, appeal: Appeal | None) -> tuple[int | None, str | N
     if appeal is None:
         return None, None
     lines = [line for line in ctx.uow.appeals.lines(appeal.id) if line.text]
-    understand = ctx.house.understander.understand
+    understand = ctx.understand
     alarming = [line for line in lines if understand(line.text).urgency is Urgent.EMERGENCY]
     found = next(iter(alarming or lines[-1:]), None)
     return appeal.id, found.message_id if found is not None else None

@@ -1,7 +1,7 @@
 """For which area something is called: the room's own, else the caller's duty, or parts of it that are named.
 
 In a residents' room it is the room's area. In private or in a staff room it is the caller's duty; grids or
-buildings of it may be named first: `表决 第一网格,3栋 题目 …`.
+buildings of it may be named first: `表决 第一网格,3栋 题目 …`, `楼栋日 3栋 周五上午9点 …`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.areas import AreaKind, called
+from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
+from data.domain.people import STAFF
+from handlers.hearing.areas import charge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection
 
     from data.domain.areas import Area
     from data.domain.people import Role
     from handlers.context import Heard
-    from handlers.hearing.verbs import Verb
 
 _COMMA = re.compile("[,，、;；&+]")
+_TRAILING = re.compile("[:：,，]+$")
+_GRID = re.compile(r".*网格")
+_BUILDING = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:栋|号楼|幢|座|#)楼?")
 _PLACE = re.compile(r"(?:网格|号楼|号院|[栋幢座楼号#])$")  # else it is the first word of what is called
 _PARTS = (AreaKind.GRID, AreaKind.BUILDING)
 
@@ -33,49 +36,70 @@ class CalledFor(NamedTuple):
     words: str
 
 
-def called_for(heard: Heard, verb: Verb, words: str, roles: AbstractSet[Role]) -> CalledFor:
+class Named(NamedTuple):
+    """The one area a thing is for, and the words that follow."""
+
+    area: Area
+    rest: str
+
+
+def called_for(heard: Heard, verb: str, words: str, among: Collection[Role]) -> CalledFor:
     """Return for which areas a command calls something; raise if that is not the speaker's to do there."""
+    mine = _within(heard, verb, among)
+    if heard.room is not None and heard.room.public:
+        return CalledFor(mine, words)
+    first, _, rest = words.partition(" ")
+    names = [_part_named(heard, mine, name) for name in _COMMA.split(first)]
+    if all(names):
+        return CalledFor(tuple({area.id: area for area in names if area}.values()), rest.strip())
+    return CalledFor((_only(mine, verb),), words)
+
+
+def area_for(heard: Heard, verb: str, words: str, among: Collection[Role] = STAFF) -> Named:
+    """Return the one area that something takes place in; in a residents' room a part of it may be named."""
+    mine = _within(heard, verb, among)
+    first, _, rest = words.partition(" ")
+    first = _TRAILING.sub("", first)
+    if not (_BUILDING.fullmatch(first) or _GRID.fullmatch(first)):
+        return Named(_only(mine, verb), words)
+    area = _part_named(heard, mine, first)
+    if area is None:
+        raise UserError("visit.unknown_building", said=first)
+    return Named(area, rest.strip())
+
+
+def _within(heard: Heard, verb: str, among: Collection[Role]) -> tuple[Area, ...]:
+    """Return the room's area if residents sit there, else the speaker's own; raise if it is not theirs."""
     if heard.room is not None and heard.room.public:
         area = heard.uow.areas.get(heard.room.area_id or 0)
-        if not heard.roles_at(area.id) & roles:
-            raise RefusedError("refused.room", verb=verb.value)
-        return CalledFor((area,), words)
-    mine = _own(heard, roles)
+        if not heard.roles_at(area.id) & set(among):
+            raise RefusedError("refused.room", verb=verb)
+        return (area,)
+    mine = tuple(charge(heard, among))
     if not mine:
-        raise RefusedError("refused.duty", verb=verb.value)
-    first, _, rest = words.partition(" ")
-    named = _named(heard, mine, first)
-    if named:
-        return CalledFor(named, rest.strip())
+        raise RefusedError("refused.duty", verb=verb)
+    return mine
+
+
+def _only(mine: tuple[Area, ...], verb: str) -> Area:
     if len(mine) > 1:
-        raise UserError("area.which", names="、".join(a.name for a in mine), verb=verb.value)
-    return CalledFor((mine[0],), words)
+        raise UserError("area.which", names="、".join(area.name for area in mine), verb=verb)
+    return mine[0]
 
 
-def _own(heard: Heard, roles: AbstractSet[Role]) -> list[Area]:
-    """Return the widest areas in which the speaker holds some roles; in a room none wider than the room's."""
-    areas = heard.uow.areas
-    mine = {duty.area_id for duty in heard.duties if duty.role in roles}
-    here = heard.room.area_id if heard.room is not None else None
-    if here is not None:
-        narrowed = {here if areas.covers(area, here) else area for area in mine}
-        mine = {area for area in narrowed if areas.covers(here, area)} or mine
-    widest = [a for a in mine if not any(b != a and areas.covers(b, a) for b in mine)]
-    return [areas.get(area_id) for area_id in sorted(widest)]
-
-
-def _named(heard: Heard, mine: Iterable[Area], said: str) -> tuple[Area, ...]:
-    """Return the grids and buildings of the speaker's that a word names; none unless it names only such."""
-    below = [a for own in mine for a in (own, *heard.uow.areas.below(own.id)) if a.kind in _PARTS]
-    found: dict[int, Area] = {}
-    for name in _COMMA.split(said):
-        fitting = called(below, name) if _PLACE.search(name) else []
-        if len(fitting) > 1:
-            raise UserError("area.several", said=name, names="、".join(_in_full(heard, a) for a in fitting))
-        if not fitting:
-            return ()
-        found[fitting[0].id] = fitting[0]
-    return tuple(found.values())
+def _part_named(heard: Heard, mine: tuple[Area, ...], name: str) -> Area | None:
+    """Return the grid or building within some areas that goes by a name; raise if several do."""
+    if not _PLACE.search(name) and not _BUILDING.fullmatch(name):
+        return None
+    below = {a.id: a for own in mine for a in (own, *heard.uow.areas.below(own.id)) if a.kind in _PARTS}
+    fitting = called(list(below.values()), name)
+    if not fitting:
+        label = building_label(name)
+        buildings = (a for a in below.values() if a.kind is AreaKind.BUILDING)
+        fitting = [a for a in buildings if building_label(a.name) == label]
+    if len(fitting) > 1:
+        raise UserError("area.several", said=name, names="、".join(_in_full(heard, a) for a in fitting))
+    return fitting[0] if fitting else None
 
 
 def _in_full(heard: Heard, area: Area) -> str:

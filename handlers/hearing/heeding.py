@@ -123,7 +123,7 @@ def _asked_how_it_goes(heard: Heard, text: str) -> Command | None:
     command = grammar.read(text, loose=False)
     if command is not None:
         return command
-    said = heard.house.understander.understand(text)
+    said = heard.understand(text)
     if said.category is None and not said.place:
         return Command(Verb.PROGRESS, None, "")
     mine = [case for case in heard.uow.cases.of_person(heard.person.id) if case.is_open]

@@ -33,7 +33,7 @@ def confirm(heard: Heard, command: Command) -> None:
     name, _, place = command.words.partition(" ")
     found = [r for r in _waiting(heard) if _account(heard, r).name == name.lstrip("@＠")]
     if place.strip():
-        said = heard.house.understander.understand(place).place
+        said = heard.understand(place).place
         found = [r for r in found if _fits(heard, r, said.building, said.unit, said.door)]
     if not found:
         raise UserError("household.nobody_waits", name=name, waiting=_listed(heard))
@@ -54,7 +54,7 @@ def deny(heard: Heard, command: Command) -> None:
     waiting = [r for r in _waiting(heard) if _account(heard, r).name == name]
     living = [] if waiting else _living(heard, name)
     if place.strip():
-        said = heard.house.understander.understand(place).place
+        said = heard.understand(place).place
         waiting = [r for r in waiting if _fits(heard, r, said.building, said.unit, said.door)]
         living = [(a, h) for a, h in living if _fits(heard, h, said.building, said.unit, said.door)]
     if not waiting and not living:

@@ -37,7 +37,7 @@ def register(heard: Heard, command: Command) -> None:
 
 def door_said(heard: Heard, words: str, example: str) -> Household:
     """Return the door that words name near the speaker: one that is known, or one that could be (id 0)."""
-    said = heard.house.understander.understand(words).place
+    said = heard.understand(words).place
     if not said.building or not said.door:
         raise UserError("household.form", example=example)
     buildings = _near(heard, building_label(said.building))

@@ -11,8 +11,9 @@ from data.domain.lifecycle import Action, target
 from data.domain.mediation import Outcome, successes
 from data.domain.steps import StepNote
 from handlers.cases.steps import SILENTLY, take_step
+from handlers.hearing.homes import resident_named
 from handlers.hearing.permissions import permitted_case
-from handlers.mediation.sides import note_other_side, on_timeline, person_called, sides_of
+from handlers.mediation.sides import note_other_side, on_timeline, sides_of
 from handlers.people import services
 from handlers.saying.say import Saying, answer_about, private_account, say
 from handlers.texts.wording import Said
@@ -118,7 +119,7 @@ def _name_other_side(heard: Heard, case: Case, command: Command, name: str) -> N
     """调解 #n 对方 张三: whom the dispute is with."""
     if not name:
         raise UserError("mediation.form", example=command.form.example)
-    side = person_called(heard, case, name.lstrip("@＠"))
+    side = resident_named(heard, heard.uow.areas.get(case.community_id), name)
     sides = sides_of(heard, case)
     if side in sides.others or sides.appellants == [side]:  # a dispute needs somebody on the one side, too
         raise UserError("mediation.side_known", name=side.name, number=case.number)

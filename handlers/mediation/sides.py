@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.errors import UserError
 from data.domain.lifecycle import Action
 from data.domain.steps import StepNote
 from handlers.cases.steps import SILENTLY, take_step
@@ -59,23 +58,6 @@ def _meet(some: list[Person], others: list[Person]) -> bool:
 def note_other_side(heard: Heard, case: Case, side: Person) -> None:
     """Put on the timeline whom a dispute is with."""
     on_timeline(heard, case, heard.house.texts("mediation.other", name=side.name), StepNote(side=side.id))
-
-
-def person_called(heard: Heard, case: Case, name: str) -> Person:
-    """Return who goes by a name (or an account's id) in the case's community; raise if nobody, or several."""
-    people = heard.uow.people
-    found = {person.id: person for person in people.on_roster(name)}
-    for account in people.accounts_named(name):
-        room = heard.uow.rooms.get(account.last_room_id) if account.last_room_id is not None else None
-        home = heard.uow.areas.community_of(room.area_id) if room is not None else None
-        if home is not None and home.id == case.community_id:
-            found[account.person_id] = people.get(account.person_id)
-    if not found:
-        raise UserError("mediation.unknown_side", said=name)
-    if len(found) > 1:
-        ids = [a.external_id for person_id in found for a in people.accounts(person_id)[:1]]
-        raise UserError("mediation.which_side", said=name, names="、".join(ids), number=case.number)
-    return next(iter(found.values()))
 
 
 def on_timeline(heard: Heard, case: Case, words: str, note: StepNote) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.domain.activity import ActivityKind
 from handlers.activities.calling import call_off, place_and_topic, put, shift, still_ahead, times_said
 from handlers.activities.which import meeting_for, own
-from handlers.hearing.areas import area_for
+from handlers.hearing.called_for import area_for
 
 if TYPE_CHECKING:
     from handlers.context import Heard

@@ -119,7 +119,7 @@ def _join(ctx: Context, case: Case, due: datetime | None) -> None:
 
 def _understood(ctx: Context, order: Order) -> Understanding:
     """Return what an order's text says, of the category its sheet names if there is one like it."""
-    said = ctx.house.understander.understand(order.text)
+    said = ctx.understand(order.text)
     named = resolve(order.category).category if order.category else None
     return said._replace(text=order.text, category=named or said.category)
 
@@ -129,7 +129,7 @@ def _place(ctx: Context, order: Order, said: Understanding) -> Place:
     place = Place(*said.place)
     if not order.address:
         return place
-    return Place(*ctx.house.understander.understand(order.address).place).filled_from(place)
+    return Place(*ctx.understand(order.address).place).filled_from(place)
 
 
 def _community(order: Order, communities: list[Area], home: Area | None) -> Area:

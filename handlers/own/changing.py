@@ -10,6 +10,7 @@ import yaml
 from data.domain.errors import UserError
 from data.domain.own import SHIPPED, OwnKind, Version
 from handlers.context import said_in
+from handlers.hearing.verbs import Verb
 from handlers.own.in_force import checked_rules, checked_wordings
 from handlers.saying.days import when
 from handlers.saying.say import answer
@@ -25,6 +26,7 @@ MOST_WORDS = 60  # of one rule that is added
 # what a word may stand for besides a category: the rule's target, what it weighs, what it says for an appeal
 SAYING = {"诉求": ("appeal", 4.0), "不是诉求": ("appeal", -6.0), "急": ("urgent", 3.0)}
 WEIGHT, APPEAL = 30.0, 3.0  # of a word that names a category: what an officer says decides, whatever ships
+_VERB = {OwnKind.RULES: Verb.CHANGE_RULES.value, OwnKind.WORDINGS: Verb.CHANGE_WORDINGS.value}
 _ADDED = re.compile(r"加\s+(?P<target>\S+)\s+(?P<words>\S.*)", re.DOTALL)
 
 
@@ -143,7 +145,7 @@ def _go_back(heard: Heard, kind: OwnKind) -> None:
 
 def _audit(heard: Heard, kind: OwnKind) -> None:
     room = heard.room.id if heard.room else None
-    heard.uow.audit.did(heard.now, heard.person.id, room, f"own.{kind.value}", "done")
+    heard.uow.audit.did(heard.now, heard.person.id, room, _VERB[kind], "done")
 
 
 def _tell(heard: Heard, kind: OwnKind, now: Version) -> None:

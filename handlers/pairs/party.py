@@ -36,7 +36,7 @@ def report(heard: Heard, command: Command) -> None:
     heard.private_answer = True
     found = _SAID.fullmatch(command.words.strip())
     community = own_community(heard)
-    said = heard.house.understander.understand(found["where"]).place if found else None
+    said = heard.understand(found["where"]).place if found else None
     label = building_label(said.building) if said and said.building else None
     buildings = heard.uow.areas.buildings(community.id, label) if label else []
     if found is None or len(buildings) != 1:

@@ -14,7 +14,8 @@ from data.domain.errors import UserError
 from data.domain.people import OFFICERS
 from handlers.context import Context, said_in
 from handlers.hearing import things
-from handlers.hearing.areas import area_for, charge
+from handlers.hearing.areas import charge
+from handlers.hearing.called_for import area_for
 from handlers.people.invitations import new_code, plain
 from handlers.saying.days import when
 from handlers.saying.qr import as_media

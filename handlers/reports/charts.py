@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from data.domain.overview import Month, Part
     from handlers.texts.wording import Texts
 
+MOST_BARS = 18  # of a ranking: more names cannot be read
+
 
 def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
     """Return cases by month: what came up and what was done of it, with the composite rate as a line."""
@@ -65,10 +67,15 @@ def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
 
 
 def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
-    """Return areas or organisations beside each other: what came up, and what was done of it."""
+    """Return areas or organisations beside each other: what came up, and what was done of it.
+
+    Of many those are shown in which most came up.
+    """
+    most = sorted(parts, key=lambda part: -part.totals.reported)[:MOST_BARS]
     values = [
         {"name": part.name, "what": what, "count": count}
         for part in parts
+        if part in most
         for what, count in (
             (texts("charts.resolved"), part.totals.resolved),
             (texts("charts.unresolved"), part.totals.reported - part.totals.resolved),
@@ -80,7 +87,12 @@ def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
             "data": {"values": values},
             "mark": {"type": "bar", "cornerRadiusEnd": 2},
             "encoding": {
-                "y": {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None}},
+                "y": {
+                    "field": "name",
+                    "type": "nominal",
+                    "sort": None,
+                    "axis": {"title": None, "labelLimit": 110},
+                },
                 "x": {
                     "field": "count",
                     "type": "quantitative",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import UnitState
 from data.domain.case import OPEN
@@ -39,6 +39,11 @@ def party(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
 
 def five_alls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
     """统计 五全: visits cover all, appeals collected, units sent down, handled, evaluated."""
+    return ctx.house.texts("life.five_alls", area=area.name, **five_alls_of(ctx, area, start, end))
+
+
+def five_alls_of(ctx: Context, area: Area, start: datetime, end: datetime) -> dict[str, Any]:
+    """Return the figures of the 五全: visited of all households, appeals, units, share done, ratings."""
     inside = [area.id, *(inner.id for inner in ctx.uow.areas.below(area.id))]
     seen = covered(ctx, area, start, end)
     cases = ctx.uow.figures.reported(Scope(area), start, end)
@@ -49,16 +54,14 @@ def five_alls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
         for activity in ctx.uow.activities.between(inside, start, end)
         for unit in ctx.uow.activities.units(activity.id)
     )
-    return ctx.house.texts(
-        "life.five_alls",
-        area=area.name,
-        visited=seen.visited,
-        households=seen.households,
-        reported=len(cases),
-        units=units,
-        done=f"{done / len(cases):.0%}" if cases else "-",
-        rated=rated,
-    )
+    return {
+        "visited": seen.visited,
+        "households": seen.households,
+        "reported": len(cases),
+        "units": units,
+        "done": f"{done / len(cases):.0%}" if cases else "-",
+        "rated": rated,
+    }
 
 
 def five_calls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:

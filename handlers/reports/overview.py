@@ -47,6 +47,8 @@ def now(ctx: Context, scope: Scope, period: Period) -> Now:
     today = work.at(work.local(ctx.now).date(), work.opens.min)
     below = [area.id for area in (scope.area, *ctx.uow.areas.below(scope.area.id))]
     local_day = work.local(ctx.now).date()
+    held = ctx.uow.activities.between(below, period.start, period.end)
+    calls, inside = ctx.uow.neighbourly, set(below)
     return Now(
         **sums.now_open(scope, ctx.now),
         **sums.moved(scope, today, today + timedelta(days=1)),
@@ -54,7 +56,22 @@ def now(ctx: Context, scope: Scope, period: Period) -> Now:
         emergencies=tuple(sums.emergencies(scope, MOST_NOW)),
         visits=ctx.uow.visits.count(below, period.start, period.end),
         visits_due=ctx.uow.visits.count_due(below, local_day),
-        meetings=len(ctx.uow.activities.between(below, period.start, period.end)),
+        meetings=sum(one.is_meeting for one in held),
+        activities=sum(not one.is_meeting for one in held),
+        necessary=sum(one.area_id in inside for c in _communities(ctx, scope) for one in calls.open_calls(c)),
+        calls=tuple(
+            (ctx.house.texts(f"necessary.kind.{one.kind.value}"), one.count, one.in_time)
+            for one in calls.figures(below, period.start, period.end)
+            if one.count
+        ),
+    )
+
+
+def _communities(ctx: Context, scope: Scope) -> list[int]:
+    """Return the communities that an area lies in or takes in."""
+    own = ctx.uow.areas.community_of(scope.area.id)
+    return (
+        [own.id] if own else [a.id for a in ctx.uow.areas.below(scope.area.id) if a.kind.value == "community"]
     )
 
 

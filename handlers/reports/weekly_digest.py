@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.domain.case import Source, State
-from data.domain.figures import Scope
+from data.domain.case import State
+from data.domain.figures import Scope, Told
 from data.domain.lifecycle import Action
+from data.domain.reminder import ReminderKind
 from data.recurring import arm_digest
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import is_for_meeting
@@ -28,31 +29,42 @@ if TYPE_CHECKING:
 
 
 MOST = 8  # rows of one kind
-GONE = (State.WITHDRAWN, State.MERGED)
+AT_ONCE = 8  # rooms told in one transaction: meanwhile nobody else writes
+AFTER = "after"
 
 
 def fire(ctx: Context, reminder: Reminder) -> None:
-    """Tell the groups of a community about last week, and set the next digest."""
-    community = ctx.uow.areas.get(reminder.subject)
-    arm_digest(ctx.uow, ctx.policy.work, community.id, ctx.now)
+    """Tell the groups of a community about last week, some at a time, and set the next digest."""
+    community, after = ctx.uow.areas.get(reminder.subject), reminder.details.get(AFTER, 0)
+    if not after:
+        arm_digest(ctx.uow, ctx.policy.work, community.id, ctx.now)
     week = last_week(ctx.policy.work, ctx.now)
     mark = resent(ctx, reminder)
-    for room in ctx.uow.rooms.public_in(community.id):
+    rooms = ctx.uow.rooms.public_in(community.id, after=after, most=AT_ONCE)
+    for room in rooms:
         area = ctx.uow.areas.get(room.area_id or community.id)
         text = digest(ctx, area, week)
         if text:
             dedupe = f"rem:{reminder.id}:{week.end.isoformat()}:r{room.id}"
             say(ctx, room, Saying("digest.said", dedupe, {"resent": mark, "text": text}))
+    if len(rooms) == AT_ONCE:
+        details = {AFTER: rooms[-1].id, "missed": bool(mark)}
+        ctx.uow.reminders.put(
+            f"{ReminderKind.DIGEST.key(community.id)}:{AFTER}",
+            ReminderKind.DIGEST,
+            community.id,
+            ctx.now,
+            details,
+        )
 
 
 def digest(ctx: Context, area: Area, week: Period) -> str:
     """Return what a group is told of its area's week; nothing where nothing happened."""
-    texts, scope = ctx.house.texts, Scope(area)
-    new = _shown(ctx, ctx.uow.figures.reported(scope, week.start, week.end))
-    done = _shown(ctx, ctx.uow.figures.resolved(scope, week.start, week.end))
-    still = [c for c in _shown(ctx, ctx.uow.figures.open(scope)) if c.reported_at < week.end]
-    news = good_news(ctx, area, week.start, week.end)
-    if not (new or done or news or any(_moved(ctx, case, week) for case in still)):
+    texts, scope, span = ctx.house.texts, Scope(area), (week.start, week.end)
+    told = {which: ctx.uow.figures.told_of(scope, which, *span, MOST) for which in Told}
+    (new, came), (done, resolved), (still, left) = told.values()
+    news = good_news(ctx, area, *span)
+    if not (new or done or news or (still and _moved(ctx, scope, week))):
         return ""
     lines = [
         texts(
@@ -60,53 +72,34 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
             area=area.name,
             first=date_name(ctx, week.start),
             last=date_name(ctx, week.end - timedelta(days=1)),
-            new=len(new),
-            done=len(done),
-            open=len(still),
+            new=new,
+            done=done,
+            open=still,
         )
     ]
     if new:
-        lines.append(texts("digest.new", cases=_in_a_line(ctx, new)))
-    lines += [_done(ctx, case) for case in done[:MOST]] + _more(ctx, done)
-    lines += [_open(ctx, case) for case in still[:MOST]] + _more(ctx, still)
-    rated = rates_of(ctx, scope, week.start, week.end)
+        lines.append(texts("digest.new", cases=_in_a_line(ctx, came, new)))
+    lines += [_done(ctx, case) for case in resolved] + _more(ctx, done)
+    lines += [_open(ctx, case) for case in left] + _more(ctx, still)
+    rated = rates_of(ctx, scope, *span)
     lines.append(texts("digest.rates", **shown_rates(rated)))
     if news:
         lines.append(news)
     return "\n".join(lines)
 
 
-def _moved(ctx: Context, case: Case, week: Period) -> bool:
+def _moved(ctx: Context, scope: Scope, week: Period) -> bool:
     """Whether something happened to an open case that week; what rests is listed until it goes on."""
-    if case.state is State.DEFERRED or is_for_meeting(ctx.policy, ctx.uow, case):
+    if ctx.uow.figures.something_moved(scope, week.start, week.end):
         return True
-    steps = ctx.uow.timeline.of_case(case.id)
-    return any(week.start <= step.at < week.end and not step.undone for step in steps)
+    by_meeting = [grade for grade, path in ctx.policy.paths.items() if path.meeting]
+    waiting = ctx.uow.figures.open_of_grades(scope, by_meeting, week.end)
+    return any(is_for_meeting(ctx.policy, ctx.uow, case) for case in waiting)
 
 
-def _shown(ctx: Context, cases: list[Case]) -> list[Case]:
-    """Return the cases a group may hear of: no disputes, no private matters, nothing said alone.
-
-    What was taken back came to nothing, and what was merged is counted as the case it went into.
-    """
-    return [
-        case
-        for case in cases
-        if not case.discreet
-        and case.source is not Source.VISIT
-        and case.state not in GONE
-        and not (case.source is Source.APPEAL and _said_alone(ctx, case))
-    ]
-
-
-def _said_alone(ctx: Context, case: Case) -> bool:
-    """Whether all who raised a case spoke to the bot alone."""
-    return all(appeal.room_id is None for appeal in ctx.uow.appeals.of_case(case.id))
-
-
-def _in_a_line(ctx: Context, cases: list[Case]) -> str:
-    shown = [ctx.house.texts("digest.new_case", number=c.number, kind=c.kind_name) for c in cases[:MOST]]
-    return "、".join(shown) + "".join(_more(ctx, cases))
+def _in_a_line(ctx: Context, cases: list[Case], count: int) -> str:
+    shown = [ctx.house.texts("digest.new_case", number=c.number, kind=c.kind_name) for c in cases]
+    return "、".join(shown) + "".join(_more(ctx, count))
 
 
 def _done(ctx: Context, case: Case) -> str:
@@ -152,6 +145,6 @@ def _last_words(ctx: Context, case: Case, action: Action) -> str:
     return (said[-1] or "") if said else ""
 
 
-def _more(ctx: Context, cases: list[Case]) -> list[str]:
-    left = len(cases) - MOST
+def _more(ctx: Context, count: int) -> list[str]:
+    left = count - MOST
     return [ctx.house.texts("statistics_parts.more", count=left)] if left > 0 else []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room
 from data.domain.case import Case
 from data.domain.messages import MessageKind
+from data.domain.people import Account
 from data.domain.purpose import Purpose
 from handlers.saying.numbers import number_for
 from handlers.saying.showing import calling, full_number
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from data.domain.about import About
     from data.domain.messages import RowChanges
-    from data.domain.people import Account
     from handlers.context import Context, Heard
 
 
@@ -60,8 +60,10 @@ class Saying:
 def say(ctx: Context, to: Room | Account, saying: Saying) -> bool:
     """Write a row of the outbox; return False if it was said before."""
     at = saying.send_at or ctx.now
+    unread = {"state": "silenced"} if isinstance(to, Account) and to.is_outside else {}
     return ctx.uow.outbox.put(
         {
+            **unread,
             "dedupe_key": saying.dedupe,
             **_addressed(ctx, to, saying),
             "kind": _kind(saying).value,
@@ -103,7 +105,7 @@ def _addressed(ctx: Context, to: Room | Account, saying: Saying) -> RowChanges:
         "room": to.external_id if room else None,
         "to": None if room else to.external_id,
         "text": wording(ctx, to, saying),
-        "mentions": [account.external_id for account in saying.mentions],
+        "mentions": [account.external_id for account in saying.mentions if not account.is_outside],
         "quiet": (public or saying.quiet) and not (saying.urgent or saying.awake),
     }
 

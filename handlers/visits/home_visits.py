@@ -93,7 +93,7 @@ def record(heard: Heard, command: Command) -> None:
         heard.uow.visits.postpone(kept.id, due, period)
         remind_of_visit(heard.uow, heard.policy.work, kept.id, due)
     heard.private_answer = True
-    said = heard.house.understander.understand(words)
+    said = heard.understand(words)
     values: dict[str, Any] = {
         "where": Said(place_name(address.place, public=False)),
         "whom": Said(whom or ""),

@@ -31,7 +31,7 @@ _ALL_IS_WELL = re.compile(
 def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
-    said = heard.house.understander.understand(command.words)
+    said = heard.understand(command.words)
     if _ALL_IS_WELL.fullmatch(command.words.strip()):
         raise UserError("patrol.nothing", example=command.form.example)
     place = place_of(said)

@@ -11,7 +11,8 @@ from data.domain.people import OFFICERS, STAFF, Role
 from data.domain.visit import quarter_of
 from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
-from handlers.hearing.areas import address_in_charge, area_for, charge
+from handlers.hearing.areas import address_in_charge, charge
+from handlers.hearing.called_for import area_for
 from handlers.saying.days import date_name, day_of
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import place_name, resent

@@ -174,7 +174,7 @@ def _meant(heard: Heard, command: Command) -> HelpRequest:
 
 def _area(heard: Heard, words: str) -> Area:
     """Return the building that words name in the speaker's charge, else what is in it."""
-    said = heard.house.understander.understand(words).place
+    said = heard.understand(words).place
     mine = charge(heard)
     if said.building:
         for area in mine:

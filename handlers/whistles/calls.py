@@ -89,7 +89,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         return
     saying = Saying(
         f"deadline.check_in.{stage}",
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe=f"rem:{reminder.id}:{stage}:{reminder.due.isoformat()}",
         values={
             "label": case_label(ctx.policy, case, public=False),
             "by": when(ctx, part.check_in_by),

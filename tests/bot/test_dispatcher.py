@@ -26,6 +26,9 @@ class Book:
         self.batches: list[list[str]] = []
         self._refuse = refuse
 
+    def may_go_beside(self, inbound: Inbound) -> bool:
+        return True
+
     def take(self, batch: Sequence[Inbound]) -> list[str]:
         if self._refuse:
             self._refuse -= 1

@@ -75,6 +75,8 @@ def test_a_poisonous_message_rolls_back_alone(town: Town, capsys: pytest.Capture
 class Full:
     """A store whose disk is full until it is not."""
 
+    alone = True
+
     def __init__(self, town: Town, failures: int) -> None:
         self._town = town
         self._failures = failures

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.bootstrap import build
+from bot.channels.album import Album
 from bot.config import Config
+from bot.ticker import LONGEST, Ticker
 from data.domain.clock import SystemClock
 from data.heartbeat import beats
 from data.lock import mark_path
@@ -160,3 +163,57 @@ async def test_f10_what_was_in_flight_when_it_was_killed_goes_out_at_the_start(
     finally:
         await app.stop()
     assert [said.text for said in channel.said] == ["【紧急】3栋着火冒烟"]
+
+
+async def test_a_crowd_of_reminders_gives_way_to_whoever_waits_for_the_writer(
+    store_url: str, understander: Understander
+) -> None:
+    """On a Monday at nine thousands fall due; a message that comes meanwhile is not behind all of them."""
+    parts = bot(store_url, understander, SystemClock(Wall().now))
+    slow = Ticker(
+        parts.store,
+        parts.house,
+        parts.clock,
+        parts.writer,
+        album=Album(parts.config.storage.folder),
+        committed=lambda: None,
+        stopwatch=count(step=LONGEST).__next__,  # each takes longer than there is time for
+    )
+    with parts.store.write() as uow:
+        leader = uow.people.on_roster("李敏")[0]
+        for number in range(20):
+            uow.reminders.put(f"daily:{number}", "daily", leader.id, parts.clock.now())
+        uow.commit()
+
+    def left() -> int:
+        with parts.store.read() as uow:
+            return int(
+                uow.connection.exec_driver_sql(
+                    "SELECT count(*) FROM reminders WHERE state = 'pending' AND due < '2026-03-02 10'"
+                ).scalar_one()
+            )
+
+    ticking = asyncio.create_task(slow.tick())
+    await asyncio.sleep(0)
+    assert 10 < await parts.writer.run(left) < 20
+    await ticking
+    with parts.store.read() as uow:
+        assert (uow.reminders.due(parts.clock.now())) is None
+    parts.close()
+
+
+def test_an_alarm_comes_before_all_that_fell_due_earlier(store_url: str, understander: Understander) -> None:
+    parts = bot(store_url, understander, SystemClock(Wall().now))
+    now = parts.clock.now()
+    with parts.store.write() as uow:
+        uow.reminders.put("daily:a", "daily", 1, now - timedelta(minutes=5))
+        uow.reminders.put("emergency:1", "emergency", 1, now - timedelta(seconds=1))
+        uow.reminders.put("emergency:2", "emergency", 2, now + timedelta(minutes=5))
+        found = uow.reminders.due(now)
+        assert found is not None
+        assert found.key == "emergency:1"
+        uow.reminders.finish(found.id)
+        found = uow.reminders.due(now)
+        assert found is not None
+        assert found.key == "daily:a"
+    parts.close()

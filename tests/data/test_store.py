@@ -190,3 +190,11 @@ def test_a_backup_while_it_is_in_use(store: Store, tmp_path: Path) -> None:
         assert uow.areas.by_code("in") is not None
         assert uow.areas.by_code("not yet") is None
     copy.close()
+
+
+def test_words_that_are_deleted_leave_the_index_of_words_too(store_url: str) -> None:
+    store = Store(store_url)
+    with store.read() as uow:
+        asked = text("SELECT v FROM case_words_index_config WHERE k = 'secure-delete'")
+        assert uow.connection.execute(asked).scalar() == 1
+    store.close()

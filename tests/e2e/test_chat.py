@@ -24,7 +24,18 @@ DRAW_EVIL = """async (name) => {
   const view = { me: { id: "me", name }, grouped: false, quote, asked: true, act: {} };
   document.body.append(bubble({ ...message, mentions: [] }, view));
 }"""
-NAMELESS = """() => [...document.querySelectorAll("button, input, textarea, a, img")]
+DESK_CASE = "/desk/cases/500101002001/2"
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex]")]
+  .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length).length"""
+SWIPE = """() => {
+  const message = [...document.querySelectorAll(".message:not(.own)")].at(-1);
+  const touch = (x) => [new Touch({ identifier: 1, target: message, clientX: x, clientY: 300 })];
+  for (const [type, x] of [["touchstart", 100], ["touchmove", 140], ["touchmove", 190], ["touchend", 190]]) {
+    const touches = type === "touchend" ? [] : touch(x);
+    message.dispatchEvent(new TouchEvent(type, { touches, changedTouches: touch(x), bubbles: true }));
+  }
+}"""
+NAMELESS = """() => [...document.querySelectorAll("button, input:not([type=hidden]), textarea, a, img")]
   .filter((one) => !one.closest("[hidden]"))
   .filter((one) => !one.getAttribute("aria-label") && !one.textContent.trim() && !one.hasAttribute("alt"))
   .map((one) => one.outerHTML)"""
@@ -230,3 +241,78 @@ def test_everything_can_be_done_from_the_keyboard(tabs: Tabs) -> None:
 
 def test_every_control_has_a_name(tabs: Tabs) -> None:
     assert tabs.open("wangjie").evaluate(NAMELESS) == []
+
+
+def test_commands_are_completed_by_keyboard_and_touch(tabs: Tabs) -> None:
+    page = tabs.open("limin")
+    page.fill("#text", "")
+    page.type("#text", "/受")
+    page.locator("#picker li", has_text="受理").first.wait_for()
+    page.press("#text", "Enter")
+    assert page.input_value("#text") == "/受理 "
+    assert "受理 12" in page.inner_text("#hint")
+    page.fill("#text", "")
+    page.type("#text", "@哨子 吹")
+    page.locator("#picker").wait_for(state="hidden")  # no leader's command
+    page.fill("#text", "")
+    page.click("#command")
+    page.locator("#picker li", has_text="派单").first.dispatch_event("pointerdown")
+    assert page.input_value("#text") == "/派单 "
+
+
+def test_a_cases_number_shows_its_card_and_words_are_found(tabs: Tabs) -> None:
+    page = tabs.open("limin")
+    page.locator(".case-number", has_text="#2").last.click()
+    card = page.locator("dialog.case-card")
+    card.wait_for()
+    assert card.locator("a", has_text="打开这件的页面").get_attribute("href") == f"{DESK_CASE}?as=limin"
+    page.keyboard.press("Escape")
+    card.wait_for(state="detached")
+    page.click("#look")
+    page.fill("#search-words", "广告")
+    page.locator("#search-found button").first.wait_for()
+    page.locator("#search-found button").first.click()
+    page.locator(".message.found").wait_for()
+    assert not page.locator("#search").is_visible()
+
+
+def test_an_alarm_looks_and_sounds_like_one_with_numbers_to_call(tabs: Tabs) -> None:
+    resident, leader = tabs.open("xiaowu"), tabs.open("limin")
+    leader.click("#text")  # a page may sound once it was touched
+    say(resident, "5栋3楼着火了,冒黑烟,快来人")
+    alarm = leader.locator(".message.alarm", has_text="119").last
+    alarm.wait_for()
+    assert alarm.locator(".tel").first.get_attribute("href") == "tel:119"
+    leader.wait_for_function("() => document.body.dataset.sounded")
+
+
+def test_there_are_few_stops_for_the_tabulator(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    assert page.locator(".message").count() > 30
+    assert page.evaluate(STOPS) < 30
+    page.locator("#log").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("() => document.activeElement.classList.contains('message')")
+    page.keyboard.press("Enter")
+    page.locator("#quoting").wait_for()
+
+
+def test_a_message_drawn_aside_is_quoted(chromium: Browser, site: str) -> None:
+    with chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(f"{site}/?as=wangjie#/grid1")
+        page.locator(".message").last.wait_for()
+        page.evaluate(SWIPE)
+        page.locator("#quoting").wait_for()
+
+
+def test_large_letters_are_switched_on_in_the_chat(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    before = box(page, ".message:last-child .words")["height"]
+    page.click(".looks summary")
+    page.click(".looks button[name=size]")
+    page.locator(".message").last.wait_for()
+    assert page.evaluate("() => document.documentElement.dataset.size") == "large"
+    assert "#/grid1" in page.url
+    assert box(page, ".message:last-child .words")["height"] > before

@@ -31,6 +31,16 @@ SEEN = [
     ("zhao", CASE),
     ("zhao", "/cockpit"),
     ("zhoushuji", "/cockpit?screen=1"),
+    ("limin", "/desk/meetings"),
+    ("limin", "/desk/activities"),
+    ("limin", "/desk/visits"),
+    ("zhao", "/desk/notices"),
+    ("zhao", "/desk/people"),
+    ("zhao", "/desk/rules"),
+    ("zhao", "/desk/words?q=已告知"),
+    ("zhao", "/desk/audit"),
+    ("", "/board/decisions"),
+    ("wangjie", "/desk"),
     ("", "/board"),
     ("", "/nowhere"),
 ]
@@ -44,7 +54,7 @@ def number_of(page: Page, kind: str) -> str:
 
 def listen(page: Page, wrong: list[str]) -> None:
     def noted(line: ConsoleMessage) -> None:
-        if line.type == "error" and "404" not in line.text:
+        if line.type == "error" and not any(status in line.text for status in ("403", "404")):
             wrong.append(line.text)
 
     page.on("console", noted)
@@ -121,3 +131,58 @@ def test_charts_are_drawn_without_exceptions_from_the_policy(tabs: Tabs) -> None
     page.locator(".chart canvas").nth(1).wait_for()
     page.locator(".tiles a").first.click()
     page.locator("h1", has_text="工作台").wait_for()
+
+
+NOT_THEIRS = {
+    "wangjie": ("/desk", CASE, "/cockpit", "/desk/people", "/desk/rules"),
+    "xiaochen": ("/cockpit", "/desk/meetings", "/desk/people", "/desk/rules", "/desk/audit"),
+    "limin": ("/cockpit", "/desk/rules", "/desk/words", "/desk/audit", "/desk/people/import"),
+    "zhao": ("/desk/people/import", "/desk/people/links/1.svg"),
+}
+
+
+@pytest.mark.parametrize("account", NOT_THEIRS)
+def test_what_is_not_theirs_is_a_page_in_chinese_with_a_way_back(tabs: Tabs, account: str) -> None:
+    page = tabs.page(f"/?as={account}")
+    tabs.wrong.clear()
+    for path in NOT_THEIRS[account]:
+        answer = page.goto(f"{tabs.site}{path}?as={account}")
+        assert answer is not None
+        assert answer.status in (403, 404), path
+        assert page.locator("h1").inner_text() in ("不能看", "没有这一页"), path
+        assert page.locator("a", has_text="回到首页").is_visible()
+    tabs.wrong[:] = [one for one in tabs.wrong if "404" not in one]
+
+
+def test_a_meeting_is_made_by_a_form_and_a_rule_is_tried_kept_and_taken_back(tabs: Tabs) -> None:
+    page = tabs.page("/desk/meetings?as=limin")
+    page.locator("summary", has_text="开议事会").click()
+    form = page.locator("details.make[open] form")
+    form.get_by_label("时间").fill("2027-03-06T19:30")
+    form.get_by_label("地点").fill("3栋院坝")
+    form.get_by_label("内容").fill("楼道<b>充电</b>放哪里")
+    form.locator("button.main").click()
+    page.locator(".answer", has_text="议事会 #").wait_for()
+    rules = tabs.page("/desk/rules?as=zhao")
+    rules.get_by_label("一句话").fill("望江亭的坐板脱落了")
+    rules.locator("textarea").fill("政法/养犬:\n- {weight: 30, words: [坐板脱落]}")
+    rules.locator("button", has_text="试一下").click()
+    rules.locator("#trial", has_text="养犬").wait_for()
+    rules.locator("button", has_text="存下").click()
+    rules.locator(".answer", has_text="自己的规则共 1 条").wait_for()
+    rules.locator("button", has_text="退回一步").click()
+    rules.locator(".answer", has_text="退回了一步").wait_for()
+
+
+def test_back_and_a_double_click_do_nothing_twice(tabs: Tabs) -> None:
+    resident = tabs.open("liushen")
+    say(resident, "6栋3单元的楼道灯不亮了,黑漆漆的")
+    number = number_of(resident, "路灯·小事】6栋3单元")
+    page = tabs.page(f"/desk/cases/500101002001/{number}?as=limin")
+    page.get_by_role("button", name="受理", exact=True).dblclick()
+    page.locator(".answer", has_text="已受理").wait_for()
+    page.goto(f"{tabs.site}/desk?as=limin")
+    page.go_back()
+    page.locator("h1", has_text=f"#{number}").wait_for()
+    assert page.locator(".timeline li.accept").count() == 1
+    assert page.locator(".timeline li", has_text="受理").count() == 1

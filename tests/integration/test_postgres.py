@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
+from bot.cli.app import main
 from data.checks import problems
+from data.copying import copy
+from data.domain.charge import Charge, Standing, Wanted
 from data.engine import parse
 from data.schema import current, newest
 from data.store import Store
+from data.tables.people import people
 from tests.town import Town, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.postgres
 
@@ -86,6 +93,48 @@ def test_a_week_in_the_town(town: Town) -> None:
     assert any("今天手上" in s.text for s in said if s.to == "limin")
 
 
+def test_the_sample_moves_over_and_back(url: str, tmp_path: Path) -> None:
+    here, back = f"sqlite:///{tmp_path / 'here.db'}", f"sqlite:///{tmp_path / 'back.db'}"
+    with as_file(files("data") / "samples") as samples:
+        story = str(samples / "two-days.jsonl"), "--roster", str(samples / "roster.yaml")
+        assert main(["replay", *story, "--db", here, "--out", str(tmp_path / "said.jsonl")]) == 0
+    with closing(Store(here)) as old, closing(Store(url)) as new, closing(Store(back)) as again:
+        there = list(copy(old, new))
+        assert sum(one.rows for one in there) > 500
+        assert problems(new) == []
+        with old.read() as uow:
+            highest = uow.connection.execute(select(func.max(people.c.id))).scalar_one()
+        with new.write() as uow:  # rolled back: it only shows that the numbers go on
+            assert uow.people.meet("web", "newcomer", "新邻居")[1].id == highest + 1
+        assert list(copy(new, again)) == there
+        assert problems(again) == []
+
+
 def test_a_reader_cannot_write(town: Town) -> None:
     with town.store.read() as uow, pytest.raises(Exception, match="read-only"):
         uow.roster_changed()
+
+
+def test_cases_are_found_by_words_over_an_index_of_trigrams(town: Town) -> None:
+    town.says("grid1", "wang", "3栋2单元楼道的声控灯不亮,电话13812345678")
+    town.passes(minutes=5)
+    town.says("grid1", "zhou2", "5栋门口的井盖松了,100%_要出事")
+    town.passes(minutes=5)
+    with town.store.read() as uow:
+        charge = Charge(tuple(uow.areas.communities()), (), 0, None)
+        now = town.clock.now()
+
+        def found(words: str) -> list[int]:
+            wanted = Wanted(Standing.ALL, words=words)
+            page = uow.finding.page(charge, wanted, now, now, page=1, size=9)
+            return sorted(case.number for case in page.cases)
+
+        assert [found("声控灯"), found("灯"), found("井盖 5栋"), found("13812345678")] == [[1], [1], [2], [1]]
+        assert [found("100%_"), found("100%x"), found("没有这样的话"), found("'; --")] == [[2], [], [], []]
+        known = uow.connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")).scalar()
+        if known:  # a server may come without it: then words are found, only slower
+            uow.connection.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = uow.connection.execute(
+                text("EXPLAIN SELECT case_id FROM case_words WHERE words LIKE '%声控灯不亮%'")
+            ).scalars()
+            assert "ix_case_words_words" in "".join(plan)

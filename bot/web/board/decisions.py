@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.channels.pictures import TYPES
+from bot.web import picture_pages
 from bot.web.viewers import board_is_on
 from data.domain.ballot import State
 from data.domain.case import Place
@@ -96,12 +96,7 @@ class DecisionsPage:
         )
         if file is None:
             raise web.HTTPNotFound
-        headers = {
-            "Content-Type": TYPES[file.suffix.removeprefix(".")],
-            "Cache-Control": "no-cache",  # it may be taken back
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        }
-        return web.FileResponse(file, headers=headers)
+        return await picture_pages.shown(request, file, kept="no-cache")  # it may be taken back
 
     def _require_on(self) -> None:
         if not board_is_on(self._site):

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.web import picture_pages
 from bot.web.board import feeds
+from bot.web.board.front import Front, front_of
 from bot.web.board.shown import Shown, shown
 from bot.web.desk.asked import page_number
 from bot.web.desk.listing import Choice
@@ -67,6 +68,7 @@ class Board(NamedTuple):
     kinds: list[Choice]
     months: list[MonthRow]
     meetings: list[Coming]
+    front: Front
 
 
 class BoardPages:
@@ -117,8 +119,7 @@ class BoardPages:
             raise web.HTTPNotFound
 
     def _where(self, request: web.Request) -> str:
-        public = (self._site.config.web.public_url or f"{request.scheme}://{request.host}").rstrip("/")
-        return f"{public}/board"
+        return f"{self._site.address(request)}/board"
 
     def _context(self, uow: UnitOfWork) -> Context:
         return Context(self._site.house, uow, self._site.clock.now())
@@ -152,6 +153,7 @@ class BoardPages:
             kinds=[Choice(kind, kind.partition("/")[2] or kind) for kind in uow.publications.kinds()],
             months=_months(ctx, area),
             meetings=_meetings(ctx),
+            front=front_of(ctx, area),
         )
 
     def _newest(self, uow: UnitOfWork) -> list[Shown]:

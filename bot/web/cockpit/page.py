@@ -15,6 +15,7 @@ from bot.web.frame import linker
 from bot.web.security import FOR_EVER
 from bot.web.viewers import COCKPIT
 from data.domain.areas import AreaKind
+from data.domain.case import Grade
 from data.domain.figures import Scope
 from data.domain.people import OFFICERS
 from handlers.reports.charts import ranking, trend
@@ -65,7 +66,8 @@ class Flown(NamedTuple):
     emergencies: list[Row]
     trend: str
     parts: str
-    grades: list[tuple[str, int, int]]
+    grades: list[tuple[str, int, int, str]]
+    calls: list[tuple[str, int, int]]
 
 
 class Cockpit:
@@ -116,6 +118,10 @@ class Cockpit:
             bad = name in ("late", "emergency") and count > 0
             return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), href, bad=bad))
 
+        def register(name: str, count: int, page: str) -> Tile:
+            month = f"{heard.policy.work.local(period.start):%Y-%m}"
+            return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), link(f"/desk/{page}", month=month)))
+
         return Flown(
             area=area.name,
             code=area.code,
@@ -123,15 +129,17 @@ class Cockpit:
             crumbs=_crumbs(heard, area),
             tiles=[
                 tile("reported", standing.reported, "all", period="今天"),
-                tile("accepted", standing.accepted),
-                tile("resolved", standing.resolved),
+                tile("accepted", standing.accepted, "accepted_then", period="今天"),
+                tile("resolved", standing.resolved, "resolved_then", period="今天"),
                 tile("open", standing.open, "open"),
                 tile("late", standing.late, "late"),
                 tile("emergency", standing.emergency, "emergency"),
                 tile("whistled", standing.whistled, "whistled"),
-                tile("visits", standing.visits),
-                tile("visits_due", standing.visits_due),
-                tile("meetings", standing.meetings),
+                register("visits", standing.visits, "visits"),
+                register("visits_due", standing.visits_due, "visits"),
+                register("necessary", standing.necessary, "visits"),
+                register("meetings", standing.meetings, "meetings"),
+                register("activities", standing.activities, "activities"),
             ],
             heads=heads_of(texts),
             whole=line_of(texts, link, where, seen.whole),
@@ -145,14 +153,18 @@ class Cockpit:
                 ),
                 Table(texts("cockpit.by_person"), [line_of(texts, link, where, p) for p in seen.people]),
             ],
-            units=[(line_of(texts, link, where, p), calls_of(p)) for p in seen.units],
+            units=[(line_of(texts, link, where, p), calls_of(p, link, where)) for p in seen.units],
             heat=heat_rows(link, where, seen.heat),
             kinds=[kind.partition("/")[2] or kind for kind in seen.heat.columns],
             whistles=[row_of(heard, case, tonight) for case in standing.whistles],
             emergencies=[row_of(heard, case, tonight) for case in standing.emergencies],
             trend=json.dumps(trend(texts, seen.months), ensure_ascii=False),
             parts=json.dumps(ranking(texts, seen.areas), ensure_ascii=False) if seen.areas else "",
-            grades=list(seen.grades),
+            grades=[
+                (*counted, link("/desk", state="all", grade=grade.value, area=area.code, period=period.name))
+                for grade, counted in zip(Grade, seen.grades, strict=True)
+            ],
+            calls=list(standing.calls),
         )
 
 

@@ -90,11 +90,12 @@ def heads_of(texts: Texts) -> list[str]:
     return [texts(f"cockpit.head.{name}") for name in names]
 
 
-def calls_of(part: Part) -> Cell:
-    """Return how an organisation answered its calls: came in time, of all."""
-    return Cell(
-        f"{part.calls - part.late_calls}/{part.calls}" if part.calls else "–", bad=part.late_calls > 0
-    )
+def calls_of(part: Part, link: Link | None = None, where: Where | None = None) -> Cell:
+    """Return how an organisation answered its calls: in time, of all; with the address of their cases."""
+    if not part.calls:
+        return Cell("–")
+    href = link("/desk", state="called", **_query(where, part)) if link and where else ""
+    return Cell(f"{part.calls - part.late_calls}/{part.calls}", href, bad=part.late_calls > 0)
 
 
 def heat_rows(link: Link, where: Where, heat: Heat) -> list[HeatRow]:

@@ -1,7 +1,4 @@
-"""Registers: the calendar, the visits, the people, the notices and the audit as tables, with their commands.
-
-What is done there is a command, typed into a line that knows which ones belong to the page.
-"""
+"""Registers: calendars and lists of community life; each button and form of theirs is a command."""
 
 from __future__ import annotations
 
@@ -10,44 +7,50 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiohttp import web
 
 from bot.web.acting import Deed, SignedOutError, new_client
-from bot.web.desk import register_tables
+from bot.web.desk import meeting_registers, people_register, visit_registers
+from bot.web.desk.making import command_of
+from bot.web.desk.month import Month, month_asked, month_of, next_month
 from bot.web.frame import linker
 from bot.web.viewers import DESK, look
+from data.domain.messages import clean
 from handlers.hearing.forms import FORM_OF
-from handlers.hearing.permissions import allowed_somewhere
+from handlers.hearing.permissions import allowed_somewhere, is_off
 from handlers.hearing.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
     from bot.web.acting import Acting, Chosen, Form
+    from bot.web.desk.register_parts import Make, Register
     from bot.web.frame import Frame
     from bot.web.viewers import Viewer
     from data.uow import UnitOfWork
     from handlers.context import Heard
 
+LONGEST_SEARCH = 100
+MOST_ANSWERS = 3
+MISSING = Deed(())  # nothing was said: something in the form is not filled in
 
-class Choice(NamedTuple):
-    """A command of the page: its word and an example."""
 
-    verb: str
-    example: str
+class Page(NamedTuple):
+    """A page: how it is read, the commands of its rows and of its typed line, whether for officers alone."""
+
+    read: Callable[[Heard, datetime, datetime, str], Register]
+    verbs: tuple[Verb, ...] = ()
+    officers: bool = False
 
 
 class Shown(NamedTuple):
-    """All that a register shows."""
+    """All that a register shows; `given` is what was filled into its forms, where it was refused."""
 
-    tables: list[register_tables.Table]
-    commands: list[Choice]
+    register: Register
+    makes: list[Make]
+    month: Month | None
+    query: str
     said: list[str]
-
-
-class Register(NamedTuple):
-    """A page: how its tables are read, which commands belong to it, whether officers alone see it."""
-
-    tables: Callable[[Heard], list[register_tables.Table]]
-    verbs: tuple[Verb, ...] = ()
-    officers: bool = False
+    given: Mapping[str, str]
+    examples: list[tuple[str, str]]
 
 
 class Registers:
@@ -62,60 +65,128 @@ class Registers:
         return await self._page(request)
 
     async def act(self, request: web.Request) -> web.Response:
-        """Say the command that was typed, and show the register with the answer."""
+        """Say what a button, a form or the typed line says, and show the register with the answer."""
+        fields = await request.post()
+        given = {name: ",".join(map(str, fields.getall(name))) for name in fields if name.startswith("f")}
+        given["make"] = str(fields.get("make", ""))
         try:
             form, who = await self._acting.read(request)
         except SignedOutError as gone:
-            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
-        commands = await self._frame.site.read(self._commands, who.account, request.match_info["name"], form)
-        deed = await self._acting.say(form, who, commands)
+            typed = "\n".join([gone.words, *(v for k, v in given.items() if k != "make")]).strip()
+            return self._frame.render("signed_out.html", request, None, status=401, typed=typed)
+        name = request.match_info["name"]
+        commands = await self._frame.site.read(self._commands, who.account, name, form, given)
+        deed = await self._acting.say(form, who, commands) if commands else MISSING
         if deed.done:
             ids = "_".join(said.message_id for said in deed.said)
-            raise web.HTTPSeeOther(linker(self._frame.site, request)(request.path, said=ids))
-        return await self._page(request, deed)
+            raise web.HTTPSeeOther(linker(self._frame.site, request)(request.path_qs, said=ids))
+        return await self._page(request, deed, given)
 
-    async def _page(self, request: web.Request, deed: Deed | None = None) -> web.Response:
+    async def _page(
+        self, request: web.Request, deed: Deed | None = None, given: Mapping[str, str] | None = None
+    ) -> web.Response:
         name = request.match_info["name"]
-        who, shown = await self._frame.read(request, DESK, self._shown, name, dict(request.query), deed)
+        who, shown = await self._frame.read(
+            request, DESK, self._shown, name, dict(request.query), deed, given or {}
+        )
         return self._frame.render(
             "desk/register.html", request, who, name=name, shown=shown, deed=deed, client=new_client()
         )
 
-    def _shown(self, viewer: Viewer, name: str, given: Mapping[str, str], deed: Deed | None) -> Shown:
-        heard = viewer.heard
-        register = _register(viewer, name)
-        ids = given.get("said", "").split("_")[:3]
+    def _shown(
+        self,
+        viewer: Viewer,
+        name: str,
+        asked: Mapping[str, str],
+        deed: Deed | None,
+        given: Mapping[str, str],
+    ) -> Shown:
+        heard, page = viewer.heard, _page_of(viewer, name)
+        work = heard.policy.work
+        today = work.local(heard.now).date()
+        first = month_asked(asked.get("month", ""), today)
+        query = clean(asked.get("q", ""), LONGEST_SEARCH)
+        midnight = work.opens.min
+        register = page.read(heard, work.at(first, midnight), work.at(next_month(first), midnight), query)
+        ids = asked.get("said", "").split("_")[:MOST_ANSWERS]
         said = [a for one in deed.said for a in one.answers] if deed else []
-        said += [
-            a for one in ids if one and not deed for a in heard.uow.outbox.answers(heard.account.id, one)
-        ]
-        allowed = [v for v in register.verbs if allowed_somewhere(heard, FORM_OF[v].who)]
-        return Shown(register.tables(heard), [Choice(v.value, FORM_OF[v].example) for v in allowed], said)
+        if deed is MISSING:
+            said = [heard.house.texts("desk.form_missing")]
+        if deed is None:
+            said = [a for one in ids if one for a in heard.uow.outbox.answers(heard.account.id, one)]
+        return Shown(
+            register,
+            [make for make in register.makes if _may(heard, Verb(make.verb))],
+            _month(register, first, today, query),
+            query,
+            said,
+            given,
+            [(v.value, FORM_OF[v].example) for v in page.verbs if _may(heard, v)],
+        )
 
     def _commands(
-        self, uow: UnitOfWork, account: str, name: str, form: Form
+        self, uow: UnitOfWork, account: str, name: str, form: Form, given: Mapping[str, str]
     ) -> list[tuple[str, Chosen | None]]:
         viewer = look(uow, self._frame.site, account)
-        known = {verb.value for verb in _register(viewer, name).verbs} if viewer else set()
-        if form.verb not in known:
-            raise web.HTTPBadRequest(text=self._frame.site.texts("desk.no_verb"))
+        if viewer is None:
+            raise web.HTTPForbidden
+        page, texts = _page_of(viewer, name), self._frame.site.texts
+        if given["make"]:
+            now = viewer.heard.now
+            makes = {make.key: make for make in page.read(viewer.heard, now, now, "").makes}
+            make = makes.get(given["make"])
+            if make is None:
+                raise web.HTTPBadRequest(text=texts("desk.no_verb"))
+            command = command_of(make, given)
+            return [(command, None)] if command else []
+        if form.verb not in {verb.value for verb in page.verbs}:
+            raise web.HTTPBadRequest(text=texts("desk.no_verb"))
         return [(f"{form.verb} {form.words}".strip(), None)]
 
 
-def _register(viewer: Viewer, name: str) -> Register:
-    register = REGISTERS.get(name)
-    if register is None:
+def _month(register: Register, first: date, today: date, query: str) -> Month | None:
+    """Return the month of a register that has one, with what is looked for."""
+    if register.entries is None:
+        return None
+    found = [one for one in register.entries if all(word in one.shown for word in query.split())]
+    return month_of(first, today, found)
+
+
+def _may(heard: Heard, verb: Verb) -> bool:
+    return allowed_somewhere(heard, FORM_OF[verb].who) and not is_off(heard, verb)
+
+
+def _page_of(viewer: Viewer, name: str) -> Page:
+    page = PAGES.get(name)
+    if page is None:
         raise web.HTTPNotFound
-    if not viewer.is_staff or (register.officers and not viewer.is_officer):
+    if not viewer.is_staff or (page.officers and not viewer.is_officer):
         raise web.HTTPForbidden(text=viewer.heard.house.texts("site.not_yours"))
-    return register
+    return page
 
 
-MEETINGS = (Verb.CALL_MEETING, Verb.MOVE_MEETING, Verb.CANCEL_MEETING, Verb.ACTIVITY, Verb.BUILDING_DAY)
-REGISTERS: dict[str, Register] = {
-    "meetings": Register(register_tables.meetings, MEETINGS),
-    "visits": Register(register_tables.visits, (Verb.RECORD_VISIT, Verb.PLAN_VISIT, Verb.CANCEL_VISIT)),
-    "people": Register(register_tables.people),
-    "notices": Register(register_tables.notices, (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE)),
-    "audit": Register(register_tables.audit, officers=True),
+OF_MEETINGS = (
+    *(Verb.CALL_MEETING, Verb.MOVE_MEETING, Verb.CANCEL_MEETING, Verb.LIST_MOTION, Verb.MINUTES),
+    *(Verb.DECIDE, Verb.BALLOT, Verb.EXTEND_BALLOT, Verb.CANCEL_BALLOT, Verb.PUBLICITY, Verb.FOUR),
+    *(Verb.ELECTION, Verb.ELECTION_LIST),
+)
+OF_ACTIVITIES = (
+    *(Verb.ACTIVITY, Verb.BUILDING_DAY, Verb.SERVICE_DAY, Verb.MOVE_ACTIVITY, Verb.CANCEL_ACTIVITY),
+    *(Verb.NOTE_ACTIVITY, Verb.END_ACTIVITY, Verb.ADD_POINTS, Verb.DEDUCT_POINTS, Verb.LOOK_FOR_HELP),
+)
+OF_VISITS = (
+    *(Verb.RECORD_VISIT, Verb.PLAN_VISIT, Verb.CANCEL_VISIT, Verb.LOOK_UP_VISITS, Verb.VISIT_COVERAGE),
+    *(Verb.PATROL, Verb.NECESSARY, Verb.ARRIVED, Verb.ON_BEHALF),
+)
+OF_PEOPLE = (
+    *(Verb.CONFIRM_RESIDENT, Verb.NOT_RESIDENT, Verb.INVITE, Verb.CANCEL_INVITATION, Verb.PAIR, Verb.SHIFT),
+    *(Verb.CANCEL_SHIFT, Verb.PUT_OUT, Verb.BAN, Verb.LIFT_BAN),
+)
+PAGES: dict[str, Page] = {
+    "meetings": Page(meeting_registers.meetings, OF_MEETINGS),
+    "activities": Page(meeting_registers.activities, OF_ACTIVITIES),
+    "visits": Page(visit_registers.visits, OF_VISITS),
+    "people": Page(people_register.people, OF_PEOPLE),
+    "notices": Page(visit_registers.notices, (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE)),
+    "audit": Page(visit_registers.audit, officers=True),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.web.desk import actions
+from bot.web.desk.links import links_of
 from bot.web.desk.rows import Row, row_of
 from data.domain.case import State
 from data.domain.times import five_times
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from bot.web.desk.register_parts import Way
     from data.domain.case import Appeal, Case
     from data.domain.steps import Step
     from handlers.context import Heard
@@ -99,6 +101,8 @@ class Story(NamedTuple):
     told: list[Told]
     answers: list[Answer]
     alike: list[Row]
+    near: list[Row]
+    links: list[Way]
     five: list[tuple[str, str]]
     left: str  # working time until the deadline
     acts: list[actions.Act]
@@ -132,6 +136,8 @@ def story_of(heard: Heard, case: Case, tonight: datetime, *, as_said: bool) -> S
         told=_told(heard, case, appeals, steps, shown),
         answers=_answers(heard, case),
         alike=[row_of(heard, c, tonight) for c in uow.finding.alike(case, charge_of(heard), MOST_ALIKE)],
+        near=[row_of(heard, c, tonight) for c in uow.finding.near(case, charge_of(heard), MOST_ALIKE)],
+        links=links_of(heard, case),
         five=[(texts(f"desk.five.{name}"), _at(heard, getattr(five, name))) for name in FIVE],
         left=_left(heard, case),
         acts=actions.allowed(heard, case),

@@ -15,6 +15,7 @@ from tests.bot.channels.counterparts.base import AGAIN, Can, drawn, until
 from tests.bot.channels.counterparts.onebot import QQ
 from tests.bot.channels.counterparts.web import Pages
 from tests.bot.channels.counterparts.wechaty import WechatGateway
+from tests.bot.channels.counterparts.wecom import Wecom
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
     from tests.bot.channels.counterparts.base import Counterpart
 
-KINDS: dict[str, Callable[[Path], Counterpart]] = {"web": Pages, "wechaty": WechatGateway, "onebot": QQ}
+KINDS: dict[str, Callable[[Path], Counterpart]] = {
+    "web": Pages,
+    "wechaty": WechatGateway,
+    "onebot": QQ,
+    "wecom": Wecom,
+}
 _NUMBERS = count(1)
 
 

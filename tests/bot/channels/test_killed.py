@@ -15,6 +15,7 @@ from aiohttp import ClientError
 
 from data.store import Store
 from tests.bot.channels.counterparts.onebot import TOKEN, Gateway
+from tests.bot.channels.counterparts.wecom import AES_KEY, AGENT, CORP, NAMES, SECRET, Office
 from tests.gateway.fill import fill
 from tests.gateway.world import free_port
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.timeout(90)
+pytestmark = pytest.mark.timeout(300)
 
 
 @asynccontextmanager
@@ -43,7 +44,7 @@ async def running(folder: Path, **secrets: str) -> AsyncIterator[asyncio.subproc
         await process.wait()
 
 
-async def until(holds: Callable[[], object], within: float = 40) -> None:
+async def until(holds: Callable[[], object], within: float = 120) -> None:
     async with asyncio.timeout(within):
         while not holds():  # noqa: ASYNC110  another process has no event to wait for
             await asyncio.sleep(0.02)
@@ -51,7 +52,7 @@ async def until(holds: Callable[[], object], within: float = 40) -> None:
 
 async def connected(gateway: Gateway, url: str) -> None:
     """Connect as a gateway does: again and again until somebody is there."""
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         while True:
             try:
                 await gateway.connect(url)
@@ -61,7 +62,9 @@ async def connected(gateway: Gateway, url: str) -> None:
                 return
 
 
-def settle(folder: Path, port: int, channels: str, channel: str, rooms: list[str]) -> None:
+def settle(
+    folder: Path, port: int, channels: str, channel: str, chats: list[str], *, alone: bool = False
+) -> None:
     """Write a config, and let fifty messages wait."""
     (folder / "config.yaml").write_text(
         f"bot: {{quiet_hours: 'off'}}\nweb: {{port: {port}}}\n"
@@ -70,7 +73,7 @@ def settle(folder: Path, port: int, channels: str, channel: str, rooms: list[str
     )
     store = Store(f"sqlite:///{folder}/shaozi.db")
     store.upgrade()
-    fill(store, channel, ((rooms[n % len(rooms)], f"第{n}条") for n in range(50)))
+    fill(store, channel, ((chats[n % len(chats)], f"第{n}条") for n in range(50)), alone=alone)
     store.close()
 
 
@@ -93,3 +96,20 @@ async def test_fifty_messages_wait_for_a_gateway_and_survive_a_kill(tmp_path: Pa
     texts = Counter(one["message"][-1]["data"]["text"] for one in gateway.messages)
     assert set(texts) == {f"第{n}条" for n in range(50)}
     assert texts.total() <= 51
+
+
+async def test_fifty_messages_to_members_survive_a_kill_and_none_is_doubled(tmp_path: Path) -> None:
+    office = Office()
+    await office.server.start_server()
+    channel = f"wecom: {{enabled: true, corp: {CORP}, agent: {AGENT}, api: '{office.url}'}}"
+    settle(tmp_path, free_port(), channel, "wecom", list(NAMES), alone=True)
+    names = {"SECRET": SECRET, "TOKEN": "x", "AES_KEY": AES_KEY}
+    secrets = {f"SHAOZI_WECOM_{name}": value for name, value in names.items()}
+    async with running(tmp_path, **secrets):
+        await until(lambda: len(office.messages) >= 7)
+    assert len(office.messages) < 50
+    async with running(tmp_path, **secrets):
+        await until(lambda: len(office.messages) >= 50)
+        await asyncio.sleep(0.3)
+    await office.server.close()
+    assert Counter(one.text for one in office.messages) == Counter(f"第{n}条" for n in range(50))

@@ -75,6 +75,17 @@ async def test_what_is_no_gateway_is_told_so(qq: QQ) -> None:
             assert odd.status == 400
 
 
+async def test_a_channel_that_another_worker_has_lets_nobody_in(qq: QQ) -> None:
+    await qq.channel.stop()
+    qq.channel.health.becomes(ChannelState.ELSEWHERE, qq.clock.now())
+    with pytest.raises(WSServerHandshakeError) as refused:
+        await Gateway("10002").connect(qq.url)
+    assert refused.value.status == 503
+    await qq.gateway.close()
+    await qq.channel.start(qq.book)
+    await qq.come_back()
+
+
 async def test_calls_and_events_may_have_a_connection_each(tmp_path: Path) -> None:
     qq = QQ(tmp_path)
     await qq.channel.start(qq.book)

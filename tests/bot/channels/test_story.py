@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+import yaml
 
 from bot.app import App
 from bot.bootstrap import build
@@ -17,16 +18,19 @@ from data.store import Store
 from handlers.context import Reach
 from tests.bot.channels.counterparts.base import Can, drawn, until
 from tests.bot.channels.counterparts.onebot import QQ
+from tests.bot.channels.counterparts.wecom import Wecom
 from tests.town import Memory, entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from bot.channels.base import Inlet
+    from data.domain.messages import Inbound
     from nlp.understand import Understander
     from tests.bot.channels.counterparts.base import Arrived, Counterpart
 
-KINDS: dict[str, Callable[[Path], Counterpart]] = {"onebot": QQ}
+KINDS: dict[str, Callable[[Path], Counterpart]] = {"onebot": QQ, "wecom": Wecom}
 ROSTER = """
 areas:
   - {{code: c1, name: 百安坝社区, kind: community}}
@@ -40,6 +44,21 @@ people:
 """
 
 
+class Later:
+    """An inlet that is handed on: the bot is built over a channel that listens already."""
+
+    def __init__(self) -> None:
+        self.inlet: Inlet | None = None
+
+    async def accept(self, inbound: Inbound) -> str:
+        assert self.inlet is not None
+        return await self.inlet.accept(inbound)
+
+    async def alert(self, channel: str, key: str, once: str, **values: str) -> None:
+        assert self.inlet is not None
+        await self.inlet.alert(channel, key, once, **values)
+
+
 @asynccontextmanager
 async def playing(
     there: Counterpart, store_url: str, understander: Understander
@@ -47,6 +66,8 @@ async def playing(
     """Run a bot over a channel until the end of a block."""
     bot = {"hold_seconds": 0, "gather_seconds": 0, "quiet_hours": "off"}
     settings = Config.model_validate({"bot": bot, "storage": {"folder": there.folder}})
+    later = cast("Any", there).book = Later()
+    await there.start()
     clock, store = SystemClock(), Store(store_url)
     web = Memory(clock, Reach())
     channels: dict[str, Any] = {there.name: there.channel, "web": web}
@@ -55,11 +76,9 @@ async def playing(
         roster = ROSTER.format(channel=there.name, room=there.room, li=there.li)
         import_roster(uow, entries(roster), "roster", work=parts.house.policy.work, now=clock.now())
         uow.commit()
-    # the counterpart's own book is an inlet too: what reaches the channel goes to the bot instead
-    cast("Any", there).book = parts.dispatcher
+    later.inlet = parts.dispatcher
     app = App(parts)
     parts.dispatcher.start()
-    await there.start()
     parts.sender.start()
     parts.ticker.start()
     try:
@@ -103,3 +122,33 @@ async def test_an_appeal_and_its_way(
         await until(
             lambda: any(one.chat == there.wang and "已办结" in one.text for one in there.arrived()), 20
         )
+
+
+async def test_a_thousand_lines_in_twenty_groups_are_taken_in_once_and_in_order(
+    store_url: str, tmp_path: Path, understander: Understander
+) -> None:
+    qq = QQ(tmp_path)
+    rooms = [str(80_000 + n) for n in range(20)]
+    async with playing(qq, store_url, understander) as (app, _):
+        like = {"channel": "onebot", "kind": "residents", "area": "g1"}
+        roster = yaml.safe_dump({"rooms": [{**like, "id": room, "topic": room} for room in rooms]})
+        with app.parts.store.write() as uow:
+            work = app.parts.house.policy.work
+            import_roster(uow, entries(roster), "x", work=work, now=SystemClock().now())
+            uow.commit()
+        for n in range(1_000):
+            who = str(30_000 + n % 200)  # nobody floods
+            await qq.gateway.says(who, f"今天天气不错{n}", room=rooms[n % 20], number=n)
+        heard = app.parts.store
+
+        def rows() -> list[Any]:
+            with heard.read() as uow:
+                return list(uow.inbox.rows())
+
+        await until(lambda: len(rows()) == 1_000, within=60)
+        told: dict[int, list[int]] = {}
+        for one in rows():
+            assert one.route == "left_alone"
+            told.setdefault(one.room_id, []).append(int(one.message_id.rpartition("/")[2]))
+        assert len(told) == 20
+        assert all(numbers == sorted(set(numbers)) for numbers in told.values())

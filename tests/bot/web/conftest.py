@@ -20,8 +20,10 @@ from bot.web.chat import Chat
 from bot.web.keys import session_key
 from bot.web.server import application
 from bot.web.site import Site
-from bot.web.visitors import DemoGate, SessionGate
+from bot.web.visitors import DemoGate, SessionGate, hash_of
 from data.domain.clock import ManualClock
+from data.domain.people import Duty
+from data.domain.token import Scope
 from data.roster import import_roster
 from data.store import Store
 from handlers.people.invitations import invite
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from data.domain.case import Case
     from data.domain.messages import Inbound
+    from data.domain.people import Role
+    from data.uow import UnitOfWork
     from nlp.understand import Understander
 
 MORNING = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -105,6 +109,7 @@ class Place:
         self.book = Book()
         self.channels: dict[str, Channel] = {}
         self._stack = stack
+        self._tokens = 0
         self._understander = understander
         self.store = Store(url)
         with self.store.write() as uow:
@@ -149,6 +154,7 @@ class Place:
             demo=demo,
             metrics_token=token,
             channels=self.channels,
+            inlet=parts.dispatcher if bot else self.book,
         )
         self.chat = Chat(self.site, self.channel)
         await self.channel.start(parts.dispatcher if bot else self.book)
@@ -181,6 +187,34 @@ class Place:
             uow.commit()
         return code
 
+    def token(
+        self, *scopes: str, person: str | None = None, area: str | None = None, days: int | None = None
+    ) -> str:
+        """Issue a token and return its secret."""
+        self._tokens += 1
+        secret = f"shz_test-{self._tokens}"
+        now = self.clock.now()
+        with self.store.write() as uow:
+            found = uow.areas.by_code(area) if area is not None else None
+            uow.tokens.issue(
+                f"token {self._tokens}",
+                hash_of(secret),
+                f"api:{self._tokens}",
+                [Scope(scope) for scope in scopes],
+                area_id=found.id if found is not None else None,
+                person_id=uow.people.on_roster(person)[0].id if person is not None else None,
+                now=now,
+                expires_at=now + timedelta(days=days) if days is not None else None,
+            )
+            uow.commit()
+        return secret
+
+    async def software(self, secret: str) -> ClientSession:
+        """Return a program that bears a token."""
+        headers = {"Authorization": f"Bearer {secret}"}
+        session = ClientSession(self.server.make_url("/"), headers=headers)
+        return await self._stack.enter_async_context(session)
+
     async def signed_in(self, person: str) -> ClientSession:
         """Return a browser in which somebody of the roster is signed in."""
         browser = await self.browser()
@@ -195,6 +229,11 @@ class Place:
         return await self.channel.hear(
             Speaker(account, NAMES.get(account, account)), Spoken(client, room, text)
         )
+
+    def grant(self, uow: UnitOfWork, person_id: int, role: Role) -> None:
+        """Give somebody a duty over the first community besides those they have."""
+        duties = uow.people.duties(person_id)
+        uow.people.set_duties(person_id, [*duties, Duty(role, uow.areas.communities()[0].id)])
 
     def case(self, number: int) -> Case:
         """Return a case of the first community as the store has it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -96,3 +97,28 @@ async def test_filters_and_nonsense(place: Place) -> None:
     assert "百安坝#1" not in await (await browser.get("/board?area=g2")).text()
     for query in ("area=x&kind=%00&state=y&month=13月&page=-1", "page=99999999999", "kind=" + "长" * 300):
         assert (await browser.get(f"/board?{query}")).status == 200
+
+
+async def test_its_front_holds_publicity_honours_and_answers_and_names_nobody(place: Place) -> None:
+    await place.open(bot=True, board=True)
+    await place.said("zhao", "公示 7天 加装电梯方案:2单元东侧加装", None)
+    await place.said("wang", "好人 王姐 帮3栋501的刘师傅取药,电话13812345678")
+    await place.said("zhao", "好人 发布 1", None)
+    await place.said("zhao", "问答 加 停车费,月租 | 每月 200 元,到物业办", None)
+    with place.store.write() as uow:
+        community = uow.areas.communities()[0].id
+        made = uow.neighbourly.praise(
+            community_id=community,
+            name="刘小二",
+            words="帮501取药,13812345678",
+            by_id=1,
+            at=place.clock.now(),
+        )
+        uow.neighbourly.publish(made.id, place.clock.now())
+        uow.commit()
+    place.clock.set(place.clock.now() + timedelta(minutes=1))
+    page = await (await (await place.browser()).get("/board")).text()
+    for part in ("加装电梯方案", "公示到", "停车费、月租", "每月 200 元", "红榜", "刘某", "台账"):
+        assert part in page
+    for secret in ("13812345678", "刘小二", "501"):
+        assert secret not in page

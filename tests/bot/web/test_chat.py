@@ -313,3 +313,38 @@ async def test_a_page_that_goes_away_is_forgotten(place: Place) -> None:
             break
         await asyncio.sleep(0.01)
     assert place.channel.hub.listeners() == set()
+
+
+async def test_a_page_is_told_the_commands_that_ones_duties_allow(place: Place) -> None:
+    await place.open()
+    resident = await (await place.page(await place.signed_in("王姐"))).hears("hello")
+    leader = await (await place.page(await place.signed_in("李敏"))).hears("hello")
+    officer = await (await place.page(await place.signed_in("赵主任"))).hears("hello")
+    words = [{one["word"] for one in hello["commands"]} for hello in (resident, leader, officer)]
+    assert "进度" in words[0] & words[1] & words[2]
+    assert "派单" not in words[0]
+    assert "派单" in words[1]
+    assert "吹哨" not in words[1]
+    assert "吹哨" in words[2]
+    assert all(one["example"] and one["about"] for one in officer["commands"])
+
+
+async def test_a_cases_number_opens_its_card_for_whom_it_may_be_spoken_of(place: Place) -> None:
+    await place.open(bot=True)
+    await place.said("wang", "3栋2单元路灯不亮")
+    await place.said("wang", "楼上天天半夜打麻将吵架,说了也不听,还骂人,2单元501的")
+    resident = await place.page(await place.signed_in("王姐"))
+    leader = await place.page(await place.signed_in("李敏"))
+    other = await place.page(await place.signed_in("孙丽"))
+    await resident.sends(type="card", room="grid1", ref="已派给百安坝#1")
+    card = await resident.hears("card")
+    assert "路灯" in card["label"]
+    assert card["path"] is None
+    await leader.sends(type="card", room="grid1", ref="#1")
+    assert (await leader.hears("card"))["path"] == "/desk/cases/1.1.1/1"
+    await other.sends(type="card", room="grid9", ref="#1")
+    assert "没有" in (await other.hears("card"))["words"]
+    await other.sends(type="card", room="grid1", ref="#1")  # not a room of hers: no answer at all
+    assert await other.quiet()
+    await resident.sends(type="card", room="grid1", ref="#99999999999999999999")
+    assert "words" in await resident.hears("card")

@@ -308,7 +308,7 @@ async def test_registers_show_tables_and_say_their_commands(place: Place) -> Non
     assert (await leader.get("/desk/audit")).status == 403
     await leader.get(f"{CASE}/1")
     page = await (await officer.get("/desk/audit")).text()
-    assert "看原话" in page
-    assert "百安坝#1" in page
+    assert "看过没打码的原话" in page
+    assert f'href="{CASE}/1">百安坝#1</a>' in page
     assert (await leader.get("/desk/nothing")).status == 404
     assert (await (await place.signed_in("小陈")).get("/desk/people")).status == 403

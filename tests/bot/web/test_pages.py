@@ -56,7 +56,8 @@ async def test_every_file_a_page_names_is_there_and_may_be_kept(place: Place) ->
 async def test_a_wording_is_read_as_words(place: Place) -> None:
     await place.open(demo=True)
     markup = "</script><b>"
-    own = Texts({**{f"web.page.{key}": text for key, text in words().items()}, "web.page.send": markup})
+    shipped = Texts.load()
+    own = Texts({**{key: shipped.raw(key) for key in shipped.looked_for("")}, "web.page.send": markup})
     pages = Pages(replace(place.site, house=replace(place.site.house, texts=own)))
     page = (await pages.chat(make_mocked_request("GET", "/"))).text
     assert page is not None

@@ -150,7 +150,7 @@ def test_the_success_rate_is_for_staff(town: Town) -> None:
         ("调解 1 记录", "调解后面写 对方、记录、成功"),
         ("调解 1 成功", "调解后面写 对方、记录、成功"),
         ("调解 1 对方", "调解后面写 对方、记录、成功"),
-        ("调解 1 对方 李四", "这个社区的群里没找到「李四」"),
+        ("调解 1 对方 李四", "这里没找到「李四」,请写他在群里的名字"),
         ("调解 1 对方 王姐", "王姐已经是 #1 的一方了"),
         ("调解 9 记录 谈过了", "这里没有 #9"),
     ],
@@ -164,7 +164,7 @@ def test_wrong_commands_get_one_line(town: Town, command: str, says: str) -> Non
 def test_two_of_one_name_are_told_apart_by_account(town: Town) -> None:
     town.says("grid2", "zhang2", "大家好", name="张三")
     (answer,) = town.says(None, "feng", "调解 1 对方 张三")
-    assert "zhang、zhang2" in answer.text
+    assert "zhang(第一网格)、zhang2(第二网格)" in answer.text
     (answer,) = town.says(None, "feng", "调解 1 对方 zhang")
     assert "记下对方:张三" in answer.text
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.lifecycle import Action
-from tests.town import ZONE, texts
+from handlers.reports.weekly_digest import AT_ONCE
+from tests.town import ROSTER, ZONE, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,3 +229,22 @@ def test_missed_visits_stand_in_the_list_of_the_day(town: Town) -> None:
     said = town.until("2026-03-12 12:00")
     assert [s.text for s in said if s.to == "limin" and "漏访" in s.text] == []
     assert any("今天手上 1 件" in s.text for s in said if s.to == "limin")
+
+
+def test_many_groups_are_told_some_at_a_time_each_once(make_town: Callable[..., Town]) -> None:
+    count = 2 * AT_ONCE + 1
+    grids = "\n".join(
+        f'  - {{code: x{n}, name: {n}号网格, kind: grid, parent: "1.1.1"}}' for n in range(count)
+    )
+    groups = "\n".join(
+        f"  - {{channel: web, id: x{n}, topic: {n}号群, kind: residents, area: x{n}}}" for n in range(count)
+    )
+    roster = ROSTER.replace("organisations:", f"{grids}\norganisations:").replace(
+        "people:", f"{groups}\npeople:"
+    )
+    town = make_town(roster=roster)
+    for n in range(count):
+        town.report(f"somebody{n}", "路灯不亮", room=f"x{n}")
+    told = [room for _, room in digests(town.until(MONDAY))]
+    assert Counter(told) == Counter(f"x{n}" for n in range(count))
+    assert digests(town.passes(days=6)) == []

@@ -18,7 +18,7 @@ export class Composer {
     this.quote = null;
     this.pictures = [];
     this.called = new Map(); // account → name, of those picked
-    this.picker = new Picker(this.field, () => this.callable(), (one) => this.note(one));
+    this.picker = new Picker(this.field, () => this.callable(), () => this.talk.commands, (one) => (one.word ? this.guide(one) : this.note(one)));
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("paste", (event) => this.paste(event));
@@ -26,6 +26,8 @@ export class Composer {
     byId("file").addEventListener("change", (event) => this.pick(event.target));
     byId("pick").addEventListener("click", () => byId("file").click());
     byId("at").addEventListener("click", () => this.insert("@"));
+    byId("command").addEventListener("click", () => this.command());
+    byId("voice").addEventListener("click", () => toast(say("voice_how")));
     acceptDrops((files) => this.add(files));
   }
 
@@ -71,6 +73,22 @@ export class Composer {
     this.field.focus();
   }
 
+  /** Begin a command: the list of them opens. */
+  command() {
+    if (!this.field.value.startsWith("/")) this.field.value = `/${this.field.value}`;
+    this.field.focus();
+    this.field.setSelectionRange(1, 1);
+    this.changed();
+    this.picker.look();
+  }
+
+  /** Show an example of the command that was picked. */
+  guide({ example }) {
+    byId("hint").textContent = say("for_example", { example });
+    byId("hint").hidden = false;
+    this.changed();
+  }
+
   note({ id, name }) {
     this.called.set(id, name);
     this.changed();
@@ -87,6 +105,7 @@ export class Composer {
     const { field } = this;
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+    if (!field.value.trim()) byId("hint").hidden = true;
     byId("send").disabled = !field.value.trim() && this.pictures.length === 0;
     if (this.room) this.room.draft = { text: field.value, quote: this.quote };
   }

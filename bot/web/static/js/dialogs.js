@@ -6,7 +6,8 @@ import { say } from "./words.js";
 
 const SIDES = ["resident", "staff", "organisation"];
 
-function show(title, ...content) {
+/** Show a window over the page. */
+export function show(title, ...content) {
   const close = h("button", { type: "button", class: "icon-button", "aria-label": say("close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = h("dialog", { class: "window", "aria-labelledby": "window-title" }, h("header", {}, h("h2", { id: "window-title" }, title), close), ...content);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

@@ -9,6 +9,8 @@ import { say } from "./words.js";
 const NEAR = 120; // pixels from the end that still count as being there
 const TOGETHER = 120_000; // milliseconds between two messages drawn as one turn
 const HOLD = 480; // milliseconds of a long press
+const SWIPE = 56; // pixels a message is drawn aside to be quoted
+const SWIPE_DOWN = 30; // pixels down that make it scrolling
 const JITTER = 10; // pixels a finger may move meanwhile
 
 export class Log {
@@ -24,6 +26,8 @@ export class Log {
     new ResizeObserver(() => this.stays && this.toEnd()).observe(this.element);
     this.newer.addEventListener("click", () => this.toEnd());
     this.holdable();
+    this.swipable();
+    this.element.addEventListener("keydown", (event) => this.key(event));
   }
 
   get room() {
@@ -158,5 +162,54 @@ export class Log {
     for (const type of ["pointerup", "pointercancel"]) this.element.addEventListener(type, drop);
     this.element.addEventListener("pointermove", moved);
     this.element.addEventListener("scroll", drop, { passive: true });
+  }
+
+  /** One stop for the tabulator: the arrows go from message to message, Enter quotes, the tabulator goes into one. */
+  key(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const at = event.target.closest(".message");
+    if (!step) {
+      if (event.key === "Enter" && event.target === at) at.querySelector(".tool")?.click();
+      return;
+    }
+    const all = [...this.element.querySelectorAll(".message")];
+    const next = at ? all[all.indexOf(at) + step] : all.at(-1);
+    if (!next) return;
+    for (const one of this.element.querySelectorAll("[data-reached]")) this.reach(one, false);
+    this.reach(next, true);
+    next.focus();
+    event.preventDefault();
+  }
+
+  reach(message, within) {
+    message.toggleAttribute("data-reached", within);
+    for (const one of message.querySelectorAll("button, a")) one.tabIndex = within ? 0 : one.matches(".choice, .link") ? 0 : -1;
+  }
+
+  /** On a touch screen a message that is drawn to the right is quoted. */
+  swipable() {
+    let from = null;
+    const end = () => {
+      if (from?.message) from.message.style.translate = "";
+      from = null;
+    };
+    this.element.addEventListener("touchstart", (event) => {
+      const message = event.target.closest(".message:not(.pending)");
+      from = message && event.touches.length === 1 ? { message, x: event.touches[0].clientX, y: event.touches[0].clientY, far: false } : null;
+    }, { passive: true });
+    this.element.addEventListener("touchmove", (event) => {
+      if (!from) return;
+      const x = event.touches[0].clientX - from.x;
+      const y = Math.abs(event.touches[0].clientY - from.y);
+      if (y > SWIPE_DOWN && Math.abs(x) < SWIPE) return end();
+      from.far = x > SWIPE && y < x;
+      from.message.style.translate = `${Math.max(0, Math.min(x, SWIPE * 1.5))}px`;
+    }, { passive: true });
+    this.element.addEventListener("touchend", () => {
+      const found = from?.far && this.room.messages.find((message) => message.id === from.message.dataset.id);
+      end();
+      if (found) this.act.quote(found);
+    });
+    this.element.addEventListener("touchcancel", end);
   }
 }

@@ -1,12 +1,16 @@
 // The page: the parts, and what passes between them.
 
+import { sound } from "./alarm.js";
+import { showCard } from "./cards.js";
 import { Composer } from "./composer.js";
 import { Connection, clientId } from "./connection.js";
 import { choosePersona, showKeeps, showMembers } from "./dialogs.js";
 import { byId, icon, toast } from "./dom.js";
 import { Log } from "./log.js";
+import { offer, tell } from "./notices.js";
 import { addressOf, speakAs } from "./pictures.js";
 import { drawMe, drawRooms } from "./rooms.js";
+import { Search } from "./search.js";
 import { Talk, keyOf } from "./talk.js";
 import { say, setup } from "./words.js";
 
@@ -15,9 +19,11 @@ const talk = new Talk();
 let persona = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("persona") ?? "";
 
 const connection = new Connection(address, take, connected);
-const act = { quote: (m) => composer.answer(m), call: (m) => composer.call(m), recall, choose, again };
+const card = (message, ref) => connection.put({ type: "card", room: message.room, ref });
+const act = { quote: (m) => composer.answer(m), call: (m) => composer.call(m), recall, choose, again, card };
 const log = new Log(talk, act);
 const composer = new Composer(talk, send);
+const search = new Search(() => log.room, (id) => log.find(id));
 
 function address() {
   speakAs(persona);
@@ -136,6 +142,7 @@ function drawRoom() {
   drawAbout(room);
   ask(room);
   log.draw();
+  search.close();
   composer.open();
   if (!narrow.matches) byId("text").focus();
 }
@@ -155,12 +162,15 @@ talk.addEventListener("opened", () => {
 talk.addEventListener("message", ({ detail: { room, message } }) => {
   if (room === log.room) log.append(message);
   rooms();
+  sound(message);
+  tell(room, message, talk.me, open);
 });
 talk.addEventListener("room", ({ detail: { room } }) => {
   if (room === log.room) log.draw({ stay: true });
   rooms();
 });
 talk.addEventListener("members", ({ detail: { room } }) => room === log.room && drawAbout(room));
+talk.addEventListener("card", ({ detail }) => showCard(detail.card));
 talk.addEventListener("notice", ({ detail: { words } }) => toast(words));
 
 // who one is --------------------------------------------------------------------------------------------------
@@ -196,5 +206,12 @@ byId("members").append(icon("people"));
 byId("members").addEventListener("click", () => log.room?.members && showMembers(log.room, (one) => composer.call(one)));
 byId("at").append(icon("at"));
 byId("pick").append(icon("picture"));
+byId("command").append(icon("slash"));
+byId("voice").append(icon("mic"));
+byId("skip").addEventListener("click", () => (log.room ? byId("text") : byId("rooms").querySelector("button"))?.focus());
+for (const form of document.querySelectorAll(".looks form")) {
+  form.addEventListener("submit", () => (form.elements.back.value = `${location.pathname}${location.search}${location.hash}`));
+}
+offer();
 document.querySelectorAll("[data-keeps]").forEach((button) => button.addEventListener("click", showKeeps));
 connection.open();

@@ -67,7 +67,8 @@ export function picture(message) {
   if (!message.media?.startsWith("media/")) return missing(say("picture_elsewhere"));
   const source = addressOf(`/${message.media}`);
   const words = say("picture_by", { name: message.name });
-  const image = h("img", { src: source, alt: words, loading: "lazy", class: "thumbnail" });
+  const small = addressOf(`/${message.media}`, { small: 1 });
+  const image = h("img", { src: small, alt: words, loading: "lazy", class: "thumbnail" });
   const button = h("button", { type: "button", class: "thumb", "aria-label": `${words},${say("enlarge")}`, onclick: () => enlarge(source, words) }, image);
   image.addEventListener("error", () => button.replaceWith(missing(say("picture_gone"))));
   return button;

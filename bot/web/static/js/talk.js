@@ -18,8 +18,9 @@ export class Talk extends EventTarget {
     if (handler) handler.call(this, frame);
   }
 
-  on_hello({ me, rooms, people, pages }) {
+  on_hello({ me, rooms, people, pages, commands }) {
     this.pages = pages;
+    this.commands = commands ?? [];
     const before = this.me?.id === me.id ? this.rooms : new Map();
     this.me = me;
     this.people = people ?? [];
@@ -79,6 +80,10 @@ export class Talk extends EventTarget {
       }
     }
     this.tell("notice", { words });
+  }
+
+  on_card(card) {
+    this.tell("card", { card });
   }
 
   on_notice({ words }) {

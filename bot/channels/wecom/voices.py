@@ -1,0 +1,204 @@
+"""The ways to speak in WeCom, each within what its documents allow.
+
+https://developer.work.weixin.qq.com/document/path/ 90236, 90248, 91770, 101138, 90454
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+from hashlib import md5
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from zlib import crc32
+
+from bot.channels.base import DeliveryError
+from bot.channels.fitting import fitted
+from bot.channels.wecom.api import CodeError, UnansweredError
+from bot.channels.wecom.rates import Rate
+
+if TYPE_CHECKING:
+    from bot.channels.wecom.api import Api
+    from bot.channels.wecom.news import News
+    from bot.channels.wecom.rates import Rates
+
+TEXT_BYTES = 2_048
+ROBOT_PICTURE, APP_PICTURE = 2 * 2**20, 10 * 2**20  # bytes
+ROBOT_RATES = (Rate(20, 60.0),)  # of one robot
+PERSON_RATES = (
+    Rate(30, 60.0),
+    Rate(1_000, 3_600.0),
+)  # of one member: what is beyond is dropped without a word
+GROUP_RATES = (Rate(200, 60.0),)  # of one group that the application made
+CHECKED_FOR = 600  # seconds, at least: so long WeCom drops a request that is the very same
+_CALLS = re.compile(r"<(?=@)")  # `<@userid>` in people's words would call somebody
+_LINKS = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)  # so would a link of theirs be one
+
+
+class File(NamedTuple):
+    """A picture, or another file."""
+
+    name: str
+    data: bytes
+    picture: bool
+
+
+class Voice(Protocol):
+    """A way to say one row.
+
+    `marks`: what may have been said before must be marked, since nobody else notices. `shows`: it can do more
+    than words.
+    """
+
+    marks: bool
+    shows: bool
+
+    async def say(self, text: str) -> str | None:
+        """Say a text; return the id WeCom gave it, if it gave one."""
+        ...
+
+    async def show(self, file: File) -> str | None:
+        """Show a picture, or hand over a file."""
+        ...
+
+
+class RobotVoice:
+    """A group's robot, which can only speak: 20 times a minute."""
+
+    marks = shows = True
+
+    def __init__(self, api: Api, key: str, rates: Rates, news: News, calls: tuple[str, ...]) -> None:
+        self._api = api
+        self._key = key
+        self._rates = rates
+        self._news = news
+        self._calls = calls
+
+    async def say(self, text: str) -> str | None:
+        """Say a text, calling people by id where their names stand."""
+        plain = _CALLS.sub("＜", text)
+        called, missing = plain, []
+        for who in self._calls:
+            name = f"@{await self._news.name(who)}"
+            if name in called:
+                called = called.replace(name, f"<@{who}>", 1)
+            else:
+                missing.append(who)
+        if len(called.encode()) > TEXT_BYTES:  # an id may be longer than a name
+            called, missing = plain, list(self._calls)
+        await self._shout({"msgtype": "text", "text": {"content": called, "mentioned_list": missing}})
+        return None
+
+    async def show(self, file: File) -> str | None:
+        """Show a picture of at most 2 MB, or hand over a file."""
+        if file.picture:
+            small = await asyncio.to_thread(fitted, file.data, ROBOT_PICTURE)
+            summed = md5(small, usedforsecurity=False).hexdigest()
+            body = {"base64": base64.b64encode(small).decode(), "md5": summed}
+            await self._shout({"msgtype": "image", "image": body})
+        else:
+            media = await self._api.upload_shout(self._key, file.name, file.data)
+            await self._shout({"msgtype": "file", "file": {"media_id": media}})
+        return None
+
+    async def _shout(self, body: dict[str, Any]) -> None:
+        with self._rates.one(f"robot:{self._key}", ROBOT_RATES):
+            await self._api.shout(self._key, body)
+
+
+class PersonVoice:
+    """The application, to one member alone: WeCom itself drops what it has got already."""
+
+    marks, shows = False, True
+
+    def __init__(self, api: Api, agent: int, rates: Rates, to: str, key: str) -> None:
+        self._api = api
+        self._agent = agent
+        self._rates = rates
+        self._to = to
+        self._key = key
+        self._media = ""
+
+    async def say(self, text: str) -> str | None:
+        """Say a text."""
+        return await self._send("text", {"content": _LINKS.sub("＜", text)})
+
+    async def show(self, file: File) -> str | None:
+        """Show a picture of at most 10 MB, or hand over a file."""
+        kind = "image" if file.picture else "file"
+        if not self._media:  # another try must be the very same request
+            self._media = await _uploaded(self._api, kind, file)
+        return await self._send(kind, {"media_id": self._media})
+
+    async def _send(self, kind: str, what: dict[str, str]) -> str | None:
+        # What makes two requests the same is all of their JSON: rows of the same words differ in this time.
+        checked_for = CHECKED_FOR + crc32(self._key.encode()) % 3_000
+        check = {"enable_duplicate_check": 1, "duplicate_check_interval": checked_for}
+        body = {"touser": self._to, "msgtype": kind, "agentid": self._agent, kind: what, **check}
+        with self._rates.one(f"person:{self._to}", PERSON_RATES):
+            told = await self._api.call("/cgi-bin/message/send", body)
+        if told.get("invaliduser"):
+            raise DeliveryError("nobody of that id sees the application", permanent=True)
+        return str(told["msgid"]) if told.get("msgid") else None
+
+
+class GroupVoice:
+    """The application, in a group that it made itself."""
+
+    marks = shows = True
+
+    def __init__(self, api: Api, rates: Rates, room: str) -> None:
+        self._api = api
+        self._rates = rates
+        self._room = room
+        self._media = ""
+
+    async def say(self, text: str) -> str | None:
+        """Say a text."""
+        return await self._send("text", {"content": _LINKS.sub("＜", text)})
+
+    async def show(self, file: File) -> str | None:
+        """Show a picture of at most 10 MB, or hand over a file."""
+        kind = "image" if file.picture else "file"
+        if not self._media:  # another try must be the very same request
+            self._media = await _uploaded(self._api, kind, file)
+        return await self._send(kind, {"media_id": self._media})
+
+    async def _send(self, kind: str, what: dict[str, str]) -> str | None:
+        with self._rates.one(f"group:{self._room}", GROUP_RATES):
+            await self._api.call("/cgi-bin/appchat/send", {"chatid": self._room, "msgtype": kind, kind: what})
+        return None
+
+
+class AnswerVoice:
+    """An answer at the address that came with what was said to the robot: one, in words only."""
+
+    marks = shows = False
+
+    def __init__(self, api: Api, url: str) -> None:
+        self._api = api
+        self._url = url
+        self._doubtful = False
+
+    async def say(self, text: str) -> str | None:
+        """Say a text; the address takes one answer, so that a second try of it is told no."""
+        try:
+            content = {"content": _CALLS.sub("＜", text)}
+            await self._api.respond(self._url, {"msgtype": "markdown", "markdown": content})
+        except UnansweredError:
+            self._doubtful = True
+            raise
+        except CodeError:
+            if not self._doubtful:
+                raise
+        return None
+
+    async def show(self, file: File) -> str | None:
+        """Refuse: there is no way."""
+        raise DeliveryError(f"no way to show {len(file.data)} bytes in an answer", permanent=True)
+
+
+async def _uploaded(api: Api, kind: str, file: File) -> str:
+    """Bring a file to WeCom; return its id there."""
+    data = await asyncio.to_thread(fitted, file.data, APP_PICTURE) if file.picture else file.data
+    return await api.upload(kind, file.name, data)

@@ -1,0 +1,422 @@
+"""What the interface answers, and what it takes: the schema, written once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import Field
+from typing_extensions import override
+
+from bot.web.api.kinds import (
+    Code,
+    Cursor,
+    Given,
+    Kind,
+    Model,
+    Name,
+    Number,
+    Since,
+    Size,
+    Truth,
+    Version,
+    When,
+    Words,
+)
+from data.domain.activity import ActivityKind
+from data.domain.areas import AreaKind
+from data.domain.ballot import Rule, Verdict
+from data.domain.case import Grade, Source, State, Urgency
+from data.domain.publicity import PublicityKind
+
+T = TypeVar("T")
+
+
+class Place(Model):
+    """Where a matter lies; doors and floors are shown to tokens with `cases:personal` only."""
+
+    building: str | None
+    unit: str | None
+    floor: str | None
+    door: str | None
+    spot: str | None
+    compound: str | None
+
+
+class Position(Model):
+    """Latitude and longitude, WGS 84."""
+
+    lat: float
+    long: float
+
+
+class Holder(Model):
+    """Who has a case in hand."""
+
+    kind: Annotated[str, Field(pattern="^(organisation|person)$")]
+    name: str
+
+
+class Case(Model):
+    """A matter that is handled. Words are masked, and left out of disputes and private matters, unless the
+    token has `cases:personal`."""
+
+    id: Annotated[str, Field(description="community's code and number: 500101002001/12")]
+    number: int
+    full_number: str
+    community: str
+    area: str
+    building: str | None
+    state: State
+    open: bool
+    category: str
+    grade: Grade
+    urgency: Urgency
+    source: Source
+    discreet: Annotated[bool, Field(description="a dispute or a private matter")]
+    place: Place
+    position: Position | None
+    summary: str
+    result: str
+    holder: Holder | None
+    reported_at: When
+    accept_by: When | None
+    resolve_by: When | None
+    accepted_at: When | None
+    resolved_at: When | None
+    closed_at: When | None
+    deferred_until: When | None
+    reopened: int
+    seconds: Annotated[int, Field(description="how many others said it is theirs, too")]
+    awaits_meeting: bool
+    merged_into: str | None
+    version: int
+
+
+class Step(Model):
+    """A row of a case's timeline."""
+
+    id: int
+    at: When
+    action: str
+    from_state: State | None
+    to_state: State
+    by: Annotated[str | None, Field(description="who has a duty or a unit; residents with `cases:personal`")]
+    words: str
+    undone: bool
+
+
+class Appeal(Model):
+    """What one resident said about a case."""
+
+    id: int
+    said_at: When
+    name: Annotated[str | None, Field(description="with `cases:personal`")]
+    words: str
+    joined: bool
+    withdrawn: bool
+
+
+class Resolution(Model):
+    """What a meeting decided."""
+
+    words: str
+    at: When
+
+
+class Meeting(Model):
+    """A meeting (议事会)."""
+
+    id: str
+    number: int
+    community: str
+    area: str
+    topic: str
+    place: str
+    starts_at: When
+    ends_at: When
+    cancelled: bool
+    signed_up: int
+    came: int
+    resolutions: list[Resolution]
+
+
+class Activity(Model):
+    """An activity: 楼栋工作日, 服务日, 活动."""
+
+    id: str
+    number: int
+    kind: ActivityKind
+    community: str
+    area: str
+    topic: str
+    place: str
+    starts_at: When
+    ends_at: When
+    cancelled: bool
+    places: int | None
+    signed_up: int
+    came: int
+    ended_at: When | None
+    result: str
+
+
+class Share(Model):
+    """Households, and their area in square metres where it is known."""
+
+    households: int
+    area_m2: float | None
+
+
+class Option(Model):
+    """What an option of a ballot got."""
+
+    option: str
+    votes: Share
+
+
+class Ballot(Model):
+    """A ballot that is over, with its result. Of who chose what nothing is known here."""
+
+    id: str
+    number: int
+    community: str
+    areas: list[str]
+    title: str
+    rule: Rule
+    opened_at: When
+    ends_at: When
+    verdict: Verdict
+    leading: list[str]
+    roll: Share
+    took_part: Share
+    options: list[Option]
+
+
+class Publicity(Model):
+    """A publicity (公示), or a ledger."""
+
+    id: str
+    number: int
+    community: str
+    areas: list[str]
+    kind: PublicityKind
+    title: str
+    words: str
+    starts_at: When
+    ends_at: When | None
+    in_force: bool
+
+
+class Visit(Model):
+    """A home visit, masked unless the token has `cases:personal`."""
+
+    id: int
+    at: When
+    area: str
+    building: str | None
+    unit: str | None
+    door: str | None
+    visitor: str
+    whom: str | None
+    words: str
+    case: str | None
+
+
+class Rates(Model):
+    """The three rates (三率) of the answers given in the period; null where nobody answered."""
+
+    answers: int
+    contacted: float | None
+    solved: float | None
+    satisfied: float | None
+    composite: float | None
+
+
+class Times(Model):
+    """The median time from the finding of a case to each stage, in seconds; null where there is none."""
+
+    accepted: int | None
+    resolved: int | None
+    fed_back: int | None
+    confirmed: int | None
+
+
+class Counts(Model):
+    """Cases that came up in the period, and what became of them up to now."""
+
+    reported: int
+    found_by_staff: int
+    accepted: int
+    done: int
+    open: int
+    deferred: int
+    reopened: int
+    late: int
+
+
+class Part(Model):
+    """The counts of one part of the area: a community, a grid, a building."""
+
+    code: str
+    name: str
+    counts: Counts
+
+
+class Statistics(Model):
+    """The figures of an area and a period, as 统计 says them."""
+
+    area: str
+    since: When
+    until: When
+    counts: Counts
+    rates: Rates
+    times: Times
+    parts: list[Part]
+
+
+class Area(Model):
+    """A node of the tree of areas."""
+
+    code: str
+    name: str
+    kind: AreaKind
+    parent: str | None
+    centre: Position | None
+
+
+class Category(Model):
+    """A kind of matter."""
+
+    code: str
+    name: str
+    group: str
+
+
+class Listed(Model, Generic[T]):
+    """One page of a list; `next` is the cursor of the next page, null on the last."""
+
+    items: list[T]
+    next: str | None
+
+    @classmethod
+    @override
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        return f"{params[0].__name__}Page"
+
+
+class Everything(Model, Generic[T]):
+    """A whole list."""
+
+    items: list[T]
+
+    @classmethod
+    @override
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        return f"{params[0].__name__}List"
+
+
+class AppealTaken(Model):
+    """What became of an appeal: the cases it opened, or the open one that it joined."""
+
+    message: str
+    joined: bool
+    case: Case
+    cases: list[Case]
+
+
+class CommandDone(Model):
+    """What the bot answered to a command, and the case as it stands."""
+
+    answers: list[str]
+    case: Case
+
+
+class FieldProblem(Model):
+    """What is wrong with one field."""
+
+    field: str
+    detail: str
+
+
+class Problem(Model):
+    """A problem, as RFC 9457 says."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem]
+
+
+class CasePath(Given):
+    """Which case."""
+
+    community: Annotated[Code, Field(description="the community's code")]
+    number: Annotated[Number, Field(description="the case's number within the community")]
+
+
+class Nothing(Given):
+    """No parameters."""
+
+
+class PageQuery(Given):
+    """Which page."""
+
+    limit: Annotated[Size, Field(description="how many at most")] = 50
+    cursor: Annotated[Cursor | None, Field(description="`next` of the page before")] = None
+
+
+class SpanQuery(PageQuery):
+    """Which page, of which area, from when to when."""
+
+    area: Annotated[Code | None, Field(description="code of an area; what lies in it counts")] = None
+    since: Annotated[Since | None, Field(description="at that time or later")] = None
+    until: Annotated[Since | None, Field(description="before that time")] = None
+
+
+class CasesQuery(SpanQuery):
+    """Which cases; `since` and `until` are about when they were reported."""
+
+    state: Annotated[State | None, Field(strict=False)] = None
+    open: Truth | None = None
+    category: Annotated[
+        str | None, Field(min_length=1, max_length=40, description="城乡建设/电梯, or a group: 城乡建设")
+    ] = None
+    grade: Annotated[Grade | None, Field(strict=False)] = None
+    source: Annotated[Source | None, Field(strict=False)] = None
+
+
+class StatisticsQuery(Given):
+    """Of which area and period; left out: all the token sees, and this week."""
+
+    area: Code | None = None
+    since: Since | None = None
+    until: Since | None = None
+
+
+class NewAppeal(Given):
+    """What is said in a room."""
+
+    room: Annotated[
+        str, Field(min_length=1, max_length=200, description="the room's id or topic, as the roster has it")
+    ]
+    text: Words
+    channel: Annotated[
+        str | None, Field(max_length=20, description="where rooms of two channels have that id")
+    ] = None
+    name: Annotated[Name | None, Field(description="who says it; left out: the token's person says it")] = (
+        None
+    )
+    phone: Annotated[str | None, Field(max_length=40, description="kept with the words, and masked")] = None
+    category: Annotated[Kind | None, Field(description="left out: as the words are understood")] = None
+    lat: Annotated[float | None, Field(ge=-90, le=90)] = None
+    long: Annotated[float | None, Field(ge=-180, le=180)] = None
+
+
+class NewCommand(Given):
+    """A command about the case: its words without the number, like `派单 物业`."""
+
+    text: Words
+    version: Annotated[
+        Version | None, Field(description="the case's version as it was seen; moved since: 409")
+    ] = None

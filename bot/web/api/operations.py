@@ -1,0 +1,166 @@
+"""The table of operations: address, scope, what goes in and comes out. OpenAPI and checking come from it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.web.api import models, reading
+from bot.web.api.writing import Posting, Writing
+from data.domain.token import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.web.api.kinds import Given, Model
+
+BASE = "/api/v1"
+
+
+class Operation(NamedTuple):
+    """One thing that can be asked for. `read` answers a GET, `write` a POST.
+
+    `scope` is what the token needs; None: any token.
+    """
+
+    name: str
+    path: str
+    summary: str
+    scope: Scope | None
+    answer: type[Model]
+    read: Callable[[Any, Any, Any], Model] | None = None
+    write: Callable[[Writing, Posting], Awaitable[Model]] | None = None
+    where: type[Given] = models.Nothing
+    query: type[Given] = models.Nothing
+    body: type[Given] | None = None
+    status: HTTPStatus = HTTPStatus.OK
+
+    @property
+    def method(self) -> str:
+        """The method: GET or POST."""
+        return "GET" if self.write is None else "POST"
+
+
+ONE = "/cases/{community}/{number}"
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "listCases",
+        "/cases",
+        "Cases, those reported last first",
+        Scope.CASES_READ,
+        models.Listed[models.Case],
+        read=reading.cases,
+        query=models.CasesQuery,
+    ),
+    Operation(
+        "getCase", ONE, "One case", Scope.CASES_READ, models.Case, read=reading.case, where=models.CasePath
+    ),
+    Operation(
+        "getTimeline",
+        f"{ONE}/timeline",
+        "The steps of a case",
+        Scope.CASES_READ,
+        models.Everything[models.Step],
+        read=reading.timeline,
+        where=models.CasePath,
+    ),
+    Operation(
+        "getAppeals",
+        f"{ONE}/appeals",
+        "What residents said about a case",
+        Scope.CASES_READ,
+        models.Everything[models.Appeal],
+        read=reading.appeals,
+        where=models.CasePath,
+    ),
+    Operation(
+        "command",
+        f"{ONE}/commands",
+        "Say a command about a case, as the token's person: 受理, 派单 物业, 办结 已修好",
+        Scope.CASES_WRITE,
+        models.CommandDone,
+        write=Writing.command,
+        where=models.CasePath,
+        body=models.NewCommand,
+    ),
+    Operation(
+        "appeal",
+        "/appeals",
+        "Say an appeal in a residents' room: it opens a case, or joins the open one for the same matter",
+        Scope.APPEALS_WRITE,
+        models.AppealTaken,
+        write=Writing.appeal,
+        body=models.NewAppeal,
+        status=HTTPStatus.CREATED,
+    ),
+    Operation(
+        "listMeetings",
+        "/meetings",
+        "Meetings, with what they decided",
+        Scope.MEETINGS_READ,
+        models.Listed[models.Meeting],
+        read=reading.meetings,
+        query=models.SpanQuery,
+    ),
+    Operation(
+        "listActivities",
+        "/activities",
+        "Activities that are no meetings",
+        Scope.ACTIVITIES_READ,
+        models.Listed[models.Activity],
+        read=reading.activities,
+        query=models.SpanQuery,
+    ),
+    Operation(
+        "listBallots",
+        "/ballots",
+        "Ballots that are over, with their results",
+        Scope.BALLOTS_READ,
+        models.Listed[models.Ballot],
+        read=reading.ballots,
+        query=models.SpanQuery,
+    ),
+    Operation(
+        "listPublicities",
+        "/publicities",
+        "Publicities and ledgers",
+        Scope.PUBLICITIES_READ,
+        models.Listed[models.Publicity],
+        read=reading.publicities,
+        query=models.SpanQuery,
+    ),
+    Operation(
+        "listVisits",
+        "/visits",
+        "Home visits",
+        Scope.VISITS_READ,
+        models.Listed[models.Visit],
+        read=reading.visits,
+        query=models.SpanQuery,
+    ),
+    Operation(
+        "getStatistics",
+        "/statistics",
+        "The figures of an area and a period",
+        Scope.STATISTICS_READ,
+        models.Statistics,
+        read=reading.statistics,
+        query=models.StatisticsQuery,
+    ),
+    Operation(
+        "listAreas",
+        "/areas",
+        "The tree of areas, as far as the token sees it",
+        None,
+        models.Everything[models.Area],
+        read=reading.areas,
+    ),
+    Operation(
+        "listCategories",
+        "/categories",
+        "The kinds of matters",
+        None,
+        models.Everything[models.Category],
+        read=reading.categories,
+    ),
+)

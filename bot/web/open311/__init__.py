@@ -1,0 +1,1 @@
+"""Open311 GeoReport v2, and FixMyStreet's updates: cases as service requests."""

@@ -1,0 +1,1 @@
+"""Webhooks: the steps of cases, told to other software."""

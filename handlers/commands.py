@@ -162,6 +162,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NOMINATE: elections.nominate,
     Verb.GOOD_PERSON: good_people.praise,
     Verb.PUBLISH_GOOD: good_people.publish,
+    Verb.MASK_GOOD: good_people.hide_name,
     Verb.ASK: asking.ask,
     Verb.ANSWERS: keeping.table,
     Verb.SAVE_ANSWER: keeping.save,

@@ -85,6 +85,7 @@ def test_what_a_resident_says_for_a_neighbour_is_the_residents_appeal_at_the_nei
     with town.store.read() as uow:
         assert len(uow.appeals.of_case(1)) == 1
         assert uow.cases.get(1).place.door == "302"
+    town.says("staff", "limin", "受理 1")
     said = town.says("staff", "limin", "办结 1 水通了")
     assert any("@王姐" in s.text for s in said if s.room == "grid1")
 

@@ -6,14 +6,15 @@ import asyncio
 import re
 import shutil
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import ChannelState
+from bot.finding import Finding
+from bot.interfaces_doctor import examine_interfaces
 from bot.understanding import understander_of
 from bot.web.keys import metrics_token
 from data.checks import problems
@@ -38,16 +39,6 @@ _ADDRESS = re.compile(r"https?://[^/\s:]+(?::\d+)?(?:/|$)")
 _STANDING = r'shaozi_channel_state\{{channel="{}",state="(\w+)"\}} 1\.0'
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    key: str
-    well: bool = True
-    warns: bool = False  # it works, but somebody should look
-    values: dict[str, Any] = field(default_factory=dict)
-
-
 def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is found, the config first (it was read, or we would not be here)."""
     yield Finding("config")
@@ -56,7 +47,7 @@ def examine(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
     yield _calendar()
     yield _disk(config)
     yield _understanding(config)
-    yield from _store(config)
+    yield from _store(config, environment)
     if config.channels.wechaty.enabled:
         yield _gateway(config, environment)
         yield _standing(config, environment, "wechaty")
@@ -148,7 +139,7 @@ def _understanding(config: Config) -> Finding:
     return Finding("understanding")
 
 
-def _store(config: Config) -> Iterator[Finding]:
+def _store(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
     store = Store(config.database.url)
     try:
         path = store.engines.path
@@ -159,6 +150,8 @@ def _store(config: Config) -> Iterator[Finding]:
         wrong = problems(store)
         yield Finding("store_broken", well=False, values={"what": wrong[0]}) if wrong else Finding("store")
         yield from _contents(store, config)
+        with store.read() as uow:
+            yield from examine_interfaces(config, environment, uow)
     except (InputError, SQLAlchemyError) as error:
         what = getattr(error, "key", type(error).__name__)
         yield Finding("store_unusable", well=False, values={"what": what})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from data.backups import back_up
@@ -15,6 +16,9 @@ from data.uow import UnitOfWork, Watch
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+INDEX_FORGETS_SINCE = (3, 42)  # SQLite's FTS5 knows `secure-delete`
 
 
 class Store:
@@ -62,13 +66,17 @@ class Store:
     def overwrite_deleted(self) -> bool:
         """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
 
-        What was deleted is overwritten in the file itself (`secure_delete`).
+        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by itself
+        from SQLite 3.42 on; before, it is written anew.
         """
         if self.engines.path is None:
             return True  # PostgreSQL's VACUUM looks after that
         connection = self.engines.writer.raw_connection()
         try:
             cursor = connection.cursor()
+            if sqlite3.sqlite_version_info < INDEX_FORGETS_SINCE:
+                cursor.execute("INSERT INTO case_words_index(case_words_index) VALUES ('optimize')")
+                connection.commit()
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             cursor.close()
         finally:

@@ -40,7 +40,7 @@ from handlers.notices import giving
 from handlers.own import changing
 from handlers.pairs import households as paired
 from handlers.pairs import party
-from handlers.people import auditing, binding, my_data, putting_out, room_links
+from handlers.people import auditing, binding, my_data, own_calendar, putting_out, room_links
 from handlers.queries import help_text, lists
 from handlers.ratings import answers
 from handlers.reports import statistics
@@ -186,6 +186,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.AGREE_PROXY: proxies.agree,
     Verb.UNDO: undoing.undo,
     Verb.BIND: binding.bind,
+    Verb.CALENDAR: own_calendar.calendar,
     Verb.PUBLISH: _make_public,
     Verb.CHANGE_RULES: changing.change_rules,
     Verb.CHANGE_WORDINGS: changing.change_wordings,

@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 
 from bot.faults import stack
+from bot.web.security import logged_path
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
@@ -36,7 +37,7 @@ def worded(site: Site, pages: Pages) -> Middleware:
             if "Upgrade" in request.headers:
                 raise  # the talk has begun: a page would be read as a part of it
             log.error(  # noqa: TRY400  a traceback would show what people typed
-                "page failed", path=request.path, error=type(error).__name__, stack=stack(error)
+                "page failed", path=logged_path(request.path), error=type(error).__name__, stack=stack(error)
             )
             return _page(site, pages, request, web.HTTPInternalServerError())
 

@@ -17,6 +17,7 @@ from bot.web.api.serving import Api
 from bot.web.api.writing import Writing
 from bot.web.board.decisions import DecisionsPage
 from bot.web.board.page import BoardPages
+from bot.web.calendars import OwnCalendars
 from bot.web.channels_page import Lines
 from bot.web.cockpit.page import Cockpit
 from bot.web.desk.case_page import CasePage
@@ -128,6 +129,7 @@ def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
         web.get("/api/v1/", reference.show),
         *Api(site, door, running).routes(),
         *_open311(site, door),
+        web.get(r"/calendar/{secret:[A-Za-z0-9_-]{32}}.ics", OwnCalendars(site).show),
     ]
 
 

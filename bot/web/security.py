@@ -92,10 +92,15 @@ class AccessLog(AbstractAccessLogger):
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=logged_path(request.path),
             status=response.status,
             milliseconds=round(time * 1000, 1),
         )
+
+
+def logged_path(path: str) -> str:
+    """Return a path without what is secret in it: the address of somebody's calendar opens it."""
+    return "/calendar/…" if path.startswith("/calendar/") else path
 
 
 def _origin(url: str | None) -> Origin | None:

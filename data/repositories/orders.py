@@ -61,6 +61,10 @@ class Orders(Repository):
             found |= {row.number for row in self.all(select(orders.c.number).where(asked))}
         return found
 
+    def count(self) -> int:
+        """Return how many orders were taken in."""
+        return int(self.connection.execute(select(func.count()).select_from(orders)).scalar_one())
+
     def of_case(self, case_id: int) -> list[KeptOrder]:
         """Return the orders about a case."""
         return [KeptOrder(**row._mapping) for row in self.all(_OF_CASE, case=case_id)]

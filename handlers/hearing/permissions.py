@@ -67,8 +67,8 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
     if who is Who.MEDIATOR:
         return bool(roles & MEDIATORS)
     if who is Who.OFFICER:
-        return any(role in roles for role in ("officer", "supervisor", "operator"))
-    return bool(roles & STAFF) or "mediator" in roles
+        return bool(roles & OFFICERS)
+    return bool(roles & (STAFF | {Role.MEDIATOR}))
 
 
 def _is_party_member(heard: Heard) -> bool:

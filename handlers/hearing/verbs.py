@@ -154,6 +154,7 @@ class Verb(StrEnum):
     AGREE_PROXY = "同意委托"
     UNDO = "撤销"
     BIND = "绑定"
+    CALENDAR = "日历"
     PUBLISH = "公开"
     CHANGE_RULES = "改规则"
     CHANGE_WORDINGS = "改用语"

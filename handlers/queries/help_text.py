@@ -65,7 +65,7 @@ TOPICS: dict[str, tuple[Verb, ...]] = {
         Verb.ASK,
     ),
     "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE, Verb.INVITE),
-    "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.BIND),
+    "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.CALENDAR, Verb.BIND),
 }
 REST = "rest"  # what belongs to no topic of these
 

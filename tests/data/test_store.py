@@ -192,9 +192,18 @@ def test_a_backup_while_it_is_in_use(store: Store, tmp_path: Path) -> None:
     copy.close()
 
 
-def test_words_that_are_deleted_leave_the_index_of_words_too(store_url: str) -> None:
-    store = Store(store_url)
-    with store.read() as uow:
-        asked = text("SELECT v FROM case_words_index_config WHERE k = 'secure-delete'")
-        assert uow.connection.execute(asked).scalar() == 1
-    store.close()
+def test_words_that_are_deleted_leave_the_index_of_words_and_the_file(store: Store) -> None:
+    secret = "龘靐齉爨"
+    path = store.engines.path
+    assert path is not None
+    with store.write() as uow:
+        uow.connection.execute(
+            text("INSERT INTO case_words_index(rowid, words) VALUES (1, :w)"), {"w": secret}
+        )
+        uow.commit()
+    with store.write() as uow:
+        gone = "INSERT INTO case_words_index(case_words_index, rowid, words) VALUES ('delete', 1, :w)"
+        uow.connection.execute(text(gone), {"w": secret})
+        uow.commit()
+    assert store.overwrite_deleted()
+    assert secret[1:].encode() not in path.read_bytes()

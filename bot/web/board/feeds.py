@@ -25,6 +25,7 @@ class Event(NamedTuple):
     summary: str
     place: str
     cancelled: bool = False
+    end: datetime | None = None  # None: two hours after the start
 
 
 def atom(title: str, where: str, cases: Sequence[Shown], now: datetime) -> bytes:
@@ -64,7 +65,7 @@ def calendar(name: str, events: Iterable[Event], now: datetime) -> bytes:
             f"UID:{event.uid}",
             f"DTSTAMP:{_utc(now)}",
             f"DTSTART:{_utc(event.start)}",
-            f"DTEND:{_utc(event.start + LASTS)}",
+            f"DTEND:{_utc(event.end or event.start + LASTS)}",
             f"SUMMARY:{_escaped(event.summary)}",
             f"LOCATION:{_escaped(event.place)}",
             f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}",
@@ -72,6 +73,11 @@ def calendar(name: str, events: Iterable[Event], now: datetime) -> bytes:
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def host_of(public_url: str | None) -> str:
+    """Return what stands behind the @ of an entry's name."""
+    return (public_url or "shaozi").partition("//")[2].partition("/")[0] or "shaozi"
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

@@ -95,10 +95,10 @@ class BoardPages:
             body=body, content_type="application/atom+xml", charset="utf-8", headers={"Cache-Control": FRESH}
         )
 
-    async def calendar(self, _request: web.Request) -> web.Response:
-        """Send the meetings to come as a calendar."""
+    async def calendar(self, request: web.Request) -> web.Response:
+        """Send the meetings and activities to come as a calendar: of all, or of an area (`?area=`)."""
         self._require_on()
-        events = await self._site.read(self._events)
+        events = await self._site.read(self._events, request.query.get("area", ""))
         body = feeds.calendar(self._site.texts("site.page.board"), events, self._site.clock.now())
         return web.Response(
             body=body, content_type="text/calendar", charset="utf-8", headers={"Cache-Control": FRESH}
@@ -160,13 +160,28 @@ class BoardPages:
         cases, _, _ = uow.publications.board(BoardWanted(), page=1, size=FEED)
         return shown(self._context(uow), cases, uow.publications.of_all([case.id for case in cases]))
 
-    def _events(self, uow: UnitOfWork) -> list[feeds.Event]:
+    def _events(self, uow: UnitOfWork, code: str) -> list[feeds.Event]:
         ctx = self._context(uow)
-        host = (self._site.config.web.public_url or "shaozi").partition("//")[2] or "shaozi"
+        area = uow.areas.by_code(code) if code else None
+        if code and area is None:
+            raise web.HTTPNotFound
+        host = feeds.host_of(self._site.config.web.public_url)
         return [
-            feeds.Event(f"activity-{one.id}@{host}", one.starts_at, _topic(ctx, one.topic), one.place)
+            feeds.Event(
+                f"activity-{one.id}@{host}",
+                one.starts_at,
+                _topic(ctx, one.topic),
+                one.place,
+                end=one.ends_at,
+            )
             for one in _ahead(ctx)
+            if area is None or _concerns(uow, area, one)
         ]
+
+
+def _concerns(uow: UnitOfWork, area: Area, one: Activity) -> bool:
+    """Whether an activity is an area's: it lies in it, or is for a wider one."""
+    return uow.areas.covers(area.id, one.area_id) or uow.areas.covers(one.area_id, area.id)
 
 
 def _months(ctx: Context, area: Area | None) -> list[MonthRow]:

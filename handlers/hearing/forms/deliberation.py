@@ -94,5 +94,14 @@ OF_DELIBERATION: tuple[Form, ...] = (
     Form(Verb.AUDIT, Who.OFFICER, Needs.NOTHING, words=False, example="审计", to_oneself=True),
     Form(Verb.LIFT_BAN, Who.OFFICER, Needs.NOTHING, words=True, example="解封 王二", to_oneself=True),
     Form(Verb.UNDO, Who.DUTY, Needs.NOTHING, words=False, example="撤销"),
+    Form(
+        Verb.CALENDAR,
+        Who.DUTY,
+        Needs.NOTHING,
+        words=False,
+        example="日历",
+        to_oneself=True,
+        again="日历 停用",
+    ),
     Form(Verb.BIND, Who.ANYONE, Needs.NOTHING, words=False, example="绑定 ABCD-EFGH-JKLM"),
 )

@@ -107,6 +107,26 @@ def test_a_webhook_is_added_listed_removed(store: Store, capsys: pytest.CaptureF
     run(capsys, 2, "webhook", "remove", "1")
 
 
+def test_doctor_lists_every_interface_and_prints_no_secret(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = run(capsys, 0, "token", "add", "街道平台", "--scope", "cases:read", "--days", "3").splitlines()[
+        -1
+    ]
+    added = ("webhook", "add", "http://127.0.0.1:9/secret-path", "--events", "*", "--allow-private")
+    secret = run(capsys, 0, *added).splitlines()[-1]
+    monkeypatch.setenv("SHAOZI_SECRET", "0123456789abcdef-hidden")
+    capsys.readouterr()
+    main(["doctor"])
+    said = capsys.readouterr().out
+    for part in ("REST /api/v1", "Open311", "webhook 1(127.0.0.1)", "calendar.ics", "12345 工单", "渠道"):
+        assert part in said
+    assert "设了 SHAOZI_SECRET" in said
+    assert "! 这些令牌 7 天内到期:街道平台" in said
+    for hidden in (token, secret, "hidden", "secret-path"):
+        assert hidden not in said
+
+
 @pytest.mark.parametrize(
     ("url", "events", "says"),
     [

@@ -218,9 +218,7 @@ def _ids(found: object) -> list[str]:
 
 
 def _list_in(text: str) -> str:
-    """Return WeChat's own 接龙 as people type one: some gateways tell its words, others the XML around them."""
-    told = (
-        [unescape(found).strip() for found in _IN_XML.findall(text)] if text.lstrip().startswith("<") else []
-    )
-    words = max(told, key=len, default="") if told else text.strip()
+    """Return WeChat's own 接龙 as people type one; some gateways tell the XML around its words."""
+    found = _IN_XML.findall(text) if text.lstrip().startswith("<") else [text]
+    words = max((unescape(one).strip() for one in found), key=len, default="")
     return words if not words or "接龙" in words else f"#接龙\n{words}"

@@ -230,7 +230,7 @@ async def test_events_nobody_understands_are_left_alone() -> None:
         ("#接龙\n加装电梯议事会\n1. 王姐\n2. 老周", "#接龙\n加装电梯议事会\n1. 王姐\n2. 老周"),
         ("加装电梯议事会\n1. 王姐", "#接龙\n加装电梯议事会\n1. 王姐"),
         (
-            "<msg><appmsg><title>#接龙&#x0A;加装电梯&#x0A;1. 王姐 &amp; 老周</title><des></des></appmsg></msg>",
+            "<msg><appmsg><title>#接龙&#x0A;加装电梯&#x0A;1. 王姐 &amp; 老周</title></appmsg></msg>",
             "#接龙\n加装电梯\n1. 王姐 & 老周",
         ),
         (

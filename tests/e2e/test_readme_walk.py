@@ -42,6 +42,8 @@ def test_e1_the_readme_s_walk_ends_as_it_says(
         assert number[1] in assign  # the README's own number
         say(leader, assign)
         assert "万邦物业" in last_words(resident, f"#{number[1]} 已派给")
+        last_words(worker, f"#{number[1]}【")
+        worker.wait_for_timeout(1500)  # nobody reads it sooner: a step within the same second is refused
         say(worker, resolve)
         asked = last_words(resident, f"#{number[1]} 已办结")
         assert "修好了" in asked

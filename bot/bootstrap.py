@@ -232,7 +232,7 @@ def _crew_of(store: Store, clock: Clock, channels: Mapping[str, Channel], random
     return Crew(store, clock, channels, random)
 
 
-KEPT_TALK = 20_000  # rows of each table that are looked through for the talk of before
+KEPT_TALK = 8_000  # rows of each table that are looked through for the talk of before
 FORGETS, PUTS_OUT = f":{my_data.FORGOTTEN}", f":{putting_out.PUT_OUT}"
 
 
@@ -306,6 +306,6 @@ def server_of(
         demo=demo,
         metrics_token=metrics_token(environment),
         channels=parts.channels,
-        inlet=parts.dispatcher,
+        inlet=parts.crew or parts.dispatcher,
     )
     return WebServer(site, session_key(environment, folder), reserved)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from data.domain.times import five_times
 from handlers.cases.marks import marked_state
 from handlers.texts.masking import mask
@@ -41,6 +36,11 @@ def export(store: Store, policy: Policy, texts: Texts, to: Path) -> int:
 
 def write(uow: UnitOfWork, policy: Policy, texts: Texts, cases: Iterable[Case], to: Path | IO[bytes]) -> int:
     """Write some cases into a spreadsheet."""
+    from openpyxl import Workbook  # noqa: PLC0415  loaded by who writes one
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(texts("export.sheet"))
     sheet.freeze_panes = "A2"

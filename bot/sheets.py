@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-
 from bot.export import safe
 from data.domain.errors import InputError
 
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
 def write_sheet(to: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write one sheet; return how many rows there are."""
+    from openpyxl import Workbook  # noqa: PLC0415  loaded by who writes one
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -31,6 +31,8 @@ def write_sheet(to: Path, title: str, head: Sequence[str], rows: Iterable[Sequen
 
 def read_sheet(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of the first sheet by their heads, each with where it stands, or raise `InputError`."""
+    from openpyxl import load_workbook  # noqa: PLC0415  loaded by who reads one
+
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
     try:

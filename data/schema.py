@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import Column, MetaData, String, Table, inspect, select
 
 from data.domain.errors import InputError
 from data.engine import sqlite_path
@@ -17,33 +16,47 @@ from data.turns import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from sqlalchemy.engine import Connection
 
     from data.engine import Engines
 
 
-def _scripts() -> AbstractContextManager[Path]:
-    return as_file(files("data") / "migrations")
+_VERSION = Table("alembic_version", MetaData(), Column("version_num", String))
+_NAMED = re.compile(r'^revision = "(.+)"$', re.MULTILINE)
+_BEFORE = re.compile(r'^down_revision = "(.+)"$', re.MULTILINE)
+
+
+@cache
+def _revisions() -> tuple[frozenset[str], str]:
+    """Return all versions this program knows, and the newest: that on which no other builds.
+
+    Read from the files themselves, for Alembic takes a fifth of a second to load and is seldom needed.
+    """
+    folder = files("data") / "migrations" / "versions"
+    texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".py")]
+    every = {name for text in texts for name in _NAMED.findall(text)}
+    newest, *others = every - {name for text in texts for name in _BEFORE.findall(text)}
+    if others:
+        raise ValueError([newest, *others])
+    return frozenset(every), newest
 
 
 def newest() -> str:
     """Return the newest version this program knows."""
-    with _scripts() as folder:
-        return ScriptDirectory(str(folder)).get_current_head() or ""
+    return _revisions()[1]
 
 
 def current(connection: Connection) -> str | None:
     """Return the version a database has; None when it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.execute(select(_VERSION.c.version_num)).scalar()
 
 
 def known(version: str) -> bool:
     """Whether this program knows a version; if not, the database is newer."""
-    with _scripts() as folder:
-        return any(s.revision == version for s in ScriptDirectory(str(folder)).walk_revisions())
+    return version in _revisions()[0]
 
 
 def require_current(engines: Engines) -> None:
@@ -93,15 +106,24 @@ def _migrate(connection: Connection) -> tuple[str | None, str]:
         have = current(connection)
         if have is not None and not known(have):
             raise InputError(str(connection.engine.url), "-", "store.newer", version=have)
-        with _scripts() as folder:
-            config = Config()
-            config.set_main_option("script_location", str(folder).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
         now = newest()
-        for problem in broken_links(connection) if have != now else ():  # it reads every row
+        if have == now:
+            return have, now
+        _run_migrations(connection)
+        for problem in broken_links(connection):
             raise InputError(str(connection.engine.url), "-", "store.broken", what=problem)
         return have, now
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  slow to load, and most starts find nothing to do
+    from alembic.config import Config  # noqa: PLC0415
+
+    with as_file(files("data") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def broken_links(connection: Connection) -> Iterator[str]:

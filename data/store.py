@@ -57,17 +57,18 @@ class Store:
         """Bring the schema to the newest version."""
         if self.engines.path is not None:
             self.engines.path.parent.mkdir(parents=True, exist_ok=True)
-        versions = upgrade(self.engines)
-        with self.write() as uow:
-            uow.digests.fill()
-            uow.commit()
-        return versions
+        before, now = upgrade(self.engines)
+        if before != now:  # afterwards each is written with what it is made from
+            with self.write() as uow:
+                uow.digests.fill()
+                uow.commit()
+        return before, now
 
     def overwrite_deleted(self) -> bool:
         """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
 
-        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by itself
-        from SQLite 3.42 on; before, it is written anew.
+        What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by
+        itself from SQLite 3.42 on; before, it is written anew.
         """
         if self.engines.path is None:
             return True  # PostgreSQL's VACUUM looks after that

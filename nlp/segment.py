@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import logging
 import tempfile
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ class Segmenter:
         self.fast = rjieba_installed() if fast is None else fast
         words = own_words()
         self._cut: Callable[[str, bool], list[str]]
-        self._cut = _rust_cut(words) if self.fast else _python_cut(words, cache_dir)
+        self._cut = _rust_cut(tuple(words)) if self.fast else _python_cut(words, cache_dir)
 
     def cut(self, text: str) -> list[str]:
         """The words of the text, in order; joined they are the text again."""
@@ -45,13 +46,14 @@ def own_words() -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _rust_cut(words: Iterable[str]) -> Callable[[str, bool], list[str]]:
+@cache
+def _rust_cut(words: tuple[str, ...]) -> Callable[[str, bool], list[str]]:
+    """Cuts with the dictionary that rjieba loads anyhow: one more is 24 MiB and 0.1 s."""
     import rjieba  # noqa: PLC0415  # optional, and only paid for when used
 
-    tokenizer = rjieba.Jieba()
     for word in words:
-        tokenizer.add_word(word, OWN_WORD_FREQUENCY, "n")
-    cut: Callable[[str, bool], list[str]] = tokenizer.cut
+        rjieba.add_word(word, OWN_WORD_FREQUENCY, "n")
+    cut: Callable[[str, bool], list[str]] = rjieba.cut
     return cut
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from bot.channels.pictures import PNG
 
 JPEG = b"\xff\xd8\xff"
@@ -21,6 +19,8 @@ def fitted(data: bytes, most: int) -> bytes:
     """Return a picture as JPEG or PNG of at most so many bytes: itself if it is, else drawn anew."""
     if len(data) <= most and data.startswith((JPEG, PNG)):
         return data
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  few pictures need it
+
     try:
         with Image.open(io.BytesIO(data)) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGB")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, ConfigOption, app, config_from, failed, say
+from bot.quick_start import quick_start
 
 if TYPE_CHECKING:
     import socket
@@ -34,6 +35,17 @@ def run(
     lifeline: Annotated[int | None, typer.Option("--lifeline", hidden=True)] = None,
 ) -> int:
     """按 config.yaml 运行,直到 Ctrl+C。"""
+    with quick_start() as settled:
+        return _run(config, workers, listener, lifeline, settled)
+
+
+def _run(
+    config: Path | None,
+    workers: int,
+    listener: int | None,
+    lifeline: int | None,
+    settled: Callable[[], None],
+) -> int:
     from bot.app import App
     from bot.bootstrap import build, channels_of, server_of
     from bot.channels.album import Album
@@ -65,7 +77,7 @@ def run(
         charts = Drawer(Album(settings.storage.folder))
         parts = build(settings, channels, clock=clock, store=store, charts=charts, among_others=True)
         bot = App(parts, server_of(parts, reserved, os.environ))
-        refused = asyncio.run(_until_stopped(bot, lifeline=lifeline))
+        refused = asyncio.run(_until_stopped(bot, ready=settled, lifeline=lifeline))
     return failed(f"cli.run.refused.{refused}") if refused else DONE
 
 

@@ -88,7 +88,7 @@ class History(Repository):
     def _said(self, channel: str, most: int) -> list[Kept]:
         """Return what the bot said; rows said in one message are joined as they were sent."""
         statement = (
-            select(outbox)
+            select(*_SAID)
             .where(outbox.c.channel == channel, outbox.c.state == "sent", outbox.c.message_id.is_not(None))
             .where(outbox.c.id > self._from(outbox, most))
             .order_by(outbox.c.send_at, outbox.c.id)
@@ -104,6 +104,10 @@ class History(Repository):
 
 
 _SPOKEN = ~accounts.c.external_id.startswith(OUTSIDE, autoescape=True)  # what software hands in is no talk
+_SAID = tuple(
+    outbox.c[name]
+    for name in ("message_id", "sent_at", "room", "to", "text", "media", "mentions", "reply_to")
+)
 _WHO = (accounts.c.external_id.label("account"), accounts.c.name, rooms.c.external_id.label("room"))
 
 

@@ -90,7 +90,7 @@ class OneBotChannel:
             counts=self.health.counts,
         )
         self._mouth = Mouth(
-            self.accounts, self._news, self._own, self._read, self.health.counts, again=self._again
+            self.accounts, self._news.names, self._own, self._read, self.health.counts, again=self._again
         )
         self._lanes = Lanes[Event](self._news.tell)
         self._look()

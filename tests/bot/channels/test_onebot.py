@@ -115,6 +115,39 @@ async def test_a_gateway_that_connects_anew_takes_the_place_of_its_dead_self(qq:
     await again.close()
 
 
+async def test_a_gateway_need_not_know_more_than_to_speak(qq: QQ) -> None:
+    qq.gateway.silent = True  # it answers nothing but what it is told to say
+    bare = {"post_type": "message", "message_type": "group", "group_id": int(ROOM), "user_id": int(WANG)}
+    await qq.gateway.event(**bare, message_id=1, message="早")
+    await qq.gateway.event(**bare, message_id=2, message=f"[CQ:at,qq={LI}] 你好")
+    first, second = await taken(qq, 2)
+    assert (first.name, second.text) == ("邻居", "@邻居  你好")
+    await qq.channel.send(row("k1", "@邻居 记为 #1", mentions=(WANG,)))
+    assert qq.arrived()[0].calls == (WANG,)
+
+
+async def test_ids_may_be_words_as_on_wechat(qq: QQ) -> None:
+    other = Gateway("wxid_bot-1")
+    await other.connect(qq.url)
+    said = {"post_type": "message", "message_type": "group", "group_id": "7@chatroom", "user_id": "wxid_w"}
+    await other.event(
+        **said, message_id="m-1", message=[at("wxid_bot-1"), text("进度")], sender={"nickname": "王"}
+    )
+    await other.event(
+        **said, message_id="m-2", message=[at(ACCOUNT), text("进度")], sender={"nickname": "王"}
+    )
+    first, second = await taken(qq, 2)
+    assert (first.room, first.sender, first.message_id) == ("7@chatroom", "wxid_w", "wxid_bot-1/m-1")
+    assert first.mentions == second.mentions == ("bot",)  # whichever of the bot's accounts is called
+    await qq.channel.send(
+        row("k1", "@王 好", room="7@chatroom", mentions=("wxid_w",), reply_to=first.message_id)
+    )
+    (sent,) = [params for action, params in other.calls if action == "send_group_msg"]
+    assert sent["group_id"] == "7@chatroom"
+    assert [one["type"] for one in sent["message"]] == ["reply", "at", "text"]
+    await other.close()
+
+
 async def test_messages_come_as_texts_with_codes_too(qq: QQ) -> None:
     picture = base64.b64encode(drawn()).decode()
     await qq.gateway.says(
@@ -241,10 +274,13 @@ async def test_an_account_that_is_logged_out_says_nothing_and_the_operators_hear
     await until(lambda: qq.channel.health.ready)
 
 
-async def test_the_operators_hear_of_gateways_that_are_away_for_long(qq: QQ) -> None:
-    await qq.go_away()
+async def test_the_operators_hear_of_gateways_that_are_away_for_long(tmp_path: Path) -> None:
+    qq = QQ(tmp_path, restless=True)
+    await qq.channel.start(qq.book)
     await until(lambda: qq.book.alerts)
-    assert qq.book.alerts == [("away", {})]
+    await asyncio.sleep(0.05)
+    assert qq.book.alerts == [("away", {})]  # once
+    await qq.channel.stop()
 
 
 async def test_people_come_and_go_and_so_does_the_bot(qq: QQ) -> None:

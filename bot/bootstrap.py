@@ -15,10 +15,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channels.album import Album
-from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
-from bot.channels.wecom.wiring import wecom_channel_of
 from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
@@ -253,9 +251,14 @@ def channels_of(
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
     if config.channels.onebot.enabled:
+        # a replay, which is wired here too, need not wait for HTTP to be loaded
+        from bot.channels.onebot.wiring import onebot_channel_of  # noqa: PLC0415
+
         onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[onebot.name] = onebot
     if config.channels.wecom.enabled:
+        from bot.channels.wecom.wiring import wecom_channel_of  # noqa: PLC0415
+
         wecom = wecom_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[wecom.name] = wecom
     return channels

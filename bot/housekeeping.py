@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.deletions import LOG, DeletionLog
 from data.domain.token import KEPT_FOR
 from data.repositories.personal import PAGES, PICTURE
 
@@ -26,13 +27,16 @@ def clear_away(store: Store, album: Album) -> None:
     if not left:
         return
     gone = [(kind, name) for kind, name in left if kind == PICTURE]
+    deleted = [(kind, name) for kind, name in left if kind == LOG]
+    if deleted:
+        DeletionLog(album.folder).add(name for _, name in deleted)
     for _, name in gone:
         if name not in wanted:  # somebody else sent the same one
             album.delete(name)
     if any(kind == PAGES for kind, _ in left) and store.overwrite_deleted():
         gone.append((PAGES, ""))
     with store.write() as uow:
-        uow.personal.is_gone(gone)
+        uow.personal.is_gone(gone + deleted)
         uow.commit()
 
 

@@ -28,6 +28,11 @@ class Album:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """The storage folder."""
+        return self._folder
+
     def put(self, spot: ChatSpot, data: bytes) -> str:
         """Keep a picture of a chat and return its path; raise `NotAPictureError` if it is none."""
         picture = cleaned(data)

@@ -6,12 +6,15 @@ import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 database = typer.Typer(help="数据库:升级、检查、备份、恢复", no_args_is_help=True)
 app.add_typer(database, name="db")
@@ -110,9 +113,44 @@ def restore(
     from data.backups import restore as put_back
     from data.engine import parse, sqlite_path
 
-    path = sqlite_path(parse(config_from(config).database.url))
+    settings = config_from(config)
+    path = sqlite_path(parse(settings.database.url))
     if path is None:
         raise InputError("database.url", "-", "store.not_sqlite")
     put_back(backup_file, path, overwrite=yes)
     say("cli.db.restored", path=path)
+    return _delete_again(settings)
+
+
+@database.command("delete-again")
+def delete_again(config: ConfigOption = None) -> int:
+    """恢复备份以后(PostgreSQL 用 pg_restore),把备份之后居民删掉的再删一遍;开哨子之前做。"""
+    return _delete_again(config_from(config))
+
+
+def _delete_again(settings: Config) -> int:
+    """Delete again what was deleted after the last thing that a store knows."""
+    from bot.channels.album import Album
+    from bot.housekeeping import clear_away
+    from data.deletions import DeletionLog
+    from data.domain.clock import SystemClock
+    from data.lock import locked
+    from data.store import Store
+    from handlers.people import my_data
+    from handlers.texts.wording import Texts
+
+    url, folder = settings.database.url, settings.storage.folder
+    log = DeletionLog(folder)
+    if log.empty:
+        return DONE
+    with locked(url), closing(Store(url)) as store:
+        store.upgrade()
+        with store.write() as uow:
+            newest = uow.personal.newest()
+            hashes = log.since(newest) if newest else set()
+            texts = Texts.load(settings.bot.wordings)
+            count = my_data.delete_again(uow, texts, hashes, SystemClock().now()) if hashes else 0
+            uow.commit()
+        clear_away(store, Album(folder))
+    say("cli.db.deleted_again", count=count)
     return DONE

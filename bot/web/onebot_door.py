@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 HEARTBEAT = 30.0  # seconds between two pings: a connection that is dead is noticed within one and a half
 MOST_READ = 32 * 2**20  # bytes of a frame: a picture in base64
 PATHS = ("/onebot/v11", "/onebot/v11/ws", "/onebot/v11/ws/api", "/onebot/v11/ws/event")
+_ACCOUNT = re.compile(r"[\w.@:-]{1,64}")  # a number of QQ's, a word of WeChat's
 TOKENS = ("bearer", "token")  # what may stand before a token in the header
 
 
@@ -46,7 +48,7 @@ class OneBotDoor:
         if self._channel.health.state is ChannelState.ELSEWHERE:  # it comes back, and finds the right worker
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
         account, role = request.headers.get("X-Self-ID", "").strip(), _role(request)
-        if not account.isalnum() or len(account) > 64 or role is None:
+        if not _ACCOUNT.fullmatch(account) or role is None:
             raise web.HTTPBadRequest(text="X-Self-ID, X-Client-Role: Universal, API, Event")
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_READ, compress=False)
         if not socket.can_prepare(request).ok:

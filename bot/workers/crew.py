@@ -186,15 +186,15 @@ class Crew:
         """Give a message to the worker it is for, and wait for the answer as long as there may be one."""
         try:
             await self._wire.say({"k": "say", "by": self.me, "inbound": of_inbound(inbound)}, to=holder)
-        except Exception as error:  # noqa: BLE001  a wire that is down is up again by and by
-            log.warning("not handed over, trying again", worker=holder, error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  a wire that is down is up again by and by: the beat says so
+            log.debug("not handed over, trying again", worker=holder, error=type(error).__name__)
             await asyncio.sleep(LOOK)
             return
         for _ in range(LOOKS):
             await asyncio.wait((answer,), timeout=LOOK)
             if answer.done() or self._holder(self._lease_of(inbound)) != holder:
                 return
-        log.warning("no answer from the room's worker, handing over again", worker=holder)
+        log.debug("no answer from the room's worker, handing over again", worker=holder)
 
     async def _hear(self, note: Note) -> None:
         """Do what a note of another worker asks for."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, false, func, or_, select, update
 
+from data.deletions import hash_of
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
 from data.repositories.households import Households
@@ -16,6 +17,7 @@ from data.repositories.traces import OF_ACCOUNT, OF_PERSON
 from data.tables.activities import activities, check_ins, sign_ups
 from data.tables.answering import asked_questions
 from data.tables.appeals import appeals, lines, seconds
+from data.tables.audit import audit
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubts
@@ -34,7 +36,7 @@ from data.tables.visits import visit_plans, visits
 from data.tables.volunteering import points, skills, wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from sqlalchemy import Select
 
@@ -124,6 +126,17 @@ class Personal(Repository):
         quoting = Quoting(self.connection, self.directory, self.touched)
         quoting.redact(Secrets.of(said, (), masked), case_ids)
         self.leave_behind(PAGES)
+
+    def account_ids(self, hashes: Container[str]) -> list[int]:
+        """Return the accounts whose hashes are among some (`data.deletions`)."""
+        every = self.all(select(accounts.c.id, accounts.c.channel, accounts.c.external_id))
+        return [row.id for row in every if hash_of(row.channel, row.external_id) in hashes]
+
+    def newest(self) -> datetime | None:
+        """Return the moment of the last thing that was heard, said or done."""
+        last = (inbox.c.at, outbox.c.created_at, audit.c.at, steps.c.at)
+        found = [self.connection.execute(select(func.max(one))).scalar() for one in last]
+        return max((one for one in found if one is not None), default=None)
 
     def leave_behind(self, kind: str, names: Iterable[str] = ("",)) -> None:
         """Note what is to go outside of the tables: files of pictures, free pages of the database."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.deletions import LOG, line_of
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action
 from data.domain.purpose import Purpose
@@ -18,11 +19,15 @@ from handlers.texts.masking import mask
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
+    from datetime import datetime
 
     from data.domain.case import Appeal, Case
+    from data.domain.people import Account
+    from data.uow import UnitOfWork
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
+    from handlers.texts.wording import Texts
 
 QUESTION = "delete_my_data"
 ANSWER = "确认删除"
@@ -131,7 +136,22 @@ def _delete(heard: Heard) -> None:
     for account in theirs:
         heard.house.conversations.forget_account(account.id, heard.uow)
     heard.uow.inbox.write()
-    heard.uow.doubts.forget(heard.person.id, heard.house.texts("doubt.gone"))
-    heard.uow.personal.forget(heard.person.id, theirs, keep_account=on_duty, masked=mask)
+    _erase(heard.uow, heard.house.texts, heard.person.id, theirs, on_duty=on_duty)
+    heard.uow.personal.leave_behind(LOG, [line_of(heard.now, one.channel, one.external_id) for one in theirs])
     heard.uow.audit.did(heard.now, heard.person.id, None, "delete_my_data", "done")
     say_goodbye(heard, "my_data.deleted_on_duty" if on_duty else "my_data.deleted")
+
+
+def delete_again(uow: UnitOfWork, texts: Texts, hashes: Container[str], now: datetime) -> int:
+    """Delete what a restored backup has brought back of those who had deleted it; return how many."""
+    found = {uow.people.account(one).person_id for one in uow.personal.account_ids(hashes)}
+    for person_id in found:
+        on_duty = bool(uow.people.duties(person_id)) or uow.people.get(person_id).organisation_id is not None
+        _erase(uow, texts, person_id, uow.people.accounts(person_id), on_duty=on_duty)
+        uow.audit.did(now, person_id, None, "delete_my_data", "again")
+    return len(found)
+
+
+def _erase(uow: UnitOfWork, texts: Texts, person_id: int, theirs: list[Account], *, on_duty: bool) -> None:
+    uow.doubts.forget(person_id, texts("doubt.gone"))
+    uow.personal.forget(person_id, theirs, keep_account=on_duty, masked=mask)

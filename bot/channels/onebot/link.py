@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 CALL = 30.0  # seconds that a call may take
+LOOK_UP = 5.0  # seconds for what one can do without: a name, a history
 MOST_LATE = 500  # calls nobody waits for any more, whose answer is still of interest
 
 
@@ -71,7 +72,18 @@ class Link:
         self._late: LRUCache[str, Callable[[Any], None]] = LRUCache(MOST_LATE)
         self._open = True
 
-    async def call(self, action: str, *, late: Callable[[Any], None] | None = None, **params: Any) -> Any:
+    async def look_up(self, action: str, **params: Any) -> Any:
+        """Ask for something one can do without: not for long."""
+        return await self.call(action, patience=min(LOOK_UP, self._patience), **params)
+
+    async def call(
+        self,
+        action: str,
+        *,
+        late: Callable[[Any], None] | None = None,
+        patience: float | None = None,
+        **params: Any,
+    ) -> Any:
         """Ask the gateway for something; return what it says. `late` hears an answer that comes too late."""
         if not self._open:
             raise GoneError(action)
@@ -83,7 +95,7 @@ class Link:
                 await self.wire.send_str(json.dumps({"action": action, "params": params, "echo": echo}))
             except OSError:
                 raise GoneError(action) from None
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(patience or self._patience):
                 answer = await done
         except TimeoutError:
             if late is not None:

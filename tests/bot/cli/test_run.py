@@ -68,7 +68,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def answers(url: str) -> str:
     """Return what a page answers, as soon as there is somebody to answer."""
-    for _ in range(300):
+    for _ in range(1_200):  # a minute: a busy machine starts slowly
         try:
             with urlopen(url, timeout=5) as answer:  # noqa: S310  our own server
                 return str(answer.read().decode())

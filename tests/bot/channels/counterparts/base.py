@@ -138,7 +138,7 @@ class Counterpart(Protocol):
         ...
 
 
-async def until(holds: Callable[[], object], within: float = 5.0) -> None:
+async def until(holds: Callable[[], object], within: float = 20.0) -> None:
     """Wait until something holds."""
     async with asyncio.timeout(within):
         while not holds():  # noqa: ASYNC110  nothing to wait for

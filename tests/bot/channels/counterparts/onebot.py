@@ -56,6 +56,7 @@ class Gateway:
         self.unknown: set[str] = set()  # actions this gateway does not know
         self.lost = 0  # answers that get lost
         self.refusing = 0
+        self.silent = False  # it answers nothing but what it is told to say
         self.tells_own = False  # it reports what the bot says itself
         self.socket: ClientWebSocketResponse | None = None
         self._session: ClientSession | None = None
@@ -93,7 +94,7 @@ class Gateway:
     async def event(self, **frame: Any) -> None:
         """Tell what happened."""
         assert self.socket is not None
-        frame = {"time": AT, "self_id": int(self.account), **frame}
+        frame = {"time": AT, "self_id": _id(self.account), **frame}
         await self.socket.send_str(json.dumps(frame))
 
     async def heartbeat(self, *, online: bool) -> None:
@@ -115,18 +116,18 @@ class Gateway:
 
     def message(self, who: str, message: Message, *, room: str | None, number: int) -> dict[str, Any]:
         """Return the event of a message."""
-        sender = {"user_id": int(who), "nickname": NAMES.get(who, f"网友{who}"), "sex": "unknown", "age": 0}
+        sender = {"user_id": _id(who), "nickname": NAMES.get(who, f"网友{who}"), "sex": "unknown", "age": 0}
         common = {
             "post_type": "message" if who != self.account else "message_sent",
             "message_id": number,
-            "user_id": int(who),
+            "user_id": _id(who),
             "message": message,
             "raw_message": message if isinstance(message, str) else "…",
             "font": 14,
         }
         if room is None:
             return {**common, "message_type": "private", "sub_type": "friend", "sender": sender}
-        group = {"message_type": "group", "sub_type": "normal", "group_id": int(room), "anonymous": None}
+        group = {"message_type": "group", "sub_type": "normal", "group_id": _id(room), "anonymous": None}
         return {**common, **group, "sender": {**sender, "card": "", "role": "member"}}
 
     async def _read(self, socket: ClientWebSocketResponse) -> None:
@@ -137,6 +138,8 @@ class Gateway:
     async def _answer(self, socket: ClientWebSocketResponse, call: dict[str, Any]) -> None:
         action, params = call["action"], call["params"]
         self.calls.append((action, params))
+        if self.silent and not action.startswith("send_"):
+            return
         if action in self.unknown:
             answer = {"status": "failed", "retcode": 1404, "data": None, "wording": "不支持的Api"}
         elif self.refusing > 0 and action.startswith("send_"):
@@ -177,6 +180,10 @@ class Gateway:
         return {"messages": [one for one in self.messages if one["to"] == chat][-most:]}
 
 
+def _id(of: str) -> int | str:
+    return int(of) if of.isdecimal() else of
+
+
 class Door:
     """Our side of the wire: the address gateways connect to, and nothing else of the site."""
 
@@ -208,7 +215,8 @@ class QQ:
     room, wang, li = ROOM, WANG, LI
     most, octets = 4_500, False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, restless: bool = False) -> None:
+        """Make it; the channel of a `restless` one looks all the time whether a gateway is there."""
         self.folder = folder
         self.book = Book()
         self.clock = ManualClock(MORNING)
@@ -220,8 +228,8 @@ class QQ:
             read=reads(folder),
             again=AGAIN,
             pause=(0.0, 0.0),
-            patience=0.2,
-            rest=Rests(self.clock),
+            patience=1.0,
+            rest=Rests(self.clock) if restless else asyncio.sleep,
         )
         self.gateway = Gateway()
         self.door = Door(self.channel)

@@ -284,8 +284,9 @@ class Wecom:
     room, wang, li = ROOM, WANG, LI
     most, octets = 2_048, True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, prompt: float = 10.0) -> None:
         self.folder = folder
+        self._prompt = prompt
         self.book = Book()
         self.clock = ManualClock(MORNING)
         self.office = Office(self.clock.now)
@@ -307,14 +308,14 @@ class Wecom:
         secret = SECRET if made.agent is not None else ""
         self.channel = WecomChannel(
             made,
-            Api(self.office.url, CORP, secret, self.clock, patience=0.5),
+            Api(self.office.url, CORP, secret, self.clock, patience=10.0),
             habits_in(self.folder),
             self.clock,
             Random(0),
             downloads=Downloads(),
             read=reads(self.folder),
             again=AGAIN,
-            prompt=0.8,
+            prompt=self._prompt,
             rest=Rests(self.clock),
         )
         self.place = Place(self.channel)

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.channels.base import ChannelState, DeliveryError, NotYetError
 from bot.channels.downloads import DownloadError, Downloads, PublicResolver, may_be_asked
 from bot.channels.onebot.segments import calling, segments_of
+from bot.middleware import UNKNOWN_ROOM
 from data.domain.messages import MessageKind, Outgoing
 from tests.bot.channels.counterparts.base import AGAIN, INVITED, drawn, until
 from tests.bot.channels.counterparts.onebot import ACCOUNT, AT, LI, QQ, ROOM, TOKEN, WANG, Gateway
@@ -47,6 +48,14 @@ def at(who: str, **more: str) -> dict[str, Any]:
 async def taken(qq: QQ, number: int) -> Any:
     await until(lambda: len(qq.book.taken) >= number)
     return qq.book.taken
+
+
+def test_a_token_may_be_any_nonsense(tmp_path: Path) -> None:
+    channel = QQ(tmp_path).channel
+    assert [channel.admits(token) for token in (TOKEN, "", "\udcff", "好", TOKEN + " ")] == [
+        True,
+        *[False] * 4,
+    ]
 
 
 @pytest.mark.parametrize(("token", "status"), [("", 401), ("wrong", 403)])
@@ -225,6 +234,17 @@ async def test_pictures_are_fetched_where_they_lie(qq: QQ) -> None:
     kept = [one.media is not None for one in await taken(qq, len(shown))]
     assert kept == [True, True, True, False, False, False, False]
     await shop.server.close()
+
+
+async def test_pictures_of_groups_that_nobody_set_up_are_not_fetched(qq: QQ) -> None:
+    qq.book.went = UNKNOWN_ROOM
+    await qq.say(WANG, "早", room=ROOM)
+    await qq.show(WANG, drawn(), room=ROOM)
+    assert (await taken(qq, 2))[1].media is None
+    qq.book.went = "left_alone"
+    await qq.say(WANG, "绑定 ABCD", room=ROOM)
+    await qq.show(WANG, drawn(), room=ROOM)
+    assert (await taken(qq, 4))[3].media is not None
 
 
 async def test_nothing_inside_is_asked() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.bench import deliberation, measures, monday, old_cases, pages, wechat
+from tests.bench import deliberation, measures, monday, old_cases, pages, wechat, workers
 from tests.bench.measures import durable, with_place
 from tests.bench.page import put
 
@@ -87,6 +87,9 @@ def rows() -> list[tuple[str, str]]:
     for count in (1_000, 200_000):
         for page, shown in pages.pages(count).items():
             add(f"{page}, {count:,} cases", f"p50 {shown.half:.0f} ms, p99 {shown.most:.0f} ms")
+    for together in workers.throughput():
+        what = f"PostgreSQL, workers taking in together: {together.workers}, {together.batch} a commit"
+        add(what, f"{together.speed:,.0f} messages/s")
     return found
 
 

@@ -41,6 +41,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.hearing.grammar import is_command
 from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
@@ -171,6 +172,7 @@ def house_of(
         understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        is_command=is_command,
         chance=chance or SystemRandom(),
     )
 

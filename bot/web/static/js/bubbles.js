@@ -66,7 +66,6 @@ function words(message, me, act) {
 }
 
 function quoted(quote, act) {
-  if (!quote.text) return h("span", { class: "quoted gone" }, say("quote_gone"));
   const label = `${quote.name || nameOf(quote.sender)}:${quote.text}`;
   return h("button", { type: "button", class: "quoted", tabindex: "-1", onclick: () => act.find(quote.id) }, label);
 }

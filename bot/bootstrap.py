@@ -15,10 +15,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channels.album import Album
-from bot.channels.onebot.wiring import onebot_channel_of
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
-from bot.channels.wecom.wiring import wecom_channel_of
 from bot.community_config import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
@@ -43,6 +41,7 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from handlers.context import House
 from handlers.conversation import Conversations
+from handlers.hearing.grammar import is_command
 from handlers.own.in_force import renew
 from handlers.people import my_data, putting_out, rooms
 from handlers.texts.wording import Texts
@@ -173,6 +172,7 @@ def house_of(
         understander=copy(understander or understander_of(config, told=_told)),  # it gets rules of its own
         conversations=Conversations(policy.join_within),
         channels={name: channel.reach for name, channel in channels.items()},
+        is_command=is_command,
         chance=chance or SystemRandom(),
     )
 
@@ -251,9 +251,14 @@ def channels_of(
         channel = wechaty_channel_of(config, clock, environment, follows=FOLLOWS)
         channels[channel.name] = channel
     if config.channels.onebot.enabled:
+        # a replay, which is wired here too, need not wait for HTTP to be loaded
+        from bot.channels.onebot.wiring import onebot_channel_of  # noqa: PLC0415
+
         onebot = onebot_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[onebot.name] = onebot
     if config.channels.wecom.enabled:
+        from bot.channels.wecom.wiring import wecom_channel_of  # noqa: PLC0415
+
         wecom = wecom_channel_of(config, clock, environment, follows=FOLLOWS, again=again_of(config))
         channels[wecom.name] = wecom
     return channels

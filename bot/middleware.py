@@ -86,6 +86,7 @@ def refuse(message: Message, error: UserError) -> str:
     inbound, uow = message.inbound, message.uow
     room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
     heard = _who_speaks(message, room)
+    heard.private_answer, heard.to_oneself = error.private, error.to_oneself
     values = values_of(message.house.texts, error)
     answer(heard, f"error.{error.key}", **values)
     if isinstance(error, RefusedError):

@@ -71,6 +71,7 @@ def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
         _grades(ctx, found),
         _first_times(ctx, found),
         _five_alls(ctx, scope, period),
+        _life(ctx, scope, period),
         _activities(ctx, scope, period),
         _months(ctx, found),
         _heat(ctx, found),
@@ -203,6 +204,32 @@ def _five_alls(ctx: Context, scope: Scope, period: Period) -> Sheet:
     names = ("visited", "reported", "units", "done", "rated")
     rows = [[texts(f"month_report.five.{name}"), str(shown[name])] for name in names]
     return Sheet(texts("month_report.five_alls"), ["", texts("month_report.count")], rows)
+
+
+def _life(ctx: Context, scope: Scope, period: Period) -> Sheet:
+    """Return the figures of community life: the five calls, wishes, help, thanks, what was said on behalf."""
+    texts, uow, area = ctx.house.texts, ctx.uow, scope.area
+    community = (uow.areas.community_of(area.id) or area).id
+    inside = [area.id, *(inner.id for inner in uow.areas.below(area.id))]
+    span = (period.start, period.end)
+    behalf, told = uow.sums.on_behalf(scope, *span)
+    counted = {
+        "wishes": uow.volunteers.fulfilled(community, *span),
+        "hours": f"{uow.volunteers.minutes(community, *span) / 60:g}",
+        "good": len(uow.neighbourly.published(community, *span)),
+        "behalf": behalf,
+        "told": told,
+        "members": len(uow.neighbourly.members_in(inside)),
+    }
+    rows = [
+        [
+            texts("month_report.call", kind=texts(f"necessary.kind.{one.kind.value}")),
+            f"{one.in_time}/{one.count}",
+        ]
+        for one in uow.neighbourly.figures(inside, *span)
+    ]
+    rows += [[texts(f"month_report.life_rows.{name}"), str(value)] for name, value in counted.items()]
+    return Sheet(texts("month_report.life"), ["", texts("month_report.count")], rows)
 
 
 def _activities(ctx: Context, scope: Scope, period: Period) -> Sheet:

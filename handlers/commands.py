@@ -162,6 +162,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.NOMINATE: elections.nominate,
     Verb.GOOD_PERSON: good_people.praise,
     Verb.PUBLISH_GOOD: good_people.publish,
+    Verb.MASK_GOOD: good_people.hide_name,
     Verb.ASK: asking.ask,
     Verb.ANSWERS: keeping.table,
     Verb.SAVE_ANSWER: keeping.save,
@@ -204,6 +205,15 @@ def heard_as_command(heard: Heard) -> bool:
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     heard.to_oneself = command.verb in ALONE
+    try:
+        _do(heard, command)
+    except UserError as error:
+        error.private, error.to_oneself = command.form.secret, heard.to_oneself
+        raise
+    return True
+
+
+def _do(heard: Heard, command: Command) -> None:
     require(heard, command.form)
     if not command.form.secret:
         grammar.require_words(command)
@@ -211,7 +221,6 @@ def heard_as_command(heard: Heard) -> bool:
         _do_each(heard, command)
     else:
         HANDLERS[command.verb](heard, command)
-    return True
 
 
 def _do_each(heard: Heard, command: Command) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.people import OFFICERS, STAFF, Duty, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from data.domain.areas import Area, Room
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
+LONGEST_NAME = 8  # of a bot in a group; what is longer has words glued to it
 SPACES = r"[\s\u2005]*"
 _AT = re.compile(r"[@＠]([^\s\u2005@＠:：,，。]+)[\s\u2005:：,，]*")
 
@@ -51,6 +52,7 @@ class House:
     understander: Understander
     conversations: Conversations
     channels: Mapping[str, Reach] = field(default_factory=dict)
+    is_command: Callable[[str], bool] = lambda _text: False  # the grammar's word for it
     chance: Random = field(default_factory=SystemRandom)  # of codes; a replay has one that repeats itself
     answer_books: dict[tuple[int, tuple[int, int, int]], AnswerBook] = field(
         default_factory=dict
@@ -110,7 +112,12 @@ class Heard(Context):
         others = [m for m in self.inbound.mentions if m != "bot"]
         names = [found[0].name for m in others if (found := self.uow.people.speaker(self.inbound.channel, m))]
         return address(
-            self.inbound.text, self.policy.bot_name, mentioned=mentioned, others=names, count=len(others)
+            self.inbound.text,
+            self.policy.bot_name,
+            mentioned=mentioned,
+            others=names,
+            count=len(others),
+            is_command=self.house.is_command,
         )
 
     @cached_property
@@ -179,7 +186,13 @@ class Address(NamedTuple):
 
 
 def address(
-    text: str, bot_name: str, *, mentioned: bool = False, others: Sequence[str] = (), count: int = 0
+    text: str,
+    bot_name: str,
+    *,
+    mentioned: bool = False,
+    others: Sequence[str] = (),
+    count: int = 0,
+    is_command: Callable[[str], bool] = lambda _text: False,
 ) -> Address:
     """Take the bot's name or the slash off a text; `mentioned` is what the channel says of an @.
 
@@ -187,6 +200,7 @@ def address(
     A group may call the bot what it likes: mentioned, it goes by the first @ that is none of the `others`.
     Where `count` others are mentioned and all of the text's @ are theirs, one of them bears the bot's name.
     """
+    text = _parted(text, others)
     name = re.compile(
         rf"[@＠]{SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？@＠]|$)[\s\u2005:：,，]*"
     )
@@ -195,6 +209,9 @@ def address(
         found = None
     if found is None and mentioned:
         found = next((at for at in _AT.finditer(text) if at[1] not in others), None)
+        glued = _glued(text, found, is_command) if found is not None else None
+        if glued is not None:
+            return Address(True, glued, glued)
     if found is None:
         plain = text.strip()
         slash = plain[:1] in ("/", "／")
@@ -203,6 +220,31 @@ def address(
     after = text[found.end() :].strip().lstrip("/／")
     whole = f"{text[: found.start()].strip()} {after}".strip()
     return Address(spoken_to=True, text=whole, command=after or whole)
+
+
+def _parted(text: str, others: Sequence[str]) -> str:
+    """Return a text with a gap behind each @ of somebody else, which some gateways leave out."""
+    for name in sorted(others, key=len, reverse=True):
+        text = re.sub(rf"([@＠]{re.escape(name)})(?=[^\s\u2005])", r"\1 ", text)
+    return text
+
+
+def _glued(text: str, at: re.Match[str], is_command: Callable[[str], bool]) -> str | None:
+    """Return what is said to the bot where its name in the group is glued to it (@小助手派单 1 物业).
+
+    None where nothing is: what follows the name is a command already, or the name is all there is.
+    """
+    before, called, after = text[: at.start()].strip(), at[1], text[at.end() :]
+    if is_command(before):
+        return None
+    behind = text[at.end(1) :]
+    if (mark := called.find("#")) > 0 and is_command(called[mark:] + behind):
+        return called[mark:] + behind  # the name is none of a community
+    for cut in range(1, len(called)):
+        if is_command(called[cut:] + behind):
+            return called[cut:] + behind
+    alone = not before and not after.strip()
+    return called if alone and (len(called) > LONGEST_NAME or any(map(str.isdigit, called))) else None
 
 
 def said_in(ctx: Context) -> str | None:

@@ -10,7 +10,7 @@ from handlers.activities import announcing, results, sign_ups
 from handlers.appeals import acknowledgements
 from handlers.cases import step_news, step_pictures
 from handlers.casework import supervising
-from handlers.deliberation import check_in_codes, minutes, voting
+from handlers.deliberation import check_in_codes, minutes, owed, voting
 from handlers.emergencies import alarm
 from handlers.meetings import decisions, topics
 from handlers.ratings import answers, questions
@@ -32,6 +32,7 @@ REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
         step_news.case_stepped,
         step_pictures.pass_on,
         supervising.tell_leader,
+        owed.note,
         topics.watch,
     ),
     events.CaseRated: (answers.thank,),

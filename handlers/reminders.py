@@ -11,7 +11,7 @@ from handlers.appeals import doubts
 from handlers.cases import deadlines
 from handlers.casework import deferring, supervising
 from handlers.context import Context
-from handlers.deliberation import closing, four_discussions, minutes, publicity
+from handlers.deliberation import closing, four_discussions, minutes, owed, publicity
 from handlers.elections import thanks
 from handlers.elections import voting as election_votes
 from handlers.emergencies import alarm
@@ -86,6 +86,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.PUBLICITY_SOON: publicity.fire_soon,
     ReminderKind.PUBLICITY_END: publicity.fire_end,
     ReminderKind.FOUR: four_discussions.fire,
+    ReminderKind.FOUR_OWED: owed.fire,
     ReminderKind.BALLOT_SOON: closing.fire_soon,
     ReminderKind.BALLOT_END: closing.fire_end,
     ReminderKind.VISIT: home_visits.fire,

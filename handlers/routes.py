@@ -78,6 +78,7 @@ ROUTES: tuple[Route, ...] = (
     Route("check_in", _TEXT, check_ins.heard_as_check_in),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
+    Route("known", _TEXT, asking.heard_as_known),
     Route("appeal", _SAID, listening.hear),
     Route("private_question", _TEXT, private_matters.hear_question),
     Route("question", _TEXT, asking.heard_as_question),

@@ -26,6 +26,8 @@ from handlers.volunteers import wishes
 from handlers.whistles import blowing
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from data.domain.case import Appeal, Case
     from data.domain.steps import Step
     from handlers.context import Heard
@@ -71,6 +73,22 @@ OTHERS = (
     changing.undo,
     room_links.undo,
 )  # each says whether the message did something of its kind
+# What stays as it is, and what one does instead.
+STAYS = (
+    Verb.MOTION,
+    Verb.SUPPORT,
+    Verb.LIST_MOTION,
+    Verb.MINUTES,
+    Verb.OBJECT,
+    Verb.ANSWER_OBJECTION,
+    Verb.FOUR,
+    Verb.VOTE,
+    Verb.ENTRUST,
+    Verb.AGREE_PROXY,
+    Verb.REGISTER,
+    Verb.CONFIRM_RESIDENT,
+    Verb.NOT_RESIDENT,
+)
 ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
 
 
@@ -78,6 +96,7 @@ def undo(heard: Heard, _command: Command) -> None:
     """Take back the speaker's last command, if it was given within two minutes and nothing came after it."""
     since = heard.now - heard.policy.undo_within
     message_id = heard.uow.inbox.last_of(heard.account.id, ACTING, since)
+    _require_undoable(heard, message_id, since)
     if message_id is None:
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
     said = f"{heard.inbound.channel}:{message_id}"
@@ -93,6 +112,22 @@ def undo(heard: Heard, _command: Command) -> None:
         answer(heard, "undo.resolution")
     elif not _undo_what_is_no_step(heard, said):
         raise UserError("undo.nothing", minutes=int(heard.policy.undo_within.total_seconds() // 60))
+
+
+def _require_undoable(heard: Heard, acting: str | None, since: datetime) -> None:
+    """Raise, with what one does instead, where the very last command is one that stays."""
+    routes = {f"command:{verb.value}": verb for verb in STAYS}
+    everything = [*ACTING, *routes]
+    last = heard.uow.inbox.last_of(heard.account.id, everything, since)
+    if last is None or last == acting:
+        return
+    verb = next(
+        verb
+        for route, verb in routes.items()
+        if heard.uow.inbox.last_of(heard.account.id, [route], since) == last
+    )
+    instead = heard.house.texts(f"undo.instead.{verb.name.lower()}")
+    raise UserError("undo.stays", verb=verb.value, instead=instead)
 
 
 def _undo_what_is_no_step(heard: Heard, said: str) -> bool:

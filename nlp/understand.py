@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from nlp.rules import Rule
     from nlp.sums import Sums
+    from nlp.understanding import Place
     from nlp.urgency import Alarm, Urgent
 
 T = TypeVar("T")
@@ -175,6 +176,10 @@ class Understander:
     def understand(self, text: str) -> Understanding:
         """What the text says, with the evidence."""
         return self.judge(self.hear(text))
+
+    def place(self, text: str) -> Place:
+        """Where a text that is an address says that something lies."""
+        return place_in(normalise(text), self._gazetteer)
 
     def scores(self, heard: Heard) -> tuple[float, float]:
         """The scores that are calibrated: for an appeal, for an emergency."""

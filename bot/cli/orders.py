@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,8 @@ from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store
 from data.domain.errors import InputError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from data.domain.areas import Area
     from data.domain.order import Order
     from data.orders.headings import Columns
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 orders = typer.Typer(help="12345 工单:导入、回填", no_args_is_help=True)
 app.add_typer(orders, name="orders")
 
+AT_ONCE = 250  # orders of one transaction
 SHOWN = 3  # orders of the preview
 CommunityOption = Annotated[
     str | None, typer.Option("--community", help="地址里看不出社区的,算哪个社区(只有一个时不用写)")
@@ -46,35 +50,39 @@ def import_orders(
     from data.orders.mapping import read_mapping
     from data.orders.read import opened, orders_of
     from handlers.context import Context
-    from handlers.orders.taking_in import take_in
+    from handlers.orders.taking_in import Taken, read, require_placed, take_in
     from handlers.reactions import react
 
-    settings, now = config_from(config), SystemClock().now()
+    settings, clock = config_from(config), SystemClock()
     told = read_mapping(mapping) if mapping is not None else {}
     bar = _bar()
     with opened(file, told) as sheet:
-        today = now.astimezone(settings.bot.zone).date()
+        today = clock.now().astimezone(settings.bot.zone).date()
         reading = track(orders_of(sheet, today), _word("reading"), **bar)
         found = list(reading)
         columns = sheet.columns
     with store_at(settings.database.url) as store:
         with store.read() as uow:
             home = _home(uow, community)
+            try:
+                require_placed(uow, found, home)
+            except UserError as error:
+                raise InputError(file.name, "-", f"error.{error.key}", **error.values) from None
             known = len(uow.orders.known([order.number for order in found]))
         _preview(columns, found, known)
         if not (yes or (sys.stdin.isatty() and typer.confirm(_word("ask"), default=False))):
             say("orders.cli.nothing")
             return FAILED
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
-        with store.write() as uow:
-            ctx = Context(house, uow, now)
-            writing = track(found, _word("writing"), **bar)
-            try:
-                taken = take_in(ctx, writing, home)
-            except UserError as error:
-                raise InputError(file.name, "-", f"error.{error.key}", **error.values) from None
-            react(ctx)
-            uow.commit()
+        taken, left = Taken(), len(found)
+        for orders in _parts(track(found, _word("writing"), **bar)):
+            understood = [read(house.understander, order) for order in orders]  # nobody waits meanwhile
+            left -= len(orders)
+            with store.write() as uow:
+                ctx = Context(house, uow, clock.now())
+                take_in(ctx, understood, home, taken, more=left > 0)
+                react(ctx)
+                uow.commit()
     say("orders.cli.done", opened=taken.opened, joined=taken.joined, same=taken.same, answered=taken.answered)
     return DONE
 
@@ -109,6 +117,13 @@ def export_orders(
             count = write_sheet(to, _word("sheet"), head(ctx), rows(ctx, begins))
     say("orders.cli.exported", count=count, to=to)
     return DONE
+
+
+def _parts(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    """Yield orders in parts that are taken in one after the other, so that a bot that runs has its turn."""
+    left = iter(orders)
+    while part := list(islice(left, AT_ONCE)):
+        yield part
 
 
 def _bar() -> dict[str, Any]:

@@ -6,7 +6,13 @@ from typing import Any
 
 
 class UserError(Exception):
-    """Something a person said cannot be done: one line tells them what is wrong and the right form."""
+    """Something a person said cannot be done: one line tells them what is wrong and the right form.
+
+    `private`: the line concerns them alone; `to_oneself`: not even the staff room hears it.
+    """
+
+    private = False
+    to_oneself = False
 
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(f"{key} {values}")

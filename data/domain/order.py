@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,3 +41,19 @@ class KeptOrder:
     deadline: datetime | None = None
     digit: int | None = None
     answered_at: datetime | None = None
+
+
+class NewOrder(TypedDict):
+    """The fields of an order that is taken in (those of `KeptOrder`)."""
+
+    number: str
+    case_id: int
+    joined: bool
+    taken_in_at: datetime
+    name: str
+    phone: str
+    address: str
+    text: str
+    deadline: datetime | None
+    digit: int | None
+    answered_at: datetime | None

@@ -27,6 +27,7 @@ class ReminderKind(StrEnum):
     PUBLICITY_SOON = "publicity_soon"
     PUBLICITY_END = "publicity_end"
     FOUR = "four"  # the next step of 四议两公开
+    FOUR_OWED = "four_owed"  # it was urgent, and is to be decided afterwards
     BALLOT_SOON = "ballot_soon"
     BALLOT_END = "ballot_end"
     ACTIVITY = "activity"  # a meeting, too

@@ -102,6 +102,7 @@ _NOBODYS = select(
     cases.c.area_id.in_(bindparam("areas", expanding=True)),
     cases.c.state != State.DEFERRED.value,
 )
+_MERGED = select(cases).where(cases.c.merged_into_id == bindparam("into")).order_by(cases.c.id).limit(50)
 _AWAITING = (
     select(cases)
     .where(IS_OPEN, cases.c.awaits_meeting.is_(True), cases.c.meeting_id == bindparam("meeting"))
@@ -229,6 +230,10 @@ class Cases(Repository):
     def awaiting(self, meeting_id: int) -> list[Case]:
         """Return the open cases that wait for a meeting's decision."""
         return [case_of(row) for row in self.all(_AWAITING, meeting=meeting_id)]
+
+    def merged_into(self, case_id: int) -> list[Case]:
+        """Return the cases that were merged into one, the oldest first."""
+        return [case_of(row) for row in self.all(_MERGED, into=case_id)]
 
     def count_open(self) -> int:
         """Return how many cases are open."""

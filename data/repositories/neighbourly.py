@@ -154,6 +154,10 @@ class Neighbourly(Repository):
         mine = good_people.c.id == good_id, good_people.c.published_at.is_(None)
         return self.run(update(good_people).where(*mine).values(published_at=at)) == 1
 
+    def call_good(self, good_id: int, name: str) -> None:
+        """Call a good person otherwise on the list: as they wish."""
+        self.run(update(good_people).where(good_people.c.id == good_id).values(name=name))
+
     def unpublished(self, community_id: int) -> list[GoodPerson]:
         """Return the good people of a community on no list yet."""
         here = good_people.c.community_id == community_id, good_people.c.published_at.is_(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from typing_extensions import Unpack
-
     from data.domain.figures import Scope
+    from data.domain.order import NewOrder
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _OF_CASE = select(orders).where(orders.c.case_id == bindparam("case")).order_by(orders.c.number)
@@ -27,22 +26,6 @@ _DUE = select(func.min(orders.c.deadline, type_=orders.c.deadline.type)).where(
     orders.c.case_id == bindparam("case")
 )
 _AT_ONCE = 500  # numbers in one question
-
-
-class NewOrder(TypedDict):
-    """The fields of an order that is taken in (those of `KeptOrder`)."""
-
-    number: str
-    case_id: int
-    joined: bool
-    taken_in_at: datetime
-    name: str
-    phone: str
-    address: str
-    text: str
-    deadline: datetime | None
-    digit: int | None
-    answered_at: datetime | None
 
 
 class Orders(Repository):
@@ -74,9 +57,10 @@ class Orders(Repository):
         found: datetime | None = self.scalar(_DUE, case=case_id)
         return found
 
-    def take_in(self, **values: Unpack[NewOrder]) -> None:
-        """Write an order down."""
-        self.connection.execute(insert(orders), values)
+    def take_in(self, new: Sequence[NewOrder]) -> None:
+        """Write orders down."""
+        if new:
+            self.connection.execute(insert(orders), list(new))
 
     def answer(self, number: str, digit: int, at: datetime) -> None:
         """Write down what the caller of an order answered (1-5)."""

@@ -214,13 +214,17 @@ class Outbox(Repository):
         return self.all(select(outbox).where(or_(False, *ways)).order_by(outbox.c.id).limit(most))
 
     def count_about(self, room_id: int, kind: str, thing_id: int) -> int:
-        """Return how many messages about a thing a room has got, or is to get."""
+        """Return how many messages about a thing a room has got, or is to get; answers to commands apart."""
         mine = outbox.c.room_id == room_id, cast(outbox.c.about, String).contains(f'["{kind}", {thing_id}, "')
-        statement = select(func.count()).select_from(outbox).where(*mine, outbox.c.state != "silenced")
+        told = outbox.c.state != "silenced", outbox.c.dedupe_key.not_like("re:%")
+        statement = select(func.count()).select_from(outbox).where(*mine, *told)
         return int(self.connection.execute(statement).scalar_one())
 
     def count_put(self, prefix: str, room_id: int, start: datetime, end: datetime) -> int:
-        """Return how many rows for a room, with a key that begins so, are to be said in a span of time."""
+        """Return how many messages for a room, of keys that begin so, are to be said in a span of time.
+
+        What is said at the same moment is one message.
+        """
         mine = (
             outbox.c.room_id == room_id,
             outbox.c.dedupe_key.startswith(prefix, autoescape=True),
@@ -228,7 +232,7 @@ class Outbox(Repository):
             outbox.c.send_at < end,
             outbox.c.state != "silenced",
         )
-        statement = select(func.count()).select_from(outbox).where(*mine)
+        statement = select(func.count(outbox.c.send_at.distinct())).where(*mine)
         return int(self.connection.execute(statement).scalar_one())
 
     def said_under(self, prefix: str) -> Sequence[Row[Any]]:

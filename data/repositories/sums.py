@@ -15,6 +15,7 @@ from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
 from data.repositories.scopes import BY_STAFF, DONE, missed, running_late, whose
+from data.tables.appeals import appeals
 from data.tables.cases import cases
 from data.tables.digests import case_times
 from data.tables.ratings import ratings
@@ -249,6 +250,23 @@ class Sums(Repository):
 
     def _reported(self, scope: Scope, start: datetime, end: datetime) -> list[ColumnElement[bool]]:
         return [*self._whose(scope), cases.c.reported_at >= start, cases.c.reported_at < end]
+
+    def on_behalf(self, scope: Scope, start: datetime, end: datetime) -> tuple[int, int]:
+        """Return how many appeals staff reported for somebody in a period, and how many ratings they told."""
+        theirs = self._whose(scope)
+        raised = (
+            select(func.count())
+            .select_from(appeals.join(cases, cases.c.id == appeals.c.case_id))
+            .where(appeals.c.on_behalf_of.is_not(None), appeals.c.withdrawn.is_(False), *theirs)
+            .where(appeals.c.said_at >= start, appeals.c.said_at < end)
+        )
+        told = (
+            select(func.count())
+            .select_from(ratings.join(cases, cases.c.id == ratings.c.case_id))
+            .where(ratings.c.told_by_staff.is_(True), ratings.c.void.is_(False), *theirs)
+            .where(ratings.c.answered_at >= start, ratings.c.answered_at < end)
+        )
+        return int(self.one(raised)[0]), int(self.one(told)[0])
 
     def _whose(self, scope: Scope) -> list[ColumnElement[bool]]:
         return [whose(scope, Areas(self.connection, self.directory))]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
 from data.domain.reminder import ReminderKind
+from handlers.activities.sparing import has_room_for, is_to_decide, tell_who_comes
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
 from handlers.saying.days import day_and_time
-from handlers.saying.gently import LIFE
+from handlers.saying.gently import LIFE, say_gently
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import resent
@@ -37,8 +38,8 @@ def announce(ctx: Context, event: ActivityCalled) -> None:
 
 
 def announce_move(ctx: Context, event: ActivityMoved) -> None:
-    """Announce another time."""
-    tell(ctx, event.activity, worded(event.activity, "moved"))
+    """Announce another time; where a group has heard enough of a meeting, to who comes."""
+    tell(ctx, event.activity, worded(event.activity, "moved"), sparingly=True)
     _tell_units(ctx, event.activity, "activity.moved_for_units")
 
 
@@ -48,12 +49,23 @@ def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
     _tell_units(ctx, event.activity, "activity.cancelled")
 
 
-def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
-    """Say something of an activity in every room of its area, and to who caused it elsewhere."""
+def tell(ctx: Context, activity: Activity, key: str, *, sparingly: bool = False, **more: Any) -> None:
+    """Say something of an activity in every room of its area, and to who caused it elsewhere.
+
+    `sparingly`: not in a group that has heard enough of a meeting; who comes to it hears so alone.
+    """
     heard = ctx if isinstance(ctx, Heard) else None
     values = shown(ctx, activity) | more
     told_here = False
-    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
+    needed_by = activity.starts_at - HOUR if ctx.now < activity.starts_at else None
+    rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
+    hearing = [room for room in rooms if not sparingly or has_room_for(ctx, room, activity)]
+    if len(hearing) < len(rooms):
+        name = f"{key}:{activity.id}:{ctx.now.isoformat()}"
+        tell_who_comes(ctx, activity, Saying(key, name, values, about=(about(ctx, "meeting", activity),)))
+        if heard is not None:
+            heard.private_answer = True
+    for room in hearing:
         here = heard is not None and heard.room == room and not answers_in_private(heard)
         told_here = told_here or here
         saying = Saying(
@@ -63,7 +75,8 @@ def tell(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
             about=(about(ctx, activity.counted_as, activity),),
             reply_to=heard.inbound.message_id if heard is not None and here else None,
         )
-        say(ctx, room, saying)
+        if activity.is_meeting or not say_gently(ctx, room, saying, needed_by=needed_by):
+            say(ctx, room, saying)
     if heard is not None and not told_here:
         answer_about(heard, key, (), about=(about(ctx, activity.counted_as, activity),), **values)
 
@@ -93,8 +106,17 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         values=values,
         about=(about(ctx, activity.counted_as, activity),),
     )
-    for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
-        say(ctx, room, saying.under(f"r{room.id}"))
+    kept_back = 1 if before > HOUR else int(is_to_decide(ctx, activity))
+    rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
+    hearing = [room for room in rooms if has_room_for(ctx, room, activity, kept_back=kept_back)]
+    if len(hearing) < len(rooms):
+        tell_who_comes(ctx, activity, saying)
+    for room in hearing:
+        at = saying.under(f"r{room.id}")
+        if activity.is_meeting:
+            say(ctx, room, at)
+        elif not say_gently(ctx, room, at, needed_by=starts - HOUR):
+            tell_who_comes(ctx, activity, saying)
     if before >= DAY:
         _tell_units(ctx, activity, "activity.reminder", resent=resent(ctx, reminder))
 

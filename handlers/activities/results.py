@@ -10,6 +10,7 @@ from data.domain.areas import AreaKind
 from data.domain.case import OPEN, Source, State
 from data.domain.errors import UserError
 from data.domain.events import ActivityEnded
+from data.domain.lifecycle import Action
 from data.domain.reminder import ReminderKind
 from handlers.activities.announcing import tell
 from handlers.activities.which import activity_for, fault, own
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 AFTER_DAYS = 3  # working days
+MOST_PICTURES = 4
 
 
 def note(heard: Heard, command: Command) -> None:
@@ -113,10 +115,14 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=tuple(shown),
         about=(about(ctx, activity.counted_as, activity),),
-        media=next((media for case in shown if (media := picture_of(ctx, case))), None),
     )
+    pictures = [picture for case in shown for picture in _before_and_after(ctx, case)][:MOST_PICTURES]
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
-        say_gently(ctx, room, saying.under(f"r{room.id}"))
+        at = saying.under(f"r{room.id}")
+        say_gently(ctx, room, replace(at, media=pictures[0] if pictures else None))
+        for count, picture in enumerate(pictures[1:], start=2):
+            more = Saying("notice.picture", f"{at.dedupe}:{count}", about=saying.about, media=picture)
+            say_gently(ctx, room, more)
 
 
 def households(ctx: Context, people: list[int]) -> int:
@@ -178,6 +184,14 @@ def _outcome(ctx: Context, case: Case) -> str:
     done = texts("digest.done", number=case.number, label=label)
     words = texts("digest.because", words=Said(case.result), public=True) if case.result else ""
     return f"{done}{words}"
+
+
+def _before_and_after(ctx: Context, case: Case) -> list[str]:
+    """Return the picture of a case as it was found, and the one that came with its result."""
+    before = picture_of(ctx, case)
+    done = [s for s in ctx.uow.timeline.of_case(case.id) if s.action == Action.RESOLVE and not s.undone]
+    after = [picture for step in done[-1:] for picture in step.note.pictures][:1]
+    return [*([before] if before else []), *after]
 
 
 def picture_of(ctx: Context, case: Case) -> str | None:

@@ -10,6 +10,7 @@ from data.domain.events import ListChanged
 from data.domain.purpose import Purpose
 from handlers.activities.announcing import shown
 from handlers.activities.name_lists import is_for, is_gone, list_in
+from handlers.activities.sparing import has_room_for
 from handlers.activities.which import ahead_here, either_for, fault
 from handlers.context import Heard
 from handlers.hearing.grammar import Command
@@ -94,15 +95,18 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
         about=(about(ctx, activity.counted_as, activity),),
         purpose=purpose,
     )
+    alone = False
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
-        if waiting is None:
-            since = ctx.now - ctx.policy.gather
-            lately = ctx.uow.outbox.put_since(f"{purpose}:", since, room_id=room.id)
-            wait = ctx.policy.gather if lately else ctx.policy.hold  # a list is not said every minute
+        if waiting is not None:
+            ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
+        elif has_room_for(ctx, room, activity, kept_back=2):
+            wait = max(ctx.policy.hold, ctx.policy.gather)  # once, with all who come meanwhile
             say(ctx, room, replace(saying.under(f"r{room.id}"), send_at=ctx.now + wait))
         else:
-            ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
+            alone = alone or room == ctx.room or ctx.room is None
+    if alone:  # the group hears how many come with the reminders
+        say_to_person(ctx, ctx.person.id, saying.under(f"p{ctx.person.id}"), channel=ctx.inbound.channel)
 
 
 def _put(heard: Heard, activity: Activity, name: str, person_id: int | None) -> bool:

@@ -45,15 +45,23 @@ def ask(heard: Heard, command: Command) -> None:
 
 def heard_as_question(heard: Heard) -> bool:
     """Answer a question: to the bot always, among neighbours when that is sure and was not just said."""
+    text = heard.address.command if heard.address.spoken_to else heard.address.text
+    asks = heard.understanding.kind is Kind.QUESTION or is_question(text)
+    return asks and not heard.understanding.is_appeal and _questioned(heard, text)
+
+
+def _questioned(heard: Heard, text: str) -> bool:
     room = heard.room
     spoken_to = heard.address.spoken_to or room is None
     if LifePart.ANSWERS in heard.policy.life.off or (not spoken_to and not (room and room.public)):
         return False
-    text = heard.address.command if heard.address.spoken_to else heard.address.text
-    asks = heard.understanding.kind is Kind.QUESTION or is_question(text)
-    if not asks or heard.understanding.is_appeal:
-        return False
     return _asked(heard, text) if spoken_to else _overheard(heard, text)
+
+
+def heard_as_known(heard: Heard) -> bool:
+    """Answer what asks for what is known anyway (社区上班时间), however much of an appeal it looks like."""
+    text = heard.address.command if heard.address.spoken_to else heard.address.text
+    return built_in.asks(text) and _questioned(heard, text)
 
 
 def _asked(heard: Heard, text: str) -> bool:

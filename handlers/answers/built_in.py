@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 _ASKS = (
-    r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪个|哪里|谁|叫|什么|多少"
+    r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪家|哪个|哪里|谁|叫|什么|多少"
     r"|电话|号码|联系方式|怎么|联系|找|一下|[\s,，?？。!！])*"
 )
+LONGEST = 30
 _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("leader", re.compile(rf"{_ASKS}网格(?:长|员){_ASKS}")),
     ("officer", re.compile(rf"{_ASKS}(?:社区)?(?:干部|书记|主任|居委会){_ASKS}")),
@@ -30,15 +31,31 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"{_ASKS}(?:下一?次|最近一?次|下个|这次)?(?:什么时候|几点|哪天|啥时候)?(?:再)?开?(?:的)?(?:议事会|居民会|会议|会)(?:是|在)?(?:什么时候|几点|哪天|啥时候)?(?:开)?{_ASKS}"
         ),
     ),
+    (
+        "hours",
+        re.compile(
+            rf"{_ASKS}(?:社区|居委会|(?:党群|便民)?服务(?:中心|大厅))(?:办事|里|那边)?{_ASKS}"
+            rf"(?:(?:什么时候|啥时候|几点)(?:才|开始)?(?:上班|下班|办公|办事|开门|关门)|(?:上班|办公|办事)的?时间)"
+            rf"(?:到几点)?{_ASKS}"
+        ),
+    ),
     ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
 )
-_WHO = re.compile(r"谁|哪位|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|什么时候|几点|哪天|啥时候")
+_WHO = re.compile(
+    r"谁|哪位|哪家|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|什么时候|几点|哪天|啥时候|上班时间|办公时间"
+)
+
+
+def asks(question: str) -> bool:
+    """Whether a text asks for what is known anyway, though it be no sentence: 物业电话, 社区上班时间."""
+    text = question.strip()
+    return len(text) <= LONGEST and bool(_WHO.search(text)) and any(p.fullmatch(text) for _, p in _TABLE)
 
 
 def known(heard: Heard, area: Area, question: str) -> Known | None:
     """Return what is known anyway of what a question asks."""
     text = question.strip()
-    if not _WHO.search(text) or len(text) > 30:
+    if not _WHO.search(text) or len(text) > LONGEST:
         return None
     for name, pattern in _TABLE:
         if pattern.fullmatch(text):
@@ -95,6 +112,11 @@ def _meeting(heard: Heard, area: Area) -> str:
     )
 
 
+def _hours(heard: Heard, _area: Area) -> str:
+    opens, closes = heard.policy.work.opens, heard.policy.work.closes
+    return heard.house.texts("answers.office_hours", opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
+
+
 def _bot(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.bot", bot=heard.policy.bot_name)
 
@@ -104,5 +126,6 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "officer": _officer,
     "property": _property,
     "meeting": _meeting,
+    "hours": _hours,
     "bot": _bot,
 }

@@ -35,7 +35,7 @@ def community_of(ctx: Context, known: Sequence[Area], address: str, at: Position
 
 def area_of(ctx: Context, community: Area, words: str, at: Position | None) -> Area:
     """Return the building or grid that words name in a community, else the nearest grid, else itself."""
-    place = Place(*ctx.house.understander.understand(words).place) if words else Place()
+    place = Place(*ctx.house.understander.place(words)) if words else Place()
     area, building = within(ctx, community, place)
     if building is not None:
         return building

@@ -47,7 +47,7 @@ def _placed(heard: Heard, said: Understanding, report: Report) -> Understanding:
     """Return what was said, placed where the report's address says, else its words, else its building."""
     place = Place(*said.place)
     if report.address:
-        place = Place(*heard.house.understander.understand(report.address).place).filled_from(place)
+        place = Place(*heard.house.understander.place(report.address)).filled_from(place)
     named = said.place._replace(**{part: getattr(place, part) for part in said.place._fields})
     return said._replace(place=named, own_building=False, own_unit=False)
 

@@ -8,6 +8,7 @@ from data.domain.areas import AreaKind
 from data.domain.case import Urgency
 from data.domain.errors import UserError
 from data.domain.people import OFFICERS, Role
+from handlers.cases.grading import DANGEROUS
 from handlers.cases.in_charge import holders
 from handlers.hearing.names import reachable
 from handlers.saying.say import organisation_at
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case, Grade, Supervision
     from handlers.context import Context, Heard
 
+WHISTLE = "whistle"
 # The words by which the units of a kind are known, the likeliest first; the roster's own names decide.
 UNITS = {
     "占道经营": ("城管",),
@@ -82,8 +84,10 @@ def proposal(ctx: Context, case: Case, role: Role) -> str:
     path = ctx.policy.paths[case.grade]
     if path.proposes is None or role not in OFFICERS or case.dispute or case.urgency is Urgency.EMERGENCY:
         return ""
+    if path.proposes != WHISTLE and (case.hazard is not None or case.category in DANGEROUS):
+        return ""  # what is dangerous waits for no meeting
     units = " ".join(units_for(ctx, case)) or ctx.house.texts("grading.some_unit")
-    return ctx.house.texts(f"grading.propose_{path.proposes}", number=case.number, units=units)
+    return ctx.house.texts(f"grading.propose_{path.proposes}", number=case.number, units=units) + "\n"
 
 
 def units_for(ctx: Context, case: Case) -> list[str]:

@@ -9,10 +9,11 @@ from data.domain.errors import UserError
 from data.domain.motion import Minutes
 from data.domain.people import Role
 from data.domain.reminder import ReminderKind
+from handlers.activities.sparing import say_outcome
 from handlers.activities.which import meeting_for, own
 from handlers.cases.in_charge import holders
 from handlers.hearing.pictures import pictures_for
-from handlers.saying.say import Saying, answer_about, say, say_to_person
+from handlers.saying.say import Saying, answer_about, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import resent
 from handlers.saying.things import about
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 CHASED_AFTER = (3, 7)  # days
-IN_GROUP = 4  # messages about one meeting in a group
 LINE = 60  # characters of the minutes that the group reads
 
 
@@ -42,10 +42,9 @@ def write(heard: Heard, command: Command) -> None:
     this = (about(heard, "meeting", meeting),)
     said_here = False
     for room in rooms_serving(heard, [heard.uow.areas.get(meeting.area_id)]):
-        if heard.uow.outbox.count_about(room.id, "meeting", meeting.id) < IN_GROUP:
-            name = f"minutes:{meeting.id}:r{room.id}"
-            new = say(heard, room, Saying("minutes.written", name, values, about=this))
-            said_here = said_here or (new and heard.room == room)
+        name = f"minutes:{meeting.id}:r{room.id}"
+        new = say_outcome(heard, room, meeting, Saying("minutes.written", name, values, about=this))
+        said_here = said_here or (new and heard.room == room)
     if not said_here:
         heard.private_answer = True
         answer_about(heard, "minutes.kept", (), about=this, **values)

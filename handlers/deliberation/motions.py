@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SAID_EVERY = timedelta(hours=1)
 LONGEST = 200
+SHOWN = "shown"
 _SUPPORT = re.compile(
     r"(?:我家?也?|我们家?也?)?(?:支持|附议|同意|赞成|\+1|＋1|加一)[!！。.~]*|👍+", re.IGNORECASE
 )
@@ -73,7 +74,7 @@ def propose(heard: Heard, command: Command, said: str) -> None:
 
 def show(heard: Heard, ref: Reference | None) -> None:
     """议题 3: what it says, who supports it, where it stands."""
-    heard.private_answer = True
+    heard.private_answer, heard.detail = True, SHOWN
     one = motion_for(heard, ref)
     answer_about(heard, "motion.shown", (), about=(about(heard, "motion", one),), **values_of(heard, one))
 
@@ -174,7 +175,7 @@ def _tell_room(heard: Heard, one: Motion) -> None:
 
 
 def _list(heard: Heard) -> None:
-    heard.private_answer = True
+    heard.private_answer, heard.detail = True, SHOWN
     found = around_here(heard, heard.uow.motions.open_ones())
     if not found:
         answer_about(heard, "motion.none", ())

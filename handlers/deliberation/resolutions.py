@@ -10,6 +10,7 @@ from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.motion import OPEN_MOTIONS, Motion, MotionState, Resolution
+from handlers.activities.sparing import say_outcome, tell_who_comes
 from handlers.activities.which import meeting_for, own
 from handlers.cases import opening
 from handlers.cases.in_charge import in_charge
@@ -17,7 +18,7 @@ from handlers.cases.steps import take_step
 from handlers.context import said_in
 from handlers.hearing.permissions import require_for
 from handlers.saying.days import day_and_time
-from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
+from handlers.saying.say import Saying, answer_about, answers_in_private, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label
 from handlers.saying.things import about
@@ -188,7 +189,11 @@ def _announce(heard: Heard, meeting: Activity, words: str, opened: Case | None) 
         here = heard.room == room and not answers_in_private(heard)
         name = f"resolution:{meeting.id}:{heard.inbound.channel}:{heard.inbound.message_id}:r{room.id}"
         reply_to = heard.inbound.message_id if here else None
-        say(heard, room, Saying(key, name, values, cases, about=this, reply_to=reply_to))
-        said_here = said_here or here
+        saying = Saying(key, name, values, cases, about=this, reply_to=reply_to)
+        if not say_outcome(heard, room, meeting, saying):
+            tell_who_comes(heard, meeting, saying)
+            heard.private_answer = heard.private_answer or here
+        else:
+            said_here = said_here or here
     if not said_here:
         answer_about(heard, key, cases, about=this, **values)

@@ -18,7 +18,8 @@ from handlers.hearing.called_for import area_for
 from handlers.hearing.homes import own_community
 from handlers.hearing.things import meant
 from handlers.saying.days import when
-from handlers.saying.say import Saying, answer_about, say, say_to_person
+from handlers.saying.gently import say_gently
+from handlers.saying.say import Saying, answer_about, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -171,7 +172,7 @@ def tell(ctx: Context, one: Election, key: str, **more: Any) -> None:
     shown = values(ctx, one) | more
     rooms = rooms_serving(ctx, [ctx.uow.areas.get(one.area_id)])
     for room in rooms:
-        say(ctx, room, Saying(key, f"life:{key}:{one.id}:r{room.id}", shown, about=mark(ctx, one)))
+        say_gently(ctx, room, Saying(key, f"{key}:{one.id}:r{room.id}", shown, about=mark(ctx, one)))
     if isinstance(ctx, Heard) and ctx.room not in rooms:
         answer_about(ctx, key, (), about=mark(ctx, one), **shown)
 

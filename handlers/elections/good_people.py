@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
-from data.domain.people import Role
+from data.domain.people import OFFICERS, Role
 from handlers.cases.in_charge import holders
 from handlers.hearing.homes import own_community, shown_name
 from handlers.hearing.things import meant
@@ -15,6 +15,7 @@ from handlers.saying.things import about
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
+    from data.domain.neighbourly import GoodPerson
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
@@ -63,3 +64,34 @@ def publish(heard: Heard, command: Command) -> None:
     mark = (about(heard, "good_person", one),)
     name, words = Said(one.name), Said(one.words)
     answer_about(heard, "good.out", (), about=mark, number=one.number, name=name, words=words)
+    values = {"number": one.number, "name": name, "words": words}
+    for person_id in _called(heard, one):
+        key = f"good:{one.id}:yours:{person_id}"
+        say_to_person(heard, person_id, Saying("good.yours", key, values, about=mark))
+
+
+def hide_name(heard: Heard, command: Command) -> None:
+    """好人 打码 4, by the person meant or an officer: the list names them by the first character alone."""
+    month = timedelta(days=31)
+    one = meant(
+        heard,
+        command,
+        "good_person",
+        numbered=heard.uow.neighbourly.praised,
+        open_in=lambda area: heard.uow.neighbourly.published(area, heard.now - month, heard.now),
+    )
+    officer = bool(heard.roles_at(one.community_id) & OFFICERS)
+    if not officer and heard.person.id not in _called(heard, one):
+        raise UserError("good.not_yours", number=one.number)
+    name = f"{one.name[:1]}某"
+    heard.uow.neighbourly.call_good(one.id, name)
+    heard.private_answer = True
+    mark = (about(heard, "good_person", one),)
+    answer_about(heard, "good.hidden", (), about=mark, number=one.number, name=name)
+
+
+def _called(heard: Heard, one: GoodPerson) -> list[int]:
+    """Return whom a good person's name is the name of, in their community."""
+    accounts = heard.uow.people.accounts_named(one.name)
+    here = {room.id for room in heard.uow.rooms.public_in(one.community_id)}
+    return list(dict.fromkeys(a.person_id for a in accounts if a.last_room_id in here))

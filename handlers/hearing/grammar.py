@@ -100,6 +100,11 @@ def read(text: str, *, loose: bool) -> Command | None:
     return found
 
 
+def is_command(text: str) -> bool:
+    """Whether a text is a command as it stands."""
+    return read(text, loose=False) is not None
+
+
 def is_glued(text: str) -> bool:
     """Whether a text begins with a verb that its words are glued to: 通知物业来修 may be no command."""
     found = _VERB.match(text.lstrip(_MARKS_BEFORE))

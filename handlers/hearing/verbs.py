@@ -133,6 +133,7 @@ class Verb(StrEnum):
     NOMINATE = "推荐"
     GOOD_PERSON = "好人"
     PUBLISH_GOOD = "好人发布"
+    MASK_GOOD = "好人打码"
     REGISTER = "登记"
     CONFIRM_RESIDENT = "确认住户"
     NOT_RESIDENT = "不是住户"
@@ -192,6 +193,7 @@ PART_OF: dict[Verb, LifePart] = {
             Verb.NOMINATE,
             Verb.GOOD_PERSON,
             Verb.PUBLISH_GOOD,
+            Verb.MASK_GOOD,
         ),
         LifePart.ANSWERS: (Verb.ASK, Verb.ANSWERS, Verb.SAVE_ANSWER),
         LifePart.WISHES: (Verb.WISH, Verb.PUBLISH_WISH, Verb.WISH_DONE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PROGRESS_EVERY = timedelta(minutes=1)
 OUT = ("sending", "sent")
+# what a notice asks for is not asked twice
+_ASKS_ITSELF = re.compile(r"(?:回复?|扣|打)[:：一个「“\s]*(?:收到|1)\W*$")
 
 
 def give(heard: Heard, command: Command) -> None:
@@ -53,7 +56,8 @@ def _say(ctx: Context, notice: Notice, room: Room) -> None:
     words = {"words": notice.words}  # an office's own words: its telephone number is there to be called
     purpose = Purpose.NOTICE.of(notice.id)
     this = (about(ctx, "notice", notice),)
-    saying = Saying("notice.said", notice.key(room.id), words, about=this, purpose=purpose, media=first)
+    key = "notice.asks_itself" if _ASKS_ITSELF.search(notice.words) else "notice.said"
+    saying = Saying(key, notice.key(room.id), words, about=this, purpose=purpose, media=first)
     say(ctx, room, saying)
     for count, picture in enumerate(more, start=2):
         say(ctx, room, Saying("notice.picture", f"{notice.key(room.id)}:{count}", media=picture))

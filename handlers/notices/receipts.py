@@ -62,8 +62,11 @@ def answer_with_receipts(heard: Heard, notice: Notice, sent: int, *, names: bool
 
 def _missing(heard: Heard, room_id: int, received: set[int]) -> str:
     room = heard.uow.rooms.get(room_id)
-    missing = [n for n in heard.uow.notices.known_in(room) if n.person_id not in received]
+    known = heard.uow.notices.known_in(room)
+    missing = [n for n in known if n.person_id not in received]
     texts = heard.house.texts
+    if not known:
+        return "\n" + texts("notice.nobody_known", room=room.topic)
     if not missing:
         return "\n" + texts("notice.nobody_missing", room=room.topic)
     shown = "、".join(_shown(heard, neighbour) for neighbour in missing[:MOST_NAMES])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind
 from data.domain.case import WORKABLE, Place, Source, State, Urgency
@@ -18,13 +18,15 @@ from handlers.orders import telling
 from nlp.categories import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from data.domain.areas import Area
     from data.domain.case import Case
-    from data.domain.order import Order
+    from data.domain.order import NewOrder, Order
+    from data.uow import UnitOfWork
     from handlers.context import Context
+    from nlp.understand import Understander
     from nlp.understanding import Understanding
 
 
@@ -36,23 +38,61 @@ class Taken:
     joined: int = 0
     same: int = 0
     answered: int = 0
-    news: telling.News = field(default_factory=lambda: defaultdict(list))
+    news: telling.News = field(default_factory=lambda: defaultdict(telling.Heap))
 
 
-def take_in(ctx: Context, orders: Iterable[Order], home: Area | None) -> Taken:
-    """Take orders in and tell those in charge, once for all; `home` is where those lie that do not say.
+class Read(NamedTuple):
+    """An order, what its text says, and where it lies: all that needs no database."""
 
-    An order that is known changes nothing, but for the caller's answer where it brings one.
-    """
-    taken = Taken()
-    communities = ctx.uow.areas.communities()
+    order: Order
+    said: Understanding
+    place: Place
+
+
+def read(understander: Understander, order: Order) -> Read:
+    """Return what an order says, of the category its sheet names if there is one like it."""
+    said = understander.understand(order.text)
+    named = resolve(order.category).category if order.category else None
+    said = said._replace(text=order.text, category=named or said.category)
+    place = Place(*said.place)
+    if order.address:
+        place = Place(*understander.place(order.address)).filled_from(place)
+    return Read(order, said, place)
+
+
+def require_placed(uow: UnitOfWork, orders: Iterable[Order], home: Area | None) -> None:
+    """Raise if it is not clear of one of some orders in which community it lies."""
+    communities = uow.areas.communities()
     for order in orders:
-        if ctx.uow.orders.get(order.number) is not None:
+        _community(order, communities, home)
+
+
+def take_in(
+    ctx: Context,
+    orders: Sequence[Read],
+    home: Area | None,
+    taken: Taken | None = None,
+    *,
+    more: bool = False,
+) -> Taken:
+    """Take orders in and tell those in charge; `home` is where those lie that do not say.
+
+    An order that is known changes nothing, but for the caller's answer where it brings one. Of a sheet that
+    comes in parts, each in a unit of work of its own, `taken` is what came of those before, and `more` says
+    that others follow: who is in charge hears of all parts together.
+    """
+    taken = taken if taken is not None else Taken()
+    communities = ctx.uow.areas.communities()
+    known = ctx.uow.orders.known([one.order.number for one in orders])
+    kept: list[NewOrder] = []
+    for one in orders:
+        if one.order.number in known:
             taken.same += 1
-            taken.answered += _answered(ctx, order)
+            taken.answered += _answered(ctx, one.order)
         else:
-            _take_one(ctx, order, _community(order, communities, home), taken)
-    telling.tell(ctx, taken.news)
+            kept.append(_take_one(ctx, one, _community(one.order, communities, home), taken))
+    ctx.uow.orders.take_in(kept)
+    telling.tell(ctx, taken.news, more=more)
     return taken
 
 
@@ -65,39 +105,39 @@ def _answered(ctx: Context, order: Order) -> bool:
     return True
 
 
-def _take_one(ctx: Context, order: Order, community: Area, taken: Taken) -> None:
-    said = _understood(ctx, order)
-    place = _place(ctx, order, said)
+def _take_one(ctx: Context, one: Read, community: Area, taken: Taken) -> NewOrder:
+    """Open a case for an order, or add it to the open one; return what is to be kept of it."""
+    order, said, place = one
     area, building = _where(ctx, order, community, place)
     due = _utc(ctx, order.deadline)
     known = already_open(ctx, area, said, place)
     case = known or opening.open_case(
         ctx, area, said, building=building, place=place, source=Source.HOTLINE, due=due
     )
-    ctx.uow.orders.take_in(
-        number=order.number,
-        case_id=case.id,
-        joined=known is not None,
-        taken_in_at=ctx.now,
-        name=order.name,
-        phone=order.phone,
-        address=order.address,
-        text=order.text,
-        deadline=due,
-        digit=order.digit,
-        answered_at=ctx.now if order.digit is not None else None,
-    )
     taken.answered += order.digit is not None
     if known is not None:
         taken.joined += 1
         _join(ctx, case, due)
         telling.note_joined(ctx, case, order, taken.news)
-        return
-    taken.opened += 1
-    if case.urgency is Urgency.EMERGENCY:
-        ctx.happened(EmergencyRaised(case, None))
     else:
-        telling.note_new(ctx, case, order, due, taken.news)
+        taken.opened += 1
+        if case.urgency is Urgency.EMERGENCY:
+            ctx.happened(EmergencyRaised(case, None))
+        else:
+            telling.note_new(ctx, case, order, due, taken.news)
+    return {
+        "number": order.number,
+        "case_id": case.id,
+        "joined": known is not None,
+        "taken_in_at": ctx.now,
+        "name": order.name,
+        "phone": order.phone,
+        "address": order.address,
+        "text": order.text,
+        "deadline": due,
+        "digit": order.digit,
+        "answered_at": ctx.now if order.digit is not None else None,
+    }
 
 
 def _join(ctx: Context, case: Case, due: datetime | None) -> None:
@@ -115,21 +155,6 @@ def _join(ctx: Context, case: Case, due: datetime | None) -> None:
         case.resolve_by = due
     ctx.uow.cases.save(case)
     deadlines.schedule(ctx, case)
-
-
-def _understood(ctx: Context, order: Order) -> Understanding:
-    """Return what an order's text says, of the category its sheet names if there is one like it."""
-    said = ctx.understand(order.text)
-    named = resolve(order.category).category if order.category else None
-    return said._replace(text=order.text, category=named or said.category)
-
-
-def _place(ctx: Context, order: Order, said: Understanding) -> Place:
-    """Return where the matter lies: as the address says, else the text."""
-    place = Place(*said.place)
-    if not order.address:
-        return place
-    return Place(*ctx.understand(order.address).place).filled_from(place)
 
 
 def _community(order: Order, communities: list[Area], home: Area | None) -> Area:

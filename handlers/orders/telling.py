@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.cases.in_charge import in_charge, responsible
 from handlers.cases.new_case_news import to_supervisors
 from handlers.saying.days import when
-from handlers.saying.say import Saying, private_account, say
+from handlers.saying.say import Saying, private_account, rewrite, say
 from handlers.saying.showing import case_label
 from handlers.texts.wording import Said
 
@@ -23,14 +25,33 @@ if TYPE_CHECKING:
 ONE_BY_ONE = 20  # of more, somebody hears how many there are, and where to read them
 
 
+WAIT = timedelta(minutes=1)  # after the last part of a sheet that comes in parts
+
+
 class Told(NamedTuple):
-    """One thing to say to somebody, kept until the whole sheet is taken in."""
+    """One thing to say to somebody."""
 
     to: Room | Account
     saying: Saying
 
 
-News = dict[int, list[Told]]  # by account
+@dataclass(slots=True)
+class Heap:
+    """What somebody is to hear of a sheet: how many things, and the first of them."""
+
+    count: int = 0
+    first: list[Told] = field(default_factory=list)
+    fresh: bool = False  # something was added that is not said yet
+
+    def add(self, told: Told) -> None:
+        """Put one more thing on it."""
+        self.count += 1
+        self.fresh = True
+        if len(self.first) <= ONE_BY_ONE:
+            self.first.append(told)
+
+
+News = dict[int, Heap]  # by account
 
 
 def note_new(ctx: Context, case: Case, order: Order, due: datetime | None, news: News) -> None:
@@ -60,20 +81,36 @@ def note_joined(ctx: Context, case: Case, order: Order, news: News) -> None:
         _note(ctx, person, Saying("orders.joined", dedupe, values, (case,)), news)
 
 
-def tell(ctx: Context, news: News) -> None:
-    """Say what was noted."""
-    for account_id, told in news.items():
-        if len(told) <= ONE_BY_ONE:
-            for one in told:
-                say(ctx, one.to, one.saying)
+def tell(ctx: Context, news: News, *, more: bool = False) -> None:
+    """Say what was noted: each thing by itself, or (of many) how many there are.
+
+    Where `more` of the sheet may come, it waits a moment, and is said anew with what comes then.
+    """
+    at = ctx.now + WAIT if more else ctx.now
+    for account_id, heap in news.items():
+        if not heap.fresh and more:
             continue
-        first = told[0]
-        values = {"count": len(told), "first": first.saying.cases[0]}
-        say(ctx, first.to, Saying("orders.many", f"{first.saying.dedupe}:a{account_id}", values, quiet=True))
+        heap.fresh = False
+        if heap.count <= ONE_BY_ONE:
+            for one in heap.first:
+                _say(ctx, one, at)
+            continue
+        for one in heap.first:
+            ctx.uow.outbox.silence(one.saying.dedupe)
+        first = heap.first[0]
+        values = {"count": heap.count, "first": first.saying.cases[0]}
+        dedupe = f"{first.saying.dedupe}:a{account_id}"
+        _say(ctx, Told(first.to, Saying("orders.many", dedupe, values, quiet=True)), at)
+
+
+def _say(ctx: Context, told: Told, at: datetime) -> None:
+    """Say something at a time; where it waits already, in these words and at that time."""
+    if not say(ctx, told.to, replace(told.saying, send_at=at)) and rewrite(ctx, told.to, told.saying):
+        ctx.uow.outbox.rewrite(told.saying.dedupe, send_at=at, try_at=at)
 
 
 def _note(ctx: Context, person: Person, saying: Saying, news: News) -> None:
     account = private_account(ctx, person.id)
     if account is not None:
         quiet = Saying(saying.key, saying.dedupe, saying.values, saying.cases, bundle="new", quiet=True)
-        news[account.id].append(Told(account, quiet))
+        news[account.id].add(Told(account, quiet))

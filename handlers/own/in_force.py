@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import InputError, UserError
 from data.domain.own import OwnKind
+from handlers.own.reasons import worded
 from nlp.rules import OWN, RuleError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def checked_rules(house: House, text: str) -> Understander:
     try:
         return house.understander.with_own_rules(text)
     except RuleError as error:
-        raise UserError("own.bad_rules", line=error.line, reason=error.reason) from None
+        raise UserError("own.bad_rules", line=error.line, reason=worded(house.texts, error.reason)) from None
 
 
 def checked_wordings(house: House, text: str) -> dict[str, str]:

@@ -16,7 +16,8 @@ from handlers.cases.steps import take_step
 from handlers.hearing.homes import own_community, shown_name
 from handlers.hearing.lookup import case_for, quoted_purpose
 from handlers.hearing.permissions import permitted_case
-from handlers.saying.say import Saying, answer, answer_about, say, say_to_person
+from handlers.saying.gently import say_gently
+from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.serving import rooms_serving
 from handlers.texts.wording import Said
 from handlers.volunteers import wishes
@@ -70,7 +71,7 @@ def heard_as_answer(heard: Heard) -> bool:
     name = Said(shown_name(heard, number))
     saying = Saying("party.greeting", f"party:{number}:greeting", {"name": name, "building": area.name})
     for room in rooms_serving(heard, [area]):
-        say(heard, room, saying.under(f"r{room.id}"))
+        say_gently(heard, room, saying.under(f"r{room.id}"))
     say_to_person(
         heard, number, Saying("party.confirmed", f"party:{number}:confirmed", {"building": area.name})
     )

@@ -1,4 +1,7 @@
-"""A case's story (进度): three lines for a resident, the whole timeline where only staff read."""
+"""A case's story (进度): three lines for a resident, the whole timeline where only staff read.
+
+To staff it also says what was said in the cases that were merged into it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def is_for_staff(heard: Heard, case: Case) -> bool:
 def timeline(heard: Heard, case: Case) -> str:
     """Return every step of a case, a line each, then who was called, who came, and since when one waits."""
     steps = [s for s in heard.uow.timeline.of_case(case.id) if s.action not in UNTOLD]
-    lines = [_line(heard, step) for step in steps[-MOST:]]
+    gone = heard.uow.cases.get(case.merged_into_id) if case.merged_into_id is not None else None
+    lines = [_line(heard, step, said_in=gone) for step in steps[-MOST:]]
     if len(steps) > MOST:
         lines.insert(0, heard.house.texts("story.more", count=len(steps) - MOST))
     lines += [
@@ -36,13 +40,24 @@ def timeline(heard: Heard, case: Case) -> str:
         for whistle in heard.uow.whistles.of_case(case.id)
         for part in heard.uow.whistles.parts(whistle.id)
     ]
+    lines += [_merged(heard, other, case) for other in heard.uow.cases.merged_into(case.id)]
     return "".join(f"\n{line}" for line in lines)
 
 
-def _line(heard: Heard, step: Step) -> str:
+def _merged(heard: Heard, other: Case, into: Case) -> str:
+    """Return what was said in a case that went into another; its appeals went along."""
+    raised = [s for s in heard.uow.timeline.of_case(other.id) if s.action in SAID and not s.undone]
+    return heard.house.texts(
+        "story.merged",
+        number=other.number,
+        said=";".join(_line(heard, step, said_in=into) for step in raised),
+    )
+
+
+def _line(heard: Heard, step: Step, *, said_in: Case | None = None) -> str:
     texts = heard.house.texts
     who = heard.uow.people.get(step.person_id) if step.person_id is not None else None
-    words = words_of(heard, step)
+    words = words_of(heard, step, said_in=said_in)
     return texts(
         "story.line",
         at=when(heard, step.at),
@@ -53,8 +68,11 @@ def _line(heard: Heard, step: Step) -> str:
     )
 
 
-def words_of(heard: Heard, step: Step) -> str:
-    """Return what a step says: its words, the organisations it is about, a rating by its name."""
+def words_of(heard: Heard, step: Step, *, said_in: Case | None = None) -> str:
+    """Return what a step says: its words, the organisations it is about, a rating by its name.
+
+    `said_in` is the case where the appeals are now, if it is another.
+    """
     texts = heard.house.texts
     words = step.words or ""
     if step.action == Action.RATE:
@@ -62,14 +80,14 @@ def words_of(heard: Heard, step: Step) -> str:
     elif step.action == Action.UNDO:
         words = texts(f"action.{words}")
     elif step.action in SAID and not words:
-        words = _said(heard, step)
+        words = _said(heard, step, said_in.id if said_in else step.case_id)
     named = "、".join(_organisation(heard, heard.uow.whistles.part(part)) for part in _parts_of(step))
     return " ".join(part for part in (named, words) if part)
 
 
-def _said(heard: Heard, step: Step) -> str:
+def _said(heard: Heard, step: Step, case_id: int) -> str:
     """Return what somebody said when they raised a case, and how many pictures came with it."""
-    theirs = [a for a in heard.uow.appeals.of_case(step.case_id) if a.person_id == step.person_id]
+    theirs = [a for a in heard.uow.appeals.of_case(case_id) if a.person_id == step.person_id]
     near = min(theirs, key=lambda appeal: abs(appeal.last_line_at - step.at), default=None)
     if near is None:
         return ""

@@ -1,14 +1,20 @@
-"""The daily list: at the opening of the office each member of staff is told what is theirs and falls due."""
+"""The daily list: at the opening of the office each member of staff is told what is theirs and falls due.
+
+Visits that are due today are told beside it, in the same message; those that were missed stand in it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.reminder import ReminderKind
 from data.recurring import arm_daily
 from handlers.cases.in_hand import in_hand, in_hand_row
+from handlers.saying.days import day_of
 from handlers.saying.numbers import number_to
 from handlers.saying.say import Saying, say_to_person
+from handlers.saying.showing import place_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,15 +37,19 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     person = ctx.uow.people.get(reminder.subject)
     found = in_hand(ctx, person, duties)
     cases = [case for case in found if not _is_today(ctx, case.reported_at)]  # those were told this morning
-    if not cases:
-        return
     texts = ctx.house.texts
+    missed = _missed(ctx, person.id)
+    if not cases and not missed:
+        return
+    if not cases:
+        _say(ctx, reminder, person.id, Saying("daily.only_missed", "", {"missed": missed}))
+        return
     late = [case for case in cases if case.due and case.due < ctx.now]
     today = [case for case in cases if case not in late and case.due and _is_today(ctx, case.due)]
     more = texts("todo.more", count=len(cases) - MOST) if len(cases) > MOST else ""
     saying = Saying(
         "daily.list",
-        dedupe=f"rem:{reminder.id}:{reminder.due.isoformat()}",
+        dedupe="",
         values={
             "count": len(cases),
             "due": texts("daily.due", count=len(today)) if today else "",
@@ -48,11 +58,36 @@ def fire(ctx: Context, reminder: Reminder) -> None:
                 in_hand_row(ctx, case, number_to(ctx, person.id, case)) for case in cases[:MOST]
             ),
             "more": more,
+            "missed": f"\n{missed}" if missed else "",
         },
         cases=tuple(cases[:MOST]),
-        bundle=ReminderKind.DAILY,
     )
-    say_to_person(ctx, person.id, saying)
+    _say(ctx, reminder, person.id, saying)
+
+
+def _say(ctx: Context, reminder: Reminder, person_id: int, saying: Saying) -> None:
+    dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
+    say_to_person(ctx, person_id, replace(saying, dedupe=dedupe, bundle=ReminderKind.DAILY))
+
+
+def _missed(ctx: Context, person_id: int) -> str:
+    """Return the line of the visits that somebody should have made by now; nothing if there are none."""
+    today = ctx.policy.work.local(ctx.now).date()
+    texts = ctx.house.texts
+    found = [
+        texts(
+            "daily.missed_row",
+            where=place_name(plan.place, public=False),
+            whom=f"({plan.whom})" if plan.whom else "",
+            day=day_of(texts, due),
+        )
+        for plan in ctx.uow.visits.plans_of(person_id)
+        for due in ctx.uow.visits.open_turns(plan.id)
+        if due < today
+    ]
+    if not found:
+        return ""
+    return texts("daily.missed", count=len(found), rows="、".join(found[:MOST]))
 
 
 def _is_today(ctx: Context, at: datetime) -> bool:

@@ -65,7 +65,8 @@ def statistics(heard: Heard, command: Command) -> None:
         answer(heard, "statistics", **values)
     else:
         rows = _rows(heard, scope.area, period) if scope.handler is None else ""
-        extra = _for_staff(heard, scope, found) | {"mediation": _mediations(heard, scope, period)}
+        told = _mediations(heard, scope, period) + _on_behalf(heard, scope, period)
+        extra = _for_staff(heard, scope, found) | {"mediation": told}
         answer(heard, "statistics_staff", **values, **extra, rows=rows)
 
 
@@ -127,6 +128,14 @@ def _mediations(heard: Heard, scope: Scope, period: Period) -> str:
     if scope.handler is not None or scope.area.kind is not AreaKind.COMMUNITY:
         return ""
     return success_line(heard, scope.area.id, period.start, period.end)
+
+
+def _on_behalf(heard: Heard, scope: Scope, period: Period) -> str:
+    """Return how much staff reported, and rated, for somebody else: counted apart from the three rates."""
+    reported, rated = heard.uow.sums.on_behalf(scope, period.start, period.end)
+    if not reported and not rated:
+        return ""
+    return heard.house.texts("statistics_parts.on_behalf", reported=reported, rated=rated)
 
 
 def _rows(heard: Heard, area: Area, period: Period) -> str:

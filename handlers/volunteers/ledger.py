@@ -116,6 +116,8 @@ def _by_hand(heard: Heard, command: Command, sign: int) -> None:
     balance = heard.uow.points.balance(community.id, person.id)
     if not written:
         raise UserError("points.short", balance=balance, name=shown_name(heard, person.id))
+    outcome = f"person:{person.id}"
+    heard.uow.audit.did(heard.now, heard.person.id, None, command.verb.value, outcome)
     values: dict[str, Any] = {
         "name": Said(shown_name(heard, person.id)),
         "amount": f"{sign * amount:+d}",

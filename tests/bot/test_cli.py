@@ -243,6 +243,38 @@ def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, "✗" in out) == (0, False)
 
 
+def test_e2_the_doctor_says_which_units_nobody_hears_for(
+    capsys: pytest.CaptureFixture[str], here: Path
+) -> None:
+    roster = here / "roster.yaml"
+    silent = 'organisations:\n  - {name: 万州供电所, kind: department, area: "1"}\n'
+    roster.write_text(
+        roster.read_text(encoding="utf-8").replace("organisations:\n", silent, 1), encoding="utf-8"
+    )
+    assert run(capsys, "roster", "import", "roster.yaml")[0] == 0
+    code, out, _ = run(capsys, "doctor")
+    (line,) = [line for line in out.splitlines() if "万州供电所" in line]
+    assert (code, line.startswith("!")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "web: {public_url: hallo}",
+        "understanding: {rules: gone.yaml}",
+        "channels: {wechat: {enabled: true}}",
+    ],
+)
+def test_e12_what_will_fail_is_a_cross_and_exit_one(
+    capsys: pytest.CaptureFixture[str], here: Path, config: str
+) -> None:
+    run(capsys, "roster", "import", "roster.yaml")
+    (here / "config.yaml").write_text(f"{config}\n", encoding="utf-8")
+    code, out, err = run(capsys, "doctor")
+    assert code != 0
+    assert "✗" in out or err.count("\n") == 1
+
+
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
 def test_a_store_that_cannot_be(capsys: pytest.CaptureFixture[str], here: Path, url: str) -> None:
     (here / "config.yaml").write_text(f"database: {{url: '{url}'}}\n", encoding="utf-8")

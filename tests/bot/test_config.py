@@ -110,3 +110,12 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(InputError, match="not_utf8"):
         load(tmp_path / "x.yaml")
+
+
+@pytest.mark.parametrize("hours", ["18:00-09:00", "22:00-06:00", "09:00-09:00"])
+def test_d8_office_hours_that_never_come_are_refused_at_the_start(tmp_path: Path, hours: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"governance: {{office_hours: '{hours}'}}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(path)
+    assert "governance.office_hours" in worded(caught.value)

@@ -94,3 +94,21 @@ def test_whoever_sends_a_chart_draws_it(tmp_path: Path) -> None:
     outgoing = Outgoing("k", "web", "staff", None, "图", media=as_media(spec))
     path = asyncio.run(asyncio.to_thread(Drawer(Album(tmp_path)).draw, outgoing))
     assert (tmp_path / path).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_report_holds_the_figures_of_community_life(month: Town) -> None:
+    month.says("staff", "limin", "@哨子 代报 王奶奶 3栋501 停水两天了没人管")
+    month.says("grid1", "liu", "大家早")
+    month.says("grid1", "wang", "@哨子 好人 刘婶 照顾独居老人")
+    month.says("staff", "zhao", "@哨子 好人 发布 1")
+    month.says("staff", "limin", "@哨子 必到 3栋501 红白 王奶奶的老伴走了")
+    month.says(None, "limin", "到了 1 去看过了")
+    with month.store.read() as uow:
+        ctx = Context(month.house, uow, month.clock.now())
+        area = next(a for a in uow.areas.communities() if a.name == "百安坝社区")
+        period = read_period(month.house.policy.work, ctx.now, "2026-03")
+        assert period is not None
+        report = report_of(ctx, Scope(area), period)
+    (life,) = [sheet for sheet in report.sheets if sheet.name == "社区生活"]
+    shown = {row[0]: row[1] for row in life.rows}
+    assert (shown["好人(人)"], shown["代报(件)"], shown["红白(按时到/共)"]) == ("1", "1", "1/1")

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -41,7 +42,7 @@ def find_chromium() -> str | None:
 
 def wait_for(where: str) -> None:
     """Wait until somebody answers there."""
-    for _ in range(300):
+    for _ in range(900):
         try:
             urlopen(where, timeout=5).close()  # noqa: S310  our own server
         except URLError:
@@ -54,20 +55,29 @@ def wait_for(where: str) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a demo and return where it is."""
+    with demo(tmp_path_factory.mktemp("demo")) as where:
+        yield where
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """Run a demo in a folder of its own, as it is before anybody has said anything."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--port", str(port)],
-        cwd=tmp_path_factory.mktemp("demo"),
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
     )
     where = f"http://127.0.0.1:{port}"
     with process:
-        wait_for(where)
-        yield where
-        process.send_signal(signal.SIGTERM)
+        try:
+            wait_for(where)
+            yield where
+        finally:
+            process.send_signal(signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")  # while it lives, no other event loop can run in this process

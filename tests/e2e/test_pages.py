@@ -62,7 +62,9 @@ def listen(page: Page, wrong: list[str]) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_and_nothing_overflows(chromium: Browser, site: str, theme: str) -> None:
+def test_e13_axe_finds_nothing_serious_and_nothing_overflows(
+    chromium: Browser, site: str, theme: str
+) -> None:
     wrong: list[str] = []
     width = 390 if theme == "dark" else 1280
     with chromium.new_context(viewport={"width": width, "height": 844}, bypass_csp=True) as context:
@@ -117,7 +119,7 @@ def test_two_people_on_one_case(tabs: Tabs) -> None:
     officer.locator(".answer:not(.wrong)", has_text="万邦物业").wait_for()
 
 
-def test_the_demo_opens_as_a_resident_who_sees_her_own_rooms_only(tabs: Tabs) -> None:
+def test_e13_the_demo_opens_as_a_resident_who_sees_her_own_rooms_only(tabs: Tabs) -> None:
     page = tabs.page("/")
     page.locator("#me strong", has_text="王姐").wait_for()
     assert page.locator(".room").count() == 2  # the grid's group, and the bot

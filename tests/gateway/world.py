@@ -36,17 +36,17 @@ class Seen(NamedTuple):
     base64: str = ""
 
 
-def installed() -> Path:
-    """Return a folder in which the gateway is installed; raise `NoGatewayError` where that cannot be."""
+def installed(here: Path = HERE) -> Path:
+    """Return a folder with what a package.json wants in it; raise `NoGatewayError` where that cannot be."""
     npm = _npm()
-    pinned = (HERE / "package.json").read_bytes()
+    pinned = (here / "package.json").read_bytes()
     caches = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    folder = caches / "shaozi" / f"gateway-{hashlib.sha256(pinned).hexdigest()[:12]}"
+    folder = caches / "shaozi" / f"{here.name}-{hashlib.sha256(pinned).hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for name in ("package.json", "gateway.mjs"):
-            shutil.copy(HERE / name, folder / name)
+        for file in (here / "package.json", *here.glob("*.mjs")):
+            shutil.copy(file, folder / file.name)
         if not (folder / ".ready").exists():
             done = subprocess.run(
                 [npm, "install", *INSTALL],

@@ -63,7 +63,7 @@ def test_the_senders_own_matter_is_not_passed_on(understander: Understander, tex
         "寻人启事,老人走失,穿蓝色外套,看到请联系",
     ],
 )
-def test_a_plea_for_help_that_is_passed_on_is_an_emergency(understander: Understander, text: str) -> None:
+def test_a3_a_plea_for_help_that_is_passed_on_is_an_emergency(understander: Understander, text: str) -> None:
     assert understander.understand(text).urgency == "emergency"
 
 
@@ -78,14 +78,14 @@ def test_a_plea_for_help_that_is_passed_on_is_an_emergency(understander: Underst
         "我一个人在家,无聊",
     ],
 )
-def test_no_single_word_is_an_emergency(understander: Understander, text: str) -> None:
+def test_a5_no_single_word_is_an_emergency(understander: Understander, text: str) -> None:
     assert understander.understand(text).urgency != "emergency"
 
 
 @pytest.mark.parametrize(
     ("text", "hazard"), [("煤氣味好大是不是漏氣", "gas"), ("三棟樓道著火了,冒濃煙", "fire")]
 )
-def test_traditional_letters_are_read_as_plain_ones(
+def test_a8_traditional_letters_are_read_as_plain_ones(
     understander: Understander, text: str, hazard: str
 ) -> None:
     assert understander.understand(text).hazard == hazard

@@ -119,7 +119,7 @@ class OneBotChannel:
 
     def admits(self, token: str) -> bool:
         """Whether a gateway's token is the right one."""
-        return compare_digest(token.encode(), self._token.encode())
+        return compare_digest(token.encode("utf-8", "surrogatepass"), self._token.encode())
 
     def opened(self, wire: Wire, role: Role, account: str, remote: str | None) -> Link:
         """Go on with a connection; an older one of the same account and role ends."""

@@ -7,12 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
+from cachetools import LRUCache
 
 from bot.channels.hub import ChatSpot
+from bot.channels.onebot.accounts import MOST_CHATS
 from bot.channels.onebot.link import CallError
 from bot.channels.onebot.names import Names, as_number
 from bot.channels.onebot.pictures import Pictures
 from bot.channels.onebot.segments import EVERYBODY, Segment, plain, segments_of
+from bot.middleware import UNKNOWN_ROOM
 from data.domain.messages import Inbound, MessageKind
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ class News:
         self._counts = counts
         self.names = Names()
         self._pictures = Pictures(habits.keep, downloads)
+        self._strange: LRUCache[str, bool] = LRUCache(MOST_CHATS)  # groups of which nothing is kept
 
     async def tell(self, event: Event) -> None:
         """Take in an event; what nobody understands is left alone."""
@@ -127,7 +131,8 @@ class News:
             alone = not text and number == 1
             one = message_id if alone else f"{message_id}#{number}"
             shows = partial(Inbound, NAME, one, at, room, who, shown, "", MessageKind.IMAGE)
-            media = await self._pictures.keep(event.link, picture, spot)
+            strange = room is not None and self._strange.get(room, False)
+            media = None if strange else await self._pictures.keep(event.link, picture, spot)
             heard.append(shows(media=media, quote=quote if alone else None))
         if text:
             says = partial(Inbound, NAME, message_id, at, room, who, shown, text)
@@ -212,6 +217,8 @@ class News:
     async def _take(self, inbound: Inbound) -> str:
         went = await self._inlet.accept(inbound.cleaned())
         self._counts["heard"] += 1
+        if inbound.room is not None:
+            self._strange[inbound.room] = went == UNKNOWN_ROOM
         return went
 
     def _when(self, event: Event) -> datetime:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime
 from enum import IntEnum
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
@@ -32,6 +34,7 @@ SYSTEM = frozenset({"weixin", "filehelper", "fmessage", "medianote", "floatbottl
 ASKS = 2  # a request to become friends
 MILLISECONDS = 10**11  # times below are in seconds, as some gateways tell them
 MOST_BYTES = 20 * 2**20
+_IN_XML = re.compile(r"<(?:title|des)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</(?:title|des)>", re.DOTALL)
 
 
 class WechatKind(IntEnum):
@@ -100,6 +103,8 @@ class News:
             return make("", MessageKind.IMAGE, media=await self._picture(payload.id, spot))
         if payload.kind in UNHEARD:
             return make("", UNHEARD[WechatKind(payload.kind)])
+        if payload.kind == WechatKind.LIST:
+            return make(_list_in(payload.text))
         if payload.kind != WechatKind.TEXT:
             return None
         words, said = unquoted(payload.text)
@@ -210,3 +215,10 @@ def unquoted(text: str) -> tuple[str | None, str]:
 
 def _ids(found: object) -> list[str]:
     return [str(one) for one in found] if isinstance(found, list) else []
+
+
+def _list_in(text: str) -> str:
+    """Return WeChat's own 接龙 as people type one; some gateways tell the XML around its words."""
+    found = _IN_XML.findall(text) if text.lstrip().startswith("<") else [text]
+    words = max((unescape(one).strip() for one in found), key=len, default="")
+    return words if not words or "接龙" in words else f"#接龙\n{words}"

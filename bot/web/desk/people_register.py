@@ -29,7 +29,7 @@ def people(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> R
         _waiting(heard, tops, looked_for),
         *([_links(heard, mine, looked_for)] if _is_officer(heard) else []),
         _on_duty(heard, mine, looked_for),
-        _units(heard, looked_for),
+        _units(heard, tops, looked_for),
         _rooms(heard, mine, looked_for),
         _areas(heard, mine, looked_for),
         _households(heard, tops, looked_for),
@@ -116,8 +116,9 @@ def _on_duty(heard: Heard, mine: list[int], looked_for: str) -> Table:
     return table(heard, "on_duty", ("who", "role", "area", "channels"), rows, looked_for)
 
 
-def _units(heard: Heard, looked_for: str) -> Table:
-    uow = heard.uow
+def _units(heard: Heard, tops: list[int], looked_for: str) -> Table:
+    """Return the organisations that work in one's areas."""
+    uow, covers = heard.uow, heard.uow.areas.covers
     rows = [
         Row(
             [
@@ -128,6 +129,7 @@ def _units(heard: Heard, looked_for: str) -> Table:
             ]
         )
         for unit in uow.organisations.all_of_them()
+        if unit.area_id is None or any(covers(unit.area_id, a) or covers(a, unit.area_id) for a in tops)
     ]
     return table(heard, "units", ("unit", "aliases", "members", "rooms"), rows, looked_for)
 

@@ -126,5 +126,6 @@ OF_LIFE: tuple[Form, ...] = (
     ),
     Form(Verb.NOMINATE, Who.ANYONE, Needs.NOTHING, words=True, example="推荐 五好楼栋 3栋 楼道干净"),
     Form(Verb.GOOD_PERSON, Who.ANYONE, Needs.NOTHING, words=False, example="好人 刘婶 照顾独居老人"),
+    Form(Verb.MASK_GOOD, Who.ANYONE, Needs.THING, words=False, example="好人 打码 4", to_oneself=True),
     Form(Verb.PUBLISH_GOOD, Who.OFFICER, Needs.THING, words=False, example="好人 发布 4"),
 )

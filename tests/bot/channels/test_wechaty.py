@@ -24,7 +24,7 @@ from tests.bot.channels.counterparts.wechaty import ROOM, Wire
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-AUDIO, VIDEO, STICKER = 2, 15, 5
+AUDIO, VIDEO, STICKER, GROUP_NOTE = 2, 15, 5, 10
 
 
 class Stage:
@@ -222,3 +222,25 @@ async def test_events_nobody_understands_are_left_alone() -> None:
         stage.wire.messages[""] = Payload("", 99, "wang", ROOM, "", "", 0, ())
         stage.wire.speaks("好")
         assert [one.text for one in await stage.heard(1)] == ["好"]
+
+
+@pytest.mark.parametrize(
+    ("told", "handed_in"),
+    [
+        ("#接龙\n加装电梯议事会\n1. 王姐\n2. 老周", "#接龙\n加装电梯议事会\n1. 王姐\n2. 老周"),
+        ("加装电梯议事会\n1. 王姐", "#接龙\n加装电梯议事会\n1. 王姐"),
+        (
+            "<msg><appmsg><title>#接龙&#x0A;加装电梯&#x0A;1. 王姐 &amp; 老周</title></appmsg></msg>",
+            "#接龙\n加装电梯\n1. 王姐 & 老周",
+        ),
+        (
+            "<msg><appmsg><title><![CDATA[加装电梯\n1. 王姐]]></title></appmsg></msg>",
+            "#接龙\n加装电梯\n1. 王姐",
+        ),
+    ],
+)
+async def test_b11_wechats_own_list_is_handed_in(told: str, handed_in: str) -> None:
+    async with playing() as stage:
+        stage.wire.speaks(told, kind=GROUP_NOTE)
+        (said,) = await stage.heard(1)
+        assert (said.kind, said.text) == (MessageKind.TEXT, handed_in)

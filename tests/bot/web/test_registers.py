@@ -150,3 +150,37 @@ async def test_a_roster_is_looked_at_before_it_is_imported_and_by_the_operator_o
     assert "导入了" in await (await officer.post("/desk/people/import", data=again)).text()
     with place.store.read() as uow:
         assert uow.people.on_roster("新来的")
+
+
+async def test_nobody_sees_the_registers_of_another_community(place: Place) -> None:
+    await opened(place, "3栋2单元路灯不亮")
+    leader, officer, other = (
+        await place.signed_in("李敏"),
+        await place.signed_in("赵主任"),
+        await place.signed_in("孙丽"),
+    )
+    await make(leader, "meetings", "call", "2026-03-07T19:30", "党群服务中心", "加装电梯的事")
+    await make(leader, "activities", "activity", "2026-03-08T09:00", "广场", "大扫除啊", "", "")
+    await make(leader, "visits", "record", "3栋2单元501", "钱奶奶", "一切都好")
+    await make(officer, "notices", "notice", "第一网格居民群", "明天停水一天")
+    await make(officer, "people", "invite", "第一网格居民群", "7", "50")
+    secrets = (
+        "加装电梯的事",
+        "大扫除啊",
+        "钱奶奶",
+        "明天停水一天",
+        "第一网格居民群",
+        "李敏",
+        "501",
+        "万邦物业",
+        "王姐",
+    )
+    for name in ("meetings", "activities", "visits", "notices", "people"):
+        page = await (await other.get(f"/desk/{name}?month=2026-03")).text()
+        shown = "".join(
+            re.findall(r'<tbody>.*?</tbody>|<ol class="month">.*?</ol>|<option.*?>', page, re.DOTALL)
+        )
+        assert [one for one in secrets if one in shown] == [], name
+    responder = await place.signed_in("小陈")
+    for name in ("meetings", "activities", "visits", "notices", "people", "rules", "words", "audit"):
+        assert (await responder.get(f"/desk/{name}")).status == 403

@@ -79,3 +79,19 @@ def test_one_that_fits_counts(town: Town, line: str) -> None:
     town.report("wang", "5栋1单元楼顶漏水,家里墙都湿了没人管")
     town.says("grid1", "zhou2", line, after=5)
     assert seconds(town) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "楼上那个水管子漏水漏到我屋头厨房了",
+        "楼上漏水,我家天花板湿了一大片",
+        "楼上卫生间漏水漏到我家了",
+        "楼上那户水管裂了,水渗到我家墙上",
+    ],
+)
+def test_c7_an_ordinary_leak_is_no_dispute(town: Town, line: str) -> None:
+    town.says("grid1", "zhou2", line)
+    said = town.passes(minutes=1)
+    assert any("记为 #1【渗漏水" in one.text for one in said if one.room == "grid1"), said
+    assert not [one for one in said if one.to == "feng"]

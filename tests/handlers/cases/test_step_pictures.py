@@ -18,13 +18,13 @@ def raised(town: Town) -> None:
     town.passes(minutes=1)
 
 
-def test_the_picture_of_an_appeal_goes_to_the_unit_it_is_given_to(town: Town) -> None:
+def test_e3_the_picture_of_an_appeal_goes_to_the_unit_it_is_given_to(town: Town) -> None:
     raised(town)
     said = town.says("grid1", "limin", "@哨子 派单 1 万邦物业")
     assert shown(said) == [("wuye", "before.jpg")]
 
 
-def test_a_result_s_picture_goes_where_the_result_is_told_and_belongs_to_the_step(town: Town) -> None:
+def test_e3_a_result_s_picture_goes_where_the_result_is_told_and_belongs_to_the_step(town: Town) -> None:
     raised(town)
     town.says("grid1", "limin", "@哨子 派单 1 万邦物业")
     town.says("wuye", "chen", kind="image", media="after.jpg")

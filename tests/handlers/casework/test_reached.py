@@ -37,6 +37,13 @@ def test_e9_what_one_has_to_do_is_answered_alone(town: Town) -> None:
     assert not any("撤销了" in text for text in texts(said, "staff"))
 
 
+def test_e9_what_cannot_be_taken_back_is_said_alone_too(town: Town) -> None:
+    said = town.says("staff", "zhao", "撤销")
+    assert [(one.room, one.to) for one in said] == [(None, "zhao")]
+    said = town.says("staff", "zhao", "督办")
+    assert [(one.room, one.to) for one in said] == [("staff", None)]
+
+
 def test_e14_at_night_the_leader_is_told_alone(make_town: Callable[..., Town]) -> None:
     town = make_town(at="2026-03-02 23:00")
     town.says("grid1", "wang", "3栋2单元电梯坏了没人修")

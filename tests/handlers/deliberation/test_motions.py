@@ -198,6 +198,50 @@ def test_four_messages_for_a_meeting_at_most(neighbours: Town) -> None:
     assert len([s for s in said if s.room == "grid1" and "议事会 #1" in s.text]) == 4
 
 
+def about_it(said: list[Said], room: str = "grid1") -> list[str]:
+    return [s.text for s in said if s.room == room and "议事会 #1" in s.text]
+
+
+def test_four_messages_for_a_meeting_whatever_happens(make_town: Callable[..., Town]) -> None:
+    """Sign-ups, who changes their mind, other times, motions on the agenda, minutes before resolutions."""
+    town = make_town(NEIGHBOURS, config="bot: {gather_seconds: 600}")
+    said = town.says("grid1", "limin", CALL)
+    for who in ("wang", "li", "zhang", "zhao4"):
+        said += town.says("grid1", who, "报名", name=NAMES.get(who, who), after=700)
+    said += town.says("grid1", "li", "@哨子 取消报名", name="李四", after=700)
+    said += town.says("grid1", "wang", "@哨子 议题 楼道充电桩装在哪", name="王姐")
+    said += town.says("staff", "limin", "列入 1 #1")
+    said += town.says("staff", "limin", "议事 改期 1 周六晚上8点")
+    said += town.says("staff", "limin", "议事 改期 1 周六晚上7点半")
+    said += town.says("staff", "limin", "议事 改期 1 周六晚上7点", after=3600)
+    moved = [s for s in said if "改到 3月7日(周六) 19:00" in s.text and s.to is not None]
+    assert {s.to for s in moved} >= {"wang", "zhang"}  # who comes hears of it alone
+    said += town.until("2026-03-07 18:35")
+    assert town.says("grid1", "wang", "签到", name="王姐") != []
+    said += town.until(HELD)
+    said += town.says("staff", "limin", "议事 纪要 1 到会 23 户,先说了底楼的顾虑")
+    said += town.says("staff", "limin", "议事 决议 1 议题1 装在南门", after=300)
+    said += town.passes(minutes=20)
+    said += town.says("staff", "limin", "议事 决议 1 下次再议车位")
+    said += town.passes(days=9)
+    heard = about_it(said)
+    assert len(heard) <= 4, heard
+    assert heard[0].startswith("议事会 #1:")
+    assert "装在南门" in heard[-1]
+    assert "到会 23 户" in heard[-1]
+
+
+def test_a_meeting_that_is_called_off_says_so_whatever_was_said_before(neighbours: Town) -> None:
+    said = says(neighbours, "limin", CALL)
+    for hour in ("7点", "8点", "9点"):
+        said += neighbours.says("grid1", "limin", f"@哨子 议事 改期 1 周六晚上{hour}", after=60)
+    said += neighbours.until("2026-03-07 19:30")
+    said += says(neighbours, "limin", "@哨子 议事 取消 1")
+    heard = about_it(said)
+    assert len(heard) <= 4
+    assert "取消了" in heard[-1]
+
+
 def test_no_resolution_without_a_quorum(make_town: Callable[..., Town]) -> None:
     """Of the five households of the grid half must have come: three."""
     town = make_town(NEIGHBOURS, config="deliberation: {quorum: {share: 0.5}}")

@@ -94,8 +94,8 @@ def test_a2_a_numbered_list_is_no_list_of_names_unless_it_says_so(town: Town, nu
 def test_a2_a_list_that_says_so_or_goes_on_with_one_is(town: Town) -> None:
     town.says("grid1", "limin", "@哨子 议事 周六晚上7点半 党群服务中心 加装电梯")
     town.says("grid1", "wang", "#接龙\n1. 王姐")
-    town.says("grid1", "liu", "加装电梯\n1. 王姐\n2. 刘婶", after=20)
-    town.says("grid1", "zhou2", "1. 王姐\n2. 刘婶\n3. 老周", after=20)
+    town.says("grid1", "liu", "加装电梯\n1. 王姐\n2. 刘婶", after=3)
+    town.says("grid1", "zhou2", "1. 王姐\n2. 刘婶\n3. 老周", after=3)
     assert texts(town.passes(minutes=1), "grid1")[-1] == "议事会 #1 已报名 3 人:王姐、刘婶、老周"
 
 

@@ -153,6 +153,11 @@ def test_d6_names_with_marks_are_found(town: Town, said: str, name: str) -> None
         ("@小助手 @王姐 派单 1 万邦物业", ("wang", "bot")),
         ("派单 1 万邦物业 @小助手", ("bot",)),
         ("＠小助手:派单 1 万邦物业", ("bot",)),
+        ("@百安坝小助手派单 1 万邦物业", ("bot",)),
+        ("@百安坝小助手#1 派给万邦物业", ("bot",)),
+        ("@小帮助手派单 1 万邦物业", ("bot",)),
+        ("@小助手把1派给万邦物业", ("bot",)),
+        ("@哨子@王姐派单 1 万邦物业", ("bot", "wang")),
         ("\u2005@百安坝第一网格小助手\u2005 把1派给物业", ("bot",)),
     ],
 )
@@ -168,3 +173,14 @@ def test_b9_somebody_else_of_the_bot_s_name_is_meant(town: Town) -> None:
     assert town.says("grid1", "liu", "@哨子 进度 1", mentions=("zhou2",)) == []
     (answer,) = town.says("grid1", "liu", "@哨子 进度 1", mentions=("bot",))
     assert "#1【电梯" in answer.text
+
+
+@pytest.mark.parametrize("text", ["@百安坝小助手3栋2单元路灯不亮", "@小助手3栋2单元路灯不亮好几天了"])
+def test_b9_an_appeal_glued_to_the_name_is_not_lost(town: Town, text: str) -> None:
+    town.says("grid1", "zhou2", text, mentions=("bot",))
+    assert any("记为 #1【路灯" in s.text for s in town.passes(minutes=1))
+
+
+@pytest.mark.parametrize("text", ["@百安坝小助手", "@小助手 ", "@帮助小助手"])
+def test_b9_a_name_alone_says_nothing(town: Town, text: str) -> None:
+    assert town.says("grid1", "zhou2", text, mentions=("bot",)) == []

@@ -242,3 +242,33 @@ def test_b12_a_question_opens_no_case_and_is_answered(town: Town, said: str) -> 
     town.says("grid1", "zhou2", said)
     assert not [s for s in town.passes(minutes=2) if "记为" in s.text]
     assert town.state(1) == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("网格长是谁", "网格长是李敏。"),
+        ("下次开会什么时候", "近期还没有定下议事会。"),
+        ("社区上班时间", "社区工作日 09:00 到 18:00 上班,节假日休息。"),
+        ("社区几点下班", "社区工作日 09:00 到 18:00 上班,节假日休息。"),
+        ("居委会什么时候上班啊", "社区工作日 09:00 到 18:00 上班,节假日休息。"),
+        ("物业是哪家", "物业是万邦物业。"),
+    ],
+)
+def test_b12_what_is_known_is_answered_unasked(town: Town, said: str, answered: str) -> None:
+    (answer,) = town.says("grid1", "wang", said)
+    assert (answer.room, answer.text) == ("grid1", answered)
+    (alone,) = town.says(None, "wang", said)
+    assert alone.text == answered
+
+
+def test_b12_where_to_go_is_said_to_who_asks_the_bot(town: Town) -> None:
+    (answer,) = town.says("grid1", "wang", "@哨子 社保卡丢了去哪里补办")
+    assert answer.to == "wang"
+    assert "12333" in answer.text
+    assert town.says("grid1", "zhou2", "社保卡丢了去哪里补办") == []
+
+
+@pytest.mark.parametrize("said", ["我今天几点下班", "你们几点下班", "老公几点下班啊", "幼儿园几点开门"])
+def test_b12_neighbours_own_hours_are_talk(town: Town, said: str) -> None:
+    assert town.says("grid1", "wang", said) == []

@@ -217,3 +217,24 @@ def test_deleting_ones_data_takes_the_receipt_along(town: Town) -> None:
     town.says(None, "liu", "确认删除")
     (answer,) = town.says("staff", "zhao", "@哨子 通知 1")
     assert "收到 0 人" in answer.text
+
+
+def test_e10_of_a_group_nobody_is_known_in_it_does_not_say_that_all_answered(town: Town) -> None:
+    town.says("staff", "zhao", "通知 第一网格,第二网格 明天停水")
+    (status,) = town.says(None, "zhao", "通知 1 未回复")
+    assert "第一网格居民群 未回复 1 人:王姐" in status.text
+    assert "第二网格居民群 还不知道群里有谁,看不出谁没回复" in status.text
+    town.says("grid1", "wang", "收到")
+    (status,) = town.says(None, "zhao", "通知 1 未回复")
+    assert "第一网格居民群 都回复了" in status.text
+    town.says("grid2", "liu", "大家好")
+    (status,) = town.says(None, "zhao", "通知 1 未回复")
+    assert "第二网格居民群 未回复 1 人:刘婶" in status.text
+
+
+@pytest.mark.parametrize(
+    "words", ["明天停水,看到请回收到", "明天停水,收到请回复1", "明天停水,请大家回复:收到!"]
+)
+def test_e10_what_a_notice_asks_for_is_not_asked_twice(town: Town, words: str) -> None:
+    said = town.says("staff", "zhao", f"通知 第一网格 {words}")
+    assert texts(said, "grid1") == [f"【社区通知】{words}"]

@@ -13,7 +13,7 @@ from data.domain.order import Order
 from data.domain.retention import Retention
 from handlers.context import Context
 from handlers.orders.giving_back import COLUMNS, rows
-from handlers.orders.taking_in import Taken, take_in
+from handlers.orders.taking_in import Taken, read, take_in
 from handlers.reactions import react
 from tests.town import Town, texts
 
@@ -34,7 +34,8 @@ LIFT = Order(
 def come_in(town: Town, *orders: Order, home: str | None = "1.1.1") -> Taken:
     with town.store.write() as uow:
         ctx = Context(town.house, uow, town.clock.now())
-        taken = take_in(ctx, orders, uow.areas.by_code(home) if home else None)
+        known = [read(town.house.understander, order) for order in orders]
+        taken = take_in(ctx, known, uow.areas.by_code(home) if home else None)
         react(ctx)
         uow.commit()
     return taken
@@ -216,3 +217,31 @@ def case_of_number(town: Town, number: int) -> Case:
 
 def _values(order: Order) -> dict[str, Any]:
     return {name: getattr(order, name) for name in Order.__slots__}
+
+
+def test_a_sheet_in_parts_is_told_once_for_all(town: Town) -> None:
+    orders = [Order(f"P{n}", f"3栋{n}单元电梯坏了", address=f"百安坝社区3栋{n}单元") for n in range(1, 31)]
+    taken = Taken()
+    for start in range(0, 30, 10):
+        with town.store.write() as uow:
+            ctx = Context(town.house, uow, town.clock.now())
+            part = [read(town.house.understander, order) for order in orders[start : start + 10]]
+            take_in(ctx, part, None, taken, more=start < 20)
+            react(ctx)
+            uow.commit()
+        town.passes(seconds=5)
+    assert taken.opened == 30
+    said = [s.text for s in town.channel.said if s.to == "limin"]
+    assert [text for text in said if "12345" in text] == [
+        "12345 工单一次来了 30 件(#1 起),都在你这里。发:待办"
+    ]
+
+
+def test_a_sheet_that_breaks_off_is_told_all_the_same(town: Town) -> None:
+    with town.store.write() as uow:
+        ctx = Context(town.house, uow, town.clock.now())
+        take_in(ctx, [read(town.house.understander, LIFT)], uow.areas.by_code("1.1.1"), more=True)
+        react(ctx)
+        uow.commit()
+    assert not town.passes(seconds=30)
+    assert "GD20260302001" in " ".join(s.text for s in town.passes(minutes=90) if s.to == "limin")

@@ -42,7 +42,7 @@ def test_steps_back_go_further_back_each_time(town: Town) -> None:
 def test_bad_rules_are_refused_with_their_line_and_the_old_ones_stay(town: Town) -> None:
     says(town, "改规则 加 养犬 坐板脱落")
     said = says(town, "改规则 全文\n养犬:\n- {weight: 3, words: [x]}")
-    assert "第 1 行" in said
+    assert "第 1 行不对(「养犬」要写全:政法/养犬)" in said
     assert "原来的照用" in said
     assert "第 2 行" in says(town, "改规则 全文\nappeal:\n- {weight: 99, words: [x]}")
     assert kind_of(town, LINE) == "政法/养犬"

@@ -43,6 +43,7 @@ def test_on_behalf_news_goes_to_who_reported_and_the_rating_is_counted_apart(tow
     assert any("#1" in s.text for s in told)
     (answer,) = town.says("staff", "zhao", "@哨子 统计 本周")
     assert "评价 0 人" in answer.text
+    assert "代报 1 件,代评 1 人(不算在三率里)。" in answer.text
     (answer,) = town.says("staff", "limin", "@哨子 代报 王奶奶")
     assert "要写替谁、地址、什么事" in answer.text
 
@@ -58,6 +59,35 @@ def test_good_people_of_the_month(town: Town) -> None:
     assert "已经在榜上了" in answer.text
     digest = [s for s in town.until("2026-03-09 09:00") if "一周通报" in s.text and s.room == "grid1"]
     assert digest[0].text.endswith("好事:好人 刘婶。")
+
+
+def test_good_people_are_named_as_they_wish(town: Town) -> None:
+    town.says("grid1", "liu", "大家早")
+    town.says("grid1", "wang", "@哨子 好人 刘婶 照顾独居老人")
+    said = town.says("staff", "zhao", "@哨子 好人 发布 1")
+    assert "想只留姓就发:好人 打码 1" in texts(said, to="liu")[0]
+    (refused,) = town.says(None, "wang", "好人 打码 1")
+    assert "名字由本人或社区干部打码" in refused.text
+    (done,) = town.says(None, "liu", "好人 打码 1")
+    assert done.text == "好人 1 在榜上写「刘某」了。"
+    (answer,) = town.says("grid1", "wang", "@哨子 好人")
+    assert answer.text == "本月好人榜:\n刘某:照顾独居老人"
+    digest = [s for s in town.until("2026-03-09 09:00") if "一周通报" in s.text and s.room == "grid1"]
+    assert digest[0].text.endswith("好事:好人 刘某。")
+
+
+def test_what_a_resident_says_for_a_neighbour_is_the_residents_appeal_at_the_neighbours(town: Town) -> None:
+    town.says("grid1", "wang", "我代302的张大爷报个事,他家停水两天了")
+    said = town.passes(seconds=45)
+    assert any(s.text.startswith("@王姐 记为 #1【供水") for s in said if s.room == "grid1")
+    assert any("#1【供水·小事】302,王姐说" in s.text or "302" in s.text for s in said if s.to == "limin")
+    assert not [s for s in said if s.to == "feng"]
+    with town.store.read() as uow:
+        assert len(uow.appeals.of_case(1)) == 1
+        assert uow.cases.get(1).place.door == "302"
+    town.says("staff", "limin", "受理 1")
+    said = town.says("staff", "limin", "办结 1 水通了")
+    assert any("@王姐" in s.text for s in said if s.room == "grid1")
 
 
 def test_thanks_by_name_are_offered_to_the_officer_once_a_week(town: Town) -> None:

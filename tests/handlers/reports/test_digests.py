@@ -204,6 +204,33 @@ def test_who_has_no_duty_any_more_gets_no_list(town: Town) -> None:
     assert [at for at, _ in lists(said, "zhao")] == ["03-03 09:00", "03-04 09:00", "03-05 09:00"]
 
 
+def test_e8_what_was_said_in_private_is_not_in_it(town: Town) -> None:
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.says("grid1", "wang", "大家早")
+    town.says(None, "wang", "我要离婚,老公不给生活费,谁来帮我说说")
+    town.says(None, "wang", "3栋2单元楼道有人抽烟,熏得人受不了,帮我反映一下,不要说是我说的")
+    town.passes(minutes=2)
+    (text,) = [s.text for s in town.until(MONDAY) if "一周通报" in s.text]
+    assert "#1【路灯" in text
+    for word in ("离婚", "生活费", "抽烟", "#2", "#3"):
+        assert word not in text
+
+
+def test_missed_visits_stand_in_the_list_of_the_day(town: Town) -> None:
+    town.says("staff", "limin", "@哨子 走访 计划 3栋2单元501 王奶奶 每周")
+    said = town.until("2026-03-11 12:00")
+    told = [(s.at[:5], s.text) for s in said if s.to == "limin" and "漏访" in s.text]
+    assert told == [
+        (day, "今天手上没有到期的件。漏访 1 处:3栋2单元501(王奶奶) 3月9日该走访")
+        for day in ("03-10", "03-11")
+    ]
+    town.report()
+    town.says("staff", "limin", "@哨子 走访 记录 3栋2单元501 王奶奶 一切都好")
+    said = town.until("2026-03-12 12:00")
+    assert [s.text for s in said if s.to == "limin" and "漏访" in s.text] == []
+    assert any("今天手上 1 件" in s.text for s in said if s.to == "limin")
+
+
 def test_many_groups_are_told_some_at_a_time_each_once(make_town: Callable[..., Town]) -> None:
     count = 2 * AT_ONCE + 1
     grids = "\n".join(

@@ -34,3 +34,18 @@ def test_e4_staff_read_what_was_said(town: Town) -> None:
     town.passes(minutes=1)
     (said,) = town.says(None, "limin", "进度 1")
     assert "王姐 上报:3栋2单元电梯坏了没人修 [图片](图 1 张)" in said.text
+
+
+def test_e4_staff_read_what_was_merged(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了没人修")
+    town.report("zhou2", "3栋2单元楼道灯坏了好几天")
+    town.says("staff", "limin", "并案 2 1")
+    (said,) = town.says(None, "limin", "进度 1")
+    assert said.text.endswith("\n并入的 #2:08:00 老周 上报:3栋2单元楼道灯坏了好几天")
+    (said,) = town.says(None, "limin", "进度 2")
+    assert "老周 上报:3栋2单元楼道灯坏了好几天" in said.text
+    (said,) = town.says(None, "wang", "进度 1")
+    assert "楼道灯" not in said.text  # neighbours' words are staff's to read
+    town.says("staff", "limin", "撤销")
+    (said,) = town.says(None, "limin", "进度 1")
+    assert "并入的" not in said.text

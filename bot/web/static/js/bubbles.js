@@ -9,6 +9,7 @@ import { say } from "./words.js";
 
 const PARTS =
   /(https?:\/\/[^\s<>"'“”，。！？；、（）()【】《》]+)|(@)|((?:[一-鿿]{2,12})?#\d{1,9}(?!\d))|((?<![\d#.:：-])(?:11[09]|12[02]|12110|12119|123(?:33|45|48|56)|955\d\d)(?![\d.:：-]))/g;
+const OTHER = /(?:议事会|通知|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*$/; // what else has a number
 const LONG = 900; // characters, after which a message is folded
 const LONG_LINES = 24;
 const RECALL_WITHIN = 120_000;
@@ -29,7 +30,7 @@ export function worded(text, me, { bot = false, card = null } = {}) {
     if (found.index < at) continue;
     const called = found[2] && names.find((name) => text.startsWith(name, found.index + 1));
     if (found[2] && !called) continue;
-    if (found[3] && !card) continue;
+    if (found[3] && (!card || OTHER.test(text.slice(0, found.index + found[3].indexOf("#"))))) continue;
     if (found[4] && !bot) continue;
     nodes.push(text.slice(at, found.index));
     if (found[1]) {
@@ -65,7 +66,6 @@ function words(message, me, act) {
 }
 
 function quoted(quote, act) {
-  if (!quote.text) return h("span", { class: "quoted gone" }, say("quote_gone"));
   const label = `${quote.name || nameOf(quote.sender)}:${quote.text}`;
   return h("button", { type: "button", class: "quoted", tabindex: "-1", onclick: () => act.find(quote.id) }, label);
 }

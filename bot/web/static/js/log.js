@@ -1,7 +1,7 @@
 // The talk of the open room, drawn.
 
 import { bubble, event } from "./bubbles.js";
-import { asksMe, chooses } from "./choices.js";
+import { asksMe, chooses, isStale } from "./choices.js";
 import { byId, h, icon } from "./dom.js";
 import { long, paused } from "./when.js";
 import { say } from "./words.js";
@@ -47,7 +47,7 @@ export class Log {
     else this.element.scrollTop = this.element.scrollHeight - distance;
   }
 
-  /** Return the questions that I have answered: by quoting them, or by saying one of their choices. */
+  /** Return the questions that are not open: I quoted them, said one of their choices, or it is too late. */
   answeredQuestions() {
     const { me } = this.talk;
     const open = [];
@@ -59,6 +59,11 @@ export class Log {
       if (message.quote) answered.add(message.quote.id);
       else if (meant) answered.add(meant.id);
     }
+    const { messages } = this.room;
+    for (const question of open) {
+      const later = messages.slice(messages.indexOf(question) + 1);
+      if (isStale(question, later, Date.now())) answered.add(question.id);
+    }
     return answered;
   }
 
@@ -68,7 +73,7 @@ export class Log {
     const own = message.sender === this.talk.me.id;
     this.element.querySelectorAll(".pending").forEach((element) => element.remove());
     if (message.id) {
-      if (own) for (const id of this.answeredQuestions()) this.answer(id);
+      if (own || message.bot) for (const id of this.answeredQuestions()) this.answer(id);
       this.element.append(...this.nodes(message));
       this.element.lastElementChild.classList.add("fresh");
     }
@@ -86,7 +91,7 @@ export class Log {
     else {
       const grouped = nodes.length === 0 && this.isTurn(message);
       const near = message.bot && message.quote?.id === this.before?.id;
-      const quote = near ? null : message.quote;
+      const quote = near || !message.quote?.text ? null : message.quote; // words nobody keeps are not spoken of
       const asked = !this.answered.has(message.id);
       nodes.push(bubble(message, { me, grouped, quote, asked, act: this.act }));
     }

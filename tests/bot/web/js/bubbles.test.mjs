@@ -35,6 +35,10 @@ test("a case's number is a button that names its community, too", () => {
   assert.deepEqual(asked, ["已派给百安坝#12"]);
 });
 
+test("the number of a meeting is none of a case", () => {
+  for (const text of ["议事会 #2:楼道充电", "通知 #5", "议事会#2"]) assert.deepEqual(drawn(text, { card: () => {} }), [text]);
+});
+
 test("without somebody to show cards a number is text", () => {
   assert.deepEqual(drawn("#12 好了"), ["#12 好了"]);
 });

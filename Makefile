@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := $(VENV)/.demo-ready
 
-.PHONY: help demo run test lint format bench gateway soak mutate clean
+.PHONY: help demo run test lint format bench bench-peers gateway soak mutate clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which with PYTHON=…") if sys.version_info < (3, 11) else 0'
@@ -54,6 +54,9 @@ format: $(READY) ## put the code into the house's form
 
 bench: $(READY) ## measure, and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
+
+bench-peers: $(READY) ## measure beside python-telegram-bot, aiogram and NoneBot2 (a place of their own, gone afterwards)
+	@$(BIN)/python -m tests.bench.against_peers
 
 clean: ## remove what was built
 	@rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage

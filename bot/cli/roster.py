@@ -26,6 +26,7 @@ def import_file(
         bool | None,
         typer.Option("--end-gone/--keep-gone", help="文件里没有了的人:撤掉职责、退出登录,或照旧留着"),
     ] = None,
+    move_rooms: Annotated[bool, typer.Option("--move-rooms", help="群可以从一个社区换到另一个")] = False,
     config: ConfigOption = None,
 ) -> int:
     """导入花名册;再导一次不会变。有一行不对就一行也不导。以前有、现在没有的人会问一声。"""
@@ -43,7 +44,7 @@ def import_file(
         with store.write() as uow:
             work = policy_of(settings, ChineseHolidays()).work
             now = SystemClock().now()
-            counts = import_roster(uow, entries, file.name, work=work, now=now)
+            counts = import_roster(uow, entries, file.name, work=work, now=now, move_rooms=move_rooms)
             gone = gone_from(uow, entries)
             if gone and _ends(gone, end_gone):
                 end_duties(uow, gone, now)

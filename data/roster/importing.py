@@ -33,6 +33,7 @@ class Import:
     seen: dict[tuple[str, ...], str] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)  # people of this file, by name
     mentioned: set[tuple[str, str]] = field(default_factory=set)  # accounts of this file
+    move_rooms: bool = False  # rooms may go to another community
 
     def fail(self, entry: Entry, key: str, **values: Any) -> InputError:
         """Return the error of an entry: where it stands, what is wrong."""

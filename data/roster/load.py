@@ -55,13 +55,14 @@ def import_roster(
     work: WorkTime,
     now: datetime,
     told: Callable[[Entry, str], None] | None = None,
+    move_rooms: bool = False,
 ) -> Counter[str]:
     """Bring the store in line with a roster; return how many rows were added, changed, same.
 
     Each entry that adds or changes something is `told`, if somebody wants to know.
     What the roster does not name is left alone; the duties of those it names become exactly what it says.
     """
-    doing = Import(uow, source, work, now)
+    doing = Import(uow, source, work, now, move_rooms=move_rooms)
     people_here = [cast("PersonEntry", entry.value) for entry in entries if entry.section == "people"]
     doing.mentioned = {(account.channel, account.id) for one in people_here for account in one.accounts}
     ordered = _parents_first(doing, [e for e in entries if e.section == "areas"])
@@ -131,7 +132,18 @@ def _room(doing: Import, entry: Entry, value: RoomEntry) -> None:
         "area_id": doing.area(entry, value.area).id if value.area else None,
         "organisation_id": doing.organisation(entry, value.organisation) if value.organisation else None,
     }
+    if not doing.move_rooms:
+        _require_same_community(doing, entry, value)
     doing.sync(rooms, {"channel": value.channel, "external_id": value.id}, values)
+
+
+def _require_same_community(doing: Import, entry: Entry, value: RoomEntry) -> None:
+    """Refuse a room that another community's roster has: it would be taken away from there in silence."""
+    room = doing.uow.rooms.of(value.channel, value.id)
+    here = doing.uow.areas.community_of(room.area_id) if room is not None else None
+    there = doing.uow.areas.community_of(doing.area(entry, value.area).id) if value.area else None
+    if here is not None and there is not None and here.id != there.id:
+        raise doing.fail(entry, "roster.room_elsewhere", room=value.topic, community=here.name)
 
 
 def _person(doing: Import, entry: Entry, value: PersonEntry) -> None:

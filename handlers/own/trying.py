@@ -63,8 +63,8 @@ def try_wording(heard: Heard, key: str, text: str) -> str:
     checked_wordings(heard.house, yaml.safe_dump({key: text}, allow_unicode=True))
     texts = heard.house.texts
     names = fields_of(texts.before(key))
-    samples = texts.names("own.sample")
-    return text.format(**{name: samples.get(name, f"〔{name}〕") for name in names})
+    keys = {name: f"own.sample.{name}" for name in names}
+    return text.format(**{name: texts(key) if key in texts else f"〔{name}〕" for name, key in keys.items()})
 
 
 def shown(texts: Texts, found: Understanding) -> str:

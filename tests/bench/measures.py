@@ -67,11 +67,14 @@ def understanding(*, fast: bool, appeals: int, seconds: float = 2.0) -> float:
         return count / (time.perf_counter() - start)
 
 
-def durable(place: Place, *, batch: int, count: int) -> float:
-    """Return messages/s from parsed to stored with its answer in the outbox, `batch` to a commit."""
+def durable(place: Place, *, batch: int, count: int, appeals: int = 1) -> float:
+    """Return messages/s from parsed to stored with its answer in the outbox, `batch` to a commit.
+
+    Of ten messages so many are appeals. What waits is sent meanwhile, and that is not counted.
+    """
     spent = 0.0
     for _ in range(max(1, count // batch)):
-        messages = list(place.talk(batch))
+        messages = list(place.talk(batch, appeals_in_ten=appeals))
         start = time.perf_counter()
         place.parts.intake.take(messages)
         spent += time.perf_counter() - start

@@ -125,6 +125,14 @@ def settle(folder: Path, *, room_count: int, case_count: int = 0, fast: bool | N
         connection.execute(insert(counters), {"area_id": 1, "name": "case", "value": case_count})
         uow.roster_changed()
         uow.commit()
+    return wake(folder, room_count=room_count, fast=fast, store=store)
+
+
+def wake(folder: Path, *, room_count: int, fast: bool | None = None, store: Store | None = None) -> Place:
+    """Return a bot over the store of a place that was settled before."""
+    if store is None:
+        store = Store(f"sqlite:///{folder}/bench.db")
+        store.upgrade()
     clock = ManualClock(START)
     config = Config.model_validate({"storage": {"folder": str(folder)}, "bot": {"quiet_hours": "off"}})
     understander = None

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 TEXT_BYTES = 2_048
 ROBOT_PICTURE, APP_PICTURE = 2 * 2**20, 10 * 2**20  # bytes
 ROBOT_RATES = (Rate(20, 60.0),)  # of one robot
-PERSON_RATES = (
-    Rate(30, 60.0),
-    Rate(1_000, 3_600.0),
-)  # of one member: what is beyond is dropped without a word
+# Of one member 30 and 1,000 are taken, and the rest is dropped without a word: half of that, since a bot that
+# is killed and started again has forgotten what it said in this minute.
+PERSON_RATES = (Rate(15, 60.0), Rate(500, 3_600.0))
 GROUP_RATES = (Rate(200, 60.0),)  # of one group that the application made
 CHECKED_FOR = 600  # seconds, at least: so long WeCom drops a request that is the very same
 _CALLS = re.compile(r"<(?=@)")  # `<@userid>` in people's words would call somebody

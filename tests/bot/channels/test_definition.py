@@ -214,7 +214,7 @@ async def test_what_was_in_doubt_is_not_doubled_where_one_knows(there: Counterpa
 
 
 async def test_a_long_text_goes_in_parts_that_fit(there: Counterpart) -> None:
-    long = "很长的一行字,里面有😀。\n" * 300 + "没有换行" * 1_500
+    long = "很长的一行字,里面有😀。\n" * 300 + "没有换行" * 600
     limits = there.channel.limits
     for part in split(long, limits.text, octets=limits.octets):
         await there.channel.send(says(there, part, alone=True))

@@ -15,7 +15,7 @@ from aiohttp import ClientError
 
 from data.store import Store
 from tests.bot.channels.counterparts.onebot import TOKEN, Gateway
-from tests.bot.channels.counterparts.wecom import AES_KEY, AGENT, CORP, NAMES, SECRET, Office
+from tests.bot.channels.counterparts.wecom import AES_KEY, AGENT, CORP, OTHERS, SECRET, Office
 from tests.gateway.fill import fill
 from tests.gateway.world import free_port
 
@@ -102,7 +102,7 @@ async def test_fifty_messages_to_members_survive_a_kill_and_none_is_doubled(tmp_
     office = Office()
     await office.server.start_server()
     channel = f"wecom: {{enabled: true, corp: {CORP}, agent: {AGENT}, api: '{office.url}'}}"
-    settle(tmp_path, free_port(), channel, "wecom", list(NAMES), alone=True)
+    settle(tmp_path, free_port(), channel, "wecom", OTHERS, alone=True)
     names = {"SECRET": SECRET, "TOKEN": "x", "AES_KEY": AES_KEY}
     secrets = {f"SHAOZI_WECOM_{name}": value for name, value in names.items()}
     async with running(tmp_path, **secrets):

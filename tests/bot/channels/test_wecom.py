@@ -410,7 +410,7 @@ async def test_a_long_text_that_has_to_wait_in_the_middle_goes_on_where_it_was(
     assert len(parts) == 5
 
 
-@pytest.mark.parametrize(("chat", "most"), [(ROOM, 20), (LI, 30)])
+@pytest.mark.parametrize(("chat", "most"), [(ROOM, 20), (LI, 15)])
 async def test_nobody_gets_more_than_they_take_in_any_minute(
     wecom: Wecom, store_url: str, understander: Understander, chat: str, most: int
 ) -> None:

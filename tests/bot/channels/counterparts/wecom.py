@@ -48,6 +48,7 @@ ROBOT_TOKEN, ROBOT_AES_KEY = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo", "6qkdMrq68nTKdu
 ROBOT_KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ROOM, OTHER_ROOM, WANG, LI = "wrkSFfCgAAxxxx", "wrOURGROUP", "wang", "LiMin"
 NAMES = {WANG: "王姐", LI: "李敏"}
+OTHERS = [f"member{n}" for n in range(10)]
 
 
 def sealed(text: str, key: str, receiver: str) -> str:
@@ -151,7 +152,7 @@ class Office:
         to = str(body["touser"])
         if body.get("agentid") != AGENT or to == "@all":
             return web.json_response({"errcode": 40056, "errmsg": "invalid agentid"})
-        if to.lower() not in {name.lower() for name in NAMES}:
+        if to.lower() not in {name.lower() for name in (*NAMES, *OTHERS)}:
             return web.json_response({"errcode": 81013, "errmsg": "user not exist", "invaliduser": to})
         if self.errors:
             return web.json_response({"errcode": self.errors.pop(0), "errmsg": "told to"})

@@ -6,7 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    PendingRollbackError,
+)
 
 from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
@@ -31,6 +37,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 FAILED = "failed"
+# what is no message's fault: the batch is tried again
+STORE_FAILS = BatchLostError, OperationalError, InterfaceError, InternalError, PendingRollbackError
 TALK = frozenset(
     {MessageKind.TEXT, MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE}
 )
@@ -123,7 +131,7 @@ class Intake:
         except UserError as error:
             with uow.savepoint():
                 return refuse(message, error)
-        except (BatchLostError, OperationalError, InterfaceError):
+        except STORE_FAILS:
             raise
         except Exception as error:  # the error boundary: one bad message never stops a room
             if not alone and isinstance(error, IntegrityError):

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.finding import Finding
+from bot.public_addresses import host_of
 from bot.web.keys import METRICS_TOKEN, SECRET
-from bot.webhooks.addresses import host_of
 from data.domain.clock import SystemClock
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
@@ -124,6 +124,8 @@ class Ticker:
                 if not await self._writer.run(self.fire, LONGEST):
                     return
                 self._committed()
+        except OperationalError as error:  # a full disk, a server that is away: no reminder's fault
+            log.warning("not done now, will be tried again", what="reminders", error=type(error).__name__)
         except Exception as error:  # noqa: BLE001  a reminder that fails is tried again at the next tick
             log.error(  # noqa: TRY400  a traceback would show what people said
                 "reminder failed", error=type(error).__name__, stack=stack(error)

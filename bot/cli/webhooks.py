@@ -32,7 +32,7 @@ def add(
     config: ConfigOption = None,
 ) -> int:
     """加一个 webhook:签名用的密钥只显示这一次。"""
-    from bot.webhooks.addresses import BadAddressError, PrivateAddressError, host_of, require_public
+    from bot.public_addresses import BadAddressError, PrivateAddressError, host_of, require_public
     from bot.webhooks.signing import new_secret
     from data.domain.clock import SystemClock
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
 from bot.channels.base import DeliveryError, Health, Limits
-from bot.webhooks.addresses import PrivateAddressError, PublicOnly, host_of, is_public
+from bot.public_addresses import PrivateAddressError, PublicOnly, host_of, is_public
 from bot.webhooks.signing import headers_of
 from data.domain.webhook import CHANNEL
 from handlers.context import Reach

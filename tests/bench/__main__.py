@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy
 
-from tests.bench import deliberation, measures, monday, old_cases, pages, wechat, workers
+from tests.bench import deliberation, interfaces, measures, monday, old_cases, pages, wechat, workers
 from tests.bench.measures import durable, with_place
 from tests.bench.page import put
 
@@ -109,6 +109,11 @@ def _much() -> Rows:
     morning = monday.monday(10_000)
     yield "Monday 9:00, 10,000 groups: the writer held at one go", f"{morning.longest * 1000:,.0f} ms"
     yield "Monday 9:00, 10,000 groups: until all are told", f"{morning.all_told:,.0f} s"
+    many = interfaces.interfaces(200_000)
+    yield "GET /api/v1/cases, 50 of 200,000 cases", f"p50 {many.half:.0f} ms, p99 {many.most:.0f} ms"
+    yield "POST /api/v1/appeals, 200,000 cases", f"{many.appeals:,.0f} appeals/s"
+    yield "webhooks, signed and sent one after another", f"{many.events:,.0f} events/s"
+    yield "hotline orders, 200,000 cases", f"{many.orders:,.0f} orders/s"
     for count in (1_000, 200_000):
         for page, shown in pages.pages(count).items():
             yield f"{page}, {count:,} cases", f"p50 {shown.half:.0f} ms, p99 {shown.most:.0f} ms"

@@ -55,13 +55,14 @@ def pages(case_count: int) -> dict[str, Taken]:
     with tempfile.TemporaryDirectory() as folder:
         place = settle(Path(folder), room_count=GRIDS, case_count=case_count)
         try:
-            _fill(place, case_count)
+            fill(place, case_count)
             return asyncio.run(_measure(place, Path(folder), case_count))
         finally:
             place.parts.close()
 
 
-def _fill(place: Place, case_count: int) -> None:
+def fill(place: Place, case_count: int) -> None:
+    """Spread cases over five years, their kinds, their grids and buildings."""
     with place.parts.store.write() as uow:
         uow.connection.execute(insert(areas), list(_buildings()))
         uow.connection.execute(insert(people), {"id": OFFICER, "name": "干部", "on_roster": 1})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,19 @@ from bot.cli.app import main
 from data.checks import problems
 from data.copying import copy
 from data.domain.charge import Charge, Standing, Wanted
+from data.domain.token import Scope
 from data.engine import parse
 from data.schema import current, newest
 from data.store import Store
 from data.tables.people import people
+from tests.bot.web.conftest import Place
 from tests.town import Town, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from nlp.understand import Understander
 
 pytestmark = pytest.mark.postgres
 
@@ -138,3 +142,31 @@ def test_cases_are_found_by_words_over_an_index_of_trigrams(town: Town) -> None:
                 text("EXPLAIN SELECT case_id FROM case_words WHERE words LIKE '%声控灯不亮%'")
             ).scalars()
             assert "ix_case_words_words" in "".join(plan)
+
+
+async def test_other_software_reads_and_writes(url: str, tmp_path: Path, understander: Understander) -> None:
+    store = Store(url)
+    store.upgrade()
+    store.close()
+    async with AsyncExitStack() as stack:
+        place = Place(url, tmp_path / "files", understander, stack)
+        stack.callback(place.store.close)
+        await place.open(bot=True, board=True)
+        program = await place.software(place.token(*Scope, person="赵主任"))
+        said = {"room": "grid1", "text": "3栋2单元电梯坏了", "lat": 30.8, "long": 108.4}
+        for _ in range(2):
+            answer = await program.post("/api/v1/appeals", json=said, headers={"Idempotency-Key": "k"})
+            assert answer.status == 201, await answer.text()
+        done = await program.post("/api/v1/cases/1.1.1/1/commands", json={"text": "派单 物业"})
+        assert done.status == 200, await done.text()
+        for path in (
+            *("cases?area=g1&category=城乡建设&open=true&source=api&since=2026-03-01T00:00:00Z", "areas"),
+            *("cases/1.1.1/1/timeline", "cases/1.1.1/1/appeals", "statistics", "meetings", "visits"),
+            *("activities", "ballots", "publicities"),
+        ):
+            answer = await program.get(f"/api/v1/{path}")
+            assert answer.status == 200, (path, await answer.text())
+        rows = await (await program.get("/open311/v2/requests.json?status=open")).json()
+        assert [(row["service_request_id"], row["lat"]) for row in rows] == [("1", 30.8)]
+        steps = await (await program.get("/open311/v2/servicerequestupdates.json")).json()
+        assert [step["description"] for step in steps] == ["上报", "派单"]

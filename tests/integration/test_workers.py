@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +28,6 @@ from tests.integration.crews import Crew, Seen, settle, settle_accounts, under_f
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.town import Town
 
@@ -244,3 +245,32 @@ def test_killed_workers_are_replaced_and_nothing_is_lost_or_doubled(url: str, tm
     assert account.unsaid == 0
     assert account.appeals > 10
     assert seen.slowest < 15
+
+
+@pytest.mark.slow
+def test_workers_end_with_their_parent(url: str, tmp_path: Path) -> None:
+    settle(url, policy_of(Config(), ChineseHolidays()).work)
+    crew = Crew(tmp_path, url, 2)
+    crew.start()
+    until(lambda: crew.events("started") == 2)
+    pids = crew.pids()
+    assert crew.process is not None
+    crew.process.kill()
+    crew.wait()
+    until(lambda: not any(runs(pid) for pid in pids))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def runs(pid: int) -> bool:
+    """Whether a process has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

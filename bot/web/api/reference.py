@@ -88,19 +88,21 @@ def _entries(tree: Mapping[str, Any]) -> Iterable[Entry]:
                 method.upper(),
                 path,
                 op["summary"],
-                op["description"],
-                [
-                    Row(
-                        p["name"],
-                        f"{p['in']} · {_kind(p['schema'])}",
-                        p.get("description", ""),
-                        p["required"],
-                    )
-                    for p in op["parameters"]
-                ],
+                _bare(op["description"]),
+                [_parameter(one) for one in op["parameters"]],
                 _kind(body) if body else "",
                 [(status, one["description"], _answer(one)) for status, one in op["responses"].items()],
             )
+
+
+def _parameter(one: Mapping[str, Any]) -> Row:
+    kind = f"{one['in']} · {_kind(one['schema'])}"
+    return Row(one["name"], kind, _bare(one.get("description", "")), one["required"])
+
+
+def _bare(text: str) -> str:
+    """Return a text without the marks of Markdown."""
+    return text.replace("`", "")
 
 
 def _answer(response: Mapping[str, Any]) -> str:
@@ -111,12 +113,12 @@ def _answer(response: Mapping[str, Any]) -> str:
 def _schema(name: str, one: Mapping[str, Any]) -> Schema:
     required = one.get("required", [])
     rows = [
-        Row(field, _kind(given), given.get("description", ""), field in required)
+        Row(field, _kind(given), _bare(given.get("description", "")), field in required)
         for field, given in one.get("properties", {}).items()
     ]
     if "enum" in one:
         rows = [Row(str(value), "", "", required=True) for value in one["enum"]]
-    return Schema(name, " ".join(one.get("description", "").split()), rows)
+    return Schema(name, _bare(" ".join(one.get("description", "").split())), rows)
 
 
 def _kind(given: Mapping[str, Any]) -> str:

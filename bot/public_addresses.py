@@ -1,4 +1,4 @@
-"""Which addresses a webhook may reach: none that is private, this machine's, or a network's own.
+"""Which addresses that others name may be reached: none that is private, this machine's, or a network's own.
 
 A name is looked up by us, and the connection goes to what was found and looked at: one that leads elsewhere
 a moment later (DNS rebinding) leads nowhere.
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NAT64 = ip_network("64:ff9b::/96")
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 SCHEMES = ("https", "http")
 
 
 class PrivateAddressError(Exception):
-    """An address that webhooks may not reach."""
+    """An address that may not be reached."""
 
 
 class BadAddressError(ValueError):
@@ -51,7 +52,7 @@ def _within(found: IPv4Address | IPv6Address) -> Iterable[IPv4Address | IPv6Addr
 
 
 def host_of(url: str) -> tuple[str, int]:
-    """Return host and port of a webhook's address, or raise `BadAddressError`."""
+    """Return host and port of an address, or raise `BadAddressError`."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -73,17 +74,21 @@ def require_public(url: str) -> None:
 
 
 class PublicOnly(AbstractResolver):
-    """Looks names up, and refuses those that lead to a private address, whatever else they lead to."""
+    """Looks names up, and refuses those that lead to a private address, whatever else they lead to.
 
-    def __init__(self, inner: AbstractResolver | None = None) -> None:
+    One private address may be excepted: that of the very machine that names the other (`beside`).
+    """
+
+    def __init__(self, inner: AbstractResolver | None = None, *, beside: str | None = None) -> None:
         self._inner = inner or ThreadedResolver()
+        self._beside = LOOPBACK if beside in LOOPBACK else {beside}
 
     @override
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         found = await self._inner.resolve(host, port, family)
-        if not all(is_public(one["host"]) for one in found):
+        if not all(is_public(one["host"]) or one["host"] in self._beside for one in found):
             raise PrivateAddressError(host)
         return found
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from typing_extensions import override
 
-from bot.webhooks.addresses import (
+from bot.public_addresses import (
     BadAddressError,
     PrivateAddressError,
     PublicOnly,

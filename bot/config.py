@@ -303,8 +303,8 @@ class MistakeCosts(Part):
 class HearingPart(Part):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = 0.35
-    doubtful: Share | None = 0.08
+    sure: Share | None = 0.2
+    doubtful: Share | None = 0.06
     emergency: Share | None = 0.005
     costs: MistakeCosts = MistakeCosts()
 

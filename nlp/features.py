@@ -8,7 +8,7 @@ from operator import concat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from nlp.rules import Rule
 
@@ -21,6 +21,7 @@ _LONG = "<long>"
 _LENGTH_SIGNS = [
     f"<to {next(most for most in _LENGTHS if length <= most)}>" for length in range(_LENGTHS[-1] + 1)
 ]
+SHORT, MIDDLING = 8, 16  # letters
 _ASKING = ("?", "吗", "呢", "么")
 
 
@@ -42,17 +43,48 @@ def topics_of(text: str, words: Sequence[str]) -> set[str]:
     return {*text, *map(concat, text, text[1:]), *[word for word in words if len(word) > 2]}
 
 
-def signs_of(text: str, words: Sequence[str], fired: Iterable[tuple[Rule, str]]) -> set[str]:
+def signs_of(
+    text: str, words: Sequence[str], fired: Sequence[tuple[Rule, str]], everyday: Collection[str] = ()
+) -> set[str]:
     """What tells the kinds of talk apart: the same, and signs of rules that hold, of length and end."""
     start = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS]
     signs = topics_of(start, words)
-    signs.update([rule.sign for rule, _ in fired])
+    if fired:
+        signs.update([rule.sign for rule, _ in fired])
+        signs.update(compounds(fired, everyday, len(text)))
     if "\n" in start:
         signs.add("<lines>")
     if start.endswith(_ASKING):
         signs.add("<asking>")
     signs.add(_LENGTH_SIGNS[len(text)] if len(text) < len(_LENGTH_SIGNS) else _LONG)
     return signs
+
+
+def compounds(fired: Sequence[tuple[Rule, str]], everyday: Collection[str], length: int) -> list[str]:
+    """Signs of rules that hold together: a thing that somebody looks after, and something wrong with it.
+
+    So a short complaint is known whose very words were never learned. Each sign is there by length, too.
+    """
+    things, wrong, against = False, 0, False
+    for rule, word in fired:
+        if rule.is_of_category:
+            if word not in everyday:
+                things = True
+                wrong += rule.appeal > 0
+        elif rule.target == "appeal":
+            wrong += rule.weight > 0
+            against = against or rule.weight < 0
+    if not (things or against):
+        return []
+    size = "short" if length <= SHORT else "middling" if length <= MIDDLING else "long"
+    found = ["<thing>", f"<thing>{size}"] if things else []
+    if against:
+        found += ("<against>", f"<against>{size}")
+    elif things and wrong:
+        found += ("<wrong>", f"<wrong>{size}")
+        if wrong > 1:
+            found += ("<very-wrong>", f"<very-wrong>{size}")
+    return found
 
 
 def values_of(text: str, words: Sequence[str]) -> dict[str, float]:

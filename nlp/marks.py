@@ -52,8 +52,10 @@ _SORTS: dict[str, re.Pattern[str]] = {
     ),
     "侧": re.compile(r"(?P<v>[东南西北左右])(?:侧|边|面|头)(?!的?[那这]?[部台个]?电?梯)"),
 }
+# What no road is called: 马路, 半路, and a verb's last letters, as in 看不见路 or 注意路.
 _NO_ROAD = re.compile(
-    r"(?:[马道公铁小水电线管走一半让过挡修问沿网思套条段这那主辅侧好个盏在到了的上下去出进各通]|门口|门前|楼下|我们)$"
+    r"(?:[马道公铁小水电线管走一半让过挡修问沿网思套条段这那主辅侧好个盏在到了的上下去出进各通]|门口|门前|楼下|我们"
+    r"|[见错找迷赶认绕抄拦截铺堵占拓抢]|注意|留意|[不得]清|认识|带着|领着|没有)$"
 )
 _NAMES = ("园", "村", "号")
 _NO_NAME = re.compile(
@@ -62,7 +64,7 @@ _NO_NAME = re.compile(
 _LEAD = re.compile(r"^.*(?:我们|咱们|的|在|是|从|到|去|住|把|给|往|说|报|下|上)(?=..)")
 _CLASSICAL = str.maketrans("叁肆伍陆柒捌玖拾", "三四五六七八九十")
 COMPOUND = ("路", "弄", "期", "区")  # those that stand before a building
-_COMPOUND_HINT = re.compile("[弄期区路道街巷苑]|组团")  # most lines have none
+_COMPOUND_HINT = frozenset("弄期区路道街巷苑团")  # most lines have none
 
 
 def marks_in(text: str, sorts: Iterable[str] = _SORTS) -> Marks:
@@ -83,7 +85,7 @@ def differ(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]
 
 def compound_in(text: str) -> str | None:
     """What stands before a building and tells it from others of its number: 人民路88弄, 二期, 东区."""
-    if not _COMPOUND_HINT.search(text):
+    if _COMPOUND_HINT.isdisjoint(text):
         return None
     marks = marks_in(text, COMPOUND)
     parts = [f"{min(marks[sort])}{sort}" for sort in COMPOUND if len(marks.get(sort, ())) == 1]

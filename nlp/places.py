@@ -44,6 +44,7 @@ _NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
 _LIST = re.compile(rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)")
 # What no building, unit, floor or door is named without; most lines have none of it.
 _MORE = re.compile(r"[弄栋幢座楼层#洞梯]|单元|号院|\d-\d|\d{3}")
+_LETTERS = frozenset("弄栋幢座楼层#洞梯单号0123456789")
 _OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
 _TO = re.compile(r"(?:往|给|到|向|朝)$")
 
@@ -93,7 +94,7 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
     text = without_mentions(text)
     spot = gazetteer.spot(text)
     compound = compound_in(text)
-    if not _MORE.search(text):
+    if _LETTERS.isdisjoint(text) or not _MORE.search(text):
         return Place(spot=spot, compound=compound) if spot or compound else NOWHERE
     building, unit, door, end = _building(text)
     if unit is None:

@@ -39,6 +39,7 @@ FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
+LIKELY_ALARM = 0.02  # what is less likely calls nobody: it is asked about
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -206,7 +207,7 @@ class Understander:
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0:
+        elif weighed.emergency > 0 and alarm >= LIKELY_ALARM:
             verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
         found = Understanding(
             heard.text,
@@ -267,7 +268,7 @@ class Understander:
             classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
-            signs_of(low, words, fired),
+            signs_of(low, words, fired, self.ruled.everyday),
             form_of(fired) if fired else PLAIN,
         )
 

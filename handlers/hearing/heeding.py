@@ -20,6 +20,7 @@ from handlers.hearing import grammar, natural
 from handlers.hearing.grammar import Command
 from handlers.hearing.likely import likely
 from handlers.hearing.lookup import case_named, quoted_cases
+from handlers.hearing.outcome import is_unclear
 from handlers.hearing.permissions import allowed_somewhere
 from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Needs, Verb
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from handlers.hearing.forms import Form
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
-UNCLEAR = 0.3  # the probability below which what asks how it goes raises nothing new
 _HELP_MARKS = frozenset("?？")
 
 
@@ -127,7 +127,7 @@ def _asked_how_it_goes(heard: Heard, text: str) -> Command | None:
     if said.category is None and not said.place:
         return Command(Verb.PROGRESS, None, "")
     mine = [case for case in heard.uow.cases.of_person(heard.person.id) if case.is_open]
-    unclear = not said.place and said.probability < UNCLEAR
+    unclear = not said.place and is_unclear(heard, said)  # it raises nothing new
     about = [case for case in mine if unclear or said.category in (None, case.category)]
     return Command(Verb.PROGRESS, None, "") if about else None
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
-HARDLY = 0.3  # the probability below which an appeal may as well be none
 _ASKED_FOR = re.compile(
-    r"时间|电话|号码|地址|几点|多少钱|在哪|哪里|是谁|哪个|怎么办理|怎么走|怎么交|上班|下班|[?？]$"
+    r"时间|电话|号码|地址|几点|多少钱|在哪|哪里|是谁|哪个|怎么办理|怎么走|怎么交|上班|下班"
 )
+_ASKING = ("?", "？")
 PLACE_HERE = 1.5  # log-odds
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
@@ -28,10 +28,10 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
     In a residents' group the probability counts, as the room's own experience shifts it.
     """
     if is_spoken_to(heard):
-        return Outcome.SURE if said.is_appeal and not _only_asks(said) else Outcome.NO
+        return Outcome.SURE if said.is_appeal and not _only_asks(heard, said) else Outcome.NO
     if said.urgency is Urgency.EMERGENCY:
         return Outcome.SURE
-    if said.is_passed_on or _only_asks(said):
+    if said.is_passed_on or _only_asks(heard, said):
         return Outcome.NO
     bounds, likely = heard.policy.hearing, likelihood(heard, said)
     if likely >= bounds.sure and said.is_appeal:
@@ -64,10 +64,16 @@ def would_be_urgent(heard: Heard, said: Understanding) -> bool:
     return said.urgency is not Urgency.NORMAL or said.emergency_probability >= heard.policy.hearing.emergency
 
 
-def _only_asks(said: Understanding) -> bool:
+def is_unclear(heard: Heard, said: Understanding) -> bool:
+    """Whether what was said would not be announced by itself: something else may be meant by it."""
+    return said.probability < heard.policy.hearing.sure
+
+
+def _only_asks(heard: Heard, said: Understanding) -> bool:
     """Whether a line that is hardly an appeal asks for something to be told: 社区上班时间."""
-    hardly = said.probability < HARDLY and said.urgency is Urgency.NORMAL and not said.place
-    return hardly and _ASKED_FOR.search(said.text) is not None
+    hardly = is_unclear(heard, said) and said.urgency is Urgency.NORMAL and not said.place
+    asks = said.text.endswith(_ASKING) and (is_spoken_to(heard) or not said.is_appeal)
+    return hardly and (asks or _ASKED_FOR.search(said.text) is not None)
 
 
 def is_spoken_to(heard: Heard) -> bool:

@@ -15,6 +15,7 @@ from data.domain.rating import ANSWER_WITHIN, ANSWERS
 from handlers.cases.steps import record, require_reopenable, take_step
 from handlers.context import Heard
 from handlers.hearing.lookup import case_for, quoted_cases
+from handlers.hearing.outcome import is_unclear
 from handlers.ratings.questions import handles, last_asked
 from handlers.ratings.second_thoughts import take_back_discontent
 from handlers.saying.say import answer_about
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 UNSOLVED = 4
 _FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,12})\s*$")
-UNCLEAR = 2.0  # the score of an appeal that would hardly be one by itself
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 
@@ -80,7 +80,8 @@ def _may_be_about(heard: Heard, asked: Asked, said: Rating) -> bool:
     """Whether a rating may answer a question; one with words that raise another matter is none."""
     if said.words is None or not heard.understanding.is_appeal:
         return True
-    if said.digit == UNSOLVED and not heard.understanding.place and heard.understanding.score < UNCLEAR:
+    unplaced = not heard.understanding.place
+    if said.digit == UNSOLVED and unplaced and is_unclear(heard, heard.understanding):
         return True  # 没人来收啊: whatever kind of appeal that would be by itself
     return _same_matter(heard.understanding, heard.uow.cases.get(asked.case_id))
 

@@ -39,9 +39,9 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     cases = [case for case in found if not _is_today(ctx, case.reported_at)]  # those were told this morning
     texts = ctx.house.texts
     missed = _missed(ctx, person.id)
-    if not cases and not missed:
-        return
     if not cases:
+        if not missed or not _visits_today(ctx, person.id):
+            return  # a visit that was missed is no news of its own
         _say(ctx, reminder, person.id, Saying("daily.only_missed", "", {"missed": missed}))
         return
     late = [case for case in cases if case.due and case.due < ctx.now]
@@ -68,6 +68,15 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 def _say(ctx: Context, reminder: Reminder, person_id: int, saying: Saying) -> None:
     dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
     say_to_person(ctx, person_id, replace(saying, dedupe=dedupe, bundle=ReminderKind.DAILY))
+
+
+def _visits_today(ctx: Context, person_id: int) -> bool:
+    """Whether somebody hears today of a visit that is due."""
+    today = ctx.policy.work.local(ctx.now).date()
+    return any(
+        plan.due == today or today in ctx.uow.visits.open_turns(plan.id)
+        for plan in ctx.uow.visits.plans_of(person_id)
+    )
 
 
 def _missed(ctx: Context, person_id: int) -> str:

@@ -16,7 +16,7 @@ from nlp.calibration import Calibration, Curve
 from nlp.learning import fitting
 from nlp.learning.folds import folds_of, only, without
 from nlp.learning.real import UNSEEN, family
-from nlp.understand import Learned, Understander
+from nlp.understand import FIRST, Learned, Understander
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _held_out(texts: Texts, learner: Learner) -> Iterator[Scored]:
     for fold in range(HELD_OUT):
         real = [line for line in without(texts.real, of_real, fold) if line.source != UNSEEN]
         known = replace(texts, lines=without(texts.lines, of_line, fold), real=real)
-        mind = bare.with_learned(Learned(fitting.fit_talk(list(learner.talk(known)), learner.lean)))
+        mind = bare.with_learned(Learned(fitting.fit_talk(list(learner.talk(known)), learner.lean, FIRST)))
         held = [*only(texts.lines, of_line, fold), *only(texts.real, of_real, fold)]
         yield from (Scored(line, *mind.scores(mind.hear(line.text))) for line in held)
 

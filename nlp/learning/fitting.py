@@ -125,8 +125,10 @@ def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
     return abs(np.log((here / here.sum()) / (there / there.sum())))
 
 
-def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float]) -> Weights:
+def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float], targets: Collection[str] = ()) -> Weights:
     """The weights of each target on top of what the rules say for it: a logistic regression each.
+
+    Of `targets` only, if any are named.
 
     The rules' own sum is one of its features, and everything is divided by that feature's weight: so what
     was learned can be added to what the rules say. `lean` is added where one error is worse than the other.
@@ -134,6 +136,8 @@ def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float]) -> Weights:
     table: dict[str, list[tuple[str, float]]] = {}
     bias: dict[str, float] = {}
     for target in dict.fromkeys(name for example in examples for name in example.meets):
+        if targets and target not in targets:
+            continue
         known = [example for example in examples if target in example.meets]
         found, always = _fit_heard(known) if target == HEARD else _fit_target(target, known)
         bias[target] = round(always + lean.get(target, 0.0), 2)

@@ -22,10 +22,15 @@ _KINDS = ("chat", "appeal", "question", "thanks")
 # How much a line counts for hearing, by its source: what a group says most counts most.
 COUNTS = {
     "petition": 0.2,
+    "post": 1.5,
     "chat": 1.0,
     "line": 3.0,
+    "appeal": 4.5,  # a line that is one
     "everyday.jsonl": 8.0,  # everyday talk with civic words, which the other chat has not
-    "short.jsonl": 6.0,
+    "documents.jsonl": 6.0,
+    "questions.jsonl": 6.0,
+    "short.jsonl": 8.0,
+    "titles.jsonl": 6.0,
     "piece": 0.6,
     "qqgroup2016": 3.0,
     "weibo": 5.0,
@@ -35,9 +40,22 @@ COUNTS = {
     "news": 2.0,
     "news-disaster": 2.0,
     "beijing2023:reply": 5.0,
+    "beijing2023": 3.0,
     "dongguan2016": 2.0,
+    "dongguan2016:title": 5.0,
     "dongguan2018": 2.0,
+    "dongguan2018:title": 5.0,
 }
+# What nobody read may be a question: it is one, as far as can be seen, if it asks and tells of nothing wrong.
+_ASKS = ["请问", "咨询", "如何", "怎么办", "怎样", "流程", "什么条件", "哪些", "需要什么"]
+_ASKS_AT_END = ("?", "\uff1f", "吗")
+# fmt: off
+_WRONG = (
+    "投诉", "举报", "扰民", "拖欠", "不作为", "乱", "严重", "强烈", "没人", "无人", "不给", "不让", "不合理",
+    "违", "坏", "漏", "堵", "臭", "噪", "污染", "欺", "骗", "黑", "危险", "隐患", "不退", "不肯",
+    "推", "拒", "凭什么", "为什么", "为何", "何时", "什么时候", "能否", "希望", "建议", "尽快",
+)
+# fmt: on
 
 
 def real_lines(folder: Path) -> list[Line]:
@@ -56,6 +74,12 @@ def _line(text: str, label: str, source: str) -> Line:
 def family(source: str) -> str:
     """The source of which this is a part: `dongguan2016:title` and `:body` are of one page."""
     return source.removeprefix(PIECE).partition(":")[0]
+
+
+def only_asks(text: str) -> bool:
+    """Whether a letter to an office that nobody read is more likely a question than an appeal."""
+    asks = text.endswith(_ASKS_AT_END) or any(word in text for word in _ASKS)
+    return asks and not any(word in text for word in _WRONG)
 
 
 def counts_of(source: str) -> float:

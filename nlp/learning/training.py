@@ -11,7 +11,7 @@ from nlp.calibration import CALIBRATION_FILE
 from nlp.features import OPENING
 from nlp.hearing import HEARD
 from nlp.learning import corpus, fitting
-from nlp.learning.real import COUNTS, counts_of, pieces, real_lines
+from nlp.learning.real import COUNTS, counts_of, only_asks, pieces, real_lines
 from nlp.rules import KINDS
 from nlp.understand import Learned, Understander
 from nlp.urgency import EMERGENCY, URGENT
@@ -93,18 +93,22 @@ class Learner:
         petition = {HEARD: counts_of("petition")}
         for one in texts.petitions:
             calm = {EMERGENCY: False} if one.whole else {}
-            for part in _openings(one):
+            for part in filter(_tells, _openings(one)):
                 yield self._example(part, {"appeal": True, HEARD: True, **calm}, petition)
+        letter = {HEARD: counts_of("post")}
         for post in texts.posts:
-            for part in _openings(post, 2):  # its title, and how it goes on
-                yield self._example(part, {"appeal": True, HEARD: True}, petition)
+            for part in filter(_tells, _openings(post, 2)):  # its title, and how it goes on
+                yield self._example(part, {"appeal": True, HEARD: True}, letter)
         for line in texts.chat:
             yield self._example(line.text, NO_APPEAL, {HEARD: counts_of("chat")})
         for line in texts.lines:
-            counts = OF_LINE | {HEARD: COUNTS.get(line.source, COUNTS["line"])}
+            other = COUNTS["appeal" if line.kind == "appeal" else "line"]
+            counts = OF_LINE | {HEARD: COUNTS.get(line.source, other)}
             yield self._example(line.text, dict(meets(line)), counts)
         for line in texts.real:
             appeal = line.kind == "appeal"
+            if appeal and line.category is None and not _tells(line.text):
+                continue  # nobody read it
             known = {"appeal": appeal, HEARD: appeal} if appeal or line.kind == "question" else NO_APPEAL
             yield self._example(line.text, known, {HEARD: counts_of(line.source)})
         for piece in pieces(texts.real):
@@ -161,6 +165,10 @@ def _openings(petition: Petition, sentences: int = 1) -> set[str]:
     if not petition.whole:  # its words are in order, its sentences are gone
         return {text[:OPENING]}
     return {text[:OPENING], *islice(corpus.sentences(text), sentences)}
+
+
+def _tells(text: str) -> bool:
+    return not only_asks(text)
 
 
 def _once(petitions: Sequence[Petition]) -> Iterator[Petition]:

@@ -43,7 +43,7 @@ _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
 # What no rating is without; most lines have none of it.
 _HINT = re.compile(
-    r"[1-5一二三四五满好赞强棒行差弱般佳错\U0001f44d\U0001f44e\U0001f44c]|没|无人|可以|凑合|马虎|得去|勉强|尚可|失望|解决"
+    "|".join(["[1-5一二三四五\U0001f44d\U0001f44e]", *sorted(_MEANING, key=len, reverse=True)])
 )
 
 LONGEST_ANSWER = 60

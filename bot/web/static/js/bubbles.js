@@ -100,6 +100,9 @@ export function event(message) {
   return h("p", { class: "event", "data-id": message.id }, say(key, { name: message.name }));
 }
 
+/** Whether a picture says something besides: a result, a question, a link. */
+export const hasWords = (message) => Boolean(message.text?.trim()) && !/^\[图片?\]$/.test(message.text.trim());
+
 /** Return a message. `grouped`: the one before it is by the same person. `asked`: it still waits for my answer. */
 export function bubble(message, { me, grouped, quote, asked, act }) {
   const own = message.sender === me.id;
@@ -110,6 +113,7 @@ export function bubble(message, { me, grouped, quote, asked, act }) {
     message.name,
     message.bot && h("span", { class: "badge" }, say("robot")),
   );
+  const pictured = message.kind === "image";
   const shown = { image: picture, file }[message.kind]?.(message) ?? words(message, me, act);
   const face = message.bot || own
     ? avatar(message.sender, message.name, message.bot)
@@ -122,7 +126,8 @@ export function bubble(message, { me, grouped, quote, asked, act }) {
       "div",
       { class: "body" },
       name,
-      h("div", { class: message.kind === "image" ? "bubble pictured" : "bubble" }, shown),
+      pictured && hasWords(message) && h("div", { class: "bubble" }, words(message, me, act)),
+      h("div", { class: pictured ? "bubble pictured" : "bubble" }, shown),
       quote && quoted(quote, act),
       asked && asksMe(message, me.id) && choices(message, act),
       message.pending && state(message, act),

@@ -27,6 +27,7 @@ PATIENCE = 30.0  # seconds a browser may take to take one frame
 MOST_READ = 8 * 2**20  # bytes; a longer message ends the connection, one over frames.MOST_BYTES is refused
 GONE = json.dumps({"type": "gone"})  # who you were is no more: sign in again
 FAST, CURIOUS, MINUTE = 60, 120, timedelta(minutes=1)  # messages, and questions, of one account in a minute
+TEXT_FRAME = 0x81  # a whole one
 MOST_PAGES = 20  # of one account at once
 
 
@@ -39,6 +40,7 @@ class Chat:
         self.pace = Limiter(site.clock, FAST, MINUTE)
         self.questions = Limiter(site.clock, CURIOUS, MINUTE)
         self.connections: set[Connection] = set()
+        self._wired = ("", b"")
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Open a WebSocket and stay with it until it closes."""
@@ -61,6 +63,20 @@ class Chat:
         finally:
             self.connections.discard(connection)
         return socket
+
+    def wired(self, frame: str) -> bytes:
+        """Return a frame as it goes over the wire (RFC 6455, 5.2), built once for all who hear it."""
+        if self._wired[0] is not frame:
+            data = frame.encode()
+            length = len(data)
+            if length < 126:
+                head = bytes((TEXT_FRAME, length))
+            elif length < 1 << 16:
+                head = bytes((TEXT_FRAME, 126)) + length.to_bytes(2)
+            else:
+                head = bytes((TEXT_FRAME, 127)) + length.to_bytes(8)
+            self._wired = (frame, head + data)
+        return self._wired[1]
 
     def _pages(self, view: snapshot.View) -> int:
         account = view.visitor.account.external_id
@@ -89,7 +105,7 @@ class Connection:
         self._hub = chat.channel.hub
         self._socket = socket
         self._view = view
-        self._listener = Listener(view.visitor.account.external_id)
+        self._listener = Listener(view.visitor.account.external_id, self._at_once)
 
     @property
     def account(self) -> str:
@@ -124,6 +140,16 @@ class Connection:
         pages = [(texts(f"site.page.{page}"), path) for page, path in PATHS.items() if page in theirs]
         hello = snapshot.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages)
         self._put({**hello, "commands": self._offered})
+
+    def _at_once(self, frame: str) -> bool:
+        """Hand a frame to the network if it takes it now; return whether it does."""
+        transport = self._request.transport
+        if self._socket.closed or transport is None or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size():  # a slow browser: its queue is bounded
+            return False
+        transport.write(self._chat.wired(frame))
+        return True
 
     async def _write(self) -> None:
         with suppress(ConnectionError, TimeoutError):

@@ -232,6 +232,8 @@ async def test_while_the_bot_stops_nothing_is_acknowledged(place: Place) -> None
 async def test_a_page_that_was_too_slow_asks_for_everything_anew(place: Place) -> None:
     await place.open(demo=True)
     page = await place.persona("wang")
+    for listener in place.channel.hub.listeners():
+        listener.put('{"type": "waits"}')  # behind what waits all else waits, too
     for number in range(QUEUE + 1):  # within one turn of the loop nothing is sent
         await place.channel.send(Outgoing(f"a{number}", "web", "grid1", None, f"{number}"))
     await page.hears("reload")

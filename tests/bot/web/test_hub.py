@@ -140,3 +140,19 @@ def test_talk_of_before_fills_only_what_is_empty(hub: Hub) -> None:
     hub.refill([said(1, GRID), said(2, STAFF), said(3, STAFF)])
     assert [one.id for one in hub.last(GRID)] == ["m9"]
     assert [one.id for one in hub.last(STAFF)] == ["m2", "m3"]
+
+
+def test_a_frame_goes_at_once_where_nothing_waits_before_it() -> None:
+    sent: list[str] = []
+    takes = [True, False, True, True]
+
+    def at_once(frame: str) -> bool:
+        if taken := takes.pop(0):
+            sent.append(frame)
+        return taken
+
+    listener = Listener("li", at_once)
+    for frame in ("1", "2", "3"):
+        listener.show(frame)
+    assert sent == ["1"]  # the network was busy for the second; the third waits behind it
+    assert len(takes) == 2

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from bot.workers.crew import Crew
     from data.domain.clock import Clock
     from data.domain.errors import InputError
-    from data.repositories.history import Kept
+    from data.repositories.history import KeptMessage
     from nlp.understand import Understander
 
 MINUTE = timedelta(minutes=1)
@@ -272,7 +272,7 @@ def again_of(config: Config) -> str:
 def web_channel_of(config: Config, store: Store, clock: Clock) -> WebChannel:
     """Return the embedded channel; what it shows of before is what the store keeps."""
 
-    def history() -> Sequence[Kept]:
+    def history() -> Sequence[KeptMessage]:
         with store.read() as uow:
             return uow.history.kept(WEB, KEPT_TALK)
 

@@ -81,13 +81,13 @@ OfficeHours = Annotated[tuple[time, time], BeforeValidator(_clocks), AfterValida
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class Part(BaseModel):
+class ConfigPart(BaseModel):
     """One part of the config: unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Bot(Part):
+class Bot(ConfigPart):
     """The bot itself."""
 
     name: Annotated[str, Field(min_length=1, max_length=20)] = "哨子"
@@ -115,19 +115,19 @@ class Bot(Part):
         return ZoneInfo(self.timezone)
 
 
-class Database(Part):
+class Database(ConfigPart):
     """Where everything is remembered."""
 
     url: str = "sqlite:///shaozi.db"
 
 
-class Storage(Part):
+class Storage(ConfigPart):
     """Where pictures and caches lie."""
 
     folder: Path = Path("shaozi-files")
 
 
-class Web(Part):
+class Web(ConfigPart):
     """The web server."""
 
     host: str = "127.0.0.1"
@@ -145,20 +145,20 @@ class Web(Part):
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
-class Log(Part):
+class Log(ConfigPart):
     """What is written about what goes on: ids, never what people said."""
 
     format: Literal["console", "json"] = "console"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class WebSettings(Part):
+class WebSettings(ConfigPart):
     """The embedded group chat."""
 
     enabled: bool = True
 
 
-class WechatySettings(Part):
+class WechatySettings(ConfigPart):
     """WeChat, through Wechaty's gateway."""
 
     enabled: bool = False
@@ -170,7 +170,7 @@ class WechatySettings(Part):
     pause: PauseText = (3.0, 8.0)
 
 
-class OneBotSettings(Part):
+class OneBotSettings(ConfigPart):
     """QQ, or whatever else a gateway of OneBot v11 speaks for."""
 
     enabled: bool = False
@@ -189,7 +189,7 @@ def _wecom_api(value: Any) -> Any:
     return str(value)
 
 
-class WecomSettings(Part):
+class WecomSettings(ConfigPart):
     """企业微信: an application of one's own, the robot of groups, and robots that speak in groups."""
 
     enabled: bool = False
@@ -208,7 +208,7 @@ class WecomSettings(Part):
         return self
 
 
-class Channels(Part):
+class Channels(ConfigPart):
     """The ways to the outside."""
 
     web: WebSettings = WebSettings()
@@ -217,7 +217,7 @@ class Channels(Part):
     wecom: WecomSettings = WecomSettings()
 
 
-class Deadlines(Part):
+class Deadlines(ConfigPart):
     """How long a step may take: minutes and hours of working time, or working days."""
 
     accept: SpanText = (2, "h")
@@ -227,7 +227,7 @@ class Deadlines(Part):
     hard: SpanText = (30, "d")
 
 
-class Ladder(Part):
+class Ladder(ConfigPart):
     """How long after a missed deadline the next one hears of it, in working time."""
 
     officer: SpanText = (2, "h")
@@ -235,7 +235,7 @@ class Ladder(Part):
     supervisor: SpanText = (8, "h")
 
 
-class Colours(Part):
+class Colours(ConfigPart):
     """Whom of an organisation a whistle of a colour calls."""
 
     blue: Rank = Rank.SECTION_HEAD
@@ -243,7 +243,7 @@ class Colours(Part):
     red: Rank = Rank.CHIEF
 
 
-class RatesSettings(Part):
+class RatesSettings(ConfigPart):
     """The weights of the three rates, and what 基本满意 is worth."""
 
     contacted: Share = 0.1
@@ -252,7 +252,7 @@ class RatesSettings(Part):
     fairly_satisfied: Share = 0.9
 
 
-class Governance(Part):
+class Governance(ConfigPart):
     """The rules of the place."""
 
     preset: Literal["wanzhou", "jiaxing", "yongren", "beichen", "pingcheng"] = "wanzhou"
@@ -265,7 +265,7 @@ class Governance(Part):
     rates: RatesSettings = RatesSettings()
 
 
-class QuorumPart(Part):
+class QuorumPart(ConfigPart):
     """How many households must have come to a meeting that decides."""
 
     households: Annotated[int, Field(ge=1)] | None = None
@@ -278,7 +278,7 @@ class QuorumPart(Part):
         return self
 
 
-class DeliberationPart(Part):
+class DeliberationPart(ConfigPart):
     """The rules of motions, ballots, publicity and meetings."""
 
     motion_support: Annotated[int, Field(ge=1)] = 5
@@ -291,7 +291,7 @@ class DeliberationPart(Part):
 Cost = Annotated[float, Field(gt=0, le=1_000_000)]
 
 
-class MistakeCosts(Part):
+class MistakeCosts(ConfigPart):
     """What a mistake costs, measured in questions to a grid leader."""
 
     announced: Cost = 20.0
@@ -300,7 +300,7 @@ class MistakeCosts(Part):
     emergency_missed: Cost = 200.0
 
 
-class HearingPart(Part):
+class HearingPart(ConfigPart):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
     sure: Share | None = 0.2
@@ -315,7 +315,7 @@ class HearingPart(Part):
         return replace(least, **named)
 
 
-class PrivateMatters(Part):
+class PrivateMatters(ConfigPart):
     """One row of the table of private matters."""
 
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -337,7 +337,7 @@ PRIVATE_MATTERS = (
 )
 
 
-class Units(Part):
+class Units(ConfigPart):
     """Which units are called to which danger: by their kind, or by a word of their names."""
 
     lift: tuple[str, ...] = ("property", "维保")
@@ -346,7 +346,7 @@ class Units(Part):
     fire: tuple[str, ...] = ("property",)
 
 
-class Emergency(Part):
+class Emergency(ConfigPart):
     """Numbers to call that differ from place to place."""
 
     gas: str | None = None
@@ -370,7 +370,7 @@ def _age(value: Any) -> Any:
 Age = Annotated[timedelta | None, BeforeValidator(_age)]
 
 
-class Retain(Part):
+class Retain(ConfigPart):
     """For how long words, names and pictures are kept."""
 
     closed_cases: Age = timedelta(days=3 * 365)
@@ -384,7 +384,7 @@ class Retain(Part):
         return Retention(**self.model_dump())
 
 
-class Config(Part):
+class Config(ConfigPart):
     """All of `config.yaml`; every key has a default."""
 
     bot: Bot = Bot()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.limiter import Limiter
-    from bot.shift import Shift
+    from bot.shift import WorkerShift
     from data.domain.clock import Clock
     from data.domain.messages import Inbound
     from data.store import Store
@@ -58,7 +58,7 @@ class Intake:
     """Takes messages in: when `take` returns, what became of them is on disk."""
 
     def __init__(
-        self, store: Store, house: House, clock: Clock, pace: Limiter, *, shift: Shift = ALONE
+        self, store: Store, house: House, clock: Clock, pace: Limiter, *, shift: WorkerShift = ALONE
     ) -> None:
         self._shift = shift
         self._store = store

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot import charts
 from bot.export import safe
-from bot.web.cockpit.tables import Line, Where, calls_of, heads_of, line_of
+from bot.web.cockpit.tables import TableLine, Where, calls_of, heads_of, line_of
 from data.domain.activity import UnitState
 from data.domain.figures import STAGES
 from handlers.activities.results import picture_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.channels.album import Album
     from data.domain.activity import Activity
     from data.domain.figures import Scope
-    from data.domain.overview import Now, Overview, Part
+    from data.domain.overview import Now, Overview, PartFigures
     from handlers.context import Context
     from handlers.reports.periods import Period
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MOST_PICTURES = 12
 
 
-class Sheet(NamedTuple):
+class ReportSheet(NamedTuple):
     """A table of the report: its name, its head, its rows."""
 
     name: str
@@ -43,30 +43,32 @@ class Sheet(NamedTuple):
     rows: list[list[str]]
 
 
-class Report(NamedTuple):
+class MonthReport(NamedTuple):
     """What is written: a title, tables, and charts as Vega-Lite specs."""
 
     title: str
-    sheets: list[Sheet]
+    sheets: list[ReportSheet]
     charts: list[dict[str, Any]]
     pictures: list[tuple[str, str]]  # of what was found at activities: what it is, and its path
 
 
-def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
+def report_of(ctx: Context, scope: Scope, period: Period) -> MonthReport:
     """Return the report of an area and a period."""
     texts, found = ctx.house.texts, overview(ctx, scope, period)
     standing = now(ctx, scope, period)
     where = Where(scope.area.code, period.name)
     heads = heads_of(texts)
 
-    def table(key: str, parts: tuple[Part, ...]) -> Sheet:
-        return Sheet(texts(key), ["", *heads], [_row(line_of(texts, _nowhere, where, p)) for p in parts])
+    def table(key: str, parts: tuple[PartFigures, ...]) -> ReportSheet:
+        return ReportSheet(
+            texts(key), ["", *heads], [_row(line_of(texts, _nowhere, where, p)) for p in parts]
+        )
 
     units = [[p.name, calls_of(p).shown, *_row(line_of(texts, _nowhere, where, p))[1:]] for p in found.units]
     sheets = [
         table("month_report.whole", (found.whole,)),
         table("cockpit.by_area", found.areas),
-        Sheet(texts("cockpit.units"), [texts("cockpit.rank"), texts("cockpit.calls"), *heads], units),
+        ReportSheet(texts("cockpit.units"), [texts("cockpit.rank"), texts("cockpit.calls"), *heads], units),
         table("cockpit.by_person", found.people),
         _grades(ctx, found),
         _first_times(ctx, found),
@@ -81,10 +83,10 @@ def report_of(ctx: Context, scope: Scope, period: Period) -> Report:
     drawn = [titled(trend(texts, found.months), texts("cockpit.trend"))]
     if found.areas:
         drawn.append(titled(ranking(texts, found.areas), texts("cockpit.by_area")))
-    return Report(title, [sheet for sheet in sheets if sheet.rows], drawn, _pictures(ctx, scope, period))
+    return MonthReport(title, [sheet for sheet in sheets if sheet.rows], drawn, _pictures(ctx, scope, period))
 
 
-def write(report: Report, to: Path, album: Album | None = None) -> None:
+def write(report: MonthReport, to: Path, album: Album | None = None) -> None:
     """Write a report as the ending of the file's name says: .docx (with the album's pictures) or .xlsx."""
     if to.suffix.lower() == ".docx":
         _document(report, to, album)
@@ -92,7 +94,7 @@ def write(report: Report, to: Path, album: Album | None = None) -> None:
         _workbook(report, to)
 
 
-def _document(report: Report, to: Path, album: Album | None) -> None:
+def _document(report: MonthReport, to: Path, album: Album | None) -> None:
     from docx import Document  # noqa: PLC0415  loaded by who writes one
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Cm, Pt  # noqa: PLC0415
@@ -131,7 +133,7 @@ def _as_jpeg(file: Path) -> io.BytesIO:
     return drawn
 
 
-def _workbook(report: Report, to: Path) -> None:
+def _workbook(report: MonthReport, to: Path) -> None:
     from openpyxl import Workbook  # noqa: PLC0415  loaded by who writes one
     from openpyxl.drawing.image import Image  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -157,7 +159,7 @@ def _number(text: str) -> object:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: TableLine) -> list[str]:
     return [line.name, *(cell.shown for cell in line.cells)]
 
 
@@ -165,13 +167,13 @@ def _nowhere(_path: str, **_query: object) -> str:
     return ""
 
 
-def _grades(ctx: Context, found: Overview) -> Sheet:
+def _grades(ctx: Context, found: Overview) -> ReportSheet:
     texts = ctx.house.texts
     head = ["", texts("cockpit.head.reported"), texts("cockpit.head.resolved")]
-    return Sheet(texts("month_report.grades"), head, [[n, str(r), str(d)] for n, r, d in found.grades])
+    return ReportSheet(texts("month_report.grades"), head, [[n, str(r), str(d)] for n, r, d in found.grades])
 
 
-def _work(ctx: Context, standing: Now) -> Sheet:
+def _work(ctx: Context, standing: Now) -> ReportSheet:
     texts = ctx.house.texts
     names = ("visits", "visits_due", "meetings", "activities", "necessary", "open", "late", "whistled")
     rows = [[texts(f"cockpit.tile.{name}"), str(getattr(standing, name))] for name in names]
@@ -179,10 +181,10 @@ def _work(ctx: Context, standing: Now) -> Sheet:
         [texts("cockpit.necessary_of", name=name), f"{in_time}/{count}"]
         for name, count, in_time in standing.calls
     ]
-    return Sheet(texts("month_report.work"), ["", texts("month_report.count")], rows)
+    return ReportSheet(texts("month_report.work"), ["", texts("month_report.count")], rows)
 
 
-def _first_times(ctx: Context, found: Overview) -> Sheet:
+def _first_times(ctx: Context, found: Overview) -> ReportSheet:
     """Return the five 第一时间: found by staff's own looking, and the median times to the other four."""
     texts = ctx.house.texts
     head = ["", *(texts(f"export.{name}") for name in ("found", *STAGES))]
@@ -194,19 +196,19 @@ def _first_times(ctx: Context, found: Overview) -> Sheet:
         ]
         for part in (found.whole, *found.areas)
     ]
-    return Sheet(texts("month_report.first_times"), head, rows)
+    return ReportSheet(texts("month_report.first_times"), head, rows)
 
 
-def _five_alls(ctx: Context, scope: Scope, period: Period) -> Sheet:
+def _five_alls(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
     texts = ctx.house.texts
     counted = five_alls_of(ctx, scope.area, period.start, period.end)
     shown = {**counted, "visited": f"{counted['visited']}/{counted['households']}"}
     names = ("visited", "reported", "units", "done", "rated")
     rows = [[texts(f"month_report.five.{name}"), str(shown[name])] for name in names]
-    return Sheet(texts("month_report.five_alls"), ["", texts("month_report.count")], rows)
+    return ReportSheet(texts("month_report.five_alls"), ["", texts("month_report.count")], rows)
 
 
-def _life(ctx: Context, scope: Scope, period: Period) -> Sheet:
+def _life(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
     """Return the figures of community life: the five calls, wishes, help, thanks, what was said on behalf."""
     texts, uow, area = ctx.house.texts, ctx.uow, scope.area
     community = (uow.areas.community_of(area.id) or area).id
@@ -229,10 +231,10 @@ def _life(ctx: Context, scope: Scope, period: Period) -> Sheet:
         for one in uow.neighbourly.figures(inside, *span)
     ]
     rows += [[texts(f"month_report.life_rows.{name}"), str(value)] for name, value in counted.items()]
-    return Sheet(texts("month_report.life"), ["", texts("month_report.count")], rows)
+    return ReportSheet(texts("month_report.life"), ["", texts("month_report.count")], rows)
 
 
-def _activities(ctx: Context, scope: Scope, period: Period) -> Sheet:
+def _activities(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
     texts, uow = ctx.house.texts, ctx.uow
     rows = [
         [
@@ -249,7 +251,7 @@ def _activities(ctx: Context, scope: Scope, period: Period) -> Sheet:
         texts(f"month_report.activity.{name}")
         for name in ("when", "kind", "topic", "came", "units", "result")
     ]
-    return Sheet(texts("month_report.activities"), head, rows)
+    return ReportSheet(texts("month_report.activities"), head, rows)
 
 
 def _pictures(ctx: Context, scope: Scope, period: Period) -> list[tuple[str, str]]:
@@ -273,7 +275,7 @@ def _held(ctx: Context, scope: Scope, period: Period) -> list[Activity]:
     return ctx.uow.activities.between(inside, period.start, period.end)
 
 
-def _months(ctx: Context, found: Overview) -> Sheet:
+def _months(ctx: Context, found: Overview) -> ReportSheet:
     texts = ctx.house.texts
     where = Where(found.scope.area.code, "")
     rows = [
@@ -284,12 +286,14 @@ def _months(ctx: Context, found: Overview) -> Sheet:
     ]
     few = [0, 1, 2, 6, 7, 8, 9, 10]  # the name, what came and was done, the rates
     head = ["", *heads_of(texts)]
-    return Sheet(texts("cockpit.trend"), [head[n] for n in few], [[row[n] for n in few] for row in rows])
+    return ReportSheet(
+        texts("cockpit.trend"), [head[n] for n in few], [[row[n] for n in few] for row in rows]
+    )
 
 
-def _heat(ctx: Context, found: Overview) -> Sheet:
+def _heat(ctx: Context, found: Overview) -> ReportSheet:
     heat = found.heat
     rows = [[name, *map(str, counts)] for name, counts in zip(heat.rows, heat.counts, strict=True)]
-    return Sheet(
+    return ReportSheet(
         ctx.house.texts("cockpit.heat"), ["", *(k.partition("/")[2] or k for k in heat.columns)], rows
     )

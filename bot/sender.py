@@ -14,7 +14,7 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, NotYetError, split
 from bot.shift import ALONE
-from bot.webhooks.channel import GoneError
+from bot.webhooks.channel import WebhookGoneError
 from data.domain.messages import MessageKind
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
-    from bot.shift import Shift
+    from bot.shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.domain.messages import Claimed, Outgoing
@@ -48,7 +48,7 @@ REST = 1.0  # seconds between two looks, if nobody wakes it
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SendTried:
     """How one message went."""
 
     claimed: Claimed
@@ -99,7 +99,7 @@ class Sender:
         channels: Mapping[str, Channel],
         random: Random,
         charts: Drawer | None = None,
-        shift: Shift = ALONE,
+        shift: WorkerShift = ALONE,
     ) -> None:
         self._charts = charts
         self._shift = shift
@@ -110,7 +110,7 @@ class Sender:
         self._channels = channels
         self._random = random
         self._wake = asyncio.Event()
-        self._tried: list[Tried] = []
+        self._tried: list[SendTried] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._paces = {
             name: Pace(channel.limits.pause, random)
@@ -139,14 +139,14 @@ class Sender:
 
     async def drain(self) -> None:
         """Send everything that is due now, one after the other, in order."""
-        tried: list[Tried] = []
+        tried: list[SendTried] = []
         while True:
             claimed = await self._writer.run(self.cycle, tried)
             if not claimed and not tried:
                 return
             tried = [await self._try(message) for message in claimed]
 
-    def cycle(self, tried: Sequence[Tried], *, claim: bool = True) -> list[Claimed]:
+    def cycle(self, tried: Sequence[SendTried], *, claim: bool = True) -> list[Claimed]:
         """Mark what was tried and claim what is due, in one transaction."""
         now = self._clock.now()
         claimed: list[Claimed] = []
@@ -193,7 +193,7 @@ class Sender:
             if name not in away | speaking and pace.wait(now) == 0:
                 yield from uow.outbox.head_of(name, now)
 
-    def _mark(self, uow: UnitOfWork, one: Tried, now: datetime) -> None:
+    def _mark(self, uow: UnitOfWork, one: SendTried, now: datetime) -> None:
         ids, tries = one.claimed.ids, one.claimed.tries + 1
         if one.error is None:
             if uow.outbox.sent(ids, one.message_id, now, media=one.media, holder=self._shift.me):
@@ -207,7 +207,7 @@ class Sender:
         try_at = None if dead else now + wait
         mine = uow.outbox.failed(ids, str(one.error), try_at, holder=self._shift.me)
         if dead and mine:
-            given_up(self._house, uow, one.claimed, now, gone=isinstance(one.error, GoneError))
+            given_up(self._house, uow, one.claimed, now, gone=isinstance(one.error, WebhookGoneError))
         log.log(
             logging.ERROR if dead else logging.WARNING,
             "message given up" if dead else "message not sent, will be tried again",
@@ -253,19 +253,19 @@ class Sender:
         self._tried.append(tried)
         self.wake()
 
-    async def _try(self, message: Claimed) -> Tried:
+    async def _try(self, message: Claimed) -> SendTried:
         """Send one message, in parts if it is too long."""
         outgoing = message.outgoing
         channel = self._channels.get(outgoing.channel)
         if channel is None:
-            return Tried(message, error=DeliveryError(f"no channel {outgoing.channel}"))
+            return SendTried(message, error=DeliveryError(f"no channel {outgoing.channel}"))
         try:
             outgoing, media = await self._drawn(outgoing)
-            return Tried(message, await self._parts(channel, outgoing), media)
+            return SendTried(message, await self._parts(channel, outgoing), media)
         except DeliveryError as error:
-            return Tried(message, error=error)
+            return SendTried(message, error=error)
         except Exception as error:  # noqa: BLE001  a channel's fault holds back its lane, nothing else
-            return Tried(message, error=DeliveryError(type(error).__name__))
+            return SendTried(message, error=DeliveryError(type(error).__name__))
 
     async def _drawn(self, outgoing: Outgoing) -> tuple[Outgoing, str | None]:
         """Draw a chart or code that is to be sent; where nobody draws (in a replay), its words go alone."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from data.uow import UnitOfWork
 
 
-class Shift(Protocol):
+class WorkerShift(Protocol):
     """What one of several workers does; asked by the sender, the ticker and the intake."""
 
     @property
@@ -46,4 +46,4 @@ class _Alone:
         return None
 
 
-ALONE: Shift = _Alone()
+ALONE: WorkerShift = _Alone()

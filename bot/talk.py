@@ -39,7 +39,7 @@ STAFF = (("网格长", "grid_leader", "1.1"), ("社区干部", "officer", "1"))
 
 
 @dataclass
-class Said:
+class SaidCount:
     """How often something happened: in all, and because of lines that are no appeals."""
 
     all: int = 0
@@ -52,14 +52,15 @@ class Said:
 
 
 @dataclass
-class Figures:
+class TalkFigures:
     """What a chat history brought: of `lines` said in residents' groups, of `appeals` marked as such."""
 
     lines: int = 0
     marked: bool = False
-    said: dict[str, Said] = field(
+    said: dict[str, SaidCount] = field(
         default_factory=lambda: {
-            name: Said() for name in ("group", "private", "cases", "doubts", "endorsements", "emergencies")
+            name: SaidCount()
+            for name in ("group", "private", "cases", "doubts", "endorsements", "emergencies")
         }
     )
     appeals: Counter[str] = field(default_factory=Counter)  # heard, asked, missed
@@ -82,7 +83,7 @@ class Talk(Replay):
 
 def measure(
     config: Config, messages: Sequence[Inbound], entries: list[Entry], marks: Mapping[str, bool]
-) -> Figures:
+) -> TalkFigures:
     """Play a chat history; `marks` says by message id which lines are appeals and which are not."""
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         store = Store(f"sqlite:///{folder}/talk.db")
@@ -103,9 +104,9 @@ def _figures(
     messages: Sequence[Inbound],
     went: Mapping[tuple[str, str], str],
     marks: Mapping[str, bool],
-) -> Figures:
+) -> TalkFigures:
     heard = [m for m in messages if m.room is not None and _is_public(uow, m)]
-    found = Figures(lines=len(heard), marked=bool(marks))
+    found = TalkFigures(lines=len(heard), marked=bool(marks))
     true_cases: set[int] = set()
     for case in uow.cases.everything():
         ids = [line.message_id for a in uow.appeals.of_case(case.id) for line in uow.appeals.lines(a.id)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
-    from bot.shift import Shift
+    from bot.shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
@@ -52,7 +52,7 @@ class Ticker:
         *,
         album: Album,
         committed: Callable[[], None],
-        shift: Shift = ALONE,
+        shift: WorkerShift = ALONE,
         stopwatch: Callable[[], float] = perf_counter,
     ) -> None:
         self._shift = shift

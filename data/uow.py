@@ -25,7 +25,7 @@ from data.repositories.doubts import Doubts
 from data.repositories.elections import Elections
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
-from data.repositories.finding import Finding
+from data.repositories.finding import CaseFinder
 from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox
@@ -319,9 +319,9 @@ class UnitOfWork:
         return Digests(self.connection, self._directory, self._touched)
 
     @cached_property
-    def finding(self) -> Finding:
+    def finding(self) -> CaseFinder:
         """Lists of cases, as pages show them."""
-        return Finding(self.connection, self._directory)
+        return CaseFinder(self.connection, self._directory)
 
     @cached_property
     def latest(self) -> Latest:

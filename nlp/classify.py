@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from nlp.rules import Rule
-    from nlp.sums import Sums
+    from nlp.sums import ClassSums
 
 BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right
@@ -98,8 +98,8 @@ def petition_share(scores: Scores) -> float:
 
 def category_scores(
     scores: Scores,
-    classes: Sums | None,
-    lines: Sums,
+    classes: ClassSums | None,
+    lines: ClassSums,
     length: int,
     *,
     every: bool = True,

@@ -17,7 +17,7 @@ _SHAPE = {f"{OF_SHAPE}{shape}": shape for shape in Shape}
 _NECESSARY = {f"{OF_NECESSARY}{kind}": kind for kind in Necessary}
 
 
-class Form(NamedTuple):
+class TextForm(NamedTuple):
     """What a whole text is: passed on, a reason for a visit, despair; and the words that say so."""
 
     shape: Shape | None = None
@@ -31,10 +31,10 @@ class Form(NamedTuple):
         return self.shape is not None and self.shape is not Shape.PLEA
 
 
-PLAIN = Form()
+PLAIN = TextForm()
 
 
-def form_of(fired: Sequence[tuple[Rule, str]]) -> Form:
+def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     """What the rules of `shape/…`, `necessary/…` and `despair` add up to; 2 is enough."""
     telling = [pair for pair in fired if pair[0].is_of_form]
     if not telling:
@@ -51,7 +51,7 @@ def form_of(fired: Sequence[tuple[Rule, str]]) -> Form:
     evidence = [
         Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough
     ]
-    return Form(shape, need, despair, tuple(evidence))
+    return TextForm(shape, need, despair, tuple(evidence))
 
 
 def _part(target: str) -> str:

@@ -32,7 +32,7 @@ _STANDS = re.compile(r"(?:卡|停|困|关|堵|悬|掉|坠)(?:在|到|于|了)?[^
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Traits:
     """What two appeals are compared by: category, place and its marks, pairs of letters of what is said."""
 
     category: str | None
@@ -42,7 +42,7 @@ class Matter:
     moving: bool = False  # the floor it names is where a lift stands
 
 
-def matter(text: str, category: str | None, place: Place | None = None) -> Matter:
+def matter(text: str, category: str | None, place: Place | None = None) -> Traits:
     """The matter that a text of a category at a place is about."""
     clean = normalise(text)
     parts = [part for part in _EMPTY.split(clean.lower()) if part]
@@ -50,10 +50,10 @@ def matter(text: str, category: str | None, place: Place | None = None) -> Matte
     at, marks = place or Place(), marks_in(clean)
     if at.building and "栋" in marks:  # several buildings may be named: the one it lies in was found
         del marks["栋"]
-    return Matter(category, at, frozenset(pairs[:MOST_BIGRAMS]), marks, bool(_STANDS.search(clean)))
+    return Traits(category, at, frozenset(pairs[:MOST_BIGRAMS]), marks, bool(_STANDS.search(clean)))
 
 
-def likeness(one: Matter, other: Matter) -> float:
+def likeness(one: Traits, other: Traits) -> float:
     """How surely two appeals are one matter, 0 to 1; 0 where kind or place contradict each other."""
     kind = _like_kind(one.category, other.category)
     place = same_place(one, other)
@@ -62,7 +62,7 @@ def likeness(one: Matter, other: Matter) -> float:
     return kind * (0.4 * place + 0.6 * _like_words(one.bigrams, other.bigrams))
 
 
-def shares_words(one: Matter, text: str) -> bool:
+def shares_words(one: Traits, text: str) -> bool:
     """Whether a text could be the same matter at all: it has a pair of its letters. Quick, for many texts."""
     return not one.bigrams or any(pair in text for pair in one.bigrams)
 
@@ -75,7 +75,7 @@ def _like_kind(one: str | None, other: str | None) -> float:
     return 0.75 if first_level(one) == first_level(other) and "其他" in one + other else 0.0
 
 
-def same_place(one: Matter, other: Matter) -> float:
+def same_place(one: Traits, other: Traits) -> float:
     """How near two places are, 0 (different) to 1: what both say must agree; a building is not nowhere.
 
     What everybody shares (a gate, the garage) is the same whether its speaker names a building or not.
@@ -98,7 +98,7 @@ def shared_spot(place: Place) -> bool:
     return bool(place.spot and _SHARED.search(place.spot))
 
 
-def _two_floors(one: Matter, other: Matter) -> bool:
+def _two_floors(one: Traits, other: Traits) -> bool:
     """Whether two texts name different floors; where a lift is stuck is no place of its own."""
     first, second = _floor(one.place), _floor(other.place)
     return bool(first and second and first != second) and not (one.moving or other.moving)

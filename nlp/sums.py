@@ -14,7 +14,7 @@ HUNDREDTHS = 100  # weights have two decimals at most
 VALUES = 1000  # a feature's value is taken to three
 
 
-class Sums:
+class ClassSums:
     """What a text adds up to in each class."""
 
     __slots__ = ("_fields", "_places", "_scale")
@@ -72,12 +72,12 @@ class Adder:
         self._middle = sum(MIDDLE << (FIELD * place) for place in range(len(bias)))
         self._form = Struct(f"<{len(bias)}I")
 
-    def of(self, names: Iterable[str]) -> Sums:
+    def of(self, names: Iterable[str]) -> ClassSums:
         """What features add up to."""
         known = filter(None, map(self._rows.get, names))
         return self._sums(sum(known, self._bias), HUNDREDTHS)
 
-    def of_values(self, values: Mapping[str, float]) -> Sums:
+    def of_values(self, values: Mapping[str, float]) -> ClassSums:
         """What features add up to, each as often as its value says."""
         get = self._rows.get
         every = [get(name, 0) * round(value * VALUES) for name, value in values.items()]
@@ -86,6 +86,6 @@ class Adder:
     def _packed(self, row: Iterable[tuple[str, float]]) -> int:
         return sum(round(weight * HUNDREDTHS) << (FIELD * self._places[label]) for label, weight in row)
 
-    def _sums(self, total: int, scale: int) -> Sums:
+    def _sums(self, total: int, scale: int) -> ClassSums:
         fields = self._form.unpack((total + self._middle).to_bytes(self._form.size, "little"))
-        return Sums(fields, self._places, scale)
+        return ClassSums(fields, self._places, scale)

@@ -11,7 +11,7 @@ from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in
 from nlp.features import signs_of, values_of
-from nlp.form import PLAIN, Form, form_of
+from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nlp.rules import Rule
-    from nlp.sums import Sums
+    from nlp.sums import ClassSums
     from nlp.understanding import Place
-    from nlp.urgency import Alarm, Urgent
+    from nlp.urgency import UrgencySigns, Urgent
 
 T = TypeVar("T")
 FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
@@ -89,7 +89,7 @@ class Learned(NamedTuple):
         return cls(talk, classes, categories, curves)
 
 
-class Heard(NamedTuple):
+class RuledText(NamedTuple):
     """A text with what the rules say of it, before anything learned is added."""
 
     text: str
@@ -98,10 +98,10 @@ class Heard(NamedTuple):
     words: list[str]
     fired: list[tuple[Rule, str]]
     scores: classify.Scores
-    alarm: Alarm
+    alarm: UrgencySigns
     dispute: float  # above 0: one
     signs: set[str]
-    form: Form
+    form: TextForm
 
 
 class Weighed(NamedTuple):
@@ -181,12 +181,12 @@ class Understander:
         """Where a text that is an address says that something lies."""
         return place_in(normalise(text), self._gazetteer)
 
-    def scores(self, heard: Heard) -> tuple[float, float]:
+    def scores(self, heard: RuledText) -> tuple[float, float]:
         """The scores that are calibrated: for an appeal, for an emergency."""
         weighed = self._weighed(heard)
         return weighed.appeal, weighed.emergency
 
-    def _weighed(self, heard: Heard) -> Weighed:
+    def _weighed(self, heard: RuledText) -> Weighed:
         """What rules and learned weights add up to."""
         talk = self.learned.talk
         said = talk.only(FIRST).of(heard.signs)
@@ -197,7 +197,7 @@ class Understander:
         verdict = classify.decide(kinds)
         return Weighed(kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
 
-    def judge(self, heard: Heard) -> Understanding:
+    def judge(self, heard: RuledText) -> Understanding:
         """What a text says that has been heard."""
         if rating_of(heard.low) is not None:
             return Understanding(heard.text, Kind.ANSWER)
@@ -253,13 +253,13 @@ class Understander:
         """The words of a normalised text."""
         return self._segmenter.cut(text)
 
-    def hear(self, text: str) -> Heard:
+    def hear(self, text: str) -> RuledText:
         """What the hand-written rules find in a text, and what learned weights can hang on."""
         clean = normalise(text)
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
-        return Heard(
+        return RuledText(
             text,
             clean,
             low,
@@ -272,7 +272,9 @@ class Understander:
             form_of(fired) if fired else PLAIN,
         )
 
-    def category(self, heard: Heard, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None) -> str:
+    def category(
+        self, heard: RuledText, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
+    ) -> str:
         """The category of an appeal that has been heard."""
         total = self.category_scores(heard, every=among is not None)
         if urgent.hazard:
@@ -280,7 +282,7 @@ class Understander:
             total[default] = total.get(default, 0.0) + OF_HAZARD_WEIGHT
         return classify.best_category(total, among)
 
-    def category_scores(self, heard: Heard, *, every: bool = True) -> dict[str, float]:
+    def category_scores(self, heard: RuledText, *, every: bool = True) -> dict[str, float]:
         """The score of each category, or of those that can be the best."""
         low, words = heard.low, heard.words
         formal = classify.petition_share(heard.scores) > 0
@@ -298,7 +300,7 @@ class Understander:
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
 
 
-def _alarming(heard: Heard, weighed: Weighed, said: Sums) -> tuple[classify.Verdict, Urgent]:
+def _alarming(heard: RuledText, weighed: Weighed, said: ClassSums) -> tuple[classify.Verdict, Urgent]:
     """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
     kinds = weighed.kinds
     if heard.form.shape is Shape.PLEA:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nlp.rules import Rule
-    from nlp.sums import Sums
+    from nlp.sums import ClassSums
 
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
 UNNAMED = 0.5  # more must have been learned for an emergency of which no rule names the hazard
@@ -22,7 +22,7 @@ _TARGETS = frozenset({*_HAZARD, "calm", URGENT})
 _LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 
 
-class Alarm(NamedTuple):
+class UrgencySigns(NamedTuple):
     """What the rules say: for an emergency and an urgent matter (above 0: it is one), by hazard, and why."""
 
     emergency: float
@@ -40,10 +40,10 @@ class Urgent(NamedTuple):
 
 
 NOT_URGENT = Urgent(Urgency.NORMAL, None, ())
-NO_ALARM = Alarm(-ENOUGH, -ENOUGH, {}, ())
+NO_ALARM = UrgencySigns(-ENOUGH, -ENOUGH, {}, ())
 
 
-def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
+def alarm_of(fired: Sequence[tuple[Rule, str]]) -> UrgencySigns:
     """What the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
     telling = [pair for pair in fired if pair[0].target in _TARGETS]
     if not telling:
@@ -61,27 +61,27 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> Alarm:
             hazards[_HAZARD[target]] = hazards.get(_HAZARD[target], 0.0) + rule.weight
         evidence.append(Evidence("urgency", word, rule.weight))
     worst = max(hazards.values(), default=0.0)
-    return Alarm(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
+    return UrgencySigns(worst + calm - ENOUGH, urgent - ENOUGH, hazards, tuple(evidence))
 
 
-def emergency_of(alarm: Alarm, learned: Sums) -> Urgent:
+def emergency_of(alarm: UrgencySigns, learned: ClassSums) -> Urgent:
     """An emergency with its hazard, by rules and what was learned."""
     return Urgent(Urgency.EMERGENCY, _hazard(alarm, learned), alarm.evidence)
 
 
-def urgent_of(alarm: Alarm, learned: Sums) -> Urgent:
+def urgent_of(alarm: UrgencySigns, learned: ClassSums) -> Urgent:
     """Whether what is no emergency is urgent."""
     if alarm.urgent + learned[URGENT] > 0:
         return Urgent(Urgency.URGENT, None, alarm.evidence)
     return NOT_URGENT
 
 
-def alarm_score(alarm: Alarm, learned: Sums) -> float:
+def alarm_score(alarm: UrgencySigns, learned: ClassSums) -> float:
     """How much there is for an emergency, by rules and what was learned; above 0 it is one."""
     return alarm.emergency + learned[EMERGENCY] - (0.0 if alarm.hazards else UNNAMED)
 
 
-def _hazard(alarm: Alarm, learned: Sums) -> str:
+def _hazard(alarm: UrgencySigns, learned: ClassSums) -> str:
     """The sort of danger: what was learned knows the five sorts, the rules also tell 120 from 110."""
     total = {hazard: learned[hazard] + alarm.hazards.get(hazard, 0.0) for hazard in _LEARNED_HAZARDS}
     finer = [hazard for hazard in alarm.hazards if hazard not in total]

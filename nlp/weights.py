@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from nlp.sums import Sums
+    from nlp.sums import ClassSums
 
 TALK_FILE = "talk.txt"
 CLASS_FILE = "classes.txt"
@@ -30,7 +30,7 @@ class Weights:
     def __bool__(self) -> bool:
         return bool(self.bias)
 
-    def of(self, names: Iterable[str]) -> Sums:
+    def of(self, names: Iterable[str]) -> ClassSums:
         """What the features that occur in a text add up to in each class."""
         return self._adder.of(names)
 
@@ -47,7 +47,7 @@ class Weights:
             found = self._parts.setdefault(labels, Weights(rows, bias))
         return found
 
-    def of_values(self, values: Mapping[str, float]) -> Sums:
+    def of_values(self, values: Mapping[str, float]) -> ClassSums:
         """What the features of a text add up to in each class, each as often as its value says."""
         return self._adder.of_values(values)
 

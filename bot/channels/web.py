@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.channels.base import Inlet
     from data.domain.clock import Clock
     from data.domain.messages import Outgoing
-    from data.repositories.history import Kept
+    from data.repositories.history import KeptMessage
 
 log = structlog.get_logger()
 NAME = "web"
@@ -40,7 +40,7 @@ class Speaker(NamedTuple):
     name: str
 
 
-class Spoken(NamedTuple):
+class PageMessage(NamedTuple):
     """What a page sends. `client` is the number the page gave it: sent twice, it is the same message."""
 
     client: str
@@ -61,7 +61,7 @@ class Peers(Protocol):
         ...
 
 
-class Taken(NamedTuple):
+class TakenMessage(NamedTuple):
     """A message that was taken in: its id, and what became of it."""
 
     message_id: str
@@ -86,7 +86,7 @@ class WebChannel:
         clock: Clock,
         bot_name: str,
         *,
-        history: Callable[[], Sequence[Kept]] = tuple,
+        history: Callable[[], Sequence[KeptMessage]] = tuple,
         forgets: Callable[[str], bool] = lambda _: False,
         puts_out: Callable[[str], bool] = lambda _: False,
     ) -> None:
@@ -142,17 +142,17 @@ class WebChannel:
         self.hub.show(said)
         return said.id
 
-    async def hear(self, speaker: Speaker, spoken: Spoken) -> str:
+    async def hear(self, speaker: Speaker, spoken: PageMessage) -> str:
         """Take in what a page sends; return the message's id once it is on disk and shown to the others."""
         return (await self.take(speaker, spoken)).message_id
 
-    async def take(self, speaker: Speaker, spoken: Spoken) -> Taken:
+    async def take(self, speaker: Speaker, spoken: PageMessage) -> TakenMessage:
         """Take in what a page sends; return also what became of it."""
         return await self._take(self._inbound(speaker, spoken), spoken.client)
 
     async def enter(self, speaker: Speaker, room: str) -> None:
         """Let somebody come into a room."""
-        joined = Spoken(f"join-{room}", room, "", MessageKind.JOIN)
+        joined = PageMessage(f"join-{room}", room, "", MessageKind.JOIN)
         await self._take(self._inbound(speaker, joined))
 
     async def recall(self, speaker: Speaker, client: str, room: str | None, message_id: str) -> bool:
@@ -162,7 +162,7 @@ class WebChannel:
         mine = said is not None and said.sender == speaker.account
         if said is None or not mine or self._clock.now() - said.at > RECALL_WITHIN:
             return False
-        taking_back = Spoken(client, room, "", MessageKind.RECALL, quote=message_id)
+        taking_back = PageMessage(client, room, "", MessageKind.RECALL, quote=message_id)
         await self._take(self._inbound(speaker, taking_back))
         return True
 
@@ -187,11 +187,11 @@ class WebChannel:
         )
         self.hub.show(said)
 
-    def refill(self, kept: Iterable[Kept]) -> None:
+    def refill(self, kept: Iterable[KeptMessage]) -> None:
         """Remember the talk that is kept."""
         self.hub.refill(self._remembered(one) for one in kept)
 
-    def _remembered(self, kept: Kept) -> ChatMessage:
+    def _remembered(self, kept: KeptMessage) -> ChatMessage:
         spot = ChatSpot(kept.room) if kept.room is not None else ChatSpot(None, kept.account)
         return ChatMessage(
             id=kept.message_id,
@@ -207,7 +207,7 @@ class WebChannel:
             quote=self.hub.quote(spot, kept.reply_to),
         )
 
-    def _inbound(self, speaker: Speaker, spoken: Spoken) -> Inbound:
+    def _inbound(self, speaker: Speaker, spoken: PageMessage) -> Inbound:
         return Inbound(
             channel=NAME,
             message_id=f"w{_digest(speaker.account, spoken.client)}",
@@ -223,13 +223,13 @@ class WebChannel:
             seen=spoken.seen,
         ).cleaned()
 
-    async def _take(self, inbound: Inbound, client: str | None = None) -> Taken:
+    async def _take(self, inbound: Inbound, client: str | None = None) -> TakenMessage:
         if self._inlet is None:
             raise NotListeningError
         went = await self._inlet.accept(inbound)
         self.heard += 1
         await self.taken(inbound, went, client)
-        return Taken(inbound.message_id, went)
+        return TakenMessage(inbound.message_id, went)
 
     async def taken(self, inbound: Inbound, went: str, client: str | None = None) -> None:
         """Show what was taken in, here or at another worker, and forget what it says is to be forgotten."""

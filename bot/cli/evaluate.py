@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.domain.hearing import Hearing
-    from nlp.learning.corpus import Line
-    from nlp.learning.measuring import Counts, Figures
-    from nlp.learning.training import Texts
+    from nlp.learning.corpus import CorpusLine
+    from nlp.learning.measuring import Counts, Measures
+    from nlp.learning.training import TrainingTexts
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="语料文件夹(表格的名字见 docs/understanding.md)")
@@ -86,7 +86,7 @@ def _of_table(table: Path, text: str, label: str, most: int) -> None:
         sys.stdout.write(f"confusion: {true} → {said} {count}\n")
 
 
-def lines_of(file: Path) -> list[Line]:
+def lines_of(file: Path) -> list[CorpusLine]:
     """Return the labelled lines in a JSONL file."""
     from nlp.learning.corpus import lines_in
 
@@ -100,7 +100,7 @@ def lines_of(file: Path) -> list[Line]:
         raise InputError(str(file), "-", "input.json", what=error) from None
 
 
-def rows(figures: Figures) -> Iterator[tuple[str, str]]:
+def rows(figures: Measures) -> Iterator[tuple[str, str]]:
     """Yield what was measured and the figure, as far as there was something to measure."""
     from nlp.learning import measuring
 
@@ -124,7 +124,7 @@ def rows(figures: Figures) -> Iterator[tuple[str, str]]:
     yield from _of_real(figures)
 
 
-def _of_real(figures: Figures) -> Iterator[tuple[str, str]]:
+def _of_real(figures: Measures) -> Iterator[tuple[str, str]]:
     """Yield for each source of real lines how many are announced, asked about, taken for emergencies."""
     for source in sorted({name for name, _ in figures.real}):
         done = {outcome: n for (name, outcome), n in figures.real.items() if name == source}
@@ -137,7 +137,7 @@ def _of_real(figures: Figures) -> Iterator[tuple[str, str]]:
         yield "real, category right", _accuracy(figures.real_categories)
 
 
-def _cross_validated(data: Path | None, folds: int, hearing: Hearing, *, leave_source_out: bool) -> Figures:
+def _cross_validated(data: Path | None, folds: int, hearing: Hearing, *, leave_source_out: bool) -> Measures:
     from nlp.learning.corpus import group_lines
     from nlp.learning.measuring import Bounds, cross_validated
     from nlp.learning.training import Learner
@@ -151,14 +151,14 @@ def _cross_validated(data: Path | None, folds: int, hearing: Hearing, *, leave_s
     return cross_validated(texts, Learner(), bounds, folds, told, leave_source_out=leave_source_out)
 
 
-def texts_of(data: Path | None, lines: list[Line]) -> Texts:
+def texts_of(data: Path | None, lines: list[CorpusLine]) -> TrainingTexts:
     """Return what is to be learned from: a data folder's texts and lines of group talk."""
-    from nlp.learning.training import Texts
+    from nlp.learning.training import TrainingTexts
 
     if data is None:
         raise InputError("--data", "-", "cli.no_data")
     try:
-        return Texts.of(data, lines)
+        return TrainingTexts.of(data, lines)
     except FileNotFoundError as error:
         raise InputError(str(error.filename), "-", "input.absent") from None
 

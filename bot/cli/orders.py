@@ -50,7 +50,7 @@ def import_orders(
     from data.orders.mapping import read_mapping
     from data.orders.read import opened, orders_of
     from handlers.context import Context
-    from handlers.orders.taking_in import Taken, read, require_placed, take_in
+    from handlers.orders.taking_in import TakenOrders, read, require_placed, take_in
     from handlers.reactions import react
 
     settings, clock = config_from(config), SystemClock()
@@ -74,7 +74,7 @@ def import_orders(
             say("orders.cli.nothing")
             return FAILED
         house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
-        taken, left = Taken(), len(found)
+        taken, left = TakenOrders(), len(found)
         for orders in _parts(track(found, _word("writing"), **bar)):
             understood = [read(house.understander, order) for order in orders]  # nobody waits meanwhile
             left -= len(orders)

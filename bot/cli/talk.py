@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Config
-    from bot.talk import Figures
+    from bot.talk import TalkFigures
     from data.domain.areas import Room
     from data.domain.hearing import Experience
 
@@ -49,7 +49,7 @@ def of_rooms(settings: Config) -> int:
     return DONE
 
 
-def talk_rows(figures: Figures) -> Iterator[str]:
+def talk_rows(figures: TalkFigures) -> Iterator[str]:
     """Yield the lines of the table."""
     apart = ",其中不是诉求引起的(每千句)" if figures.marked else ""
     yield f"居民群里 {figures.lines} 句;每千句(总数){apart}"

@@ -12,7 +12,7 @@ from bot.cli.app import DONE, ConfigOption, app, config_from, say, store_at
 from data.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from data.domain.token import Scope
+    from data.domain.token import TokenScope
     from data.uow import UnitOfWork
 
 tokens = typer.Typer(help="接口的令牌:发给谁、能做什么、收回", no_args_is_help=True)
@@ -104,16 +104,16 @@ def revoke(
     return DONE
 
 
-def scopes_of(said: str) -> list[Scope]:
+def scopes_of(said: str) -> list[TokenScope]:
     """Return the scopes that are named, or raise with those there are."""
-    from data.domain.token import Scope
+    from data.domain.token import TokenScope
 
     named = [one.strip() for one in said.split(",") if one.strip()]
-    wrong = [one for one in named if one not in set(Scope)]
+    wrong = [one for one in named if one not in set(TokenScope)]
     if wrong or not named:
-        known = ", ".join(scope.value for scope in Scope)
+        known = ", ".join(scope.value for scope in TokenScope)
         raise InputError("token add", f"--scope {','.join(wrong)}", "cli.token.scopes", known=known)
-    return [Scope(one) for one in named]
+    return [TokenScope(one) for one in named]
 
 
 def area_id_of(uow: UnitOfWork, code: str | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.channels.web import NotListeningError, Speaker, Spoken
+from bot.channels.web import NotListeningError, PageMessage, Speaker
 from bot.web.viewers import look
 from data.domain.messages import MAX_TEXT
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.channels.web import WebChannel
-    from bot.web.frame import Frame
-    from data.repositories.chats import Shown
+    from bot.web.frame import PageFrame
+    from data.repositories.chats import ShownPerson
     from data.uow import UnitOfWork
 
 REFUSED = frozenset({"refused", "failed", "flood", "not_understood"})
@@ -33,7 +33,7 @@ class Chosen(NamedTuple):
     version: int
 
 
-class Said(NamedTuple):
+class SaidAndAnswered(NamedTuple):
     """One command that was said, and what was answered."""
 
     message_id: str
@@ -45,7 +45,7 @@ class Said(NamedTuple):
 class Deed(NamedTuple):
     """What came of a button."""
 
-    said: tuple[Said, ...]
+    said: tuple[SaidAndAnswered, ...]
     verb: str = ""
     words: str = ""
     chosen: tuple[Chosen, ...] = ()
@@ -57,7 +57,7 @@ class Deed(NamedTuple):
         return bool(self.said) and not any(one.refused for one in self.said)
 
 
-class Form(NamedTuple):
+class PostedForm(NamedTuple):
     """What a form holds; `client` is the number it got when it was shown: sent twice, it is one act."""
 
     client: str
@@ -69,12 +69,12 @@ class Form(NamedTuple):
 class Acting:
     """Says commands to the bot in the name of whoever looks at a page."""
 
-    def __init__(self, frame: Frame, channel: WebChannel) -> None:
+    def __init__(self, frame: PageFrame, channel: WebChannel) -> None:
         self._channel = channel
         self._frame = frame
         self._site = frame.site
 
-    async def read(self, request: web.Request) -> tuple[Form, Shown]:
+    async def read(self, request: web.Request) -> tuple[PostedForm, ShownPerson]:
         """Return what a form holds and whose it is; 403 without our mark, and words kept for a stranger."""
         fields = await request.post()
         form = _form({name: str(value) for name, value in fields.items()}, fields.getall("case", []))
@@ -86,19 +86,21 @@ class Acting:
             raise web.HTTPForbidden(text=self._site.texts("site.no_mark"))
         return form, shown
 
-    async def say(self, form: Form, shown: Shown, commands: Sequence[tuple[str, Chosen | None]]) -> Deed:
+    async def say(
+        self, form: PostedForm, shown: ShownPerson, commands: Sequence[tuple[str, Chosen | None]]
+    ) -> Deed:
         """Say commands one after the other; each is done or refused for itself."""
-        said: list[Said] = []
+        said: list[SaidAndAnswered] = []
         for number, (text, chosen) in enumerate(commands):
             seen = ((chosen.case_id, chosen.version),) if chosen else ()
-            spoken = Spoken(f"{form.client}-{number}", None, text, seen=seen)
+            spoken = PageMessage(f"{form.client}-{number}", None, text, seen=seen)
             try:
                 taken = await self._channel.take(Speaker(shown.account, shown.name), spoken)
             except NotListeningError:
                 return Deed(tuple(said), form.verb, form.words, form.chosen, away=True)
             answers = await self._site.read(self.answered, shown.account, taken.message_id)
             said.append(
-                Said(
+                SaidAndAnswered(
                     taken.message_id,
                     taken.went.partition(":")[0] in REFUSED,
                     tuple(answers),
@@ -112,7 +114,7 @@ class Acting:
         viewer = look(uow, self._site, account)
         return uow.outbox.answers(viewer.heard.account.id, message_id) if viewer else []
 
-    def _shown(self, uow: UnitOfWork, claimed: str | None) -> Shown | None:
+    def _shown(self, uow: UnitOfWork, claimed: str | None) -> ShownPerson | None:
         viewer = look(uow, self._site, claimed)
         return viewer.shown if viewer else None
 
@@ -130,13 +132,13 @@ def new_client() -> str:
     return token_urlsafe(12)
 
 
-def _form(fields: dict[str, str], cases: Sequence[object]) -> Form:
+def _form(fields: dict[str, str], cases: Sequence[object]) -> PostedForm:
     client = fields.get("client", "")
     found = [SEEN.fullmatch(str(one)) for one in cases[:MOST_AT_ONCE]]
     chosen = tuple(Chosen(int(one[1]), int(one[2])) for one in found if one)
     if not CLIENT.fullmatch(client):
         client = new_client()
-    return Form(
+    return PostedForm(
         client,
         fields.get("verb", "")[:20],
         fields.get("words", "")[:MAX_TEXT].replace("\r\n", "\n").strip(),

@@ -32,7 +32,8 @@ class OwnCalendars:
         name, due = found
         host = feeds.host_of(self._site.config.web.public_url)
         events = [
-            feeds.Event(f"{one.key}@{host}", one.at - BEFORE, one.what, one.place, end=one.at) for one in due
+            feeds.FeedEntry(f"{one.key}@{host}", one.at - BEFORE, one.what, one.place, end=one.at)
+            for one in due
         ]
         body = feeds.calendar(name, events, self._site.clock.now())
         return web.Response(body=body, content_type="text/calendar", charset="utf-8")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REFRESH = "15"  # seconds; a code lives for a minute or two
 
 
-class Standing(NamedTuple):
+class ChannelStanding(NamedTuple):
     """How a channel is, as the page shows it."""
 
     name: str
@@ -54,10 +54,10 @@ class Lines:
         segno.make(channel.health.code, error="l").save(drawn, kind="svg", scale=6, border=4, light="#fff")
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml")
 
-    def _standing(self, name: str, health: Health) -> Standing:
+    def _standing(self, name: str, health: Health) -> ChannelStanding:
         texts = self._site.texts
         zone = self._site.config.bot.zone
         since = f"{health.since.astimezone(zone):%m-%d %H:%M}" if health.since else ""
         state = texts(f"channel.{health.state.value}")
         shown = texts(f"channel.name.{name}")
-        return Standing(name, shown, health.ready, state, since, health.code is not None)
+        return ChannelStanding(name, shown, health.ready, state, since, health.code is not None)

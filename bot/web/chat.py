@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.hub import ChatSpot, Listener
-from bot.channels.web import NotListeningError, Speaker, Spoken
+from bot.channels.web import NotListeningError, PageMessage, Speaker
 from bot.limiter import Limiter
 from bot.web import frames, offers, snapshot
 from bot.web.viewers import PATHS, pages_of
@@ -213,7 +213,7 @@ class Connection:
         if why is not None:
             self._refuse(frame.client, why)
             return
-        spoken = Spoken(
+        spoken = PageMessage(
             frame.client,
             frame.room,
             frame.text,

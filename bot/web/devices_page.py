@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.channels.web import WebChannel
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.domain.session import Session
     from data.uow import UnitOfWork
@@ -34,7 +34,7 @@ class Device(NamedTuple):
 class Devices:
     """Shows the sessions of whoever asks, and ends them."""
 
-    def __init__(self, frame: Frame, channel: WebChannel) -> None:
+    def __init__(self, frame: PageFrame, channel: WebChannel) -> None:
         self._frame = frame
         self._site = frame.site
         self._channel = channel

@@ -43,7 +43,7 @@ SUBPAGES: tuple[Subpage, ...] = (
 )
 
 
-class Frame:
+class PageFrame:
     """Lets those look who may, and renders what they see."""
 
     def __init__(self, site: Site, pages: Pages, seal: Seal) -> None:

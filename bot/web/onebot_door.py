@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.base import ChannelState
-from bot.channels.onebot.link import Role
+from bot.channels.onebot.link import ConnectionRole
 
 if TYPE_CHECKING:
     from bot.channels.onebot.channel import OneBotChannel
@@ -85,11 +85,11 @@ def _token(request: web.Request) -> str:
     return request.query.get("access_token", "")
 
 
-def _role(request: web.Request) -> Role | None:
+def _role(request: web.Request) -> ConnectionRole | None:
     """Return what a connection is for: its header says so, or its path."""
     by_path = request.path.rstrip("/").rpartition("/")[2]
     named = request.headers.get("X-Client-Role", by_path if by_path in ("api", "event") else "universal")
     try:
-        return Role(named.strip().lower())
+        return ConnectionRole(named.strip().lower())
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from bot.channels.wecom.channel import WecomChannel
 from bot.web import looks
 from bot.web.acting import Acting
 from bot.web.api.door import TokenDoor
-from bot.web.api.reference import Reference
+from bot.web.api.reference import ReferencePage
 from bot.web.api.serving import Api
 from bot.web.api.writing import Writing
 from bot.web.board.decisions import DecisionsPage
@@ -30,7 +30,7 @@ from bot.web.health import HealthPages
 from bot.web.onebot_door import OneBotDoor
 from bot.web.open311.mistakes import BASE as OPEN311
 from bot.web.open311.requests import Requests
-from bot.web.open311.services import Services
+from bot.web.open311.services import ServiceList
 from bot.web.open311.sight import Keys
 from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
@@ -40,7 +40,7 @@ from bot.web.wecom_door import WecomDoor
 if TYPE_CHECKING:
     from bot.channels.web import WebChannel
     from bot.web.chat import Chat
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from bot.web.pages import Pages
     from bot.web.site import Site
 
@@ -80,7 +80,7 @@ def machinery(site: Site, pages: Pages) -> list[web.AbstractRouteDef]:
     ]
 
 
-def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
+def working(frame: PageFrame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     """What staff and responders work with."""
     acting = Acting(frame, channel)
     listing, case = Listing(frame, acting), CasePage(frame, acting)
@@ -107,7 +107,7 @@ def working(frame: Frame, channel: WebChannel) -> list[web.AbstractRouteDef]:
     ]
 
 
-def public(frame: Frame) -> list[web.AbstractRouteDef]:
+def public(frame: PageFrame) -> list[web.AbstractRouteDef]:
     """What anybody may see."""
     board, decisions = BoardPages(frame), DecisionsPage(frame)
     return [
@@ -120,10 +120,10 @@ def public(frame: Frame) -> list[web.AbstractRouteDef]:
     ]
 
 
-def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
+def interfaces(frame: PageFrame) -> list[web.AbstractRouteDef]:
     """What other software uses, by tokens."""
     site, running = frame.site, version("shaozi")
-    door, reference = TokenDoor(site), Reference(frame, running)
+    door, reference = TokenDoor(site), ReferencePage(frame, running)
     return [
         web.get("/api/v1", reference.lead),
         web.get("/api/v1/", reference.show),
@@ -135,7 +135,7 @@ def interfaces(frame: Frame) -> list[web.AbstractRouteDef]:
 
 def _open311(site: Site, door: TokenDoor) -> list[web.AbstractRouteDef]:
     keys, writing, form = Keys(site, door), Writing(site), r".{form:json|xml}"
-    services, asked = Services(site, keys), Requests(site, keys, writing)
+    services, asked = ServiceList(site, keys), Requests(site, keys, writing)
     updates = Updates(site, keys, writing)
     return [
         web.get(f"{OPEN311}/discovery{form}", services.discovery),
@@ -150,7 +150,7 @@ def _open311(site: Site, door: TokenDoor) -> list[web.AbstractRouteDef]:
     ]
 
 
-def talking(site: Site, chat: Chat, pages: Pages, frame: Frame) -> list[web.AbstractRouteDef]:
+def talking(site: Site, chat: Chat, pages: Pages, frame: PageFrame) -> list[web.AbstractRouteDef]:
     """The group chat and its pages."""
     photos = Photos(site)
     doors = Doors(site, pages)

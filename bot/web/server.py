@@ -20,7 +20,7 @@ from bot.web.addresses import is_loopback
 from bot.web.api.mistakes import problems
 from bot.web.chat import Chat
 from bot.web.doorkeeper import Doorkeeper, most_connections
-from bot.web.frame import Frame
+from bot.web.frame import PageFrame
 from bot.web.mistakes import worded
 from bot.web.open311.mistakes import errors
 from bot.web.pages import Pages
@@ -98,7 +98,7 @@ def application(site: Site, key: bytes, chat: Chat | None) -> web.Application:
     )
     app.on_response_prepare.append(add_headers)
     app.add_routes(routes.machinery(site, pages))
-    frame = Frame(site, pages, Seal(key))
+    frame = PageFrame(site, pages, Seal(key))
     app.add_routes(routes.public(frame))
     app.add_routes(routes.interfaces(frame))
     for door in routes.doors(site):

@@ -34,7 +34,7 @@ class Typed(NamedTuple):
     name: str
 
 
-class Asked(NamedTuple):
+class DoorAsked(NamedTuple):
     """What the door asks whoever comes by a link: what they want to be called; `taken` if another is."""
 
     topic: str
@@ -68,7 +68,7 @@ class Doors:
         mine = await self._site.gate.claims(request)
         now, house = self._site.clock.now(), self._site.house
         opened = await self._site.write(_open, house, typed, mine, now) if typed else None
-        if isinstance(opened, Asked):
+        if isinstance(opened, DoorAsked):
             if opened.taken:
                 raise web.HTTPConflict(text=self._site.texts("web.sign_in.name_taken"))
             return web.json_response({"ok": False, "room": opened.topic})
@@ -95,7 +95,7 @@ class Doors:
 
 def _open(
     uow: UnitOfWork, house: House, typed: Typed, mine: str | None, now: datetime
-) -> Redeemed | Asked | None:
+) -> Redeemed | DoorAsked | None:
     """Return whom a code lets in, or what is still to be asked; None if it opens nothing."""
     redeemed = redeem(uow, NAME, typed.code, now)
     if redeemed is not None:
@@ -105,7 +105,7 @@ def _open(
         return None
     known = uow.people.speaker(NAME, mine) if mine else None
     if known is None and (not typed.name or _belongs_to_staff(uow, typed.name)):
-        return Asked(uow.rooms.get(link.room_id).topic, taken=bool(typed.name))
+        return DoorAsked(uow.rooms.get(link.room_id).topic, taken=bool(typed.name))
     account = known[0] if known is not None else new_account(uow, NAME, typed.name)
     room = room_links.come_in(uow, house, link, account, now)
     return Redeemed(account, room) if room is not None else None

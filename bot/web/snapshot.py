@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.channels.hub import Hub
     from data.domain.areas import Room
-    from data.repositories.chats import Shown
+    from data.repositories.chats import ShownPerson
     from data.uow import UnitOfWork
     from handlers.texts.wording import Texts
 
@@ -26,7 +26,7 @@ class View(NamedTuple):
 
     visitor: Visitor
     rooms: tuple[Room, ...]
-    people: tuple[Shown, ...] = ()
+    people: tuple[ShownPerson, ...] = ()
 
     @property
     def spots(self) -> frozenset[ChatSpot]:
@@ -48,7 +48,7 @@ def look(uow: UnitOfWork, claimed: str | None, now: datetime, *, demo: bool) -> 
     return View(found, tuple(uow.chats.rooms_for(found.account)), everybody)
 
 
-def members(uow: UnitOfWork, room: str) -> list[Shown]:
+def members(uow: UnitOfWork, room: str) -> list[ShownPerson]:
     """Return who is in a room."""
     found = uow.rooms.of(NAME, room)
     return uow.chats.people_in(found) if found else []
@@ -70,12 +70,12 @@ def hello(
     return frame
 
 
-def people(texts: Texts, shown: Iterable[Shown]) -> list[dict[str, Any]]:
+def people(texts: Texts, shown: Iterable[ShownPerson]) -> list[dict[str, Any]]:
     """Return people as pages show them."""
     return [person(texts, one) for one in shown]
 
 
-def person(texts: Texts, shown: Shown) -> dict[str, Any]:
+def person(texts: Texts, shown: ShownPerson) -> dict[str, Any]:
     """Return somebody with what they are there for: 网格长 · 百安坝第一网格."""
     abouts = [f"{texts(f'role.{role.value}')} · {area}" for role, area in shown.duties]
     about = "、".join(abouts) or shown.organisation or texts("web.resident")

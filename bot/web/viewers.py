@@ -12,7 +12,7 @@ from handlers.context import Heard
 
 if TYPE_CHECKING:
     from bot.web.site import Site
-    from data.repositories.chats import Shown
+    from data.repositories.chats import ShownPerson
     from data.uow import UnitOfWork
 
 CHAT, BOARD, DESK, COCKPIT, CHANNELS = "chat", "board", "desk", "cockpit", "channels"
@@ -23,7 +23,7 @@ class Viewer(NamedTuple):
     """Who looks at a page: somebody alone with the bot who says nothing yet."""
 
     heard: Heard
-    shown: Shown
+    shown: ShownPerson
 
     @property
     def roles(self) -> set[Role]:
@@ -82,7 +82,7 @@ def badge(site: Site, viewer: Viewer) -> Badge:
     )
 
 
-def pages_of(site: Site, shown: Shown) -> frozenset[str]:
+def pages_of(site: Site, shown: ShownPerson) -> frozenset[str]:
     """Return which pages are somebody's, by duties and organisation."""
     roles = {role for role, _ in shown.duties}
     ways = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.domain.clock import Clock
     from data.domain.people import Account
     from data.domain.session import Session
-    from data.repositories.chats import Shown
+    from data.repositories.chats import ShownPerson
     from data.store import Store
     from data.uow import UnitOfWork
 
@@ -38,7 +38,7 @@ class Visitor(NamedTuple):
     """Who looks at a page, as it is shown to others."""
 
     account: Account
-    shown: Shown
+    shown: ShownPerson
 
 
 class Gate(Protocol):

@@ -29,7 +29,7 @@ LONGEST = 1_000_000  # characters: an event is never cut in two
 AGENT = "shaozi-webhooks"
 
 
-class GoneError(DeliveryError):
+class WebhookGoneError(DeliveryError):
     """The other side says that it is gone for good (410)."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class WebhookChannel:
         headers |= {"Content-Type": "application/json", "User-Agent": AGENT}
         status = await self._post(hook, body, headers)
         if status == HTTPStatus.GONE:
-            raise GoneError
+            raise WebhookGoneError
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             raise DeliveryError(f"HTTP {status}")
         return headers["webhook-id"]

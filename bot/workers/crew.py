@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.base import ChannelState
 from bot.channels.web import WebChannel
 from bot.workers.notes import inbound_of, of_inbound, of_outgoing, outgoing_of
-from bot.workers.roll import BEAT, Register
+from bot.workers.roll import BEAT, RollKeeper
 from bot.workers.shares import TICKER, lease_of, share_of
-from bot.workers.wire import Wire
+from bot.workers.wire import WorkerWire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,8 +58,8 @@ class Crew:
         self._single = {name for name, channel in channels.items() if not channel.limits.everywhere}
         self._pages = {name: one for name, one in channels.items() if isinstance(one, WebChannel)}
         # others count how fast one may speak: what is said there is said by one, wherever it is heard
-        self.register = Register(store, [lease_of(name) for name in channels if name not in self._pages])
-        self._wire = Wire(store.engines.url, self.me, random, heard=self._hear, back=self._back)
+        self.register = RollKeeper(store, [lease_of(name) for name in channels if name not in self._pages])
+        self._wire = WorkerWire(store.engines.url, self.me, random, heard=self._hear, back=self._back)
         self._inlet: Inlet | None = None
         self._wake: Callable[[], None] = lambda: None
         self._waiting: dict[Id, asyncio.Future[str]] = {}

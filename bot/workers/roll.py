@@ -36,7 +36,7 @@ class Roll:
     workers: frozenset[str] = frozenset()
 
 
-class Register:
+class RollKeeper:
     """Keeps one worker on the roll; its methods talk to the store and take their time."""
 
     def __init__(

@@ -35,7 +35,7 @@ BACKOFF = Backoff(0.2, 3.0)
 _NOTIFY = text("SELECT pg_notify(:to, :part)")
 
 
-class Wire:
+class WorkerWire:
     """One worker's end: what others tell all, or it alone, goes to `heard`, in the order it was told."""
 
     def __init__(

@@ -20,7 +20,7 @@ USUAL = (FOR, AGAINST, ABSTAIN)
 MOST_OPTIONS = 20
 
 
-class Rule(StrEnum):
+class BallotRule(StrEnum):
     """What a decision needs."""
 
     SIMPLE = "simple"  # 简单多数: the option with most votes
@@ -28,7 +28,7 @@ class Rule(StrEnum):
     MAJOR = "major"  # 重大事项, article 278
 
 
-class Needs(NamedTuple):
+class Threshold(NamedTuple):
     """What article 278 asks for, of the heads and of the area alike."""
 
     turnout: Fraction  # at least, of all (“以上” includes the number itself)
@@ -37,12 +37,12 @@ class Needs(NamedTuple):
 
 
 LAW = {
-    Rule.GENERAL: Needs(Fraction(2, 3), Fraction(1, 2), strictly=True),
-    Rule.MAJOR: Needs(Fraction(2, 3), Fraction(3, 4), strictly=False),
+    BallotRule.GENERAL: Threshold(Fraction(2, 3), Fraction(1, 2), strictly=True),
+    BallotRule.MAJOR: Threshold(Fraction(2, 3), Fraction(3, 4), strictly=False),
 }
 
 
-class State(StrEnum):
+class BallotState(StrEnum):
     """Where a ballot stands."""
 
     OPEN = "open"
@@ -50,7 +50,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Verdict(StrEnum):
+class BallotVerdict(StrEnum):
     """What came of a ballot."""
 
     PASSED = "passed"
@@ -63,7 +63,7 @@ class Verdict(StrEnum):
     @property
     def decides(self) -> bool:
         """Whether something may be built on it."""
-        return self in (Verdict.PASSED, Verdict.CHOSEN)
+        return self in (BallotVerdict.PASSED, BallotVerdict.CHOSEN)
 
 
 class Weight(NamedTuple):
@@ -83,23 +83,23 @@ class Ballot:
     areas: tuple[int, ...]
     title: str
     options: tuple[str, ...]
-    rule: Rule
+    rule: BallotRule
     named: bool
     by_id: int
     opened_at: datetime
     ends_at: datetime
     extended: bool = False
-    state: State = State.OPEN
+    state: BallotState = BallotState.OPEN
     totals: tuple[Weight, ...] = ()  # by option, once it is closed; of a secret ballot the heads only
     whole: Weight | None = None  # all that are on the roll, once it is closed
-    outcome: Outcome | None = None
+    outcome: BallotOutcome | None = None
     motion_id: int | None = None
     case_id: int | None = None
     said_in: str | None = None
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether one may still vote: the second of the end is late."""
-        return self.state is State.OPEN and now.replace(microsecond=0) < self.ends_at
+        return self.state is BallotState.OPEN and now.replace(microsecond=0) < self.ends_at
 
     def option(self, said: str) -> int | None:
         """Return the option that goes by its words, or by its letter: A, B, C."""
@@ -134,10 +134,10 @@ class Enrolled(NamedTuple):
     choice: int | None
 
 
-class Outcome(NamedTuple):
+class BallotOutcome(NamedTuple):
     """What a count says: the verdict, the options that lead (several where they tie), and the turnout."""
 
-    verdict: Verdict
+    verdict: BallotVerdict
     leading: tuple[int, ...]
     took_part: Weight
 
@@ -156,28 +156,30 @@ def count(
     return whole, tuple(Weight(h, a if known else None) for h, a in zip(heads, areas, strict=True))
 
 
-def decide(rule: Rule, options: Sequence[str], whole: Weight, totals: Sequence[Weight]) -> Outcome:
+def decide(
+    rule: BallotRule, options: Sequence[str], whole: Weight, totals: Sequence[Weight]
+) -> BallotOutcome:
     """Return what a ballot decides by its rule."""
     area = None if whole.area is None else sum(total.area or 0 for total in totals)
     took_part = Weight(sum(total.heads for total in totals), area)
-    if rule is not Rule.SIMPLE:
-        return Outcome(_by_law(LAW[rule], whole, took_part, totals[options.index(FOR)]), (), took_part)
+    if rule is not BallotRule.SIMPLE:
+        return BallotOutcome(_by_law(LAW[rule], whole, took_part, totals[options.index(FOR)]), (), took_part)
     standing = {i: t.heads for i, t in enumerate(totals) if options[i] != ABSTAIN}
     most = max(standing.values(), default=0)
     leading = tuple(i for i, heads in standing.items() if heads == most and most)
-    return Outcome(_most_votes(options, leading), leading, took_part)
+    return BallotOutcome(_most_votes(options, leading), leading, took_part)
 
 
-def _most_votes(options: Sequence[str], leading: tuple[int, ...]) -> Verdict:
+def _most_votes(options: Sequence[str], leading: tuple[int, ...]) -> BallotVerdict:
     if not leading:
-        return Verdict.NOBODY
+        return BallotVerdict.NOBODY
     if len(leading) > 1:
-        return Verdict.TIED
+        return BallotVerdict.TIED
     winner = options[leading[0]]
-    return {FOR: Verdict.PASSED, AGAINST: Verdict.REJECTED}.get(winner, Verdict.CHOSEN)
+    return {FOR: BallotVerdict.PASSED, AGAINST: BallotVerdict.REJECTED}.get(winner, BallotVerdict.CHOSEN)
 
 
-def _by_law(needs: Needs, whole: Weight, took_part: Weight, consent: Weight) -> Verdict:
+def _by_law(needs: Threshold, whole: Weight, took_part: Weight, consent: Weight) -> BallotVerdict:
     """Return what article 278 says: heads and, where it is known, area must both do."""
     measures = [
         (all_of, part or 0, yes or 0)
@@ -185,19 +187,19 @@ def _by_law(needs: Needs, whole: Weight, took_part: Weight, consent: Weight) -> 
         if all_of is not None
     ]
     if any(part < needs.turnout * all_of for all_of, part, _ in measures):
-        return Verdict.TURNOUT
+        return BallotVerdict.TURNOUT
     enough = all(_enough(needs, part, yes) for _, part, yes in measures)
-    return Verdict.PASSED if enough else Verdict.REJECTED
+    return BallotVerdict.PASSED if enough else BallotVerdict.REJECTED
 
 
-def _enough(needs: Needs, part: int, yes: int) -> bool:
+def _enough(needs: Threshold, part: int, yes: int) -> bool:
     wanted = needs.consent * part
     return yes > wanted if needs.strictly else yes >= wanted
 
 
-def still_needed(rule: Rule, whole: Weight, took_part: Weight) -> Weight | None:
+def still_needed(rule: BallotRule, whole: Weight, took_part: Weight) -> Weight | None:
     """Return what households and area are missing for a rule's turnout; None if it asks for none."""
-    if rule is Rule.SIMPLE:
+    if rule is BallotRule.SIMPLE:
         return None
     share = LAW[rule].turnout
 

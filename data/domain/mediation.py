@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Outcome(StrEnum):
+class MediationOutcome(StrEnum):
     """What a mediation came to."""
 
     SUCCESS = "success"
@@ -28,7 +28,7 @@ class Mediation:
     mediator_id: int
     at: datetime
     words: str
-    outcome: Outcome | None = None
+    outcome: MediationOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Successes:
         return self.successful / self.ended if self.ended else None
 
 
-def successes(outcomes: Iterable[Outcome]) -> Successes:
+def successes(outcomes: Iterable[MediationOutcome]) -> Successes:
     """Return the success rate of mediations: a case counts once, with what it came to last."""
     ended = list(outcomes)
-    return Successes(len(ended), ended.count(Outcome.SUCCESS))
+    return Successes(len(ended), ended.count(MediationOutcome.SUCCESS))

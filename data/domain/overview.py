@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from data.domain.rating import Rates
 
 
-class Part(NamedTuple):
+class PartFigures(NamedTuple):
     """The figures of one area, organisation or person within a scope."""
 
     key: str  # an area's code, o:12 for an organisation, p:7 for a person
@@ -54,10 +54,10 @@ class Overview:
     """Everything that is shown of a scope and a period."""
 
     scope: Scope
-    whole: Part
-    areas: tuple[Part, ...]
-    units: tuple[Part, ...]  # the best first (双亮)
-    people: tuple[Part, ...]
+    whole: PartFigures
+    areas: tuple[PartFigures, ...]
+    units: tuple[PartFigures, ...]  # the best first (双亮)
+    people: tuple[PartFigures, ...]
     grades: tuple[tuple[str, int, int], ...]  # name, came up, done
     months: tuple[Month, ...]
     heat: Heat

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(hours=24)  # what was posted under an Idempotency-Key
 
 
-class Scope(StrEnum):
+class TokenScope(StrEnum):
     """What a token may do."""
 
     CASES_READ = "cases:read"
@@ -36,7 +36,7 @@ class Token:
 
     id: int
     name: str
-    scopes: frozenset[Scope]
+    scopes: frozenset[TokenScope]
     area_id: int | None
     person_id: int
     account_id: int  # by which it speaks

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LAST_DAY = 31  # of any month
 
 
-class Unit(StrEnum):
+class PeriodUnit(StrEnum):
     """The unit of a period."""
 
     DAY = "day"
@@ -39,16 +39,16 @@ _MONTHLY = re.compile(
 _YEARLY = re.compile(rf"每年的?(?P<month>{_N})月(?P<day>{_N})[日号]?(?:一次)?")
 _HALF_MONTH = re.compile(r"每?半个?月(?:一次)?")
 _UNITS = {
-    **dict.fromkeys(("周", "星期", "礼拜"), (1, Unit.WEEK)),
-    **dict.fromkeys(("天", "日"), (1, Unit.DAY)),
-    **dict.fromkeys(("季", "季度"), (3, Unit.MONTH)),
-    "月": (1, Unit.MONTH),
-    "半年": (6, Unit.MONTH),
-    "年": (1, Unit.YEAR),
+    **dict.fromkeys(("周", "星期", "礼拜"), (1, PeriodUnit.WEEK)),
+    **dict.fromkeys(("天", "日"), (1, PeriodUnit.DAY)),
+    **dict.fromkeys(("季", "季度"), (3, PeriodUnit.MONTH)),
+    "月": (1, PeriodUnit.MONTH),
+    "半年": (6, PeriodUnit.MONTH),
+    "年": (1, PeriodUnit.YEAR),
 }
 
 
-class Period(NamedTuple):
+class Recurrence(NamedTuple):
     """How often: every `times` units, on a day of them.
 
     `anchor` is that day: of the week 0 to 6, of the month 1 to 31, of the year month × 100 + day. It is
@@ -56,48 +56,50 @@ class Period(NamedTuple):
     """
 
     times: int
-    unit: Unit
+    unit: PeriodUnit
     anchor: int | None = None
     said: bool = False
 
     @property
-    def in_words(self) -> tuple[int, Unit, int | None]:
+    def in_words(self) -> tuple[int, PeriodUnit, int | None]:
         """What was said of it, whatever day it began with."""
         return self.times, self.unit, self.anchor if self.said else None
 
-    def from_day(self, day: date) -> Period:
+    def from_day(self, day: date) -> Recurrence:
         """Return the same as it begins on a day, unless a day was said."""
-        if self.said or self.unit not in (Unit.MONTH, Unit.YEAR):
+        if self.said or self.unit not in (PeriodUnit.MONTH, PeriodUnit.YEAR):
             return self
-        return self._replace(anchor=day.day if self.unit is Unit.MONTH else day.month * 100 + day.day)
+        return self._replace(anchor=day.day if self.unit is PeriodUnit.MONTH else day.month * 100 + day.day)
 
     def first(self, today: date) -> date:
         """Return the first day due: the coming one of those said, else one period from today."""
         if not self.said or self.anchor is None:
             return self.from_day(today).after(today)
-        if self.unit is Unit.WEEK:
+        if self.unit is PeriodUnit.WEEK:
             return today + timedelta(days=(self.anchor - today.weekday()) % 7 or 7)
-        month = today.month if self.unit is Unit.MONTH else self.anchor // 100
+        month = today.month if self.unit is PeriodUnit.MONTH else self.anchor // 100
         coming = _last_valid(today.year, month, self.anchor % 100)
         return coming if coming > today else self.after(coming)
 
     def after(self, day: date) -> date:
         """Return the day due one period after `day`: 31 January, 28 February, 31 March."""
-        if self.unit is Unit.DAY:
+        if self.unit is PeriodUnit.DAY:
             return day + timedelta(days=self.times)
-        if self.unit is Unit.QUARTER:  # its last day, whatever day of it this is
+        if self.unit is PeriodUnit.QUARTER:  # its last day, whatever day of it this is
             return quarter_of(quarter_of(day)[1] + timedelta(days=1))[1]
-        if self.unit is Unit.WEEK:
+        if self.unit is PeriodUnit.WEEK:
             at = day if self.anchor is None else day + timedelta(days=self.anchor - day.weekday())
             return at + timedelta(weeks=self.times)
-        if self.unit is Unit.YEAR:
+        if self.unit is PeriodUnit.YEAR:
             anchor = self.anchor or day.month * 100 + day.day
             return _last_valid(day.year + self.times, anchor // 100, anchor % 100)
         year, month = divmod(day.year * 12 + day.month - 1 + self.times, 12)
         return _last_valid(year, month + 1, self.anchor or day.day)
 
 
-QUARTERLY = Period(1, Unit.QUARTER)  # by the quarter's last day, not three months after the last visit
+QUARTERLY = Recurrence(
+    1, PeriodUnit.QUARTER
+)  # by the quarter's last day, not three months after the last visit
 
 
 def quarter_of(day: date) -> tuple[date, date]:
@@ -115,30 +117,30 @@ def _last_valid(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def read_period(word: str) -> Period | None:
+def read_period(word: str) -> Recurrence | None:
     """Return the period that a word names (每月, 每两周, 每周五, 每月5号, 每半月), None if it names none."""
     if _HALF_MONTH.fullmatch(word):
-        return Period(15, Unit.DAY)
+        return Recurrence(15, PeriodUnit.DAY)
     if weekly := _WEEKLY.fullmatch(word):
-        return _period(weekly, Unit.WEEK, "一二三四五六日".index(weekly["day"].replace("天", "日")))
+        return _period(weekly, PeriodUnit.WEEK, "一二三四五六日".index(weekly["day"].replace("天", "日")))
     if monthly := _MONTHLY.fullmatch(word):
-        return _period(monthly, Unit.MONTH, 31 if monthly["last"] else _number(monthly["day"]))
+        return _period(monthly, PeriodUnit.MONTH, 31 if monthly["last"] else _number(monthly["day"]))
     if yearly := _YEARLY.fullmatch(word):
         month, day = _number(yearly["month"]), _number(yearly["day"])
         possible = 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
-        return Period(1, Unit.YEAR, month * 100 + day, said=True) if possible else None
+        return Recurrence(1, PeriodUnit.YEAR, month * 100 + day, said=True) if possible else None
     found = _EVERY.fullmatch(word)
     if not found:
         return None
     times, unit = _UNITS[found["unit"]]
     number = _number(found["count"]) if found["count"] else 1
-    return Period(number * times, unit) if number else None
+    return Recurrence(number * times, unit) if number else None
 
 
-def _period(found: re.Match[str], unit: Unit, anchor: int) -> Period | None:
+def _period(found: re.Match[str], unit: PeriodUnit, anchor: int) -> Recurrence | None:
     number = _number(found["count"]) if found["count"] else 1
-    possible = number and (unit is Unit.WEEK or 1 <= anchor <= 31)
-    return Period(number, unit, anchor, said=True) if possible else None
+    possible = number and (unit is PeriodUnit.WEEK or 1 <= anchor <= 31)
+    return Recurrence(number, unit, anchor, said=True) if possible else None
 
 
 def _number(said: str) -> int:
@@ -160,7 +162,7 @@ class VisitPlan:
     area_id: int
     place: Place
     whom: str | None
-    period: Period
+    period: Recurrence
     due: date
     cancelled: bool = False
 

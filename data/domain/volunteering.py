@@ -27,7 +27,7 @@ class HelpRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One entry of the ledger: when, how many (negative: taken), why, from whom, what it came of."""
 
     id: int

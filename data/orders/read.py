@@ -36,7 +36,7 @@ _CONTENT = {
 }
 
 
-class Sheet(NamedTuple):
+class OrderSheet(NamedTuple):
     """A sheet of orders: its file, what its columns mean, and its rows, each under its number, unread yet."""
 
     file: str
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path, told: Mapping[str, str]) -> Iterator[Sheet]:
+def opened(path: Path, told: Mapping[str, str]) -> Iterator[OrderSheet]:
     """Open a sheet (.xlsx, or .csv in UTF-8 or GBK), or raise `InputError`; `told` are headings by field."""
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
@@ -56,7 +56,7 @@ def opened(path: Path, told: Mapping[str, str]) -> Iterator[Sheet]:
         yield _first_with_headings(path.name, sheets, told)
 
 
-def orders_of(sheet: Sheet, today: date) -> Iterator[Order]:
+def orders_of(sheet: OrderSheet, today: date) -> Iterator[Order]:
     """Yield the orders of a sheet; raise `InputError` for the first row that cannot be right."""
     seen: dict[str, int] = {}
     for number, row in sheet.rows:
@@ -71,7 +71,7 @@ def orders_of(sheet: Sheet, today: date) -> Iterator[Order]:
 
 def _first_with_headings(
     file: str, sheets: Iterable[Iterable[Sequence[object]]], told: Mapping[str, str]
-) -> Sheet:
+) -> OrderSheet:
     seen: list[str] = []
     for sheet in sheets:
         rows = iter(sheet)
@@ -82,7 +82,7 @@ def _first_with_headings(
             continue
         begins, columns = found
         _require(file, columns, told)
-        return Sheet(file, columns, enumerate(chain(first[begins:], rows), start=begins + 1))
+        return OrderSheet(file, columns, enumerate(chain(first[begins:], rows), start=begins + 1))
     raise InputError(file, "-", "orders.no_headings", seen="、".join(seen[:12]) or "-")
 
 
@@ -143,7 +143,7 @@ def _xlsx(path: Path) -> Iterator[Iterable[Iterable[Sequence[object]]]]:
         book.close()
 
 
-def _order(sheet: Sheet, number: int, row: Sequence[object], today: date) -> Order | None:
+def _order(sheet: OrderSheet, number: int, row: Sequence[object], today: date) -> Order | None:
     """Return the order of a row; None for one that holds neither a number nor a text."""
     cells = {field: row[at] if at < len(row) else None for field, at in sheet.columns.at.items()}
     said = {field: _text(sheet, number, field, cell) for field, cell in cells.items()}
@@ -159,7 +159,7 @@ def _order(sheet: Sheet, number: int, row: Sequence[object], today: date) -> Ord
     return Order(said["number"], said["text"], **own, deadline=deadline, digit=_digit(said))
 
 
-def _text(sheet: Sheet, number: int, field: str, cell: object) -> str:
+def _text(sheet: OrderSheet, number: int, field: str, cell: object) -> str:
     """Return what a cell says; raise where a spreadsheet has rounded a long number."""
     if field == "deadline":
         return "" if cell is None else str(cell).strip()

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from data.domain.ballot import Ballot, Enrolled, Outcome, Proxy, Rule, State, Verdict, Weight, decide
+from data.domain.ballot import (
+    Ballot,
+    BallotOutcome,
+    BallotRule,
+    BallotState,
+    BallotVerdict,
+    Enrolled,
+    Proxy,
+    Weight,
+    decide,
+)
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.ballots import ballots, choices, proxies, roll, votes
@@ -24,7 +34,7 @@ _ONE = select(ballots).where(ballots.c.id == bindparam("id"))
 _NUMBERED = select(ballots).where(
     ballots.c.community_id == bindparam("community"), ballots.c.number == bindparam("number")
 )
-_OPEN = select(ballots).where(ballots.c.state == State.OPEN.value).order_by(ballots.c.id)
+_OPEN = select(ballots).where(ballots.c.state == BallotState.OPEN.value).order_by(ballots.c.id)
 _ON_ROLL = select(roll.c.household_id).where(
     roll.c.ballot_id == bindparam("ballot"), roll.c.household_id == bindparam("household")
 )
@@ -42,7 +52,7 @@ class NewBallot(TypedDict):
     areas: tuple[int, ...]
     title: str
     options: tuple[str, ...]
-    rule: Rule
+    rule: BallotRule
     named: bool
     by_id: int
     opened_at: datetime
@@ -62,7 +72,7 @@ class Ballots(Repository):
             **new,
             "number": number,
             "extended": False,
-            "state": State.OPEN.value,
+            "state": BallotState.OPEN.value,
             "rule": new["rule"].value,
         }
         stored = {**row, "areas": list(new["areas"]), "options": list(new["options"])}
@@ -185,7 +195,7 @@ class Ballots(Repository):
         """Write down a result, `by` household where the ballot is named, and erase who chose what."""
         verdict, leading, took_part = decide(ballot.rule, ballot.options, whole, totals)
         values = {
-            "state": State.CLOSED.value,
+            "state": BallotState.CLOSED.value,
             "whole": list(whole),
             "totals": [[total.heads, total.area if ballot.named else None] for total in totals],
             "outcome": [verdict.value, list(leading), list(took_part)],
@@ -202,7 +212,7 @@ class Ballots(Repository):
 
     def cancel(self, ballot_id: int) -> None:
         """Call a ballot off, and erase who chose what."""
-        self.run(update(ballots).where(ballots.c.id == ballot_id).values(state=State.CANCELLED.value))
+        self.run(update(ballots).where(ballots.c.id == ballot_id).values(state=BallotState.CANCELLED.value))
         self._erase(ballot_id)
 
     def forget(self, person_id: int) -> None:
@@ -231,8 +241,8 @@ def ballot_of(row: Row[Any]) -> Ballot:
             **values,
             "areas": tuple(values["areas"]),
             "options": tuple(values["options"]),
-            "rule": Rule(values["rule"]),
-            "state": State(values["state"]),
+            "rule": BallotRule(values["rule"]),
+            "state": BallotState(values["state"]),
             "totals": tuple(Weight(*total) for total in totals),
             "whole": Weight(*whole) if whole is not None else None,
             "outcome": _outcome(*outcome) if outcome is not None else None,
@@ -240,6 +250,6 @@ def ballot_of(row: Row[Any]) -> Ballot:
     )
 
 
-def _outcome(verdict: str, leading: list[int], took_part: list[int | None]) -> Outcome:
+def _outcome(verdict: str, leading: list[int], took_part: list[int | None]) -> BallotOutcome:
     heads, area = took_part
-    return Outcome(Verdict(verdict), tuple(leading), Weight(heads or 0, area))
+    return BallotOutcome(BallotVerdict(verdict), tuple(leading), Weight(heads or 0, area))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
 
-class Entry(NamedTuple):
+class Belonging(NamedTuple):
     """One thing that is kept of somebody: when, of which number (if any), and its words."""
 
     at: datetime | None
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 class Belongings(Repository):
     """What somebody has said and done, as far as it is kept."""
 
-    def everything(self, person_id: int) -> dict[str, list[Entry]]:
+    def everything(self, person_id: int) -> dict[str, list[Belonging]]:
         """Return all that is kept of somebody, by kind, the oldest first."""
         theirs = select(accounts.c.id).where(accounts.c.person_id == person_id)
         numbers = cases.c.number
@@ -151,12 +151,12 @@ class Belongings(Repository):
             "told": told,
             "devices": devices,
         }
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[Belonging]] = {}
         for kind, statement in kinds.items():
             rows = sorted(self.all(statement), key=lambda row: str(row[0]))
-            found[kind] = [Entry(*(value for value in row)) for row in rows]
+            found[kind] = [Belonging(*(value for value in row)) for row in rows]
         found["doubts"] = [
-            Entry(row.said_at, None, "\n".join(line["text"] for line in row.lines if line.get("text")))
+            Belonging(row.said_at, None, "\n".join(line["text"] for line in row.lines if line.get("text")))
             for row in self.all(select(doubts).where(doubts.c.person_id == person_id))
         ]
         return found

@@ -37,7 +37,7 @@ _THERE = accounts.c.external_id.not_like("deleted:%")
 _SOMEBODY = ~accounts.c.external_id.startswith(OUTSIDE, autoescape=True)  # no software
 
 
-class Shown(NamedTuple):
+class ShownPerson(NamedTuple):
     """Somebody as a chat shows them: account, name, organisation, and the duties as (role, area's name)."""
 
     account: str
@@ -84,7 +84,7 @@ class Chats(Repository):
         statement = select(rooms).where(rooms.c.channel == channel).order_by(rooms.c.id).limit(MOST_ROOMS)
         return [room_of(row) for row in self.all(statement)]
 
-    def people_in(self, room: Room) -> list[Shown]:
+    def people_in(self, room: Room) -> list[ShownPerson]:
         """Return the people who may see a room, by the rules of `rooms_for`."""
         area_id = room.area_id
         if area_id is None and room.organisation_id is not None:
@@ -106,11 +106,11 @@ class Chats(Repository):
             ways += self._within(room, here)
         return self._shown(and_(accounts.c.channel == room.channel, _SOMEBODY, or_(*ways)))
 
-    def people_on(self, channel: str) -> list[Shown]:
+    def people_on(self, channel: str) -> list[ShownPerson]:
         """Return everybody with an account on a channel."""
         return self._shown(and_(accounts.c.channel == channel, _SOMEBODY))
 
-    def shown(self, account: Account) -> Shown | None:
+    def shown(self, account: Account) -> ShownPerson | None:
         """Return an account as a chat shows it, None if it is gone."""
         found = self._shown(accounts.c.id == account.id)
         return found[0] if found else None
@@ -134,7 +134,7 @@ class Chats(Repository):
             ways += [accounts.c.person_id.in_(contacts), accounts.c.person_id.in_(living)]
         return ways
 
-    def _shown(self, condition: ColumnElement[bool]) -> list[Shown]:
+    def _shown(self, condition: ColumnElement[bool]) -> list[ShownPerson]:
         statement = (
             select(
                 accounts.c.external_id,
@@ -165,8 +165,8 @@ class Chats(Repository):
         return held
 
 
-def _shown(row: Row[Any], held: dict[int, list[tuple[Role, str]]]) -> Shown:
-    return Shown(row.external_id, row.name, row.organisation, tuple(held.get(row.person_id, ())))
+def _shown(row: Row[Any], held: dict[int, list[tuple[Role, str]]]) -> ShownPerson:
+    return ShownPerson(row.external_id, row.name, row.organisation, tuple(held.get(row.person_id, ())))
 
 
 def _above(start: Select[Any], name: str) -> CTE:

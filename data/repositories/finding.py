@@ -37,7 +37,7 @@ _DATED = {Standing.ACCEPTED_THEN: cases.c.accepted_at, Standing.RESOLVED_THEN: c
 _WHISTLED = select(whistles.c.case_id).where(whistles.c.ended_at.is_(None))
 
 
-class Found(NamedTuple):
+class FoundPage(NamedTuple):
     """One page of a list: the cases, how many there are in all (at most `MOST_COUNTED`), and which page."""
 
     cases: list[Case]
@@ -51,12 +51,12 @@ class Found(NamedTuple):
         return self.total >= MOST_COUNTED
 
 
-class Finding(Repository):
+class CaseFinder(Repository):
     """Finds cases. Only reads, and never all of them."""
 
     def page(
         self, charge: Charge, wanted: Wanted, now: datetime, tonight: datetime, *, page: int, size: int
-    ) -> Found:
+    ) -> FoundPage:
         """Return one page of the wanted cases; a page beyond the end is the last one."""
         conditions = self._conditions(charge, wanted, now, tonight)
         some = select(cases.c.id).where(*conditions).limit(MOST_COUNTED).subquery()
@@ -69,7 +69,7 @@ class Finding(Repository):
             else (cases.c.reported_at.desc(), cases.c.id.desc())
         )
         statement = select(cases).where(*conditions).order_by(*order).limit(size).offset((page - 1) * size)
-        return Found([case_of(row) for row in self.all(statement)], count, page, pages)
+        return FoundPage([case_of(row) for row in self.all(statement)], count, page, pages)
 
     def all_of(
         self, charge: Charge, wanted: Wanted, now: datetime, tonight: datetime, most: int

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
 
-class Kept(NamedTuple):
+class KeptMessage(NamedTuple):
     """One message that is kept. `room` is None in private; then `account` says with whom the bot talked."""
 
     message_id: str
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 class History(Repository):
     """The talk of a channel, as far as it is kept."""
 
-    def kept(self, channel: str, most: int) -> list[Kept]:
+    def kept(self, channel: str, most: int) -> list[KeptMessage]:
         """Return what is kept of the last `most` rows of each table, the oldest first."""
         found = self._heard(channel, most)
         for row in self._lines(channel, most):
@@ -61,7 +61,7 @@ class History(Repository):
         with_some = select(steps.c.before).where(cast(steps.c.before, String).contains('"pictures"'))
         return said | {picture for row in self.all(with_some) for picture in StepNote.of(row.before).pictures}
 
-    def _heard(self, channel: str, most: int) -> dict[str, Kept]:
+    def _heard(self, channel: str, most: int) -> dict[str, KeptMessage]:
         statement = (
             select(inbox.c.message_id, inbox.c.at, inbox.c.text, *_WHO)
             .join(accounts, accounts.c.id == inbox.c.account_id)
@@ -75,7 +75,7 @@ class History(Repository):
         )
         return {row.message_id: _spoken(row) for row in self.all(statement)}
 
-    def _lines(self, channel: str, most: int) -> list[Kept]:
+    def _lines(self, channel: str, most: int) -> list[KeptMessage]:
         statement = (
             select(lines.c.message_id, lines.c.at, lines.c.text, *_WHO, lines.c.media)
             .join(appeals, appeals.c.id == lines.c.appeal_id)
@@ -85,7 +85,7 @@ class History(Repository):
         )
         return [_spoken(row, row.media) for row in self.all(statement)]
 
-    def _said(self, channel: str, most: int) -> list[Kept]:
+    def _said(self, channel: str, most: int) -> list[KeptMessage]:
         """Return what the bot said; rows said in one message are joined as they were sent."""
         statement = (
             select(*_SAID)
@@ -111,13 +111,13 @@ _SAID = tuple(
 _WHO = (accounts.c.external_id.label("account"), accounts.c.name, rooms.c.external_id.label("room"))
 
 
-def _spoken(row: Row[Any], media: str | None = None) -> Kept:
-    return Kept(row.message_id, row.at, row.room, row.account, row.name, row.text, media)
+def _spoken(row: Row[Any], media: str | None = None) -> KeptMessage:
+    return KeptMessage(row.message_id, row.at, row.room, row.account, row.name, row.text, media)
 
 
-def _joined(rows: list[Row[Any]]) -> Kept:
+def _joined(rows: list[Row[Any]]) -> KeptMessage:
     head = rows[0]
-    return Kept(
+    return KeptMessage(
         head.message_id,
         head.sent_at,
         head.room,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import func, or_, select
 
-from data.domain.ballot import State as BallotState
+from data.domain.ballot import BallotState
 from data.domain.case import OPEN, Grade, State
 from data.repositories.activities import MEETING, activity_of
 from data.repositories.areas import Areas
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Span(NamedTuple):
+class RowSpan(NamedTuple):
     """Which rows of a list: `most` of those below `before` (an id), from `since` on, before `until`."""
 
     most: int
@@ -69,7 +69,7 @@ class CasesWanted(NamedTuple):
 class Latest(Repository):
     """Lists for other software. Only reads."""
 
-    def cases(self, wanted: CasesWanted, span: Span) -> list[Case]:
+    def cases(self, wanted: CasesWanted, span: RowSpan) -> list[Case]:
         """Return the wanted cases, those reported last at the top."""
         statement = select(cases).where(
             *self._wanted(wanted), *_within(cases.c.id, cases.c.reported_at, span)
@@ -81,7 +81,7 @@ class Latest(Repository):
         row = self.first(select(cases).where(cases.c.id == case_id))
         return case_of(row) if row else None
 
-    def reported(self, wanted: CasesWanted, span: Span, *, skip: int = 0) -> list[Case]:
+    def reported(self, wanted: CasesWanted, span: RowSpan, *, skip: int = 0) -> list[Case]:
         """Return the wanted cases of a span of time, its end included, the last reported at the top."""
         within = cases.c.reported_at >= span.since, cases.c.reported_at <= span.until
         order = cases.c.reported_at.desc(), cases.c.id.desc()
@@ -115,23 +115,23 @@ class Latest(Repository):
         about = {row.id: case_of(row) for row in rows}
         return [(about[row.case_id], by_id[row.id]) for row in found]
 
-    def activities(self, area_ids: Iterable[int] | None, span: Span, *, meetings: bool) -> list[Activity]:
+    def activities(self, area_ids: Iterable[int] | None, span: RowSpan, *, meetings: bool) -> list[Activity]:
         """Return the meetings of some areas, or the other activities there."""
         kind = activities.c.counted_as == MEETING
         where = [kind if meetings else ~kind, *_in(activities.c.area_id, area_ids)]
         return self._page(activities.c.id, activities.c.starts_at, where, span, activity_of)
 
-    def ballots(self, community_ids: Iterable[int] | None, span: Span) -> list[Ballot]:
+    def ballots(self, community_ids: Iterable[int] | None, span: RowSpan) -> list[Ballot]:
         """Return the ballots of some communities that are over."""
         where = [ballots.c.state == BallotState.CLOSED.value, *_in(ballots.c.community_id, community_ids)]
         return self._page(ballots.c.id, ballots.c.ends_at, where, span, ballot_of)
 
-    def publicities(self, community_ids: Iterable[int] | None, span: Span) -> list[Publicity]:
+    def publicities(self, community_ids: Iterable[int] | None, span: RowSpan) -> list[Publicity]:
         """Return the publicities of some communities that were not withdrawn."""
         where = [publicities.c.withdrawn.is_(False), *_in(publicities.c.community_id, community_ids)]
         return self._page(publicities.c.id, publicities.c.starts_at, where, span, publicity_of)
 
-    def visits(self, area_ids: Iterable[int] | None, span: Span) -> list[Visit]:
+    def visits(self, area_ids: Iterable[int] | None, span: RowSpan) -> list[Visit]:
         """Return the visits in some areas."""
         return self._page(visits.c.id, visits.c.at, _in(visits.c.area_id, area_ids), span, visit_of)
 
@@ -140,7 +140,7 @@ class Latest(Repository):
         key: Column[int],
         at: Column[datetime],
         where: list[Condition],
-        span: Span,
+        span: RowSpan,
         read: Callable[[Row[Any]], T],
     ) -> list[T]:
         statement = select(key.table).where(*where, *_within(key, at, span))
@@ -172,7 +172,7 @@ class Latest(Repository):
         return found
 
 
-def _within(key: Column[int], at: Column[datetime], span: Span) -> list[Condition]:
+def _within(key: Column[int], at: Column[datetime], span: RowSpan) -> list[Condition]:
     found: list[Condition] = []
     if span.before is not None:
         found.append(key < span.before)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import bindparam, delete, select, update
 
-from data.domain.mediation import Confirmation, Mediation, Outcome
+from data.domain.mediation import Confirmation, Mediation, MediationOutcome
 from data.repositories.base import Repository
 from data.tables.cases import cases
 from data.tables.mediations import confirmations, mediations
@@ -35,7 +35,7 @@ class NewRecord(TypedDict):
     mediator_id: int
     at: datetime
     words: str
-    outcome: Outcome | None
+    outcome: MediationOutcome | None
 
 
 class Mediations(Repository):
@@ -75,7 +75,7 @@ class Mediations(Repository):
         mine = confirmations.c.id == confirmation_id
         self.run(update(confirmations).where(mine).values(answered_at=at, agrees=agrees))
 
-    def outcomes(self, community_id: int, start: datetime, end: datetime) -> list[Outcome]:
+    def outcomes(self, community_id: int, start: datetime, end: datetime) -> list[MediationOutcome]:
         """Return what the mediations of a community came to in a period, one outcome a case: the last."""
         statement = (
             select(mediations.c.case_id, mediations.c.outcome)
@@ -88,12 +88,12 @@ class Mediations(Repository):
             )
             .order_by(mediations.c.id)
         )
-        last = {row.case_id: Outcome(row.outcome) for row in self.all(statement)}
+        last = {row.case_id: MediationOutcome(row.outcome) for row in self.all(statement)}
         return list(last.values())
 
 
 def _mediation(row: Row[Any]) -> Mediation:
-    outcome = Outcome(row.outcome) if row.outcome else None
+    outcome = MediationOutcome(row.outcome) if row.outcome else None
     return Mediation(row.id, row.case_id, row.mediator_id, row.at, row.words, outcome)
 
 

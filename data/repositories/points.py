@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
-from data.domain.volunteering import Entry, Exchange, ExchangeState
+from data.domain.volunteering import Exchange, ExchangeState, LedgerEntry
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
 from data.tables.volunteering import exchanges, points, points_shown
@@ -62,13 +62,13 @@ class Points(Repository):
         self.add(points, row)
         return True
 
-    def entries(self, community_id: int, person_id: int, most: int = 8) -> list[Entry]:
+    def entries(self, community_id: int, person_id: int, most: int = 8) -> list[LedgerEntry]:
         """Return somebody's last entries, the newest first."""
         mine = points.c.community_id == community_id, points.c.person_id == person_id
         rows = self.all(select(points).where(*mine).order_by(points.c.id.desc()).limit(most))
         return [_entry(row) for row in rows]
 
-    def everything(self) -> list[Entry]:
+    def everything(self) -> list[LedgerEntry]:
         """Return the whole ledger, the oldest entry first."""
         return [_entry(row) for row in self.all(select(points).order_by(points.c.id))]
 
@@ -177,8 +177,8 @@ class Points(Repository):
         next_number(self, community_id, "points")
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(**row._mapping)
+def _entry(row: Row[Any]) -> LedgerEntry:
+    return LedgerEntry(**row._mapping)
 
 
 def _exchange(row: Row[Any]) -> Exchange:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from data.domain.token import Scope, Token
+from data.domain.token import Token, TokenScope
 from data.repositories.base import Repository, Upsert
 from data.tables.interfaces import calendars, posted, tokens
 from data.tables.people import accounts, people
@@ -30,7 +30,7 @@ class Tokens(Repository):
         name: str,
         hashed: str,
         external_id: str,
-        scopes: Iterable[Scope],
+        scopes: Iterable[TokenScope],
         *,
         area_id: int | None,
         person_id: int | None,
@@ -141,7 +141,7 @@ def _token(row: Row[Any]) -> Token:
     return Token(
         row.id,
         row.name,
-        frozenset(Scope(one) for one in row.scopes),
+        frozenset(TokenScope(one) for one in row.scopes),
         row.area_id,
         row.person_id,
         row.account_id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from sqlalchemy import bindparam, delete, func, select, update
 
 from data.domain.case import Place
-from data.domain.visit import Period, Unit, Visit, VisitPlan
+from data.domain.visit import PeriodUnit, Recurrence, Visit, VisitPlan
 from data.repositories.base import Repository, Upsert
 from data.tables.neighbourly import visit_turns
 from data.tables.visits import visit_plans, visits
@@ -31,7 +31,7 @@ class NewPlan(TypedDict):
     area_id: int
     place: Place
     whom: str | None
-    period: Period
+    period: Recurrence
     due: date
 
 
@@ -77,7 +77,7 @@ class Visits(Repository):
         row = self.one(_PLAN, id=plan_id)
         return _plan(row)
 
-    def postpone(self, plan_id: int, due: date, period: Period) -> None:
+    def postpone(self, plan_id: int, due: date, period: Recurrence) -> None:
         """Set when the next visit of a plan falls due, and the day its period goes on from."""
         what = {"due": due, "anchor": period.anchor}
         self.run(update(visit_plans).where(visit_plans.c.id == plan_id).values(**what))
@@ -201,7 +201,7 @@ def _within(place: Place, plan: Place) -> bool:
 
 def _plan(row: Row[Any]) -> VisitPlan:
     place = Place(row.building or None, row.unit or None, None, row.door or None)
-    period = Period(row.times, Unit(row.unit_of_time), row.anchor, said=row.anchor_said)
+    period = Recurrence(row.times, PeriodUnit(row.unit_of_time), row.anchor, said=row.anchor_said)
     return VisitPlan(
         row.id, row.visitor_id, row.area_id, place, row.whom or None, period, row.due, row.cancelled
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from data.domain.areas import AreaKind, RoomKind
 from data.domain.household import hundredths
 from data.domain.people import Rank, Role
-from data.domain.visit import Period, read_period
+from data.domain.visit import Recurrence, read_period
 
 
 def _text(value: Any) -> Any:
@@ -35,7 +35,7 @@ def _pairs(first: str, second: str, mark: str) -> Any:
     return split
 
 
-def period_of(word: str) -> Period:
+def period_of(word: str) -> Recurrence:
     """Return the period a word names, or raise `ValueError` with the words that may stand there."""
     period = read_period(word)
     if period is None:
@@ -152,7 +152,7 @@ class VisitPlanEntry(Section):
     every: Annotated[str, BeforeValidator(_checked_period)]
 
     @property
-    def period(self) -> Period:
+    def period(self) -> Recurrence:
         """How often."""
         return period_of(self.every)
 

@@ -23,7 +23,7 @@ TEMPLATE_ROWS = 500
 TEXT_FORMAT = "@"
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row: its section, where it stands, what it says by field, and the cell of each field."""
 
     section: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def read_sheets(path: Path) -> Iterator[Row]:
+def read_sheets(path: Path) -> Iterator[SheetRow]:
     """Yield the rows of a spreadsheet, or raise `InputError` for the first cell that cannot be right."""
     from openpyxl import load_workbook  # noqa: PLC0415  only a spreadsheet needs it
 
@@ -71,7 +71,7 @@ def write_template(path: Path) -> None:
     book.save(path)
 
 
-def _rows(path: Path, sheet: Worksheet) -> Iterator[Row]:
+def _rows(path: Path, sheet: Worksheet) -> Iterator[SheetRow]:
     section = next((s for s, name in SHEETS.items() if sheet.title.strip() in (s, name)), None)
     if section is None:
         if sheet.title.strip().lower() in NOTES or not _says_anything(sheet):
@@ -95,7 +95,7 @@ def _rows(path: Path, sheet: Worksheet) -> Iterator[Row]:
                 cells[field] = f"{sheet.title}!{row[column].coordinate}"
         own = any(row[c].value not in (None, "") for c in fields if c < len(row))
         if value and own:
-            yield Row(section, f"{sheet.title} 第 {number} 行", value, cells)
+            yield SheetRow(section, f"{sheet.title} 第 {number} 行", value, cells)
 
 
 def _heads(path: Path, sheet: Worksheet, section: str) -> tuple[int, dict[int, str]] | None:

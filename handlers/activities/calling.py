@@ -44,7 +44,7 @@ _PLACES = re.compile(r"\s*招\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
 _POINTS = re.compile(r"\s*积分\s*(-?\d{1,12})\s*分?(?=\s|$)")
 
 
-class Times(NamedTuple):
+class SaidTimes(NamedTuple):
     """When something starts and ends, and the words that follow."""
 
     starts_at: datetime
@@ -104,7 +104,7 @@ def put(
     heard: Heard,
     kind: ActivityKind,
     area_id: int,
-    times: Times,
+    times: SaidTimes,
     *,
     invited: tuple[int, ...] = (),
     **values: Unpack[Particulars],
@@ -178,7 +178,7 @@ def still_ahead(heard: Heard, activity: Activity) -> Activity:
     return activity
 
 
-def times_said(heard: Heard, words: str, command: Command) -> Times:
+def times_said(heard: Heard, words: str, command: Command) -> SaidTimes:
     """Return when something is, and what stands after the time, or raise a keyed error."""
     now = heard.policy.work.local(heard.now)
     said = find_time(words, now)
@@ -193,7 +193,7 @@ def times_said(heard: Heard, words: str, command: Command) -> Times:
     ends_at = said.until or said.at + LASTS
     if ends_at - said.at > LONGEST:  # 14:00-9:00 is a mistake
         raise UserError("activity.ends_before", example=command.form.example)
-    return Times(said.at, ends_at, said.rest)
+    return SaidTimes(said.at, ends_at, said.rest)
 
 
 def _day(

@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.ballot import MOST_OPTIONS, USUAL, Rule, folded
+from data.domain.ballot import MOST_OPTIONS, USUAL, BallotRule, folded
 from data.domain.errors import UserError
 from handlers.saying.days import day_and_time
 from nlp.reading.times import read_time
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 LONGEST_OPTION = 40
 DEFAULT_END = time(18)  # an end without an hour
 RULES = {
-    "简单多数": Rule.SIMPLE,
-    "一般事项": Rule.GENERAL,
-    "重大事项": Rule.MAJOR,
+    "简单多数": BallotRule.SIMPLE,
+    "一般事项": BallotRule.GENERAL,
+    "重大事项": BallotRule.MAJOR,
 }
 NAMED = {"记名": True, "实名": True, "不记名": False, "匿名": False}
 _UNTIL = re.compile(
@@ -31,17 +31,17 @@ _MARKS = re.compile("[][【】,，。;；]")
 _SLASH = re.compile("[/／]")
 
 
-class Form(NamedTuple):
+class BallotForm(NamedTuple):
     """A ballot as it was asked for; `ends_at` is aware."""
 
     title: str
     options: tuple[str, ...]
-    rule: Rule
+    rule: BallotRule
     named: bool
     ends_at: datetime
 
 
-def read_form(heard: Heard, words: str, example: str) -> Form:
+def read_form(heard: Heard, words: str, example: str) -> BallotForm:
     """Read what is asked for, or raise a keyed error that says what is wrong with it."""
     until = _UNTIL.search(words)
     if until is None:
@@ -49,9 +49,9 @@ def read_form(heard: Heard, words: str, example: str) -> Form:
     ends_at, rest = read_end(heard, words[until.end() :], example)
     rule, named = _settings(rest.split(), example)
     title, options = _title(words[: until.start()].split(), example)
-    if rule is not Rule.SIMPLE and options != USUAL:
+    if rule is not BallotRule.SIMPLE and options != USUAL:
         raise UserError("ballot.usual_only", rule=_name_of(rule))
-    return Form(title, options, rule, named, ends_at)
+    return BallotForm(title, options, rule, named, ends_at)
 
 
 def read_end(heard: Heard, words: str, example: str) -> tuple[datetime, str]:
@@ -104,8 +104,8 @@ def _options(word: str) -> tuple[str, ...]:
     return options
 
 
-def _settings(tokens: list[str], example: str) -> tuple[Rule, bool]:
-    rule, named = Rule.SIMPLE, False
+def _settings(tokens: list[str], example: str) -> tuple[BallotRule, bool]:
+    rule, named = BallotRule.SIMPLE, False
     for token in tokens:
         word = _MARKS.sub("", token)
         if word in RULES:
@@ -117,5 +117,5 @@ def _settings(tokens: list[str], example: str) -> tuple[Rule, bool]:
     return rule, named
 
 
-def _name_of(rule: Rule) -> str:
+def _name_of(rule: BallotRule) -> str:
     return next(name for name, one in RULES.items() if one is rule)

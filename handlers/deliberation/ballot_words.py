@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.ballot import Rule, Verdict, Weight, still_needed
+from data.domain.ballot import BallotRule, BallotVerdict, Weight, still_needed
 from handlers.saying.charts import GREEN, spec_of, titled
 from handlers.saying.days import day_and_time
 
@@ -50,7 +50,7 @@ def result_values(ctx: Context, one: Ballot) -> dict[str, Any]:
         message = "a ballot that is open has no result"
         raise ValueError(message)
     texts = ctx.house.texts
-    by_law = one.rule is not Rule.SIMPLE
+    by_law = one.rule is not BallotRule.SIMPLE
     counted = [
         texts(
             "ballot_parts.option",
@@ -67,7 +67,7 @@ def result_values(ctx: Context, one: Ballot) -> dict[str, Any]:
         "verdict": texts(f"ballot_verdict.{_verdict(one.rule, outcome.verdict)}", leading=leading),
         "heads_only": texts("ballot_parts.heads_only") if unknown else "",
         "short": _needed(ctx, one.rule, still_needed(one.rule, one.whole, outcome.took_part))
-        if outcome.verdict is Verdict.TURNOUT
+        if outcome.verdict is BallotVerdict.TURNOUT
         else "",
     }
 
@@ -118,7 +118,7 @@ def _of(ctx: Context, part: Weight, whole: Weight) -> str:
     return f"{heads}{shown}"
 
 
-def _needed(ctx: Context, rule: Rule, missing: Weight | None) -> str:
+def _needed(ctx: Context, rule: BallotRule, missing: Weight | None) -> str:
     """Say what is missing for the turnout; nothing where the rule asks for none."""
     if missing is None:
         return ""
@@ -129,6 +129,6 @@ def _needed(ctx: Context, rule: Rule, missing: Weight | None) -> str:
     )
 
 
-def _verdict(rule: Rule, verdict: Verdict) -> str:
+def _verdict(rule: BallotRule, verdict: BallotVerdict) -> str:
     """Return the wording of a verdict: by the law not that more were against, but that too few consent."""
-    return "short" if rule is not Rule.SIMPLE and verdict is Verdict.REJECTED else verdict.value
+    return "short" if rule is not BallotRule.SIMPLE and verdict is BallotVerdict.REJECTED else verdict.value

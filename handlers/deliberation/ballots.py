@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.ballot import Ballot, State
+from data.domain.ballot import Ballot, BallotState
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import OFFICERS, Role
 from data.domain.reminder import ReminderKind
@@ -90,10 +90,10 @@ def show(heard: Heard, ref: Reference | None) -> None:
     heard.detail = SHOWN  # nothing that 撤销 takes back
     one = ballot_for(heard, ref)
     this = (about(heard, "ballot", one),)
-    if one.state is State.OPEN:
+    if one.state is BallotState.OPEN:
         values = of_ballot(heard, one) | turnout_values(heard, one)
         answer_about(heard, "ballot.turnout", (), about=this, **values)
-    elif one.state is State.CANCELLED:
+    elif one.state is BallotState.CANCELLED:
         answer_about(heard, "ballot.was_cancelled", (), about=this, **of_ballot(heard, one))
     else:
         answer_about(heard, "ballot.result", (), about=this, **result_values(heard, one), resent="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.ballot import Ballot, State, count
+from data.domain.ballot import Ballot, BallotState, count
 from handlers.deliberation.ballot_words import bars, of_ballot, result_values, turnout_values
 from handlers.deliberation.telling import say_in_rooms
 from handlers.saying.charts import as_media
@@ -23,7 +23,7 @@ def fire_soon(ctx: Context, reminder: Reminder) -> None:
     Where the end was moved the group has just heard of it: then it is said in private only.
     """
     one = ctx.uow.ballots.get(reminder.subject)
-    if one.state is not State.OPEN or ctx.now >= one.ends_at or _moved(one, reminder):
+    if one.state is not BallotState.OPEN or ctx.now >= one.ends_at or _moved(one, reminder):
         return
     late = resent(ctx, reminder)
     values = of_ballot(ctx, one) | turnout_values(ctx, one) | {"resent": late}
@@ -40,7 +40,7 @@ def fire_soon(ctx: Context, reminder: Reminder) -> None:
 def fire_end(ctx: Context, reminder: Reminder) -> None:
     """Close a ballot with the result as of its end, however late this is."""
     one = ctx.uow.ballots.get(reminder.subject)
-    if one.state is not State.OPEN or _moved(one, reminder):
+    if one.state is not BallotState.OPEN or _moved(one, reminder):
         return
     enrolled = {row.household_id: row.area for row in ctx.uow.ballots.roll(one.id)}
     by_household = _by_household(ctx, one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.ballot import State as BallotState
+from data.domain.ballot import BallotState
 from data.domain.case import Case, State
 from data.domain.errors import RefusedError, UserError
 from data.domain.four_discussions import (

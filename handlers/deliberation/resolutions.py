@@ -34,7 +34,7 @@ _TAIL = re.compile(r"[\s,，、。;；]*(?:(?P<case>[#＃]\s*\d{1,9})|(?P<open>�
 _MOTION = re.compile(r"^议题\s*[#＃]?(\d{1,9})[\s:：,，]*")
 
 
-class Wanted(NamedTuple):
+class ResolutionWords(NamedTuple):
     """What a resolution says: words, the numbers of its cases, whether it opens one, the motion named."""
 
     words: str
@@ -115,7 +115,7 @@ def _require_quorum(heard: Heard, meeting: Activity) -> None:
         raise UserError("decide.quorum", number=meeting.number, came=came, whole=whole, needed=needed)
 
 
-def _read(words: str) -> Wanted:
+def _read(words: str) -> ResolutionWords:
     """Take the numbers of cases and 立件 off the end, and the motion off the beginning."""
     cases: list[int] = []
     opens = False
@@ -126,7 +126,9 @@ def _read(words: str) -> Wanted:
         words = words[: found.start()]
     named = _MOTION.match(words)
     words = words[named.end() if named else 0 :]
-    return Wanted(words.strip(), tuple(dict.fromkeys(cases)), opens, int(named[1]) if named else None)
+    return ResolutionWords(
+        words.strip(), tuple(dict.fromkeys(cases)), opens, int(named[1]) if named else None
+    )
 
 
 def _motion(heard: Heard, meeting: Activity, number: int | None) -> Motion | None:

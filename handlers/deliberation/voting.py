@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain import references
-from data.domain.ballot import State
+from data.domain.ballot import BallotState
 from data.domain.errors import UserError
 from handlers.deliberation.ballot_form import LONGEST_OPTION
 from handlers.deliberation.ballot_words import of_ballot
@@ -68,7 +68,7 @@ def misspoken(heard: Heard) -> bool:
 def cast(heard: Heard, one: Ballot, said: str) -> None:
     """Take a vote, or raise what is wrong with it: over, no such option, not on the roll."""
     if not one.takes_votes(heard.now):
-        key = "ballot.called_off" if one.state is State.CANCELLED else "ballot.over"
+        key = "ballot.called_off" if one.state is BallotState.CANCELLED else "ballot.over"
         raise UserError(key, number=one.number)
     choice = one.option(said)
     if choice is None:

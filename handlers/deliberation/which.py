@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Placed)
 Given_co = TypeVar("Given_co", bound=Placed, covariant=True)
 
 
-class Kept(Protocol[Given_co]):
+class NumberedThings(Protocol[Given_co]):
     """A repository of numbered things."""
 
     def get(self, thing_id: int, /) -> Given_co:
@@ -47,7 +47,11 @@ class Kept(Protocol[Given_co]):
 
 
 def thing_for(
-    heard: Heard, kept: Kept[T], kind: str, ref: Reference | None, open_ones: Callable[[], Iterable[T]]
+    heard: Heard,
+    kept: NumberedThings[T],
+    kind: str,
+    ref: Reference | None,
+    open_ones: Callable[[], Iterable[T]],
 ) -> T:
     """Return the thing of a kind (`ballot`) that is meant, or raise: there is none, or which of several."""
     if ref is not None:

@@ -97,7 +97,7 @@ def answer_to(ctx: Context, case: Case) -> Step | None:
 NO_ANSWER = {Action.JOIN, Action.SECOND, Action.RATE, Action.FEED_BACK, Action.UNDO}
 
 
-class Call(NamedTuple):
+class AlarmCall(NamedTuple):
     """One call: its wording, its step of the calling, and who is named in it."""
 
     key: str
@@ -114,13 +114,15 @@ def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
     for number, rung in enumerate(RUNGS[alarm.rung :], alarm.rung + 1):
         people = {p.id: p for p in rung(ctx, case) if p.id not in alarm.called}
         if people and (rooms or any(private_account(ctx, person_id) for person_id in people)):
-            _call(ctx, case, alarm, Call("alarm.call", f"{number}", [*people.values()]), [*people.values()])
+            _call(
+                ctx, case, alarm, AlarmCall("alarm.call", f"{number}", [*people.values()]), [*people.values()]
+            )
             _in_five_minutes(ctx, case, alarm._replace(rung=number, called=(*alarm.called, *people)))
             return
     if alarm.rung <= len(RUNGS):
         operators_too = [p for p in operators(ctx, case.area_id) if p.id not in alarm.called]
         called = [ctx.uow.people.get(person_id) for person_id in alarm.called]
-        _call(ctx, case, alarm, Call("alarm.nobody", "end", called), operators_too)
+        _call(ctx, case, alarm, AlarmCall("alarm.nobody", "end", called), operators_too)
         all_called = (*alarm.called, *(p.id for p in operators_too))
         _in_five_minutes(ctx, case, alarm._replace(rung=len(RUNGS) + 1, called=all_called))
 
@@ -129,7 +131,7 @@ def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call two to somebody in despair, each in private; while nobody answers, one more of the ladder."""
     people = next_alone(ctx, case, alarm.called, 1 if alarm.called else ALONE)
     if people:
-        saying = _saying(ctx, case, alarm, Call("alarm.call_alone", f"alone{alarm.rung}", people))
+        saying = _saying(ctx, case, alarm, AlarmCall("alarm.call_alone", f"alone{alarm.rung}", people))
         for person in people:
             say_to_person(ctx, person.id, saying.under(f"p{person.id}"))
         called = (*alarm.called, *(person.id for person in people))
@@ -139,7 +141,7 @@ def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
 def _call_units(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call the units whose sort of danger it is, in their rooms, else their members, once."""
     for unit in units(ctx, case):
-        saying = _saying(ctx, case, alarm, Call("alarm.unit", f"unit{unit.id}", []))
+        saying = _saying(ctx, case, alarm, AlarmCall("alarm.unit", f"unit{unit.id}", []))
         rooms = ctx.uow.rooms.of_organisation(unit.id)
         for room in rooms:
             say(ctx, room, saying.under(f"r{room.id}"))
@@ -171,7 +173,7 @@ def _answer(ctx: Context, case: Case, appeal: Appeal) -> None:
         say(ctx, room, replace(saying, mentions=(account,)))
 
 
-def _call(ctx: Context, case: Case, alarm: Alarm, call: Call, people: list[Person]) -> None:
+def _call(ctx: Context, case: Case, alarm: Alarm, call: AlarmCall, people: list[Person]) -> None:
     """Call people alone, and in the community's staff rooms."""
     saying = _saying(ctx, case, alarm, call)
     for person in people:
@@ -185,7 +187,7 @@ def _areas(ctx: Context, case: Case) -> list[int]:
     return [area.id for area in ctx.uow.areas.up(case.area_id)]
 
 
-def _saying(ctx: Context, case: Case, alarm: Alarm, call: Call) -> Saying:
+def _saying(ctx: Context, case: Case, alarm: Alarm, call: AlarmCall) -> Saying:
     return Saying(
         call.key,
         dedupe=f"emergency:{case.id}:{call.step}",

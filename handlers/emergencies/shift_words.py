@@ -33,7 +33,7 @@ _PLACE = re.compile("(?:网格|社区|街道)$")
 NO_HOURS = SaidHours(0, DAY, "")
 
 
-class Wanted(NamedTuple):
+class ShiftWords(NamedTuple):
     """What a 值班 says: whom, where, which days (None: not said), which hours of them."""
 
     people: list[Person]
@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
     hours: SaidHours
 
 
-def read(heard: Heard, command: Command) -> Wanted:
+def read(heard: Heard, command: Command) -> ShiftWords:
     """Read a 值班, its words in any order; raise a keyed error for what is not clear."""
     today = heard.policy.work.local(heard.now).date()
     days: SaidDays | None = None
@@ -64,7 +64,7 @@ def read(heard: Heard, command: Command) -> Wanted:
         raise UserError("shift.form", example=command.form.example)
     if days is not None and not timedelta() <= days.last - days.first <= LONGEST:
         raise UserError("shift.days", example=command.form.example)
-    return Wanted(people, area, days, hours or NO_HOURS)
+    return ShiftWords(people, area, days, hours or NO_HOURS)
 
 
 def spans(work: WorkTime, days: SaidDays, hours: SaidHours) -> list[Span]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 
-class Address(NamedTuple):
+class Residence(NamedTuple):
     """Where somebody lives: the grid, the building if the roster knows it, the door as far as it was said."""
 
     grid: Area
@@ -37,7 +37,7 @@ def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
     return [areas.get(i) for i in widest]
 
 
-def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) -> Address | None:
+def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) -> Residence | None:
     """Return the place a word names in the speaker's charge: 3栋, 3栋501, 3栋2单元501; None if none."""
     said = heard.understand(word).place
     if not said.building:
@@ -58,4 +58,4 @@ def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) 
     if len(grids) > 1:
         raise UserError("visit.which_grid", said=word, names="、".join(g.name for g in grids.values()))
     buildings = list(found.values())
-    return Address(next(iter(grids.values())), place, buildings[0] if len(buildings) == 1 else None)
+    return Residence(next(iter(grids.values())), place, buildings[0] if len(buildings) == 1 else None)

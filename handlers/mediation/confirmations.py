@@ -9,7 +9,7 @@ from data.domain import references
 from data.domain.case import WORKABLE
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action
-from data.domain.mediation import Outcome
+from data.domain.mediation import MediationOutcome
 from handlers.cases.steps import record, take_step
 from handlers.mediation.sides import sides_of
 from handlers.saying.say import Saying, answer_about, say_to_person
@@ -72,7 +72,7 @@ def _take(heard: Heard, asked: Confirmation, *, agrees: bool, words: str) -> Non
         cases=(case,),
     )
     say_to_person(heard, mediation.mediator_id, saying)
-    if settled and mediation.outcome is Outcome.SUCCESS:
+    if settled and mediation.outcome is MediationOutcome.SUCCESS:
         _resolve(heard, case, mediation)
 
 

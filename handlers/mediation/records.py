@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.case import State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
-from data.domain.mediation import Outcome, successes
+from data.domain.mediation import MediationOutcome, successes
 from data.domain.steps import StepNote
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.hearing.homes import resident_named
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 _SAID = re.compile(r"(记录|成功|未成功|不成功|转法律途径|转法律|对方)(?:[\s:：,，]+|$)(.*)", re.DOTALL)
 OUTCOMES = {
-    "成功": Outcome.SUCCESS,
-    "未成功": Outcome.FAILURE,
-    "不成功": Outcome.FAILURE,
-    "转法律途径": Outcome.LAW,
-    "转法律": Outcome.LAW,
+    "成功": MediationOutcome.SUCCESS,
+    "未成功": MediationOutcome.FAILURE,
+    "不成功": MediationOutcome.FAILURE,
+    "转法律途径": MediationOutcome.LAW,
+    "转法律": MediationOutcome.LAW,
 }
 OTHER_SIDE = "对方"
 
@@ -74,7 +74,7 @@ def undo(heard: Heard, step: Step) -> None:
         heard.uow.mediations.forget(step.note.mediation)
 
 
-def _write(heard: Heard, case: Case, words: str, outcome: Outcome | None) -> None:
+def _write(heard: Heard, case: Case, words: str, outcome: MediationOutcome | None) -> None:
     """Write a record and ask both sides whether it is right."""
     _take_in(heard, case)
     record = heard.uow.mediations.write(
@@ -105,7 +105,7 @@ def _ask(heard: Heard, case: Case, record: Mediation, side: Person, step_id: int
         dedupe=f"step:{step_id}:m{side.id}",
         values={
             "words": Said(_shown(heard, record.outcome, record.words)),
-            "contact": services.legal_contact(heard, case) if record.outcome is Outcome.LAW else "",
+            "contact": services.legal_contact(heard, case) if record.outcome is MediationOutcome.LAW else "",
             "number": case.number,
         },
         cases=(case,),
@@ -134,7 +134,7 @@ def _take_in(heard: Heard, case: Case) -> None:
         take_step(heard, case, Action.ACCEPT, by=heard.person, told=SILENTLY, handler_id=heard.person.id)
 
 
-def _shown(heard: Heard, outcome: Outcome | None, words: str) -> str:
+def _shown(heard: Heard, outcome: MediationOutcome | None, words: str) -> str:
     return f"{heard.house.texts(f'mediation.outcome.{outcome.value}')}:{words}" if outcome else words
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Taken:
+class TakenOrders:
     """What came of a sheet of orders: how many opened a case, joined one, were known, brought an answer."""
 
     opened: int = 0
@@ -71,17 +71,17 @@ def take_in(
     ctx: Context,
     orders: Sequence[Read],
     home: Area | None,
-    taken: Taken | None = None,
+    taken: TakenOrders | None = None,
     *,
     more: bool = False,
-) -> Taken:
+) -> TakenOrders:
     """Take orders in and tell those in charge; `home` is where those lie that do not say.
 
     An order that is known changes nothing, but for the caller's answer where it brings one. Of a sheet that
     comes in parts, each in a unit of work of its own, `taken` is what came of those before, and `more` says
     that others follow: who is in charge hears of all parts together.
     """
-    taken = taken if taken is not None else Taken()
+    taken = taken if taken is not None else TakenOrders()
     communities = ctx.uow.areas.communities()
     known = ctx.uow.orders.known([one.order.number for one in orders])
     kept: list[NewOrder] = []
@@ -105,7 +105,7 @@ def _answered(ctx: Context, order: Order) -> bool:
     return True
 
 
-def _take_one(ctx: Context, one: Read, community: Area, taken: Taken) -> NewOrder:
+def _take_one(ctx: Context, one: Read, community: Area, taken: TakenOrders) -> NewOrder:
     """Open a case for an order, or add it to the open one; return what is to be kept of it."""
     order, said, place = one
     area, building = _where(ctx, order, community, place)

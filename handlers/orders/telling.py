@@ -28,7 +28,7 @@ ONE_BY_ONE = 20  # of more, somebody hears how many there are, and where to read
 WAIT = timedelta(minutes=1)  # after the last part of a sheet that comes in parts
 
 
-class Told(NamedTuple):
+class OrderNews(NamedTuple):
     """One thing to say to somebody."""
 
     to: Room | Account
@@ -40,10 +40,10 @@ class Heap:
     """What somebody is to hear of a sheet: how many things, and the first of them."""
 
     count: int = 0
-    first: list[Told] = field(default_factory=list)
+    first: list[OrderNews] = field(default_factory=list)
     fresh: bool = False  # something was added that is not said yet
 
-    def add(self, told: Told) -> None:
+    def add(self, told: OrderNews) -> None:
         """Put one more thing on it."""
         self.count += 1
         self.fresh = True
@@ -100,10 +100,10 @@ def tell(ctx: Context, news: News, *, more: bool = False) -> None:
         first = heap.first[0]
         values = {"count": heap.count, "first": first.saying.cases[0]}
         dedupe = f"{first.saying.dedupe}:a{account_id}"
-        _say(ctx, Told(first.to, Saying("orders.many", dedupe, values, quiet=True)), at)
+        _say(ctx, OrderNews(first.to, Saying("orders.many", dedupe, values, quiet=True)), at)
 
 
-def _say(ctx: Context, told: Told, at: datetime) -> None:
+def _say(ctx: Context, told: OrderNews, at: datetime) -> None:
     """Say something at a time; where it waits already, in these words and at that time."""
     if not say(ctx, told.to, replace(told.saying, send_at=at)) and rewrite(ctx, told.to, told.saying):
         ctx.uow.outbox.rewrite(told.saying.dedupe, send_at=at, try_at=at)
@@ -113,4 +113,4 @@ def _note(ctx: Context, person: Person, saying: Saying, news: News) -> None:
     account = private_account(ctx, person.id)
     if account is not None:
         quiet = Saying(saying.key, saying.dedupe, saying.values, saying.cases, bundle="new", quiet=True)
-        news[account.id].add(Told(account, quiet))
+        news[account.id].add(OrderNews(account, quiet))

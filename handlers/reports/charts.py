@@ -9,7 +9,7 @@ from handlers.saying.charts import BLUE, GREEN, ORANGE, spec_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.domain.overview import Month, Part
+    from data.domain.overview import Month, PartFigures
     from handlers.texts.wording import Texts
 
 MOST_BARS = 18  # of a ranking: more names cannot be read
@@ -66,7 +66,7 @@ def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
     return spec_of({"layer": [drawn, line] if rate else [drawn], "resolve": {"scale": {"y": "independent"}}})
 
 
-def ranking(texts: Texts, parts: Sequence[Part]) -> dict[str, Any]:
+def ranking(texts: Texts, parts: Sequence[PartFigures]) -> dict[str, Any]:
     """Return areas or organisations beside each other: what came up, and what was done of it.
 
     Of many those are shown in which most came up.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import AreaKind
 from data.domain.case import Grade
 from data.domain.figures import By, Scope, part_of_area
-from data.domain.overview import Heat, Month, Now, Overview, Part
+from data.domain.overview import Heat, Month, Now, Overview, PartFigures
 from data.domain.rating import Rates, counted_rates
 from handlers.reports.figures import NONE
 from handlers.reports.periods import month_of, months_before
@@ -80,7 +80,7 @@ def months_of(ctx: Context, scope: Scope, period: Period) -> tuple[Month, ...]:
     return _months(ctx, scope, period)
 
 
-def _areas(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
+def _areas(ctx: Context, scope: Scope, period: Period) -> tuple[PartFigures, ...]:
     area = scope.area
     by = part_of_area(area)
     if area.kind is AreaKind.BUILDING or (by is By.COMMUNITY and area.kind is AreaKind.GRID):
@@ -89,7 +89,7 @@ def _areas(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
     return tuple(_parts(ctx, scope, period, by, {a.id: (a.code, a.name) for a in inner[:MOST_PARTS]}))
 
 
-def _units(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
+def _units(ctx: Context, scope: Scope, period: Period) -> tuple[PartFigures, ...]:
     """Return the organisations at work, ranked: by what people say, then by what is done, then by delay."""
     known = {o.id: (f"o:{o.id}", o.name) for o in ctx.uow.organisations.all_of_them()}
     calls = ctx.uow.sums.arrivals(scope, period.start, period.end, ctx.now)
@@ -102,13 +102,13 @@ def _units(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
     return tuple(sorted(at_work, key=_rank))
 
 
-def _rank(part: Part) -> tuple[Any, ...]:
+def _rank(part: PartFigures) -> tuple[Any, ...]:
     total = part.totals.reported
     done = part.totals.resolved / total if total else 0.0
     return -(part.rates.composite or 0.0), -done, part.late + part.late_calls, part.name
 
 
-def _people(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
+def _people(ctx: Context, scope: Scope, period: Period) -> tuple[PartFigures, ...]:
     by_person = ctx.uow.sums.totals(scope, period.start, period.end, By.PERSON)
     most = sorted((key for key in by_person if key is not None), key=lambda key: -by_person[key].reported)
     known = {key: (f"p:{key}", ctx.uow.people.get(key).name) for key in most[:MOST_PARTS]}
@@ -117,12 +117,12 @@ def _people(ctx: Context, scope: Scope, period: Period) -> tuple[Part, ...]:
 
 def _parts(
     ctx: Context, scope: Scope, period: Period, by: By, known: dict[int, tuple[str, str]]
-) -> list[Part]:
+) -> list[PartFigures]:
     sums, span = ctx.uow.sums, (period.start, period.end)
     totals, late = sums.totals(scope, *span, by), sums.late(scope, *span, ctx.now, by)
     answers, medians = sums.answers(scope, *span, by), sums.medians(scope, *span, by)
     return [
-        Part(
+        PartFigures(
             key,
             name,
             totals.get(id_, NONE),

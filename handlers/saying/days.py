@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.visit import LAST_DAY, Unit
+from data.domain.visit import LAST_DAY, PeriodUnit
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from data.domain.visit import Period
+    from data.domain.visit import Recurrence
     from handlers.context import Context
     from handlers.texts.wording import Texts
 
@@ -50,16 +50,16 @@ def date_name(ctx: Context, at: datetime) -> str:
     return ctx.house.texts("day.of_year", year=here.year, month=here.month, day=here.day)
 
 
-def period_name(texts: Texts, period: Period) -> str:
+def period_name(texts: Texts, period: Recurrence) -> str:
     """Show how often: `每周`, `每2周`, `每月5日`, `每年3月1日`, `每半月`."""
-    if period == (15, Unit.DAY, None, False):
+    if period == (15, PeriodUnit.DAY, None, False):
         return texts("day.every_half_month")
     on, anchor = "", period.anchor
     if period.said and anchor is not None:
         match period.unit:
-            case Unit.WEEK:
+            case PeriodUnit.WEEK:
                 on = weekday_name(texts, anchor % 7)
-            case Unit.YEAR:
+            case PeriodUnit.YEAR:
                 on = texts("day.plain", month=anchor // 100, day=anchor % 100)
             case _:
                 on = texts("day.of_month", day=anchor) if anchor < LAST_DAY else texts("day.last_of_month")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.texts.folding import Span
+from handlers.texts.folding import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +95,11 @@ _ELSEWHERE = re.compile(
 _BUILDING = re.compile(r"[ \t]*(?:号楼|栋|幢|座|单元|期|号院)")
 
 
-def spans(folded: Folded) -> Iterator[Span]:
+def spans(folded: Folded) -> Iterator[Replacement]:
     """Yield the doors, the surest first."""
     elsewhere = _ELSEWHERE.search(folded.text) and not _AT_HOME.search(folded.text)
     for pattern in _PATTERNS[:-BARE] if elsewhere else _PATTERNS:
         for found in pattern.finditer(folded.text):
             start, end = found.span("door")
             if not _BUILDING.match(folded.text, end):
-                yield Span(start, end, HIDDEN)
+                yield Replacement(start, end, HIDDEN)

@@ -25,7 +25,7 @@ SPOKEN = {
 _ALIKE = re.compile(r"(?<=\d)[oOlI|]|[oOlI|](?=\d)")
 
 
-class Span(NamedTuple):
+class Replacement(NamedTuple):
     """A part of a text, and what is shown in its place."""
 
     start: int
@@ -50,9 +50,9 @@ class Folded:
             plain = _ALIKE.sub(lambda found: "0" if found[0] in "oO" else "1", plain)
         return plain
 
-    def shown(self, spans: Iterable[Span]) -> str:
+    def shown(self, spans: Iterable[Replacement]) -> str:
         """Return the words with these parts hidden; of two that overlap the first to be named counts."""
-        taken: list[Span] = []
+        taken: list[Replacement] = []
         for span in spans:
             if all(span.end <= other.start or span.start >= other.end for other in taken):
                 taken.append(span)

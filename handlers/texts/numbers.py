@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.texts.folding import Span
+from handlers.texts.folding import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,29 +34,29 @@ IDENTITY, OLD_IDENTITY, BANK = 18, 15, range(16, 20)
 LEAST_GROUP, MOST_GROUPS = 3, 3
 
 
-def spans(folded: Folded) -> Iterator[Span]:
+def spans(folded: Folded) -> Iterator[Replacement]:
     """Yield what is to be hidden, the surest first."""
     for written in (folded.text, folded.digits):  # “13812345678一直打不通”: the 一 is no digit of it
         yield from _cards(written)
         yield from _mobiles(written)
     for found in _LANDLINE.finditer(folded.digits):
-        yield Span(*found.span(), f"{found['code']}{HIDDEN}{found['last']}")
+        yield Replacement(*found.span(), f"{found['code']}{HIDDEN}{found['last']}")
     for found in _TOLD.finditer(folded.digits):
-        yield Span(*found.span("number"), f"{found['number'][:2]}{HIDDEN}{found['number'][-2:]}")
+        yield Replacement(*found.span("number"), f"{found['number'][:2]}{HIDDEN}{found['number'][-2:]}")
     for found in _LONG.finditer(folded.digits):
-        yield Span(*found.span(), f"{found[0][:2]}{HIDDEN}{found[0][-2:]}")
+        yield Replacement(*found.span(), f"{found[0][:2]}{HIDDEN}{found[0][-2:]}")
     for found in _PLATE.finditer(folded.text):
-        yield Span(*found.span("number"), HIDDEN)
+        yield Replacement(*found.span("number"), HIDDEN)
 
 
-def _mobiles(digits: str) -> Iterator[Span]:
+def _mobiles(digits: str) -> Iterator[Replacement]:
     for found in _MOBILE.finditer(digits):
         if _is_one_number(found["number"]):
             plain = _SPLIT.sub("", found["number"])
-            yield Span(*found.span(), f"{plain[:3]}****{plain[-4:]}")
+            yield Replacement(*found.span(), f"{plain[:3]}****{plain[-4:]}")
 
 
-def _cards(digits: str) -> Iterator[Span]:
+def _cards(digits: str) -> Iterator[Replacement]:
     """Yield identity cards (three digits stay in front, one behind) and bank cards (two and two)."""
     for found in _CARD.finditer(digits):
         number = found["number"]
@@ -64,9 +64,9 @@ def _cards(digits: str) -> Iterator[Span]:
         if not _is_one_number(number.rstrip("Xx"), single=len(plain) > OLD_IDENTITY):
             continue
         if len(plain) in (IDENTITY, OLD_IDENTITY) or plain[-1] in "Xx":
-            yield Span(*found.span(), f"{plain[:3]}{HIDDEN}{plain[-1]}")
+            yield Replacement(*found.span(), f"{plain[:3]}{HIDDEN}{plain[-1]}")
         elif len(plain) in BANK:
-            yield Span(*found.span(), f"{plain[:2]}{HIDDEN}{plain[-2:]}")
+            yield Replacement(*found.span(), f"{plain[:2]}{HIDDEN}{plain[-2:]}")
 
 
 def _is_one_number(written: str, *, single: bool = True) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.case import Place, Source
 from data.domain.errors import UserError
 from data.domain.reminder import Reminder, ReminderKind
-from data.domain.visit import Period, read_period
+from data.domain.visit import Recurrence, read_period
 from data.recurring import next_friday, remind_of_visit
 from handlers.cases import opening
 from handlers.context import said_in
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.domain.people import Person
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
-    from handlers.hearing.areas import Address
+    from handlers.hearing.areas import Residence
     from handlers.hearing.grammar import Command
     from nlp.understanding import Understanding
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def plan(heard: Heard, command: Command) -> None:
     """走访 计划 [谁] 地址 [姓名] 周期, the words in any order that is clear."""
     visitor: Person | None = None
-    period: Period | None = None
-    address: Address | None = None
+    period: Recurrence | None = None
+    address: Residence | None = None
     names: list[str] = []
     for word in command.words.split():
         if period is None and (period := read_period(word)) is not None:
@@ -136,7 +136,7 @@ def _arm_friday(ctx: Context, plan: VisitPlan) -> None:
 
 
 def _open_case(
-    heard: Heard, address: Address, said: Understanding, visit_id: int, values: dict[str, Any]
+    heard: Heard, address: Residence, said: Understanding, visit_id: int, values: dict[str, Any]
 ) -> None:
     place = Place(*said.place)
     case = opening.open_case(

@@ -34,7 +34,7 @@ SEPARATOR = re.compile(r"[,，、/;；&+@＠]|[和与及跟](?=\S)")
 _LINK = re.compile(r"[,，、/;；&+和与及跟]+|还有|以及")
 
 
-class Call(NamedTuple):
+class WhistleWords(NamedTuple):
     """What a 吹哨 says: whom it calls, how loud, why."""
 
     organisations: list[Organisation]
@@ -97,7 +97,7 @@ def _call(heard: Heard, whistle: Whistle, organisation: Organisation, due: datet
     return heard.uow.whistles.part(known.id)
 
 
-def read_call(heard: Heard, case: Case, words: str) -> Call:
+def read_call(heard: Heard, case: Case, words: str) -> WhistleWords:
     """Read the organisations a whistle calls, its colour and its reason; raise for a name nobody bears."""
     tokens = words.split()
     found: list[Organisation] = []
@@ -118,7 +118,7 @@ def read_call(heard: Heard, case: Case, words: str) -> Call:
         found += [_organisation(heard, case, name) for name in names]
         linked = bool(_LINK.search(tokens.pop(0)[-1:]))
     unique = {organisation.id: organisation for organisation in found}
-    return Call(list(unique.values()), colour, " ".join(tokens))
+    return WhistleWords(list(unique.values()), colour, " ".join(tokens))
 
 
 def _names_in(heard: Heard, case: Case, word: str) -> list[str]:
@@ -158,7 +158,7 @@ def _organisation(heard: Heard, case: Case, name: str) -> Organisation:
     return found[0]
 
 
-def _refuse_twice(heard: Heard, whistle: Whistle | None, call: Call) -> None:
+def _refuse_twice(heard: Heard, whistle: Whistle | None, call: WhistleWords) -> None:
     parts = heard.uow.whistles.parts(whistle.id) if whistle else []
     called = {p.organisation_id for p in parts if p.state is not PartState.EXCUSED}
     again = [o.name for o in call.organisations if o.id in called]

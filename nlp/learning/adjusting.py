@@ -18,8 +18,8 @@ from nlp.weights import Weights
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from nlp.learning.corpus import Line
-    from nlp.understand import Heard, Learned, Understander
+    from nlp.learning.corpus import CorpusLine
+    from nlp.understand import Learned, RuledText, Understander
 
 MARGIN = 1.0  # by how much what is right must lead afterwards
 MOST_CHANGE = 0.5  # of one weight by one correction in one round
@@ -95,7 +95,7 @@ def _changed(weights: Weights, features: Collection[str], steps: dict[str, float
     return Weights(table, bias)
 
 
-def flips(before: Understander, after: Understander, lines: Iterable[Line]) -> list[Flip]:
+def flips(before: Understander, after: Understander, lines: Iterable[CorpusLine]) -> list[Flip]:
     """The labelled lines whose kind or category is another after the change."""
     found: list[Flip] = []
     for line in lines:
@@ -106,5 +106,5 @@ def flips(before: Understander, after: Understander, lines: Iterable[Line]) -> l
     return found
 
 
-def _shown(mind: Understander, line: Line, heard: Heard) -> str:
+def _shown(mind: Understander, line: CorpusLine, heard: RuledText) -> str:
     return mind.category(heard) if line.category else mind.judge(heard).kind.value

@@ -22,8 +22,8 @@ from nlp.understanding import Urgency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nlp.learning.corpus import Line
-    from nlp.learning.training import Learner, Texts
+    from nlp.learning.corpus import CorpusLine
+    from nlp.learning.training import Learner, TrainingTexts
 
 APPEALS = 0.01  # of all lines
 EMERGENCIES = 0.0002
@@ -48,12 +48,12 @@ METHOD = (
 class Scored(NamedTuple):
     """A held-out line with its two scores."""
 
-    line: Line
+    line: CorpusLine
     appeal: float
     emergency: float
 
 
-def calibration_of(texts: Texts, learner: Learner, date: str) -> Calibration:
+def calibration_of(texts: TrainingTexts, learner: Learner, date: str) -> Calibration:
     """The curves for weights that are learned from these texts, `date` in their notes."""
     scored = list(_held_out(texts, learner))
     found = Counter(_group(one.line) for one in scored)
@@ -76,11 +76,11 @@ def calibration_of(texts: Texts, learner: Learner, date: str) -> Calibration:
     )
 
 
-def _group(line: Line) -> str:
+def _group(line: CorpusLine) -> str:
     return line.source if line.source in TALK else family(line.source)
 
 
-def _held_out(texts: Texts, learner: Learner) -> Iterator[Scored]:
+def _held_out(texts: TrainingTexts, learner: Learner) -> Iterator[Scored]:
     """Each line with what weights say of it that were not learned from it, nor from a near copy."""
     of_line = folds_of(learner.copies(texts.lines), HELD_OUT)
     of_real = folds_of(learner.copies(texts.real), HELD_OUT)

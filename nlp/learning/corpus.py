@@ -36,7 +36,7 @@ class Petition:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CorpusLine:
     """A line of talk: what it is (`appeal`, `chat`, …), where it is from, what else is known of it."""
 
     text: str
@@ -66,26 +66,26 @@ def stream(folder: Path) -> list[Petition]:
     ]
 
 
-def chat(folder: Path) -> list[Line]:
+def chat(folder: Path) -> list[CorpusLine]:
     """The lines of everyday chat of a data folder."""
-    return [Line(row["text"], "chat", row["source"]) for row in csv_rows(folder / CHAT)]
+    return [CorpusLine(row["text"], "chat", row["source"]) for row in csv_rows(folder / CHAT)]
 
 
-def group_lines() -> list[Line]:
+def group_lines() -> list[CorpusLine]:
     """The lines of group talk that were written for this project to learn from."""
     folder = resources.files("nlp") / "lines"
-    found: list[Line] = []
+    found: list[CorpusLine] = []
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".jsonl"):
             found += lines_in(file.read_text(encoding="utf-8"), file.name)
     return found
 
 
-def lines_in(text: str, source: str) -> list[Line]:
+def lines_in(text: str, source: str) -> list[CorpusLine]:
     """The lines in a JSONL text with `text`, and what is known of `kind`, `category`, `urgency` and so on."""
     rows: Iterator[dict[str, Any]] = (json.loads(line) for line in text.splitlines() if line.strip())
     more = ("category", "urgency", "hazard", "dispute")
-    return [Line(row["text"], row.get("kind", ""), source, *map(row.get, more)) for row in rows]
+    return [CorpusLine(row["text"], row.get("kind", ""), source, *map(row.get, more)) for row in rows]
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class TrainingLine:
     """A line to learn from: its signs, what the rules say for each target, and which targets it meets.
 
     A target that is not in `meets` is not known of this line. `counts` says how much the line counts for a
@@ -125,7 +125,9 @@ def _log_ratio(matrix: Any, inside: Any, smooth: float) -> Any:
     return abs(np.log((here / here.sum()) / (there / there.sum())))
 
 
-def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float], targets: Collection[str] = ()) -> Weights:
+def fit_talk(
+    examples: Sequence[TrainingLine], lean: Mapping[str, float], targets: Collection[str] = ()
+) -> Weights:
     """The weights of each target on top of what the rules say for it: a logistic regression each.
 
     Of `targets` only, if any are named.
@@ -146,7 +148,7 @@ def fit_talk(examples: Sequence[Talk], lean: Mapping[str, float], targets: Colle
     return Weights({name: tuple(row) for name, row in table.items()}, bias)
 
 
-def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float]:
+def _fit_target(target: str, examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]], float]:
     """What each sign says for a target, and what every text says for it."""
     import numpy as np  # noqa: PLC0415  # only for learning
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -180,7 +182,7 @@ def _fit_target(target: str, examples: Sequence[Talk]) -> tuple[list[tuple[str, 
     return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
 
 
-def _fit_heard(examples: Sequence[Talk]) -> tuple[list[tuple[str, float]], float]:
+def _fit_heard(examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]], float]:
     """What each sign says for a line's being an appeal in life, where what all say is divided by their root.
 
     A logistic regression over features scaled by how differently they occur in appeals and in other talk (as

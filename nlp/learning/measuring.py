@@ -15,8 +15,8 @@ from nlp.understanding import Kind, Urgency
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from nlp.learning.corpus import Line, Petition
-    from nlp.learning.training import Learner, Texts
+    from nlp.learning.corpus import CorpusLine, Petition
+    from nlp.learning.training import Learner, TrainingTexts
     from nlp.understanding import Understanding
 
 Counts: TypeAlias = "Counter[tuple[str, str]]"  # how often what is truly so was said to be what
@@ -24,7 +24,7 @@ OPENING = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Measures:
     """What was truly so and what was said, counted, for each thing that is measured."""
 
     whole: Counts = field(default_factory=Counter)  # first-level classes of whole petitions
@@ -39,7 +39,7 @@ class Figures:
     real_alarms: Counts = field(default_factory=Counter)  # whether they are heard as emergencies
     real_categories: Counts = field(default_factory=Counter)
 
-    def add(self, other: Figures) -> None:
+    def add(self, other: Measures) -> None:
         """Add what was counted elsewhere."""
         for name in self.__dataclass_fields__:
             getattr(self, name).update(getattr(other, name))
@@ -60,14 +60,14 @@ class Bounds:
 
 
 def cross_validated(
-    texts: Texts,
+    texts: TrainingTexts,
     learner: Learner,
     bounds: Bounds,
     folds: int = 5,
     told: Callable[[int], None] = lambda _: None,
     *,
     leave_source_out: bool = False,
-) -> Figures:
+) -> Measures:
     """Learn from all folds but one and count on that one, each in turn; near copies are in one fold.
 
     The students' group is never learned from; with `leave_source_out` every source of real talk is in one
@@ -79,7 +79,7 @@ def cross_validated(
     of_line = folds_of(corpus.groups([line.text for line in texts.lines], bare.words), folds)
     of_chat = folds_of(list(range(len(texts.chat))), folds)
     posts = of_petition[len(texts.petitions) :]
-    figures = Figures()
+    figures = Measures()
     for fold in range(folds):
         told(fold)
         learned = learner.fit(
@@ -100,15 +100,15 @@ def cross_validated(
     return figures
 
 
-def _folds_of_real(texts: Texts, learner: Learner, folds: int, *, whole: bool) -> list[int]:
+def _folds_of_real(texts: TrainingTexts, learner: Learner, folds: int, *, whole: bool) -> list[int]:
     if whole:
         return folds_by_name([family(line.source) for line in texts.real], folds)
     return folds_of(learner.copies(texts.real), folds)
 
 
-def of_real_lines(mind: Understander, lines: Iterable[Line], bounds: Bounds) -> Figures:
+def of_real_lines(mind: Understander, lines: Iterable[CorpusLine], bounds: Bounds) -> Measures:
     """Count what would be done with real lines, by their source and kind."""
-    figures = Figures()
+    figures = Measures()
     for line in lines:
         heard = mind.hear(line.text)
         found = mind.judge(heard)
@@ -142,9 +142,9 @@ def of_labels(mind: Understander, rows: Sequence[tuple[str, str]]) -> Counts:
     return counts
 
 
-def of_petitions(mind: Understander, petitions: Iterable[Petition]) -> Figures:
+def of_petitions(mind: Understander, petitions: Iterable[Petition]) -> Measures:
     """Count classes and kinds of whole petitions."""
-    figures = Figures()
+    figures = Measures()
     found = [p for p in petitions if p.whole]
     among = sorted({p.label for p in found})
     for petition in found:
@@ -155,16 +155,16 @@ def of_petitions(mind: Understander, petitions: Iterable[Petition]) -> Figures:
     return figures
 
 
-def of_chat_lines(mind: Understander, lines: Iterable[Line]) -> Figures:
+def of_chat_lines(mind: Understander, lines: Iterable[CorpusLine]) -> Measures:
     """Count the kinds of everyday chat."""
-    figures = Figures()
+    figures = Measures()
     figures.everyday.update((line.source, mind.understand(line.text).kind.value) for line in lines)
     return figures
 
 
-def of_lines(mind: Understander, lines: Iterable[Line]) -> Figures:
+def of_lines(mind: Understander, lines: Iterable[CorpusLine]) -> Measures:
     """Count what is said of lines of group talk, as far as their labels tell what is so."""
-    figures = Figures()
+    figures = Measures()
     for line in lines:
         heard = mind.hear(line.text)
         found = mind.judge(heard)

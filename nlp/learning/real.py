@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.learning.corpus import Line, csv_rows
+from nlp.learning.corpus import CorpusLine, csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ _WRONG = (
 # fmt: on
 
 
-def real_lines(folder: Path) -> list[Line]:
+def real_lines(folder: Path) -> list[CorpusLine]:
     """The lines of `real_lines.csv` in a data folder (`text`, `label`, `source`), none if it is not there."""
     path = folder / REAL
     return (
@@ -66,9 +66,9 @@ def real_lines(folder: Path) -> list[Line]:
     )
 
 
-def _line(text: str, label: str, source: str) -> Line:
+def _line(text: str, label: str, source: str) -> CorpusLine:
     known = label in _KINDS
-    return Line(text, label if known else "appeal", source, None if known else label)
+    return CorpusLine(text, label if known else "appeal", source, None if known else label)
 
 
 def family(source: str) -> str:
@@ -89,7 +89,7 @@ def counts_of(source: str) -> float:
     return COUNTS.get(source, COUNTS.get(family(source), 1.0))
 
 
-def pieces(lines: Iterable[Line]) -> Iterator[Line]:
+def pieces(lines: Iterable[CorpusLine]) -> Iterator[CorpusLine]:
     """Parts of one to three clauses of what is chat: short talk that has the words of the world in it."""
     seen: set[str] = set()
     for line in lines:
@@ -97,7 +97,7 @@ def pieces(lines: Iterable[Line]) -> Iterator[Line]:
             for text in _pieces_of(line.text):
                 if text not in seen:
                     seen.add(text)
-                    yield Line(text, "chat", PIECE + line.source)
+                    yield CorpusLine(text, "chat", PIECE + line.source)
 
 
 def _pieces_of(text: str) -> Iterator[str]:

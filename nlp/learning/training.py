@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from nlp.learning.corpus import Line, Petition
+    from nlp.learning.corpus import CorpusLine, Petition
 
 # How much a line of group talk counts; an everyday line or a petition's sentence counts 1.
 OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
@@ -44,17 +44,17 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class TrainingTexts:
     """All texts to learn from: petitions with a class, posts without, chat, group talk, real talk."""
 
     petitions: Sequence[Petition] = ()
     posts: Sequence[Petition] = ()
-    chat: Sequence[Line] = ()
-    lines: Sequence[Line] = field(default_factory=corpus.group_lines)
-    real: Sequence[Line] = ()
+    chat: Sequence[CorpusLine] = ()
+    lines: Sequence[CorpusLine] = field(default_factory=corpus.group_lines)
+    real: Sequence[CorpusLine] = ()
 
     @classmethod
-    def of(cls, folder: Path, lines: Sequence[Line]) -> Texts:
+    def of(cls, folder: Path, lines: Sequence[CorpusLine]) -> TrainingTexts:
         """The texts of a data folder, near copies among its petitions known, with lines of group talk."""
         found = corpus.petitions(folder)
         every = corpus.grouped([*found, *corpus.stream(folder)], Understander(learned=Learned()).words)
@@ -69,9 +69,9 @@ class Learner:
 
     def __init__(self, bare: Understander | None = None) -> None:
         self._bare = bare or Understander(learned=Learned())
-        self._known: dict[str, fitting.Talk] = {}
+        self._known: dict[str, fitting.TrainingLine] = {}
 
-    def fit(self, texts: Texts) -> Learned:
+    def fit(self, texts: TrainingTexts) -> Learned:
         """All weights, from texts; what is not known of a text is not learned from it."""
         words = self._bare.words
         told = [*texts.lines, *texts.real]
@@ -84,11 +84,11 @@ class Learner:
             calibration.shipped(),
         )
 
-    def copies(self, lines: Sequence[Line]) -> list[int]:
+    def copies(self, lines: Sequence[CorpusLine]) -> list[int]:
         """The group of near copies of each line."""
         return corpus.groups([line.text for line in lines], self._bare.words)
 
-    def talk(self, texts: Texts) -> Iterator[fitting.Talk]:
+    def talk(self, texts: TrainingTexts) -> Iterator[fitting.TrainingLine]:
         """Everything that kinds of talk are learned from, as it is learned from."""
         petition = {HEARD: counts_of("petition")}
         for one in texts.petitions:
@@ -114,14 +114,16 @@ class Learner:
         for piece in pieces(texts.real):
             yield self._example(piece.text, {HEARD: False}, {HEARD: counts_of(piece.source)})
 
-    def _example(self, text: str, known: Mapping[str, bool], counts: Mapping[str, float]) -> fitting.Talk:
+    def _example(
+        self, text: str, known: Mapping[str, bool], counts: Mapping[str, float]
+    ) -> fitting.TrainingLine:
         """A line as it is learned from."""
         found = self._known.get(text)
         if found is None:
             found = self._known[text] = self._heard(text)
-        return fitting.Talk(found.signs, found.rules, known, counts)
+        return fitting.TrainingLine(found.signs, found.rules, known, counts)
 
-    def _heard(self, text: str) -> fitting.Talk:
+    def _heard(self, text: str) -> fitting.TrainingLine:
         heard = self._bare.hear(text)
         rules = {
             **heard.scores.kinds,
@@ -130,7 +132,7 @@ class Learner:
             URGENT: heard.alarm.urgent,
             "dispute": heard.dispute,
         }
-        return fitting.Talk(frozenset(heard.signs), rules, {}, EACH_ONCE)
+        return fitting.TrainingLine(frozenset(heard.signs), rules, {}, EACH_ONCE)
 
 
 def write(learned: Learned, folder: Path) -> None:
@@ -142,7 +144,7 @@ def write(learned: Learned, folder: Path) -> None:
     (folder / CALIBRATION_FILE).write_text(calibration.render(learned.calibration), encoding="utf-8")
 
 
-def meets(line: Line) -> Iterator[tuple[str, bool]]:
+def meets(line: CorpusLine) -> Iterator[tuple[str, bool]]:
     """Which targets a line meets, as far as its labels say."""
     if line.kind:
         yield from ((kind, line.kind == kind) for kind in KINDS)

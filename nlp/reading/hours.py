@@ -55,7 +55,7 @@ class SaidHours(NamedTuple):
     rest: str
 
 
-class Clock(NamedTuple):
+class ReadHour(NamedTuple):
     """An hour in minutes from midnight (24:00 is the day's end); not `sure` if it may be another half's."""
 
     minute: int
@@ -64,7 +64,7 @@ class Clock(NamedTuple):
     rest: str
 
 
-def read_clock(text: str, part: str | None = None) -> Clock | None:
+def read_clock(text: str, part: str | None = None) -> ReadHour | None:
     """Return the hour that `text` begins with; None if with none, or one that cannot be (25点, 上午15点).
 
     `part` is the part of the day that was said before (7点到9点 晚上 is not: 晚上7点到9点).
@@ -86,7 +86,7 @@ def read_clock(text: str, part: str | None = None) -> Clock | None:
     sure = said is not None or zero or hour >= _BARE
     if said in _NIGHT and 1 <= hour <= 5:
         sure = False
-    return Clock(placed, sure, said, text[found.end() :])
+    return ReadHour(placed, sure, said, text[found.end() :])
 
 
 def is_like_an_hour(text: str) -> bool:

@@ -20,10 +20,10 @@ from bot.web.site import Site
 from bot.web.visitors import DemoGate, hash_of
 from bot.webhooks.signing import new_secret
 from data.domain.order import Order
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from data.domain.webhook import EventType
 from handlers.context import Context
-from handlers.orders.taking_in import Taken, read, take_in
+from handlers.orders.taking_in import TakenOrders, read, take_in
 from handlers.reactions import react
 from tests.bench.pages import GRIDS, fill
 from tests.bench.place import APPEALS, settle
@@ -129,7 +129,7 @@ def _let_in(place: Place) -> None:
             "bench",
             hash_of(SECRET),
             "api:bench",
-            [Scope.CASES_READ, Scope.APPEALS_WRITE],
+            [TokenScope.CASES_READ, TokenScope.APPEALS_WRITE],
             area_id=None,
             person_id=None,
             now=place.clock.now(),
@@ -153,7 +153,7 @@ def _hook(place: Place, url: str) -> None:
 
 def _orders(place: Place) -> float:
     """Return how many orders of a sheet are taken in within a second, as `shaozi orders import` does it."""
-    parts, taken = place.parts, Taken()
+    parts, taken = place.parts, TakenOrders()
     sheet = [Order(f"B{n}", f"{n % 400 + 1}栋{APPEALS[n % len(APPEALS)]},第{n}次") for n in range(SHEET)]
     start = time.perf_counter()
     for first in range(0, SHEET, PART):

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.sender import Tried
+from bot.sender import SendTried
 from data.domain.case import Place as Spot
 from handlers.cases.same_matter import already_open
 from handlers.context import Context
@@ -100,9 +100,9 @@ def same_matter(place: Place) -> float:
 def drain(place: Place) -> None:
     """Send what is due, as the sender does, without a network."""
     sender = place.parts.sender
-    tried: list[Tried] = []
+    tried: list[SendTried] = []
     while claimed := sender.cycle(tried):
-        tried = [Tried(one, f"x{one.ids[0]}") for one in claimed]
+        tried = [SendTried(one, f"x{one.ids[0]}") for one in claimed]
     sender.cycle(tried)
 
 

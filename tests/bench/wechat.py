@@ -14,7 +14,7 @@ import yaml
 
 from bot.app import App
 from bot.bootstrap import FOLLOWS, build, web_channel_of
-from bot.channels.web import Speaker, Spoken
+from bot.channels.web import PageMessage, Speaker
 from bot.channels.wechaty.gateway import Gateway
 from bot.channels.wechaty.wire import GatewayAddress
 from bot.channels.wechaty.wiring import wechaty_channel_of
@@ -102,7 +102,7 @@ async def _through_the_web() -> Figures:
 
         async def say(number: int) -> None:
             who = Speaker(f"p{number % 1000}", "邻居")
-            await channel.hear(who, Spoken(f"c{number}", rooms[number % ROOMS], "早上好"))
+            await channel.hear(who, PageMessage(f"c{number}", rooms[number % ROOMS], "早上好"))
 
         async with _running(config, Path(folder), channel, rooms) as parts:
             began = time.perf_counter()

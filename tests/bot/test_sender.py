@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bot.channels.base import ChannelState, Limits, split
-from bot.sender import LEASE, Sender, Tried
+from bot.sender import LEASE, Sender, SendTried
 from data.repositories.outbox import MAX_ATTEMPTS
 from handlers.context import Reach
 from tests.town import Memory
@@ -151,7 +151,7 @@ def test_an_account_says_one_thing_every_few_seconds_and_emergencies_first(town:
             assert sender.cycle([]) == []  # it is being sent
             said.append(one.outgoing.text)
             at.append(town.clock.now())
-            sender.cycle([Tried(one, "x")])
+            sender.cycle([SendTried(one, "x")])
         town.clock.set(town.clock.now() + timedelta(seconds=0.1))
     gaps = [(after - before).total_seconds() for before, after in pairwise(at)]
     assert said == ["c!", "a", "b"]

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data.domain.ballot import USUAL, Ballot, Rule, Verdict, Weight, count, decide, still_needed
+from data.domain.ballot import USUAL, Ballot, BallotRule, BallotVerdict, Weight, count, decide, still_needed
 from data.domain.deliberation import Quorum
 
 FOR, AGAINST, ABSTAIN = range(3)
 
 
-def law(rule: Rule, areas: list[int | None], chose: list[int | None]) -> bool:
+def law(rule: BallotRule, areas: list[int | None], chose: list[int | None]) -> bool:
     """“应当由专有部分面积占比三分之二以上的业主且人数占比三分之二以上的业主参与表决。决定前款第六项至第八项规定的事项,
 
     应当经参与表决专有部分面积四分之三以上的业主且参与表决人数四分之三以上的业主同意。决定前款其他事项,应当经参与表决
@@ -32,12 +32,12 @@ def law(rule: Rule, areas: list[int | None], chose: list[int | None]) -> bool:
             return False
         consenting = sum((m for m, c in zip(measure, chose, strict=True) if c == FOR), Fraction(0))
         share = consenting / taking_part
-        if not (share >= Fraction(3, 4) if rule is Rule.MAJOR else share > Fraction(1, 2)):
+        if not (share >= Fraction(3, 4) if rule is BallotRule.MAJOR else share > Fraction(1, 2)):
             return False
     return True
 
 
-def decided(rule: Rule, areas: list[int | None], chose: list[int | None]) -> Verdict:
+def decided(rule: BallotRule, areas: list[int | None], chose: list[int | None]) -> BallotVerdict:
     roll = dict(enumerate(areas))
     choices = {household: choice for household, choice in enumerate(chose) if choice is not None}
     return decide(rule, USUAL, *count(USUAL, roll, choices)).verdict
@@ -53,17 +53,17 @@ households = st.lists(
 
 
 @settings(deadline=None, max_examples=400)
-@given(households, st.sampled_from((Rule.GENERAL, Rule.MAJOR)), st.booleans())
-@example([(1, FOR), (1, FOR), (1, None)], Rule.GENERAL, True)  # exactly two thirds take part
-@example([(1, FOR), (1, AGAINST)], Rule.GENERAL, True)  # exactly half
-@example([(1, FOR), (1, FOR), (1, FOR), (1, ABSTAIN)], Rule.MAJOR, True)  # exactly three quarters
-@example([(3, FOR), (1, FOR), (1, FOR), (1, AGAINST)], Rule.MAJOR, True)
-def test_the_two_rules_are_the_law(rows: list[tuple[int, int | None]], rule: Rule, known: bool) -> None:
+@given(households, st.sampled_from((BallotRule.GENERAL, BallotRule.MAJOR)), st.booleans())
+@example([(1, FOR), (1, FOR), (1, None)], BallotRule.GENERAL, True)  # exactly two thirds take part
+@example([(1, FOR), (1, AGAINST)], BallotRule.GENERAL, True)  # exactly half
+@example([(1, FOR), (1, FOR), (1, FOR), (1, ABSTAIN)], BallotRule.MAJOR, True)  # exactly three quarters
+@example([(3, FOR), (1, FOR), (1, FOR), (1, AGAINST)], BallotRule.MAJOR, True)
+def test_the_two_rules_are_the_law(rows: list[tuple[int, int | None]], rule: BallotRule, known: bool) -> None:
     areas: list[int | None] = [area for area, _ in rows]
     if not known:
         areas[0] = None
     chose = [choice for _, choice in rows]
-    assert (decided(rule, areas, chose) is Verdict.PASSED) is law(rule, areas, chose)
+    assert (decided(rule, areas, chose) is BallotVerdict.PASSED) is law(rule, areas, chose)
 
 
 def shares(all_of: int, taking_part: int, consenting: int) -> list[int | None]:
@@ -74,44 +74,48 @@ def shares(all_of: int, taking_part: int, consenting: int) -> list[int | None]:
 @pytest.mark.parametrize(
     ("rule", "all_of", "taking_part", "consenting", "verdict"),
     [
-        (Rule.GENERAL, 300, 200, 101, Verdict.PASSED),
-        (Rule.GENERAL, 300, 199, 199, Verdict.TURNOUT),
-        (Rule.GENERAL, 300, 200, 100, Verdict.REJECTED),  # half is not more than half
-        (Rule.MAJOR, 300, 200, 150, Verdict.PASSED),  # three quarters are three quarters or more
-        (Rule.MAJOR, 300, 200, 149, Verdict.REJECTED),
-        (Rule.MAJOR, 300, 199, 199, Verdict.TURNOUT),
-        (Rule.MAJOR, 1, 1, 1, Verdict.PASSED),
-        (Rule.GENERAL, 3, 0, 0, Verdict.TURNOUT),
+        (BallotRule.GENERAL, 300, 200, 101, BallotVerdict.PASSED),
+        (BallotRule.GENERAL, 300, 199, 199, BallotVerdict.TURNOUT),
+        (BallotRule.GENERAL, 300, 200, 100, BallotVerdict.REJECTED),  # half is not more than half
+        (BallotRule.MAJOR, 300, 200, 150, BallotVerdict.PASSED),  # three quarters are three quarters or more
+        (BallotRule.MAJOR, 300, 200, 149, BallotVerdict.REJECTED),
+        (BallotRule.MAJOR, 300, 199, 199, BallotVerdict.TURNOUT),
+        (BallotRule.MAJOR, 1, 1, 1, BallotVerdict.PASSED),
+        (BallotRule.GENERAL, 3, 0, 0, BallotVerdict.TURNOUT),
     ],
 )
-def test_boundaries(rule: Rule, all_of: int, taking_part: int, consenting: int, verdict: Verdict) -> None:
+def test_boundaries(
+    rule: BallotRule, all_of: int, taking_part: int, consenting: int, verdict: BallotVerdict
+) -> None:
     chose = shares(all_of, taking_part, consenting)
     assert decided(rule, [8_953] * all_of, chose) is verdict
 
 
 def test_a_hundredth_of_a_square_metre_decides() -> None:
     """Two of three households with exactly two thirds of the area, and with 0.01 m² less."""
-    assert decided(Rule.GENERAL, [10_000, 10_000, 10_000], [FOR, FOR, None]) is Verdict.PASSED
-    assert decided(Rule.GENERAL, [10_000, 9_999, 10_000], [FOR, FOR, None]) is Verdict.TURNOUT
-    assert decided(Rule.GENERAL, [10_001, 10_000], [FOR, AGAINST]) is Verdict.REJECTED  # half of the heads
+    assert decided(BallotRule.GENERAL, [10_000, 10_000, 10_000], [FOR, FOR, None]) is BallotVerdict.PASSED
+    assert decided(BallotRule.GENERAL, [10_000, 9_999, 10_000], [FOR, FOR, None]) is BallotVerdict.TURNOUT
+    assert (
+        decided(BallotRule.GENERAL, [10_001, 10_000], [FOR, AGAINST]) is BallotVerdict.REJECTED
+    )  # half of the heads
 
 
 def test_large_numbers_do_not_round() -> None:
     thirds = [3_333_333_333_333_333, 3_333_333_333_333_333, 3_333_333_333_333_334]
-    assert decided(Rule.MAJOR, list(thirds), [FOR, FOR, None]) is Verdict.TURNOUT
+    assert decided(BallotRule.MAJOR, list(thirds), [FOR, FOR, None]) is BallotVerdict.TURNOUT
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.none() | st.sampled_from((FOR, AGAINST, ABSTAIN)), min_size=1, max_size=30))
 def test_the_most_votes_win_but_never_an_abstention(chose: list[int | None]) -> None:
-    verdict = decided(Rule.SIMPLE, [None] * len(chose), chose)
+    verdict = decided(BallotRule.SIMPLE, [None] * len(chose), chose)
     yes, no = chose.count(FOR), chose.count(AGAINST)
     expected = {
-        (True, False): Verdict.PASSED if yes else Verdict.NOBODY,
-        (False, True): Verdict.REJECTED,
-        (False, False): Verdict.TIED,
+        (True, False): BallotVerdict.PASSED if yes else BallotVerdict.NOBODY,
+        (False, True): BallotVerdict.REJECTED,
+        (False, False): BallotVerdict.TIED,
     }
-    assert verdict is (Verdict.NOBODY if yes == no == 0 else expected[yes > no, no > yes])
+    assert verdict is (BallotVerdict.NOBODY if yes == no == 0 else expected[yes > no, no > yes])
 
 
 @settings(deadline=None, max_examples=200)
@@ -119,18 +123,20 @@ def test_the_most_votes_win_but_never_an_abstention(chose: list[int | None]) -> 
 def test_options_of_ones_own(heads: list[int]) -> None:
     options = [f"方案{i}" for i in range(len(heads))]
     whole, totals = Weight(sum(heads) + 1, None), [Weight(n, None) for n in heads]
-    verdict, leading, took_part = decide(Rule.SIMPLE, options, whole, totals)
+    verdict, leading, took_part = decide(BallotRule.SIMPLE, options, whole, totals)
     assert took_part.heads == sum(heads)
     best = [i for i, n in enumerate(heads) if n == max(heads) and n]
     assert list(leading) == best
-    assert verdict is (Verdict.NOBODY if not best else Verdict.CHOSEN if len(best) == 1 else Verdict.TIED)
+    assert verdict is (
+        BallotVerdict.NOBODY if not best else BallotVerdict.CHOSEN if len(best) == 1 else BallotVerdict.TIED
+    )
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.integers(1, 10_000), st.integers(0, 10_000), st.integers(1, 10**9), st.integers(0, 10**9))
 def test_what_is_still_needed_is_enough_and_no_more(heads: int, came: int, area: int, part: int) -> None:
     came, part = min(came, heads), min(part, area)
-    missing = still_needed(Rule.GENERAL, Weight(heads, area), Weight(came, part))
+    missing = still_needed(BallotRule.GENERAL, Weight(heads, area), Weight(came, part))
     assert missing is not None
     assert missing.area is not None
     for all_of, have, more in ((heads, came, missing.heads), (area, part, missing.area)):

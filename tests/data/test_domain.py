@@ -14,7 +14,7 @@ from data.domain.lifecycle import TABLE, Action, target
 from data.domain.messages import clean, clean_name
 from data.domain.rating import RateWeights, rates
 from data.domain.snapshot import restore, snapshot
-from data.domain.visit import Period, Unit, read_period
+from data.domain.visit import PeriodUnit, Recurrence, read_period
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -101,45 +101,45 @@ def test_rates_by_the_book() -> None:
 @pytest.mark.parametrize(
     ("word", "period"),
     [
-        ("每周", Period(1, Unit.WEEK)),
-        ("每两周", Period(2, Unit.WEEK)),
-        ("每月", Period(1, Unit.MONTH)),
-        ("每个月", Period(1, Unit.MONTH)),
-        ("每季度", Period(3, Unit.MONTH)),
-        ("每半年", Period(6, Unit.MONTH)),
-        ("每年一次", Period(1, Unit.YEAR)),
-        ("每10天", Period(10, Unit.DAY)),
-        ("每周五", Period(1, Unit.WEEK, 4, said=True)),
-        ("每两周的周五", Period(2, Unit.WEEK, 4, said=True)),
-        ("每礼拜天", Period(1, Unit.WEEK, 6, said=True)),
-        ("每月5号", Period(1, Unit.MONTH, 5, said=True)),
-        ("每月十五日", Period(1, Unit.MONTH, 15, said=True)),
-        ("每月31号", Period(1, Unit.MONTH, 31, said=True)),
-        ("每月底", Period(1, Unit.MONTH, 31, said=True)),
-        ("每个月最后一天", Period(1, Unit.MONTH, 31, said=True)),
-        ("每年2月29日", Period(1, Unit.YEAR, 229, said=True)),
-        ("每半月", Period(15, Unit.DAY)),
-        ("半个月一次", Period(15, Unit.DAY)),
-        ("每十二周", Period(12, Unit.WEEK)),
+        ("每周", Recurrence(1, PeriodUnit.WEEK)),
+        ("每两周", Recurrence(2, PeriodUnit.WEEK)),
+        ("每月", Recurrence(1, PeriodUnit.MONTH)),
+        ("每个月", Recurrence(1, PeriodUnit.MONTH)),
+        ("每季度", Recurrence(3, PeriodUnit.MONTH)),
+        ("每半年", Recurrence(6, PeriodUnit.MONTH)),
+        ("每年一次", Recurrence(1, PeriodUnit.YEAR)),
+        ("每10天", Recurrence(10, PeriodUnit.DAY)),
+        ("每周五", Recurrence(1, PeriodUnit.WEEK, 4, said=True)),
+        ("每两周的周五", Recurrence(2, PeriodUnit.WEEK, 4, said=True)),
+        ("每礼拜天", Recurrence(1, PeriodUnit.WEEK, 6, said=True)),
+        ("每月5号", Recurrence(1, PeriodUnit.MONTH, 5, said=True)),
+        ("每月十五日", Recurrence(1, PeriodUnit.MONTH, 15, said=True)),
+        ("每月31号", Recurrence(1, PeriodUnit.MONTH, 31, said=True)),
+        ("每月底", Recurrence(1, PeriodUnit.MONTH, 31, said=True)),
+        ("每个月最后一天", Recurrence(1, PeriodUnit.MONTH, 31, said=True)),
+        ("每年2月29日", Recurrence(1, PeriodUnit.YEAR, 229, said=True)),
+        ("每半月", Recurrence(15, PeriodUnit.DAY)),
+        ("半个月一次", Recurrence(15, PeriodUnit.DAY)),
+        ("每十二周", Recurrence(12, PeriodUnit.WEEK)),
         ("每月32号", None),
         ("每年2月30日", None),
-        ("一月一次", Period(1, Unit.MONTH)),
+        ("一月一次", Recurrence(1, PeriodUnit.MONTH)),
         ("每0天", None),
         ("常常", None),
         ("每", None),
     ],
 )
-def test_how_often(word: str, period: Period | None) -> None:
+def test_how_often(word: str, period: Recurrence | None) -> None:
     assert read_period(word) == period
 
 
 def test_a_month_after_the_last_of_january() -> None:
-    assert Period(1, Unit.MONTH).after(date(2026, 1, 31)) == date(2026, 2, 28)
-    assert Period(1, Unit.MONTH).after(date(2028, 1, 31)) == date(2028, 2, 29)
-    assert Period(1, Unit.MONTH).after(date(2026, 3, 31)) == date(2026, 4, 30)
-    assert Period(1, Unit.YEAR).after(date(2028, 2, 29)) == date(2029, 2, 28)
-    assert Period(2, Unit.WEEK).after(date(2026, 3, 2)) == date(2026, 3, 16)
-    assert Period(10, Unit.DAY).after(date(2026, 3, 2)) == date(2026, 3, 12)
+    assert Recurrence(1, PeriodUnit.MONTH).after(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert Recurrence(1, PeriodUnit.MONTH).after(date(2028, 1, 31)) == date(2028, 2, 29)
+    assert Recurrence(1, PeriodUnit.MONTH).after(date(2026, 3, 31)) == date(2026, 4, 30)
+    assert Recurrence(1, PeriodUnit.YEAR).after(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert Recurrence(2, PeriodUnit.WEEK).after(date(2026, 3, 2)) == date(2026, 3, 16)
+    assert Recurrence(10, PeriodUnit.DAY).after(date(2026, 3, 2)) == date(2026, 3, 12)
 
 
 @given(st.text())

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.repositories.history import Kept
+    from data.repositories.history import KeptMessage
     from tests.town import Town
 
 
-def kept(town: Town, most: int = 1000) -> list[Kept]:
+def kept(town: Town, most: int = 1000) -> list[KeptMessage]:
     with town.store.read() as uow:
         return uow.history.kept("web", most)
 

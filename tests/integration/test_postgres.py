@@ -13,7 +13,7 @@ from bot.cli.app import main
 from data.checks import problems
 from data.copying import copy
 from data.domain.charge import Charge, Standing, Wanted
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from data.engine import parse
 from data.schema import current, newest
 from data.store import Store
@@ -152,7 +152,7 @@ async def test_other_software_reads_and_writes(url: str, tmp_path: Path, underst
         place = Place(url, tmp_path / "files", understander, stack)
         stack.callback(place.store.close)
         await place.open(bot=True, board=True)
-        program = await place.software(place.token(*Scope, person="赵主任"))
+        program = await place.software(place.token(*TokenScope, person="赵主任"))
         said = {"room": "grid1", "text": "3栋2单元电梯坏了", "lat": 30.8, "long": 108.4}
         for _ in range(2):
             answer = await program.post("/api/v1/appeals", json=said, headers={"Idempotency-Key": "k"})

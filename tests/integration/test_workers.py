@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot.bootstrap import policy_of
 from bot.config import Config
 from bot.web.health import reason_of
-from bot.workers.roll import FAIR, Register
+from bot.workers.roll import FAIR, RollKeeper
 from bot.workers.shares import ROOMS, TICKER
 from data.domain.messages import Inbound
 from data.engine import parse
@@ -73,7 +73,7 @@ class Ticks:
         return self.at
 
 
-class Elsewhere(Register):
+class Elsewhere(RollKeeper):
     """A worker on another machine: nobody here can see whether its process runs."""
 
     def __init__(self, store: Store, ticks: Ticks) -> None:
@@ -92,7 +92,7 @@ def hears(town: Town, room: str, who: str, text: str) -> None:
     assert "failed" not in town.parts.intake.take([message])
 
 
-def run_out(store: Store, worker: Register) -> None:
+def run_out(store: Store, worker: RollKeeper) -> None:
     """Let a worker's time be over, by the database's clock."""
     with store.write() as uow:
         late = text("UPDATE workers SET until = clock_timestamp() - interval '1 second' WHERE id = :who")
@@ -102,7 +102,7 @@ def run_out(store: Store, worker: Register) -> None:
 
 def test_the_work_is_shared_and_handed_on(store: Store) -> None:
     ticks = Ticks()
-    first, second, third = (Register(store, ["channel:wechaty"], ticks=ticks) for _ in range(3))
+    first, second, third = (RollKeeper(store, ["channel:wechaty"], ticks=ticks) for _ in range(3))
     assert first.sign_on()
     assert set(held(store).values()) == {first.me}
     second.sign_on()
@@ -124,7 +124,7 @@ def test_the_work_is_shared_and_handed_on(store: Store) -> None:
 
 def test_who_is_silent_is_given_up_only_by_those_who_were_heard_themselves(store: Store) -> None:
     ticks = Ticks()
-    here, silent = Register(store, [], ticks=ticks), Elsewhere(store, ticks)
+    here, silent = RollKeeper(store, [], ticks=ticks), Elsewhere(store, ticks)
     here.sign_on()
     silent.sign_on()
     run_out(store, silent)
@@ -151,7 +151,7 @@ def test_leases_go_by_the_clock_of_the_database(store: Store) -> None:
         uow.commit()
     store.engines.dispose()
     ticks = Ticks()
-    first, second = Register(store, [], ticks=ticks), Elsewhere(store, ticks)
+    first, second = RollKeeper(store, [], ticks=ticks), Elsewhere(store, ticks)
     first.sign_on()
     second.sign_on()
     first.beat()
@@ -164,7 +164,7 @@ def test_what_a_dead_worker_was_sending_is_sent_anew_and_nothing_else(
     store: Store, url: str, make_town: Callable[..., Town]
 ) -> None:
     town = make_town(url=url)
-    dead, here = Elsewhere(store, Ticks()), Register(store, [])
+    dead, here = Elsewhere(store, Ticks()), RollKeeper(store, [])
     dead.sign_on()
     here.sign_on()
     for room, who in (("grid1", "wang"), ("grid2", "liu"), ("grid9", "li9")):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from bot.channels.onebot.link import Link, Role
+from bot.channels.onebot.link import ConnectionRole, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ class Accounts:
 
     def __init__(self) -> None:
         self.known: set[str] = set()  # all that were ever connected: what they say is the bot's own
-        self._links: dict[str, dict[Role, Link]] = {}
+        self._links: dict[str, dict[ConnectionRole, Link]] = {}
         self._chats: LRUCache[str, str] = LRUCache(MOST_CHATS)
         self._offline: set[str] = set()
 
@@ -51,7 +51,7 @@ class Accounts:
         links = self._links.get(account, {})
         if account in self._offline:
             return None
-        return links.get(Role.API) or links.get(Role.UNIVERSAL)
+        return links.get(ConnectionRole.API) or links.get(ConnectionRole.UNIVERSAL)
 
     def speaking(self) -> list[Link]:
         """Return the connections by which something can be said now."""

@@ -14,9 +14,9 @@ import structlog
 from bot.channels.base import ChannelState, Health, Limits
 from bot.channels.lanes import Lanes
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.link import CALL, CallError, Link, Role
+from bot.channels.onebot.link import CALL, CallError, ConnectionRole, Link
 from bot.channels.onebot.mouth import Mouth
-from bot.channels.onebot.news import NAME, Event, News
+from bot.channels.onebot.news import NAME, GatewayEvent, News
 from bot.channels.own_words import OwnWords
 from handlers.context import Reach
 
@@ -73,7 +73,7 @@ class OneBotChannel:
         self._patience = patience
         self._rest = rest
         self._own = OwnWords()
-        self._events: asyncio.Queue[Event] = asyncio.Queue(MOST_WAITING)
+        self._events: asyncio.Queue[GatewayEvent] = asyncio.Queue(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._mouth: Mouth | None = None
 
@@ -92,7 +92,7 @@ class OneBotChannel:
         self._mouth = Mouth(
             self.accounts, self._news.names, self._own, self._read, self.health.counts, again=self._again
         )
-        self._lanes = Lanes[Event](self._news.tell)
+        self._lanes = Lanes[GatewayEvent](self._news.tell)
         self._look()
         self._do(self._sort(), "onebot events")
         self._do(self._watch(), "onebot watch")
@@ -121,7 +121,7 @@ class OneBotChannel:
         """Whether a gateway's token is the right one."""
         return compare_digest(token.encode("utf-8", "surrogatepass"), self._token.encode())
 
-    def opened(self, wire: Wire, role: Role, account: str, remote: str | None) -> Link:
+    def opened(self, wire: Wire, role: ConnectionRole, account: str, remote: str | None) -> Link:
         """Go on with a connection; an older one of the same account and role ends."""
         link = Link(wire, role, account, remote, self._patience)
         self.health.counts["connections"] += 1
@@ -131,7 +131,7 @@ class OneBotChannel:
             before.closed()
             self._do(self._end(before), "onebot old connection")
         self._look()
-        if role is not Role.EVENT:
+        if role is not ConnectionRole.EVENT:
             self._do(self._ask_groups(link), "onebot groups")
         return link
 
@@ -159,7 +159,7 @@ class OneBotChannel:
             self.health.counts["lost"] += 1
             log.error("too much is waiting, an event is lost")
         else:
-            self._events.put_nowait(Event(link, frame))
+            self._events.put_nowait(GatewayEvent(link, frame))
 
     def _pulse(self, link: Link, frame: dict[str, Any]) -> None:
         """Note whether an account is logged in on its network."""

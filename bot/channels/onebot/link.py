@@ -24,7 +24,7 @@ class CallError(Exception):
     """A call was not answered as wished."""
 
 
-class RefusedError(CallError):
+class GatewayRefusedError(CallError):
     """The gateway says no: for certain nothing was done."""
 
 
@@ -36,7 +36,7 @@ class NoAnswerError(CallError):
     """The call was sent, and nobody knows what became of it."""
 
 
-class Role(Enum):
+class ConnectionRole(Enum):
     """What a connection is for."""
 
     UNIVERSAL = "universal"
@@ -60,7 +60,7 @@ class Link:
     """A connection. `account` is the gateway's own on its network; `remote` is where it connects from."""
 
     def __init__(
-        self, wire: Wire, role: Role, account: str, remote: str | None, patience: float = CALL
+        self, wire: Wire, role: ConnectionRole, account: str, remote: str | None, patience: float = CALL
     ) -> None:
         self.wire = wire
         self.role = role
@@ -104,7 +104,7 @@ class Link:
         finally:
             self._waiting.pop(echo, None)
         if answer.get("status") == "failed" or answer.get("retcode") not in (0, 1, None):
-            raise RefusedError(f"{action}: {answer.get('retcode')}")
+            raise GatewayRefusedError(f"{action}: {answer.get('retcode')}")
         return answer.get("data")
 
     def answered(self, frame: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ LOOK_AGAIN = 15.0  # seconds until one looks again whether the account is back
 HISTORY = 20  # messages that are looked through for one's own words
 
 
-class Doubt(NamedTuple):
+class DoubtfulSend(NamedTuple):
     """A message of which nobody knows whether it went out: what the bot had said there before."""
 
     before: dict[str, str]
@@ -67,7 +67,7 @@ class Mouth:
         self._again = again
         self._said: LRUCache[str, str | None] = LRUCache(MOST_REMEMBERED)
         self._ids: LRUCache[str, None] = LRUCache(MOST_REMEMBERED)  # messages known to be said
-        self._doubts: LRUCache[str, Doubt] = LRUCache(MOST_REMEMBERED)
+        self._doubts: LRUCache[str, DoubtfulSend] = LRUCache(MOST_REMEMBERED)
 
     async def send(self, outgoing: Outgoing) -> str | None:
         """Say a message and return its id."""
@@ -92,7 +92,7 @@ class Mouth:
         try:
             told = await link.call(action, late=lambda data: self._late(link, key, data), **params)
         except NoAnswerError as error:
-            self._doubts[key] = doubt or Doubt(before)
+            self._doubts[key] = doubt or DoubtfulSend(before)
             raise DeliveryError(f"no answer: {error}") from None
         except CallError as error:
             raise DeliveryError(str(error)) from None
@@ -144,7 +144,7 @@ class Mouth:
             raise DeliveryError("no such file", permanent=True) from None
 
     async def _arrived(
-        self, link: Link, outgoing: Outgoing, words: list[Segment], doubt: Doubt
+        self, link: Link, outgoing: Outgoing, words: list[Segment], doubt: DoubtfulSend
     ) -> str | None:
         """Return the id under which a message of which one was in doubt arrived; None if nobody saw it."""
         if outgoing.key in self._said:  # the answer came while we looked

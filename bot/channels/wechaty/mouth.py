@@ -30,7 +30,7 @@ ECHO = (10, 0.1)  # so often and so many seconds apart one looks whether one's w
 NARROW = "\u2005"  # what WeChat puts after the name of somebody who is called
 
 
-class Doubt(NamedTuple):
+class DoubtfulSend(NamedTuple):
     """A message of which one does not know whether it went out: what the bot had said there before."""
 
     before: dict[str, str]
@@ -52,7 +52,7 @@ class Mouth:
         self._read = read
         self._rest = rest
         self._said: LRUCache[str, str | None] = LRUCache(MOST_REMEMBERED)
-        self._doubts: LRUCache[str, Doubt] = LRUCache(MOST_REMEMBERED)
+        self._doubts: LRUCache[str, DoubtfulSend] = LRUCache(MOST_REMEMBERED)
         self._speaking = 0
         self._silent = asyncio.Event()
         self._silent.set()
@@ -108,7 +108,7 @@ class Mouth:
         try:
             message_id = await say(gateway, outgoing)
         except GatewayError as error:
-            self._doubts[key] = Doubt(before)
+            self._doubts[key] = DoubtfulSend(before)
             raise DeliveryError(str(error), permanent=await self._is_no_friend(outgoing)) from None
         return self._done(key, message_id or await self._echo(chat, outgoing.text, before))
 

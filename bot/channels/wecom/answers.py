@@ -25,7 +25,7 @@ class Answerable(NamedTuple):
     until: datetime
 
 
-class Answers:
+class ResponseAddresses:
     """The addresses that came with what was said lately, in memory: after a restart there are none."""
 
     def __init__(self, clock: Clock) -> None:

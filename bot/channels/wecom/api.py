@@ -49,7 +49,7 @@ class SecretRefusedError(CodeError):
     """WeCom does not take our keys."""
 
 
-class Api:
+class WecomApi:
     """Calls WeCom. The token of the application is asked for when it is first needed, and kept."""
 
     def __init__(

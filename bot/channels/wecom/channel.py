@@ -13,7 +13,7 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import ChannelState, DeliveryError, Health, Limits, NotYetError
 from bot.channels.lanes import Lanes
-from bot.channels.wecom.answers import Answers
+from bot.channels.wecom.answers import ResponseAddresses
 from bot.channels.wecom.api import ApiError, CodeError, SecretRefusedError, UnreachableError
 from bot.channels.wecom.callbacks import CallbackError, Callbacks
 from bot.channels.wecom.mouth import Mouth
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.channels.base import Inlet
     from bot.channels.downloads import Downloads
     from bot.channels.habits import Habits
-    from bot.channels.wecom.api import Api
+    from bot.channels.wecom.api import WecomApi
     from bot.channels.wecom.callbacks import Signed
     from bot.channels.wecom.envelope import Envelope
     from data.domain.clock import Clock
@@ -43,7 +43,7 @@ NOT_TRUSTED = 60020  # our address is not among those that the application trust
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class WecomDoors:
     """What is open to us: an application, the robot that hears in groups, robots that speak there."""
 
     base: str
@@ -54,7 +54,7 @@ class Doors:
     robots: Mapping[str, str] = field(default_factory=dict)  # room → key
 
 
-class Job:
+class Callback:
     """A callback on its way in; whoever brings it again waits for the same."""
 
     def __init__(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -83,8 +83,8 @@ class WecomChannel:
 
     def __init__(
         self,
-        doors: Doors,
-        api: Api,
+        doors: WecomDoors,
+        api: WecomApi,
         habits: Habits,
         clock: Clock,
         random: Random,
@@ -110,8 +110,8 @@ class WecomChannel:
         self._again = again
         self._prompt = prompt
         self._rest = rest
-        self._answers = Answers(clock)
-        self._jobs: dict[str, Job] = {}
+        self._answers = ResponseAddresses(clock)
+        self._jobs: dict[str, Callback] = {}
         self._probe: asyncio.Task[None] | None = None
         self._mouth: Mouth | None = None
 
@@ -142,7 +142,7 @@ class WecomChannel:
             counts=self.health.counts,
             again=self._again,
         )
-        self._lanes = Lanes[Job](lambda job: job.run())
+        self._lanes = Lanes[Callback](lambda job: job.run())
         self._away()
 
     async def stop(self) -> None:
@@ -188,7 +188,7 @@ class WecomChannel:
     async def _taken(self, chat: str, number: str, work: Callable[[], Awaitable[None]]) -> bool:
         job = self._jobs.get(number)
         if job is None:
-            job = self._jobs[number] = Job(work)
+            job = self._jobs[number] = Callback(work)
             job.done.add_done_callback(lambda _: self._jobs.pop(number, None))
             await self._lanes.put(chat, job)
         done, _ = await asyncio.wait((job.done,), timeout=self._prompt)

@@ -14,7 +14,7 @@ from bot.channels.base import DeliveryError, NotYetError
 from bot.channels.fitting import CannotFitError
 from bot.channels.pictures import TYPES
 from bot.channels.wecom.api import HOPELESS, TOO_MANY, CodeError, SecretRefusedError, UnansweredError
-from bot.channels.wecom.rates import Rates
+from bot.channels.wecom.rates import Buckets
 from bot.channels.wecom.voices import AnswerVoice, File, GroupVoice, PersonVoice, RobotVoice
 from data.domain.messages import MessageKind
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.channels.wecom.answers import Answers
-    from bot.channels.wecom.api import Api
+    from bot.channels.wecom.answers import ResponseAddresses
+    from bot.channels.wecom.api import WecomApi
     from bot.channels.wecom.news import News
     from bot.channels.wecom.voices import Voice
     from data.domain.clock import Clock
@@ -43,8 +43,8 @@ class Mouth:
 
     def __init__(
         self,
-        api: Api,
-        answers: Answers,
+        api: WecomApi,
+        answers: ResponseAddresses,
         news: News,
         *,
         agent: int | None,
@@ -62,7 +62,7 @@ class Mouth:
         self._read = read
         self._counts = counts
         self._again = again
-        self._rates = Rates(clock)
+        self._rates = Buckets(clock)
         self._said: LRUCache[str, str] = LRUCache(MOST_REMEMBERED)
         self._doubts: LRUCache[str, None] = LRUCache(MOST_REMEMBERED)
         self._voices: LRUCache[str, Voice] = LRUCache(MOST_REMEMBERED)  # of rows that were tried before

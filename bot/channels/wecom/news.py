@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from bot.channels.base import Inlet
     from bot.channels.downloads import Downloads
     from bot.channels.habits import Habits
-    from bot.channels.wecom.answers import Answers
-    from bot.channels.wecom.api import Api
+    from bot.channels.wecom.answers import ResponseAddresses
+    from bot.channels.wecom.api import WecomApi
     from data.domain.clock import Clock
 
 log = structlog.get_logger()
@@ -45,8 +45,8 @@ class News:
     def __init__(
         self,
         inlet: Inlet,
-        api: Api,
-        answers: Answers,
+        api: WecomApi,
+        answers: ResponseAddresses,
         habits: Habits,
         *,
         downloads: Downloads,

@@ -28,7 +28,7 @@ class Rate(NamedTuple):
     within: float
 
 
-class Rates:
+class Buckets:
     """Counts what goes into each bucket (a robot, a person).
 
     The wait is from the end of one call to the begin of another: whenever each arrived in between, no span of

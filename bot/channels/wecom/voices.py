@@ -18,9 +18,9 @@ from bot.channels.wecom.api import CodeError, UnansweredError
 from bot.channels.wecom.rates import Rate
 
 if TYPE_CHECKING:
-    from bot.channels.wecom.api import Api
+    from bot.channels.wecom.api import WecomApi
     from bot.channels.wecom.news import News
-    from bot.channels.wecom.rates import Rates
+    from bot.channels.wecom.rates import Buckets
 
 TEXT_BYTES = 2_048
 ROBOT_PICTURE, APP_PICTURE = 2 * 2**20, 10 * 2**20  # bytes
@@ -66,7 +66,7 @@ class RobotVoice:
 
     marks = shows = True
 
-    def __init__(self, api: Api, key: str, rates: Rates, news: News, calls: tuple[str, ...]) -> None:
+    def __init__(self, api: WecomApi, key: str, rates: Buckets, news: News, calls: tuple[str, ...]) -> None:
         self._api = api
         self._key = key
         self._rates = rates
@@ -110,7 +110,7 @@ class PersonVoice:
 
     marks, shows = False, True
 
-    def __init__(self, api: Api, agent: int, rates: Rates, to: str, key: str) -> None:
+    def __init__(self, api: WecomApi, agent: int, rates: Buckets, to: str, key: str) -> None:
         self._api = api
         self._agent = agent
         self._rates = rates
@@ -146,7 +146,7 @@ class GroupVoice:
 
     marks = shows = True
 
-    def __init__(self, api: Api, rates: Rates, room: str) -> None:
+    def __init__(self, api: WecomApi, rates: Buckets, room: str) -> None:
         self._api = api
         self._rates = rates
         self._room = room
@@ -174,7 +174,7 @@ class AnswerVoice:
 
     marks = shows = False
 
-    def __init__(self, api: Api, url: str) -> None:
+    def __init__(self, api: WecomApi, url: str) -> None:
         self._api = api
         self._url = url
         self._doubtful = False
@@ -197,7 +197,7 @@ class AnswerVoice:
         raise DeliveryError(f"no way to show {len(file.data)} bytes in an answer", permanent=True)
 
 
-async def _uploaded(api: Api, kind: str, file: File) -> str:
+async def _uploaded(api: WecomApi, kind: str, file: File) -> str:
     """Bring a file to WeCom; return its id there."""
     data = await asyncio.to_thread(fitted, file.data, APP_PICTURE) if file.picture else file.data
     return await api.upload(kind, file.name, data)

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.channels.downloads import Downloads
 from bot.channels.habits import habits_of, reader
-from bot.channels.wecom.api import Api
-from bot.channels.wecom.channel import Doors, WecomChannel
+from bot.channels.wecom.api import WecomApi
+from bot.channels.wecom.channel import WecomChannel, WecomDoors
 from bot.channels.wecom.envelope import Envelope, EnvelopeError
 from data.domain.errors import InputError
 
@@ -44,11 +44,11 @@ def wecom_channel_of(
     if settings.robot:
         robot = _envelope(environment, ROBOT_TOKEN, ROBOT_AES_KEY, "")
     robots = {room: _key(environment[name]) for room, name in settings.robots.items()}
-    doors = Doors(settings.api, settings.corp, settings.agent, application, robot, robots)
+    doors = WecomDoors(settings.api, settings.corp, settings.agent, application, robot, robots)
     secret = environment.get(SECRET, "") if settings.agent is not None else ""
     return WecomChannel(
         doors,
-        Api(settings.api, settings.corp, secret, clock),
+        WecomApi(settings.api, settings.corp, secret, clock),
         habits_of(config, follows),
         clock,
         Random(),  # noqa: S311  for jitter, not for secrets

@@ -23,7 +23,7 @@ MOST_BYTES = 64 * 1024
 _KEY = re.compile(r"[!-~]{1,128}")
 
 
-class Asked(NamedTuple):
+class RequestParameters(NamedTuple):
     """The parameters of a request: of its path, and of its query."""
 
     where: Any
@@ -39,10 +39,10 @@ class Posted(NamedTuple):
     body_hash: str
 
 
-def asked_by(op: Operation, request: web.Request) -> Asked | ProblemError:
+def asked_by(op: Operation, request: web.Request) -> RequestParameters | ProblemError:
     """Return the parameters of a request, or what is wrong with them."""
     try:
-        return Asked(
+        return RequestParameters(
             _checked(op.where, dict(request.match_info), "path"), _checked(op.query, _query(request), "query")
         )
     except ProblemError as problem:

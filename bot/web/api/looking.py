@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from handlers.context import Context
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Looking(Context):
     @property
     def personal(self) -> bool:
         """Whether words, names, phones and doors are shown as they were said."""
-        return Scope.CASES_PERSONAL in self.token.scopes
+        return TokenScope.CASES_PERSONAL in self.token.scopes
 
     @cached_property
     def top(self) -> Area | None:

@@ -24,7 +24,7 @@ from bot.web.api.kinds import (
 )
 from data.domain.activity import ActivityKind
 from data.domain.areas import AreaKind
-from data.domain.ballot import Rule, Verdict
+from data.domain.ballot import BallotRule, BallotVerdict
 from data.domain.case import Grade, Source, State, Urgency
 from data.domain.publicity import PublicityKind
 
@@ -182,10 +182,10 @@ class Ballot(Model):
     community: str
     areas: list[str]
     title: str
-    rule: Rule
+    rule: BallotRule
     opened_at: When
     ends_at: When
-    verdict: Verdict
+    verdict: BallotVerdict
     leading: list[str]
     roll: Share
     took_part: Share

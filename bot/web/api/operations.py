@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.web.api import models, reading
 from bot.web.api.writing import Posting, Writing
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ class Operation(NamedTuple):
     name: str
     path: str
     summary: str
-    scope: Scope | None
+    scope: TokenScope | None
     answer: type[Model]
     read: Callable[[Any, Any, Any], Model] | None = None
     write: Callable[[Writing, Posting], Awaitable[Model]] | None = None
@@ -47,19 +47,25 @@ OPERATIONS: tuple[Operation, ...] = (
         "listCases",
         "/cases",
         "Cases, those reported last first",
-        Scope.CASES_READ,
+        TokenScope.CASES_READ,
         models.Listed[models.Case],
         read=reading.cases,
         query=models.CasesQuery,
     ),
     Operation(
-        "getCase", ONE, "One case", Scope.CASES_READ, models.Case, read=reading.case, where=models.CasePath
+        "getCase",
+        ONE,
+        "One case",
+        TokenScope.CASES_READ,
+        models.Case,
+        read=reading.case,
+        where=models.CasePath,
     ),
     Operation(
         "getTimeline",
         f"{ONE}/timeline",
         "The steps of a case",
-        Scope.CASES_READ,
+        TokenScope.CASES_READ,
         models.Everything[models.Step],
         read=reading.timeline,
         where=models.CasePath,
@@ -68,7 +74,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "getAppeals",
         f"{ONE}/appeals",
         "What residents said about a case",
-        Scope.CASES_READ,
+        TokenScope.CASES_READ,
         models.Everything[models.Appeal],
         read=reading.appeals,
         where=models.CasePath,
@@ -77,7 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "command",
         f"{ONE}/commands",
         "Say a command about a case, as the token's person: 受理, 派单 物业, 办结 已修好",
-        Scope.CASES_WRITE,
+        TokenScope.CASES_WRITE,
         models.CommandDone,
         write=Writing.command,
         where=models.CasePath,
@@ -87,7 +93,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "appeal",
         "/appeals",
         "Say an appeal in a residents' room: it opens a case, or joins the open one for the same matter",
-        Scope.APPEALS_WRITE,
+        TokenScope.APPEALS_WRITE,
         models.AppealTaken,
         write=Writing.appeal,
         body=models.NewAppeal,
@@ -97,7 +103,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "listMeetings",
         "/meetings",
         "Meetings, with what they decided",
-        Scope.MEETINGS_READ,
+        TokenScope.MEETINGS_READ,
         models.Listed[models.Meeting],
         read=reading.meetings,
         query=models.SpanQuery,
@@ -106,7 +112,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "listActivities",
         "/activities",
         "Activities that are no meetings",
-        Scope.ACTIVITIES_READ,
+        TokenScope.ACTIVITIES_READ,
         models.Listed[models.Activity],
         read=reading.activities,
         query=models.SpanQuery,
@@ -115,7 +121,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "listBallots",
         "/ballots",
         "Ballots that are over, with their results",
-        Scope.BALLOTS_READ,
+        TokenScope.BALLOTS_READ,
         models.Listed[models.Ballot],
         read=reading.ballots,
         query=models.SpanQuery,
@@ -124,7 +130,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "listPublicities",
         "/publicities",
         "Publicities and ledgers",
-        Scope.PUBLICITIES_READ,
+        TokenScope.PUBLICITIES_READ,
         models.Listed[models.Publicity],
         read=reading.publicities,
         query=models.SpanQuery,
@@ -133,7 +139,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "listVisits",
         "/visits",
         "Home visits",
-        Scope.VISITS_READ,
+        TokenScope.VISITS_READ,
         models.Listed[models.Visit],
         read=reading.visits,
         query=models.SpanQuery,
@@ -142,7 +148,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "getStatistics",
         "/statistics",
         "The figures of an area and a period",
-        Scope.STATISTICS_READ,
+        TokenScope.STATISTICS_READ,
         models.Statistics,
         read=reading.statistics,
         query=models.StatisticsQuery,

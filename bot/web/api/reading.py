@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.web.api import models, showing
 from bot.web.api.problems import not_found
 from data.domain.figures import By, Scope, part_of_area
-from data.repositories.latest import CasesWanted, Span
+from data.repositories.latest import CasesWanted, RowSpan
 from handlers.reports.figures import figures
 from handlers.reports.periods import this_week
 from nlp.categories import CATEGORIES, OTHER
@@ -208,10 +208,10 @@ def _touches(area_ids: Sequence[int], here: Sequence[int] | None) -> bool:
     return here is None or bool(set(area_ids) & set(here))
 
 
-def _span(query: models.SpanQuery) -> Span:
+def _span(query: models.SpanQuery) -> RowSpan:
     """Return which rows to read: one more than is shown, to know whether there is a next page."""
     before = int(query.cursor[1:]) if query.cursor is not None else None
-    return Span(query.limit + 1, before, query.since, query.until)
+    return RowSpan(query.limit + 1, before, query.since, query.until)
 
 
 def _next(found: Sequence[HasId], page: Sequence[HasId]) -> str | None:

@@ -8,12 +8,12 @@ from aiohttp import web
 
 from bot.web.api.openapi import document
 from bot.web.api.operations import BASE
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
 
 METHODS = ("get", "post")
 ANY = "any"
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     required: bool
 
 
-class Entry(NamedTuple):
+class OperationEntry(NamedTuple):
     """One operation."""
 
     name: str
@@ -49,10 +49,10 @@ class Schema(NamedTuple):
     rows: list[Row]
 
 
-class Reference:
+class ReferencePage:
     """Shows the page."""
 
-    def __init__(self, frame: Frame, version: str) -> None:
+    def __init__(self, frame: PageFrame, version: str) -> None:
         self._frame = frame
         self._version = version
 
@@ -71,19 +71,19 @@ class Reference:
             tree=tree,
             entries=list(_entries(tree)),
             schemas=[_schema(name, one) for name, one in tree["components"]["schemas"].items()],
-            scopes=[scope.value for scope in Scope],
+            scopes=[scope.value for scope in TokenScope],
             most=self._frame.site.config.web.requests_per_minute,
         )
 
 
-def _entries(tree: Mapping[str, Any]) -> Iterable[Entry]:
+def _entries(tree: Mapping[str, Any]) -> Iterable[OperationEntry]:
     for path, methods in tree["paths"].items():
         for method in METHODS:
             if method not in methods:
                 continue
             op = methods[method]
             body = op.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-            yield Entry(
+            yield OperationEntry(
                 op["operationId"],
                 method.upper(),
                 path,

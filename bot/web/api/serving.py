@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.api.asking import Asked, asked_by, posted_by
+from bot.web.api.asking import RequestParameters, asked_by, posted_by
 from bot.web.api.door import RETRY_AFTER, TokenDoor, TooFastError, bearer
 from bot.web.api.looking import Looking, note_views
 from bot.web.api.models import AppealTaken
@@ -122,7 +122,9 @@ class Api:
             raise ProblemError(HTTPStatus.FORBIDDEN, lacks, headers={"WWW-Authenticate": asks})
         return token
 
-    def _look(self, uow: UnitOfWork, op: Operation, secret: str, asked: Asked | ProblemError) -> Looked:
+    def _look(
+        self, uow: UnitOfWork, op: Operation, secret: str, asked: RequestParameters | ProblemError
+    ) -> Looked:
         """Read what is asked for; a wrong token is a worse mistake than a wrong parameter."""
         token = self._admitted(uow, op, secret)
         if isinstance(asked, ProblemError):

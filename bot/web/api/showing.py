@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.web.api import models
-from data.domain.ballot import Rule, Weight
+from data.domain.ballot import BallotRule, Weight
 from handlers.saying.showing import full_number
 from handlers.texts.masking import mask
 
@@ -118,7 +118,7 @@ def ballot_of(ctx: Looking, one: Ballot) -> models.Ballot | None:
     outcome, whole = one.outcome, one.whole
     if outcome is None or whole is None:
         return None
-    heads_only = one.rule is Rule.SIMPLE  # of a secret ballot nobody knows what area an option got
+    heads_only = one.rule is BallotRule.SIMPLE  # of a secret ballot nobody knows what area an option got
     return models.Ballot(
         id=_id(ctx, one.community_id, one.number),
         number=one.number,

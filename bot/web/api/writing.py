@@ -103,7 +103,7 @@ class Writing:
         contact = self._site.texts("api.contact", phone=phone) if phone else ""
         report = Report(token.id, room.area_id or 0, body.category, "", contact, position)
         who = Reporter(clean_name(body.name) if body.name else "", phone)
-        spot = Spot(room.channel, room.external_id, message_id)
+        spot = ReportSpot(room.channel, room.external_id, message_id)
         return inbound_of(uow, token, spot, (body.text, report), who, now=now)
 
     def _taken(self, ctx: Looking, inbound: Inbound) -> models.AppealTaken:
@@ -172,7 +172,7 @@ class Writing:
         return Looking(self._site.house, uow, self._site.clock.now(), token=token)
 
 
-class Spot(NamedTuple):
+class ReportSpot(NamedTuple):
     """Where a report is said: on a channel, in a room or (None) to the bot alone, and under which id."""
 
     channel: str
@@ -188,7 +188,7 @@ class Reporter(NamedTuple):
 
 
 def inbound_of(
-    uow: UnitOfWork, token: Token, spot: Spot, said: tuple[str, Report], who: Reporter, *, now: datetime
+    uow: UnitOfWork, token: Token, spot: ReportSpot, said: tuple[str, Report], who: Reporter, *, now: datetime
 ) -> Inbound:
     """Return a report as a message; who reports again is known by what they call themselves."""
     account = uow.people.account(token.account_id)

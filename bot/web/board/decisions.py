@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web import picture_pages
 from bot.web.viewers import board_is_on
-from data.domain.ballot import State
+from data.domain.ballot import BallotState
 from data.domain.case import Place
 from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.domain.ballot import Ballot
@@ -74,7 +74,7 @@ class Decisions(NamedTuple):
 class DecisionsPage:
     """Shows what was decided and is made public; 404 where the board is switched off."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
         self._site = frame.site
 
@@ -110,7 +110,7 @@ class DecisionsPage:
                 ledger = one.kind is PublicityKind.LEDGER
                 if ledger or one.in_force(ctx.now):
                     (found.ledgers if ledger else found.publicities).append(_public(ctx, community, one))
-            over = [b for b in uow.ballots.of_community(community.id) if b.state is State.CLOSED]
+            over = [b for b in uow.ballots.of_community(community.id) if b.state is BallotState.CLOSED]
             found.ballots.extend(_result(ctx, community, one) for one in over[:MOST])
             found.meetings.extend(_meetings(ctx, community))
         return found

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from bot.web.board.shown import Shown
+    from bot.web.board.shown import BoardCase
 
 ATOM = "http://www.w3.org/2005/Atom"
 LASTS = timedelta(hours=2)
 FOLD = 73  # bytes of a line, its leading blank apart
 
 
-class Event(NamedTuple):
+class FeedEntry(NamedTuple):
     """One entry of the calendar."""
 
     uid: str
@@ -28,7 +28,7 @@ class Event(NamedTuple):
     end: datetime | None = None  # None: two hours after the start
 
 
-def atom(title: str, where: str, cases: Sequence[Shown], now: datetime) -> bytes:
+def atom(title: str, where: str, cases: Sequence[BoardCase], now: datetime) -> bytes:
     """Return the feed; `where` is the board's address."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
@@ -51,7 +51,7 @@ def atom(title: str, where: str, cases: Sequence[Shown], now: datetime) -> bytes
     return body
 
 
-def calendar(name: str, events: Iterable[Event], now: datetime) -> bytes:
+def calendar(name: str, events: Iterable[FeedEntry], now: datetime) -> bytes:
     """Return the calendar as iCalendar."""
     lines = [
         "BEGIN:VCALENDAR",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.ballot import State
+from data.domain.ballot import BallotState
 from data.domain.election import ElectionState, elected
 from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
@@ -22,7 +22,7 @@ PRAISED = timedelta(days=183)
 FEW, MOST_ANSWERS, MOST_PRAISED = 6, 60, 60
 
 
-class Line(NamedTuple):
+class FrontLine(NamedTuple):
     """A title, what is said of it, and where on the page of decisions more stands."""
 
     title: str
@@ -37,7 +37,7 @@ class Praised(NamedTuple):
     words: str
 
 
-class Asked(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question that is often asked, with the office's answer."""
 
     about: str
@@ -49,12 +49,12 @@ class Asked(NamedTuple):
 class Front(NamedTuple):
     """All of it."""
 
-    publicities: list[Line]
-    ballots: list[Line]
-    elections: list[Line]
+    publicities: list[FrontLine]
+    ballots: list[FrontLine]
+    elections: list[FrontLine]
     praised: list[Praised]
-    answers: list[Asked]
-    ledgers: list[Line]  # a month, how many
+    answers: list[AnsweredQuestion]
+    ledgers: list[FrontLine]  # a month, how many
 
 
 def front_of(ctx: Context, area: Area | None) -> Front:
@@ -65,7 +65,7 @@ def front_of(ctx: Context, area: Area | None) -> Front:
         _decided(ctx, community, found)
         _honoured(ctx, community, found)
         found.answers.extend(
-            Asked("、".join(one.words), one.answer, one.phone, one.hours)
+            AnsweredQuestion("、".join(one.words), one.answer, one.phone, one.hours)
             for one in ctx.uow.answers.all_of(community.id)[: MOST_ANSWERS - len(found.answers)]
         )
     return found._replace(praised=sorted(found.praised, reverse=True, key=lambda one: one.month))
@@ -84,12 +84,14 @@ def _decided(ctx: Context, community: Area, found: Front) -> None:
             months[month] = months.get(month, 0) + 1
         elif one.in_force(ctx.now) and one.ends_at is not None:
             ends = ctx.house.texts("board.ends", ends=day_and_time(ctx, one.ends_at))
-            found.publicities.append(Line(one.title, ends))
-    found.ledgers.extend(Line(month, str(count)) for month, count in sorted(months.items(), reverse=True))
-    over = [b for b in ctx.uow.ballots.of_community(community.id) if b.state is State.CLOSED]
+            found.publicities.append(FrontLine(one.title, ends))
+    found.ledgers.extend(
+        FrontLine(month, str(count)) for month, count in sorted(months.items(), reverse=True)
+    )
+    over = [b for b in ctx.uow.ballots.of_community(community.id) if b.state is BallotState.CLOSED]
     for ballot in over[:FEW]:
         verdict = ctx.house.texts(f"board.verdict.{ballot.outcome.verdict}") if ballot.outcome else ""
-        found.ballots.append(Line(ballot.title, verdict))
+        found.ballots.append(FrontLine(ballot.title, verdict))
 
 
 def _honoured(ctx: Context, community: Area, found: Front) -> None:
@@ -100,7 +102,7 @@ def _honoured(ctx: Context, community: Area, found: Front) -> None:
         found.praised.append(Praised(month, somebody(good.name), public_words(good.words, names)))
     for election in ctx.uow.elections.in_state(community.id, ElectionState.CLOSED)[-FEW:]:
         winners = "、".join(_shown(election, elected(election.totals, election.places)))
-        found.elections.append(Line(election.title, winners or ctx.house.texts("board.nobody")))
+        found.elections.append(FrontLine(election.title, winners or ctx.house.texts("board.nobody")))
 
 
 def _shown(election: Election, names: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web import picture_pages
 from bot.web.board import feeds
 from bot.web.board.front import Front, front_of
-from bot.web.board.shown import Shown, shown
+from bot.web.board.shown import BoardCase, shown
 from bot.web.desk.asked import page_number
 from bot.web.desk.listing import Choice
 from bot.web.viewers import board_is_on
@@ -26,7 +26,7 @@ from handlers.saying.days import day_and_time
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.uow import UnitOfWork
@@ -59,7 +59,7 @@ class Coming(NamedTuple):
 class Board(NamedTuple):
     """All that the page shows."""
 
-    cases: list[Shown]
+    cases: list[BoardCase]
     total: int
     page: int
     pages: int
@@ -74,7 +74,7 @@ class Board(NamedTuple):
 class BoardPages:
     """Shows the board; 404 where it is switched off."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
         self._site = frame.site
 
@@ -156,18 +156,18 @@ class BoardPages:
             front=front_of(ctx, area),
         )
 
-    def _newest(self, uow: UnitOfWork) -> list[Shown]:
+    def _newest(self, uow: UnitOfWork) -> list[BoardCase]:
         cases, _, _ = uow.publications.board(BoardWanted(), page=1, size=FEED)
         return shown(self._context(uow), cases, uow.publications.of_all([case.id for case in cases]))
 
-    def _events(self, uow: UnitOfWork, code: str) -> list[feeds.Event]:
+    def _events(self, uow: UnitOfWork, code: str) -> list[feeds.FeedEntry]:
         ctx = self._context(uow)
         area = uow.areas.by_code(code) if code else None
         if code and area is None:
             raise web.HTTPNotFound
         host = feeds.host_of(self._site.config.web.public_url)
         return [
-            feeds.Event(
+            feeds.FeedEntry(
                 f"activity-{one.id}@{host}",
                 one.starts_at,
                 _topic(ctx, one.topic),

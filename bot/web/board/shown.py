@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-class Shown(NamedTuple):
+class BoardCase(NamedTuple):
     """One case on the board. Nothing in it names or places a person."""
 
     key: str  # community's code and number: 500101002001/12
@@ -36,16 +36,16 @@ class Shown(NamedTuple):
     pictures: tuple[str, ...]
 
 
-def shown(ctx: Context, cases: Iterable[Case], public: dict[int, Publication]) -> list[Shown]:
+def shown(ctx: Context, cases: Iterable[Case], public: dict[int, Publication]) -> list[BoardCase]:
     """Return cases as the board shows them."""
     return [_shown(ctx, case, public.get(case.id)) for case in cases]
 
 
-def _shown(ctx: Context, case: Case, public: Publication | None) -> Shown:
+def _shown(ctx: Context, case: Case, public: Publication | None) -> BoardCase:
     community = ctx.uow.areas.get(case.community_id)
     grid = ctx.uow.areas.get(case.area_id)
     building = place_name(Place(case.place.building), public=True)
-    return Shown(
+    return BoardCase(
         key=f"{community.code}/{case.number}",
         number=full_number(ctx, case),
         kind=case.kind_name,

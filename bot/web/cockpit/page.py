@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiohttp import web
 
 from bot import charts
-from bot.web.cockpit.tables import Cell, HeatRow, Line, Where, calls_of, heads_of, heat_rows, line_of
+from bot.web.cockpit.tables import Cell, HeatRow, TableLine, Where, calls_of, heads_of, heat_rows, line_of
 from bot.web.desk.listing import Choice, tonight_of
-from bot.web.desk.rows import Row, row_of
+from bot.web.desk.rows import CaseRow, row_of
 from bot.web.frame import linker
 from bot.web.security import FOR_EVER
 from bot.web.viewers import COCKPIT
@@ -25,7 +25,7 @@ from handlers.reports.periods import read_period, this_month
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.domain.areas import Area
     from handlers.context import Heard
@@ -41,11 +41,11 @@ class Tile(NamedTuple):
     cell: Cell
 
 
-class Table(NamedTuple):
+class FigureTable(NamedTuple):
     """A table of figures: what its rows are, and the rows."""
 
     name: str
-    rows: list[Line]
+    rows: list[TableLine]
 
 
 class Flown(NamedTuple):
@@ -57,13 +57,13 @@ class Flown(NamedTuple):
     crumbs: list[Choice]
     tiles: list[Tile]
     heads: list[str]
-    whole: Line
-    tables: list[Table]
-    units: list[tuple[Line, Cell]]
+    whole: TableLine
+    tables: list[FigureTable]
+    units: list[tuple[TableLine, Cell]]
     heat: list[HeatRow]
     kinds: list[str]
-    whistles: list[Row]
-    emergencies: list[Row]
+    whistles: list[CaseRow]
+    emergencies: list[CaseRow]
     trend: str
     parts: str
     grades: list[tuple[str, int, int, str]]
@@ -73,7 +73,7 @@ class Flown(NamedTuple):
 class Cockpit:
     """Shows the figures, and the script that draws charts."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
 
     async def show(self, request: web.Request) -> web.Response:
@@ -144,14 +144,16 @@ class Cockpit:
             heads=heads_of(texts),
             whole=line_of(texts, link, where, seen.whole),
             tables=[
-                Table(
+                FigureTable(
                     texts("cockpit.by_area"),
                     [
                         line_of(texts, link, where, p, href=link("/cockpit", area=p.key, period=period.name))
                         for p in seen.areas
                     ],
                 ),
-                Table(texts("cockpit.by_person"), [line_of(texts, link, where, p) for p in seen.people]),
+                FigureTable(
+                    texts("cockpit.by_person"), [line_of(texts, link, where, p) for p in seen.people]
+                ),
             ],
             units=[(line_of(texts, link, where, p), calls_of(p, link, where)) for p in seen.units],
             heat=heat_rows(link, where, seen.heat),

@@ -10,7 +10,7 @@ from handlers.reports.figures import percent, span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.domain.overview import Heat, Part
+    from data.domain.overview import Heat, PartFigures
     from handlers.texts.wording import Texts
 
     Link = Callable[..., str]
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     bad: bool = False
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """One row: a name, where it leads, and its cells."""
 
     name: str
@@ -50,7 +50,7 @@ class Where(NamedTuple):
     period: str
 
 
-def line_of(texts: Texts, link: Link, where: Where, part: Part, *, href: str = "") -> Line:
+def line_of(texts: Texts, link: Link, where: Where, part: PartFigures, *, href: str = "") -> TableLine:
     """Return the figures of a part as a row."""
     query = _query(where, part)
     counted = part.totals
@@ -79,7 +79,7 @@ def line_of(texts: Texts, link: Link, where: Where, part: Part, *, href: str = "
     cells += [
         Cell(span(texts, part.medians[stage]), times if part.medians[stage] else "") for stage in STAGES
     ]
-    return Line(part.name, href, cells)
+    return TableLine(part.name, href, cells)
 
 
 def heads_of(texts: Texts) -> list[str]:
@@ -90,7 +90,7 @@ def heads_of(texts: Texts) -> list[str]:
     return [texts(f"cockpit.head.{name}") for name in names]
 
 
-def calls_of(part: Part, link: Link | None = None, where: Where | None = None) -> Cell:
+def calls_of(part: PartFigures, link: Link | None = None, where: Where | None = None) -> Cell:
     """Return how an organisation answered its calls: in time, of all; with the address of their cases."""
     if not part.calls:
         return Cell("–")
@@ -118,7 +118,7 @@ def heat_rows(link: Link, where: Where, heat: Heat) -> list[HeatRow]:
     ]
 
 
-def _query(where: Where, part: Part) -> dict[str, str]:
+def _query(where: Where, part: PartFigures) -> dict[str, str]:
     handler = part.key[:2] in ("o:", "p:")
     return {
         "area": where.area if handler else part.key,

@@ -19,7 +19,7 @@ LONGEST = 100  # characters of a search that are looked for
 KEYS = ("state", "q", "kind", "grade", "area", "who", "period")
 
 
-class Asked(NamedTuple):
+class ListQuery(NamedTuple):
     """What is wanted, the same as it stands in the address, and whether the search was cut."""
 
     wanted: Wanted
@@ -28,7 +28,7 @@ class Asked(NamedTuple):
     cut: bool = False
 
 
-def read(heard: Heard, given: Mapping[str, str]) -> Asked:
+def read(heard: Heard, given: Mapping[str, str]) -> ListQuery:
     """Read the filter of an address."""
     query = {key: clean(given.get(key, ""), 10_000) for key in KEYS}
     cut = len(query["q"]) > LONGEST
@@ -58,7 +58,7 @@ def read(heard: Heard, given: Mapping[str, str]) -> Asked:
         "who": query["who"] if person or organisation else "",
         "period": period.name if period else "",
     }
-    return Asked(wanted, {key: value for key, value in kept.items() if value}, period, cut)
+    return ListQuery(wanted, {key: value for key, value in kept.items() if value}, period, cut)
 
 
 def page_number(given: Mapping[str, str]) -> int:

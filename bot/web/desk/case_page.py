@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web.acting import Deed, SignedOutError, new_client
 from bot.web.desk import actions
 from bot.web.desk.listing import assignees, commands_for, tonight_of
-from bot.web.desk.story import Story, pictures_of, story_of
+from bot.web.desk.story import CaseStory, pictures_of, story_of
 from bot.web.frame import linker
 from bot.web.picture_pages import shown
 from bot.web.viewers import DESK, look
@@ -22,8 +22,8 @@ from nlp.categories import CATEGORIES, OTHER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.web.acting import Acting, Chosen, Form
-    from bot.web.frame import Frame
+    from bot.web.acting import Acting, Chosen, PostedForm
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.domain.case import Case
     from data.domain.publication import Publication
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 AS_SAID = "said"  # ?words=said asks for the words as they were said
 
 
-class Seen(NamedTuple):
+class CaseSeen(NamedTuple):
     """What the page shows, and of which case."""
 
     case_id: int
     person_id: int
-    story: Story
+    story: CaseStory
     templates: dict[str, list[str]]
     assignees: list[str]
     units: list[str]
@@ -52,7 +52,7 @@ class Seen(NamedTuple):
 class CasePage:
     """Shows one case, and does what its buttons say."""
 
-    def __init__(self, frame: Frame, acting: Acting) -> None:
+    def __init__(self, frame: PageFrame, acting: Acting) -> None:
         self._frame = frame
         self._site = frame.site
         self._acting = acting
@@ -102,7 +102,7 @@ class CasePage:
         deed: Deed | None,
         *,
         asked: bool,
-    ) -> Seen:
+    ) -> CaseSeen:
         heard = viewer.heard
         case = case_at(heard, where)
         story = story_of(heard, case, tonight_of(heard), as_said=asked or reads_as_said(heard, case))
@@ -110,7 +110,7 @@ class CasePage:
         account_id = heard.account.id
         said = [a for one in deed.said for a in one.answers] if deed else []
         said += [a for one in ids if one and not deed for a in heard.uow.outbox.answers(account_id, one)]
-        return Seen(
+        return CaseSeen(
             case.id,
             heard.person.id,
             story,
@@ -124,7 +124,7 @@ class CasePage:
             heard.uow.publications.of(case.id),
         )
 
-    def _commands(self, uow: UnitOfWork, account: str, form: Form) -> list[tuple[str, Chosen | None]]:
+    def _commands(self, uow: UnitOfWork, account: str, form: PostedForm) -> list[tuple[str, Chosen | None]]:
         viewer = look(uow, self._site, account)
         act = actions.ACT_OF.get(form.verb)
         if viewer is None or act is None:

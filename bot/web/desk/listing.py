@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.web.acting import Chosen, Deed, SignedOutError, new_client
 from bot.web.desk import actions, asked
-from bot.web.desk.rows import Row, command_number, row_of
+from bot.web.desk.rows import CaseRow, command_number, row_of
 from bot.web.desk.sheet import sheet_of
 from bot.web.frame import linker
 from bot.web.viewers import DESK, look
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from bot.web.acting import Acting, Form
-    from bot.web.frame import Frame
+    from bot.web.acting import Acting, PostedForm
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.repositories.filters import Saved
     from data.uow import UnitOfWork
@@ -61,10 +61,10 @@ class Doubted(NamedTuple):
     words: str
 
 
-class Listed(NamedTuple):
+class ListPage(NamedTuple):
     """All that the page shows."""
 
-    rows: list[Row]
+    rows: list[CaseRow]
     total: int
     more: bool
     page: int
@@ -86,7 +86,7 @@ class Listed(NamedTuple):
 class Listing:
     """Shows the list and does what its buttons say."""
 
-    def __init__(self, frame: Frame, acting: Acting) -> None:
+    def __init__(self, frame: PageFrame, acting: Acting) -> None:
         self._frame = frame
         self._acting = acting
 
@@ -129,7 +129,7 @@ class Listing:
             "desk/list.html", request, who, listed=listed, deed=deed, client=new_client()
         )
 
-    def _listed(self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None) -> Listed:
+    def _listed(self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None) -> ListPage:
         heard, uow = viewer.heard, viewer.heard.uow
         charge, found = charge_of(heard), asked.read(heard, given)
         tonight = tonight_of(heard)
@@ -139,7 +139,7 @@ class Listing:
         counts = uow.finding.counts(charge, heard.now, tonight)
         texts, acts = heard.house.texts, actions.anywhere(heard)
         said = [one for said in deed.said for one in said.answers] if deed else self._answers(heard, given)
-        return Listed(
+        return ListPage(
             rows=[row_of(heard, case, tonight) for case in page.cases],
             total=page.total,
             more=page.more,
@@ -163,7 +163,9 @@ class Listing:
         ids = given.get("said", "").split("_")[:10]
         return [a for one in ids if one for a in heard.uow.outbox.answers(heard.account.id, one)]
 
-    def _commands(self, uow: UnitOfWork, account: str, form: Form) -> Sequence[tuple[str, Chosen | None]]:
+    def _commands(
+        self, uow: UnitOfWork, account: str, form: PostedForm
+    ) -> Sequence[tuple[str, Chosen | None]]:
         """Return the commands that a form stands for, one for each case that is ticked."""
         viewer = look(uow, self._frame.site, account)
         if form.verb in (YES, NO) and LETTER.fullmatch(form.words):
@@ -190,7 +192,7 @@ class Listing:
             uow.filters.keep(viewer.heard.person.id, name, query)
 
 
-def commands_for(heard: Heard, act: actions.Act, form: Form) -> list[tuple[str, Chosen | None]]:
+def commands_for(heard: Heard, act: actions.Act, form: PostedForm) -> list[tuple[str, Chosen | None]]:
     """Return an act as the commands that are typed for it: one a case, its number in full."""
     words = " ".join(form.words.split()) if act.asks else ""
     if act.asks and act.must and not words:

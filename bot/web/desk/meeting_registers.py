@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.web.desk.register_parts import (
+    CalendarEntry,
     Do,
-    Entry,
     Field,
     Make,
     Register,
-    Row,
+    RegisterRow,
     areas_of,
     communities_of,
     table,
 )
-from data.domain.ballot import State
+from data.domain.ballot import BallotState
 from data.domain.motion import OPEN_MOTIONS
 from handlers.hearing.verbs import Verb
 from handlers.saying.days import day_and_time
@@ -23,7 +23,7 @@ from handlers.saying.days import day_and_time
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.web.desk.register_parts import Table
+    from bot.web.desk.register_parts import RegisterTable
     from data.domain.activity import Activity
     from handlers.context import Heard
 
@@ -121,7 +121,7 @@ def activities(heard: Heard, start: datetime, end: datetime, looked_for: str) ->
     ]
     shown = [table(heard, "activities", head, rows, looked_for)]
     coming = [
-        Row([f"{texts(f'activity.kind.{one.kind.value}')} {one.number}", name.name, texts(key)])
+        RegisterRow([f"{texts(f'activity.kind.{one.kind.value}')} {one.number}", name.name, texts(key)])
         for one in ahead
         for name in heard.uow.activities.names(one.id)
         for key in ("desk.register.waiting" if name.waiting else "desk.register.has_place",)
@@ -154,9 +154,9 @@ def _named(heard: Heard, one: Activity) -> str:
     return f"#{one.number} {day_and_time(heard, one.starts_at)} {one.topic}"
 
 
-def _entry(heard: Heard, one: Activity) -> Entry:
+def _entry(heard: Heard, one: Activity) -> CalendarEntry:
     local = heard.policy.work.local(one.starts_at)
-    return Entry(local.date(), f"{local:%H:%M} {one.topic}")
+    return CalendarEntry(local.date(), f"{local:%H:%M} {one.topic}")
 
 
 def _place(example: str = "党群服务中心") -> Field:
@@ -170,13 +170,13 @@ def _state(heard: Heard, one: Activity) -> str:
     )
 
 
-def _meeting(heard: Heard, one: Activity) -> Row:
+def _meeting(heard: Heard, one: Activity) -> RegisterRow:
     signed = str(len(heard.uow.activities.names(one.id)))
     cells = [f"#{one.number}", day_and_time(heard, one.starts_at), one.place, one.topic, signed]
-    return Row([*cells, _state(heard, one)], _cancel(heard, one, Verb.CANCEL_MEETING))
+    return RegisterRow([*cells, _state(heard, one)], _cancel(heard, one, Verb.CANCEL_MEETING))
 
 
-def _activity(heard: Heard, one: Activity) -> Row:
+def _activity(heard: Heard, one: Activity) -> RegisterRow:
     uow, texts = heard.uow, heard.house.texts
     units = "、".join(
         f"{uow.organisations.get(unit.organisation_id).name} {texts(f'desk.unit.{unit.state.value}')}"
@@ -195,7 +195,7 @@ def _activity(heard: Heard, one: Activity) -> Row:
         _state(heard, one),
         one.result or "",
     ]
-    return Row([*cells], _cancel(heard, one, Verb.CANCEL_ACTIVITY))
+    return RegisterRow([*cells], _cancel(heard, one, Verb.CANCEL_ACTIVITY))
 
 
 def _cancel(heard: Heard, one: Activity, verb: Verb) -> list[Do]:
@@ -212,10 +212,10 @@ def _motion_field(heard: Heard) -> Field:
     )
 
 
-def _motions(heard: Heard, looked_for: str) -> Table:
+def _motions(heard: Heard, looked_for: str) -> RegisterTable:
     mine, texts = set(areas_of(heard)), heard.house.texts
     rows = [
-        Row(
+        RegisterRow(
             [
                 str(one.number),
                 one.title,
@@ -229,7 +229,7 @@ def _motions(heard: Heard, looked_for: str) -> Table:
     return table(heard, "motions", ("number", "topic", "support", "state"), rows, looked_for)
 
 
-def _ballots(heard: Heard, looked_for: str) -> Table:
+def _ballots(heard: Heard, looked_for: str) -> RegisterTable:
     """Return the ballots of one's communities: of an open one the turnout, never how."""
     mine, uow = set(areas_of(heard)), heard.uow
     rows = []
@@ -237,19 +237,21 @@ def _ballots(heard: Heard, looked_for: str) -> Table:
         for one in uow.ballots.of_community(community):
             if mine & set(one.areas):
                 roll, voted = len(uow.ballots.roll(one.id)), len(uow.ballots.voted(one.id))
-                over = one.state is not State.OPEN
+                over = one.state is not BallotState.OPEN
                 turnout = "" if over else f"{voted}/{roll}"
                 state = heard.house.texts(f"desk.ballot.{one.state.value}")
                 rows.append(
-                    Row([str(one.number), one.title, day_and_time(heard, one.ends_at), turnout, state])
+                    RegisterRow(
+                        [str(one.number), one.title, day_and_time(heard, one.ends_at), turnout, state]
+                    )
                 )
     return table(heard, "ballots", ("number", "topic", "until", "turnout", "state"), rows, looked_for)
 
 
-def _publicities(heard: Heard, looked_for: str) -> Table:
+def _publicities(heard: Heard, looked_for: str) -> RegisterTable:
     uow = heard.uow
     rows = [
-        Row(
+        RegisterRow(
             [
                 str(one.number),
                 one.title,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.web.desk.register_parts import Entry
+    from bot.web.desk.register_parts import CalendarEntry
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
@@ -24,7 +24,7 @@ class Day(NamedTuple):
     entries: list[str]
 
 
-class Month(NamedTuple):
+class MonthSheet(NamedTuple):
     """A month's weeks."""
 
     name: str
@@ -44,7 +44,7 @@ def next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def month_of(first: date, today: date, entries: Iterable[Entry]) -> Month:
+def month_of(first: date, today: date, entries: Iterable[CalendarEntry]) -> MonthSheet:
     """Return a month with what is on its days."""
     on: dict[date, list[str]] = {}
     for entry in entries:
@@ -54,4 +54,4 @@ def month_of(first: date, today: date, entries: Iterable[Entry]) -> Month:
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     before = (first - timedelta(days=1)).replace(day=1)
-    return Month(f"{first:%Y-%m}", f"{before:%Y-%m}", f"{next_month(first):%Y-%m}", weeks)
+    return MonthSheet(f"{first:%Y-%m}", f"{before:%Y-%m}", f"{next_month(first):%Y-%m}", weeks)

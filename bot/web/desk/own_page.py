@@ -22,8 +22,8 @@ from nlp.categories import CATEGORIES, OTHER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.web.acting import Acting, Form
-    from bot.web.frame import Frame
+    from bot.web.acting import Acting, PostedForm
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.uow import UnitOfWork
     from handlers.context import Heard
@@ -54,7 +54,7 @@ class Wording(NamedTuple):
     sample: str
 
 
-class Shown(NamedTuple):
+class OwnShown(NamedTuple):
     """All that either page shows."""
 
     said: list[str]
@@ -71,7 +71,7 @@ class Shown(NamedTuple):
 class OwnPages:
     """Shows both pages, and says what is changed on them as commands."""
 
-    def __init__(self, frame: Frame, acting: Acting) -> None:
+    def __init__(self, frame: PageFrame, acting: Acting) -> None:
         self._frame = frame
         self._site = frame.site
         self._acting = acting
@@ -114,7 +114,7 @@ class OwnPages:
 
     def _rules(
         self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None, tried: Mapping[str, str]
-    ) -> Shown:
+    ) -> OwnShown:
         heard = _require(viewer)
         said, trial = _said(heard, given, deed), None
         text = changing.in_force(heard, OwnKind.RULES).text
@@ -130,11 +130,11 @@ class OwnPages:
             *changing.SAYING,
             *(category.partition("/")[2] for category in CATEGORIES if OTHER not in category),
         )
-        return Shown(said, _history(heard, OwnKind.RULES), text, line, trial, targets)
+        return OwnShown(said, _history(heard, OwnKind.RULES), text, line, trial, targets)
 
     def _wordings(
         self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None, tried: Mapping[str, str]
-    ) -> Shown:
+    ) -> OwnShown:
         heard = _require(viewer)
         texts, said = heard.house.texts, _said(heard, given, deed)
         own = checked_wordings(heard.house, changing.in_force(heard, OwnKind.WORDINGS).text)
@@ -151,7 +151,7 @@ class OwnPages:
             except UserError as error:
                 sample, said = "", [*said, worded(heard, error)]
             rows.append(Wording(one, texts.before(one), now, one in own, sample))
-        return Shown(
+        return OwnShown(
             said, _history(heard, OwnKind.WORDINGS), wordings=tuple(rows), found=len(keys), query=query
         )
 
@@ -162,7 +162,7 @@ def _require(viewer: Viewer | None) -> Heard:
     return viewer.heard
 
 
-def _command(page: str, form: Form, fields: Mapping[str, str]) -> str | None:
+def _command(page: str, form: PostedForm, fields: Mapping[str, str]) -> str | None:
     """Return what a button of a page says."""
     verb = VERBS[page].value
     if form.verb == changing.BACK:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.web.acting import Acting
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.roster import Entry
     from data.uow import UnitOfWork
@@ -60,7 +60,7 @@ class Preview(NamedTuple):
 class PeoplePages:
     """Draws codes, and imports rosters."""
 
-    def __init__(self, frame: Frame, acting: Acting) -> None:
+    def __init__(self, frame: PageFrame, acting: Acting) -> None:
         self._frame = frame
         self._site = frame.site
         self._acting = acting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.web.desk.register_parts import Do, Field, Make, Register, Row, Way, areas_of, table, tops_of
+from bot.web.desk.register_parts import Do, Field, Make, Register, RegisterRow, Way, areas_of, table, tops_of
 from data.domain.areas import AreaKind
 from data.domain.people import OFFICERS, STAFF
 from handlers.hearing.verbs import Verb
@@ -16,7 +16,7 @@ from handlers.saying.showing import place_name
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.web.desk.register_parts import Table
+    from bot.web.desk.register_parts import RegisterTable
     from handlers.context import Heard
 
 CODES = "/desk/people/links"  # below it the QR code of each link
@@ -63,7 +63,7 @@ def _is_officer(heard: Heard) -> bool:
     return any(duty.role in OFFICERS for duty in heard.duties)
 
 
-def _waiting(heard: Heard, tops: list[int], looked_for: str) -> Table:
+def _waiting(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
     """Return who says where they live and waits for a yes or a no."""
     uow, texts = heard.uow, heard.house.texts
     rows = []
@@ -75,14 +75,14 @@ def _waiting(heard: Heard, tops: list[int], looked_for: str) -> Table:
             Do(Verb.CONFIRM_RESIDENT, said, texts("desk.register.lives_there")),
             Do(Verb.NOT_RESIDENT, said, texts("desk.register.lives_not_there")),
         ]
-        rows.append(Row([when(heard, one.asked_at), name, place], acts))
+        rows.append(RegisterRow([when(heard, one.asked_at), name, place], acts))
     return table(heard, "registrations", ("time", "who", "place"), rows, looked_for)
 
 
-def _links(heard: Heard, mine: list[int], looked_for: str) -> Table:
+def _links(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
     uow, texts = heard.uow, heard.house.texts
     rows = [
-        Row(
+        RegisterRow(
             [
                 str(link.number),
                 uow.rooms.get(link.room_id).topic,
@@ -100,10 +100,10 @@ def _links(heard: Heard, mine: list[int], looked_for: str) -> Table:
     return table(heard, "links", head, rows, looked_for)
 
 
-def _on_duty(heard: Heard, mine: list[int], looked_for: str) -> Table:
+def _on_duty(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
     texts, uow = heard.house.texts, heard.uow
     rows = [
-        Row(
+        RegisterRow(
             [
                 held.person.name,
                 texts(f"role.{held.role.value}"),
@@ -116,11 +116,11 @@ def _on_duty(heard: Heard, mine: list[int], looked_for: str) -> Table:
     return table(heard, "on_duty", ("who", "role", "area", "channels"), rows, looked_for)
 
 
-def _units(heard: Heard, tops: list[int], looked_for: str) -> Table:
+def _units(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
     """Return the organisations that work in one's areas."""
     uow, covers = heard.uow, heard.uow.areas.covers
     rows = [
-        Row(
+        RegisterRow(
             [
                 unit.name,
                 "、".join(unit.aliases),
@@ -134,10 +134,10 @@ def _units(heard: Heard, tops: list[int], looked_for: str) -> Table:
     return table(heard, "units", ("unit", "aliases", "members", "rooms"), rows, looked_for)
 
 
-def _rooms(heard: Heard, mine: list[int], looked_for: str) -> Table:
+def _rooms(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
     texts, uow = heard.house.texts, heard.uow
     rows = [
-        Row(
+        RegisterRow(
             [
                 room.topic,
                 texts(f"desk.room.{room.kind.value}"),
@@ -153,7 +153,7 @@ def _rooms(heard: Heard, mine: list[int], looked_for: str) -> Table:
     return table(heard, "rooms", ("rooms", "kind", "channels", "area"), rows, looked_for)
 
 
-def _areas(heard: Heard, mine: list[int], looked_for: str) -> Table:
+def _areas(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
     texts, uow = heard.house.texts, heard.uow
     homes = Counter(home.building_id for home in uow.households.within(tops_of(heard)))
     rows = []
@@ -161,18 +161,20 @@ def _areas(heard: Heard, mine: list[int], looked_for: str) -> Table:
         area = uow.areas.get(area_id)
         above = "".join(a.name for a in list(uow.areas.up(area.id))[1:2])
         count = str(homes[area.id]) if area.kind is AreaKind.BUILDING else ""
-        rows.append(Row([area.name, texts(f"desk.area_kind.{area.kind.value}"), above, count, area.code]))
+        rows.append(
+            RegisterRow([area.name, texts(f"desk.area_kind.{area.kind.value}"), above, count, area.code])
+        )
     return table(heard, "areas", ("area", "kind", "lies_in", "homes", "area_code"), rows, looked_for)
 
 
-def _households(heard: Heard, tops: list[int], looked_for: str) -> Table:
+def _households(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
     uow = heard.uow
     homes, living = uow.households.within(tops), uow.households.living_in(tops)
     paired = {pair.household_id: pair.person_id for pair in uow.neighbourly.all_pairs()}
     buildings = {one: uow.areas.get(one).name for one in {home.building_id for home in homes}}
     names = uow.people.names({*paired.values(), *(home.contact_id for home in homes if home.contact_id)})
     rows = [
-        Row(
+        RegisterRow(
             [
                 place_name(home.place(buildings[home.building_id]), public=False),
                 "、".join(living.get(home.id, [])),

@@ -32,7 +32,7 @@ class Do(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """One row: its cells, and its buttons."""
 
     cells: list[str | Way]
@@ -44,12 +44,12 @@ class Row:
         return all(word in whole for word in words.split())
 
 
-class Table(NamedTuple):
+class RegisterTable(NamedTuple):
     """A table: its name, its head, the rows that are shown, and how many there are."""
 
     name: str
     head: list[str]
-    rows: list[Row]
+    rows: list[RegisterRow]
     total: int
 
     @property
@@ -81,7 +81,7 @@ class Make(NamedTuple):
     fields: tuple[Field, ...]
 
 
-class Entry(NamedTuple):
+class CalendarEntry(NamedTuple):
     """Something on a day of the month."""
 
     day: date
@@ -91,17 +91,19 @@ class Entry(NamedTuple):
 class Register(NamedTuple):
     """All that a register shows."""
 
-    tables: list[Table]
+    tables: list[RegisterTable]
     makes: list[Make] = []  # noqa: RUF012  never changed
-    entries: list[Entry] | None = None  # of the month shown, where the register has a calendar
+    entries: list[CalendarEntry] | None = None  # of the month shown, where the register has a calendar
 
 
-def table(heard: Heard, name: str, head: Sequence[str], rows: Sequence[Row], looked_for: str = "") -> Table:
+def table(
+    heard: Heard, name: str, head: Sequence[str], rows: Sequence[RegisterRow], looked_for: str = ""
+) -> RegisterTable:
     """Return a table of the rows that have what is looked for."""
     texts = heard.house.texts
     found = [row for row in rows if row.says(looked_for)] if looked_for else list(rows)
     named = [texts(f"desk.register.{column}") for column in head]
-    return Table(texts(f"desk.register.{name}"), named, found[:MOST], len(found))
+    return RegisterTable(texts(f"desk.register.{name}"), named, found[:MOST], len(found))
 
 
 def tops_of(heard: Heard) -> list[int]:

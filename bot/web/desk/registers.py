@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web.acting import Deed, SignedOutError, new_client
 from bot.web.desk import meeting_registers, people_register, visit_registers
 from bot.web.desk.making import command_of
-from bot.web.desk.month import Month, month_asked, month_of, next_month
+from bot.web.desk.month import MonthSheet, month_asked, month_of, next_month
 from bot.web.frame import linker
 from bot.web.viewers import DESK, look
 from data.domain.messages import clean
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-    from bot.web.acting import Acting, Chosen, Form
+    from bot.web.acting import Acting, Chosen, PostedForm
     from bot.web.desk.register_parts import Make, Register
-    from bot.web.frame import Frame
+    from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.uow import UnitOfWork
     from handlers.context import Heard
@@ -41,12 +41,12 @@ class Page(NamedTuple):
     officers: bool = False
 
 
-class Shown(NamedTuple):
+class RegisterShown(NamedTuple):
     """All that a register shows; `given` is what was filled into its forms, where it was refused."""
 
     register: Register
     makes: list[Make]
-    month: Month | None
+    month: MonthSheet | None
     query: str
     said: list[str]
     given: Mapping[str, str]
@@ -56,7 +56,7 @@ class Shown(NamedTuple):
 class Registers:
     """Shows the registers, and says their commands."""
 
-    def __init__(self, frame: Frame, acting: Acting) -> None:
+    def __init__(self, frame: PageFrame, acting: Acting) -> None:
         self._frame = frame
         self._acting = acting
 
@@ -100,7 +100,7 @@ class Registers:
         asked: Mapping[str, str],
         deed: Deed | None,
         given: Mapping[str, str],
-    ) -> Shown:
+    ) -> RegisterShown:
         heard, page = viewer.heard, _page_of(viewer, name)
         work = heard.policy.work
         today = work.local(heard.now).date()
@@ -114,7 +114,7 @@ class Registers:
             said = [heard.house.texts("desk.form_missing")]
         if deed is None:
             said = [a for one in ids if one for a in heard.uow.outbox.answers(heard.account.id, one)]
-        return Shown(
+        return RegisterShown(
             register,
             [make for make in register.makes if _may(heard, Verb(make.verb))],
             _month(register, first, today, query),
@@ -125,7 +125,7 @@ class Registers:
         )
 
     def _commands(
-        self, uow: UnitOfWork, account: str, name: str, form: Form, given: Mapping[str, str]
+        self, uow: UnitOfWork, account: str, name: str, form: PostedForm, given: Mapping[str, str]
     ) -> list[tuple[str, Chosen | None]]:
         viewer = look(uow, self._frame.site, account)
         if viewer is None:
@@ -144,7 +144,7 @@ class Registers:
         return [(f"{form.verb} {form.words}".strip(), None)]
 
 
-def _month(register: Register, first: date, today: date, query: str) -> Month | None:
+def _month(register: Register, first: date, today: date, query: str) -> MonthSheet | None:
     """Return the month of a register that has one, with what is looked for."""
     if register.entries is None:
         return None

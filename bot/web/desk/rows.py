@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHOWN = 60  # characters of what it is about
 
 
-class Row(NamedTuple):
+class CaseRow(NamedTuple):
     """One case in a list."""
 
     case_id: int
@@ -42,11 +42,11 @@ class Row(NamedTuple):
     acts: list[Act]
 
 
-def row_of(heard: Heard, case: Case, tonight: datetime) -> Row:
+def row_of(heard: Heard, case: Case, tonight: datetime) -> CaseRow:
     """Return a case as a row; its words are masked: a list lies open on a desk."""
     by = due_by(case)
     words = " ".join(mask(case.summary).split())
-    return Row(
+    return CaseRow(
         case.id,
         case.version,
         path_of(heard, case),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.web.desk import actions
 from bot.web.desk.links import links_of
-from bot.web.desk.rows import Row, row_of
+from bot.web.desk.rows import CaseRow, row_of
 from data.domain.case import State
 from data.domain.times import five_times
 from handlers.queries.charge import charge_of
@@ -64,7 +64,7 @@ class PartRow(NamedTuple):
     late: bool
 
 
-class Told(NamedTuple):
+class ToldAbout(NamedTuple):
     """One thing that was said about the case."""
 
     when: str
@@ -73,17 +73,17 @@ class Told(NamedTuple):
     state: str
 
 
-class Answer(NamedTuple):
+class RatingShown(NamedTuple):
     """How one appellant rated it."""
 
     who: str
     shown: str
 
 
-class Story(NamedTuple):
+class CaseStory(NamedTuple):
     """All that the page tells."""
 
-    row: Row
+    row: CaseRow
     place: str
     grade: str
     kind: str
@@ -98,17 +98,17 @@ class Story(NamedTuple):
     after: list[str]
     moments: list[Moment]
     parts: list[PartRow]
-    told: list[Told]
-    answers: list[Answer]
-    alike: list[Row]
-    near: list[Row]
+    told: list[ToldAbout]
+    answers: list[RatingShown]
+    alike: list[CaseRow]
+    near: list[CaseRow]
     links: list[Way]
     five: list[tuple[str, str]]
     left: str  # working time until the deadline
     acts: list[actions.Act]
 
 
-def story_of(heard: Heard, case: Case, tonight: datetime, *, as_said: bool) -> Story:
+def story_of(heard: Heard, case: Case, tonight: datetime, *, as_said: bool) -> CaseStory:
     """Return the story of a case, people's words masked unless they are shown `as_said`."""
     uow, texts = heard.uow, heard.house.texts
     shown: Callable[[str], str] = str if as_said else mask
@@ -117,7 +117,7 @@ def story_of(heard: Heard, case: Case, tonight: datetime, *, as_said: bool) -> S
     utterances = [_utterance(heard, appeal, shown) for appeal in appeals]
     moments = [_moment(heard, step, shown) for step in steps]
     five = five_times(steps)
-    return Story(
+    return CaseStory(
         row=row_of(heard, case, tonight),
         place=place_name(case.place, public=not as_said),
         grade=heard.policy.grade_name(case.grade),
@@ -196,12 +196,12 @@ def _parts(heard: Heard, case: Case) -> list[PartRow]:
 
 def _told(
     heard: Heard, case: Case, appeals: Iterable[Appeal], steps: Iterable[Step], shown: Callable[[str], str]
-) -> list[Told]:
+) -> list[ToldAbout]:
     prefixes = [f"new:{case.id}:", *(f"ack:{a.id}" for a in appeals), *(f"step:{s.id}:" for s in steps)]
     rows = heard.uow.outbox.under(prefixes, MOST_TOLD)
     texts = heard.house.texts
     return [
-        Told(
+        ToldAbout(
             _at(heard, row.sent_at or row.send_at),
             _to_whom(heard, row.room_id, row.account_id),
             shown(row.text),
@@ -217,10 +217,10 @@ def _to_whom(heard: Heard, room_id: int | None, account_id: int | None) -> str:
     return heard.uow.people.account(account_id).name if account_id is not None else "–"
 
 
-def _answers(heard: Heard, case: Case) -> list[Answer]:
+def _answers(heard: Heard, case: Case) -> list[RatingShown]:
     texts = heard.house.texts
     return [
-        Answer(
+        RatingShown(
             heard.uow.people.get(asked.person_id).name,
             texts(f"rating.{asked.digit}") if asked.digit else texts("desk.unanswered"),
         )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.web.desk.register_parts import Do, Entry, Field, Make, Register, Row, Way, areas_of, table
+from bot.web.desk.register_parts import (
+    CalendarEntry,
+    Do,
+    Field,
+    Make,
+    Register,
+    RegisterRow,
+    Way,
+    areas_of,
+    table,
+)
 from bot.web.desk.rows import path_of
 from data.domain.audit import VIEW
 from data.domain.people import STAFF
@@ -17,7 +27,7 @@ from handlers.saying.showing import full_number, place_name
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.web.desk.register_parts import Table
+    from bot.web.desk.register_parts import RegisterTable
     from data.domain.case import Place
     from handlers.context import Heard
 
@@ -35,7 +45,7 @@ def visits(heard: Heard, start: datetime, end: datetime, looked_for: str) -> Reg
     made = uow.visits.between(mine, start, end)
     over = texts("desk.register.overdue")
     planned = [
-        Row(
+        RegisterRow(
             [
                 f"{day_of(texts, plan.due)} {over if plan.due < today else ''}".strip(),
                 place_name(plan.place, public=False),
@@ -47,7 +57,7 @@ def visits(heard: Heard, start: datetime, end: datetime, looked_for: str) -> Reg
         for plan in plans
     ]
     visited = [
-        Row(
+        RegisterRow(
             [
                 when(heard, visit.at),
                 place_name(visit.place, public=False),
@@ -58,8 +68,8 @@ def visits(heard: Heard, start: datetime, end: datetime, looked_for: str) -> Reg
         for visit in reversed(made)
     ]
     first, last = work.local(start).date(), work.local(end).date()
-    due = [Entry(p.due, _to_visit(p.place, p.whom)) for p in plans if first <= p.due < last]
-    were = [Entry(work.local(v.at).date(), f"✓ {_to_visit(v.place, v.whom)}") for v in made]
+    due = [CalendarEntry(p.due, _to_visit(p.place, p.whom)) for p in plans if first <= p.due < last]
+    were = [CalendarEntry(work.local(v.at).date(), f"✓ {_to_visit(v.place, v.whom)}") for v in made]
     where, whom = Field("where", example="3栋2单元501"), Field("whom", must=False, example="王奶奶")
     makes = [
         Make("record", Verb.RECORD_VISIT, (where, whom, Field("words", "long", example="一切都好"))),
@@ -95,7 +105,7 @@ def notices(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> 
         if one.community_id in mine or _lies_in(heard, one.community_id)
     ]
     rows = [
-        Row(
+        RegisterRow(
             [
                 f"#{one.number}",
                 when(heard, one.at),
@@ -130,13 +140,13 @@ def audit(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> Re
         at, who = when(heard, row.at), name_of(heard, row)
         if row.command == VIEW:
             case = uow.cases.get(int(row.outcome.partition(":")[2]))
-            viewed.append(Row([at, who, Way(full_number(heard, case), path_of(heard, case))]))
+            viewed.append(RegisterRow([at, who, Way(full_number(heard, case), path_of(heard, case))]))
         elif f"error.{row.outcome}" in texts:
-            refused.append(Row([at, who, row.command, _why(heard, row.outcome)]))
+            refused.append(RegisterRow([at, who, row.command, _why(heard, row.outcome)]))
         else:
             key = f"desk.audit.{row.command}"
             done.append(
-                Row([at, who, texts(key) if key in texts else row.command, _whom(heard, row.outcome)])
+                RegisterRow([at, who, texts(key) if key in texts else row.command, _whom(heard, row.outcome)])
             )
     return Register(
         [
@@ -169,11 +179,11 @@ def _visitors(heard: Heard) -> tuple[tuple[str, str], ...]:
     return tuple((name, name) for name in names)
 
 
-def _necessary(heard: Heard, looked_for: str) -> Table:
+def _necessary(heard: Heard, looked_for: str) -> RegisterTable:
     """Return the calls that must be made (五个必到) and are not made yet."""
     uow, mine, texts = heard.uow, set(areas_of(heard)), heard.house.texts
     rows = [
-        Row(
+        RegisterRow(
             [
                 str(one.number),
                 texts(f"necessary.kind.{one.kind.value}"),

@@ -18,26 +18,26 @@ MOST = 1_000  # requests of one answer
 STATUSES = {"open": sorted(OPEN), "closed": sorted(state for state in State if state not in OPEN)}
 
 
-class Span(NamedTuple):
+class AskedSpan(NamedTuple):
     """From when to when, both included."""
 
     start: datetime
     end: datetime
 
 
-def span_of(given: Mapping[str, str], now: datetime) -> Span:
+def span_of(given: Mapping[str, str], now: datetime) -> AskedSpan:
     """Return the span that is asked for: the most recent 90 days, or up to 90 days from or until a date."""
     start, end = (_date(given, name) for name in ("start_date", "end_date"))
     if start is None and end is None:
-        return Span(now - LONGEST, now)
+        return AskedSpan(now - LONGEST, now)
     if start is None:
         end = end or now
-        return Span(end - LONGEST if end.year > 1 else end, end)
+        return AskedSpan(end - LONGEST if end.year > 1 else end, end)
     if end is None:
-        return Span(start, min(now, start + LONGEST) if start.year < 9998 else start)
+        return AskedSpan(start, min(now, start + LONGEST) if start.year < 9998 else start)
     if end - start > LONGEST:
         raise wrong("start_date and end_date may not span more than 90 days")
-    return Span(start, end)
+    return AskedSpan(start, end)
 
 
 def states_of(given: Mapping[str, str]) -> list[State]:

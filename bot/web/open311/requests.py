@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiohttp import web
 
 from bot.web.api.looking import note_views
-from bot.web.api.writing import Reporter, Spot, inbound_of
+from bot.web.api.writing import Reporter, ReportSpot, inbound_of
 from bot.web.open311 import forms
 from bot.web.open311.asked import listed, page_of, span_of, states_of
 from bot.web.open311.mistakes import unknown, wrong
 from bot.web.open311.showing import requests_of
 from data.domain.messages import clean, clean_name
 from data.domain.report import Report
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from data.repositories.latest import CasesWanted
-from data.repositories.latest import Span as Rows
+from data.repositories.latest import RowSpan as Rows
 from handlers.appeals.locating import area_of, community_of
 from nlp.categories import CATEGORIES
 
@@ -40,7 +40,7 @@ _ATTRIBUTE = re.compile(r"attribute\[([^\]]{1,40})\](?:\[\])?")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 
-class Seen(NamedTuple):
+class RequestsSeen(NamedTuple):
     """What was read: the rows of an answer, and the cases whose words they show as they were said."""
 
     rows: list[dict[str, Any]]
@@ -87,9 +87,9 @@ class Requests:
         key = request.query.get("api_key", "")
         self._keys.count(key)
 
-        def looked(uow: UnitOfWork) -> Seen:
+        def looked(uow: UnitOfWork) -> RequestsSeen:
             sight = self._keys.reader(uow, key)
-            return Seen(look(sight, request), sight)
+            return RequestsSeen(look(sight, request), sight)
 
         rows, sight = await self._site.read(looked)
         if sight.viewed and sight.token is not None:
@@ -122,7 +122,7 @@ class Requests:
 
     def _reported(self, uow: UnitOfWork, given: Mapping[str, str]) -> Inbound:
         """Return what was posted as a message to the bot alone: nobody said it in a room."""
-        sight = self._keys.writer(uow, given.get("api_key", ""), Scope.APPEALS_WRITE)
+        sight = self._keys.writer(uow, given.get("api_key", ""), TokenScope.APPEALS_WRITE)
         code = given.get("service_code", "")
         if not code:
             raise wrong("service_code was not provided")
@@ -137,7 +137,7 @@ class Requests:
         media = clean(given.get("media_url", ""), 1000)
         report = Report(sight.token.id, area.id, code, address, contact, at, media)
         account = uow.people.account(sight.token.account_id)
-        spot = Spot(account.channel, None, f"api-{token_hex(12)}")
+        spot = ReportSpot(account.channel, None, f"api-{token_hex(12)}")
         return inbound_of(uow, sight.token, spot, (words, report), who, now=sight.now)
 
     def _area(

@@ -19,7 +19,7 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = "2026-12-01T00:00:00Z"  # when this interface was last another
 
 
-class Services:
+class ServiceList:
     """Answers what can be asked for."""
 
     def __init__(self, site: Site, keys: Keys) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPENED, CLOSED = "open", "closed"
 
 
-class Known(NamedTuple):
+class KnownCase(NamedTuple):
     """A case, when it moved last, what came with it from outside, and what of it is public."""
 
     case: Case
@@ -38,7 +38,7 @@ def requests_of(ctx: Sight, cases: Sequence[Case], where: str) -> list[dict[str,
     ids = [case.id for case in cases]
     moved, reports = ctx.uow.latest.moved(ids), ctx.uow.reports.of_cases(ids)
     public = ctx.uow.publications.of_all(ids)
-    known = (Known(c, moved.get(c.id), reports.get(c.id), public.get(c.id)) for c in cases)
+    known = (KnownCase(c, moved.get(c.id), reports.get(c.id), public.get(c.id)) for c in cases)
     return [_request(ctx, one, where) for one in known]
 
 
@@ -52,7 +52,7 @@ def shown_at(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at is not None else None
 
 
-def _request(ctx: Sight, known: Known, where: str) -> dict[str, Any]:
+def _request(ctx: Sight, known: KnownCase, where: str) -> dict[str, Any]:
     case, moved, report, public = known
     service, position = service_of(case.category), _position(ctx, case, report)
     texts = ctx.house.texts

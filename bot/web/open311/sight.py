@@ -10,7 +10,7 @@ from bot.web.api.door import RETRY_AFTER, TooFastError
 from bot.web.api.problems import ProblemError
 from bot.web.open311.mistakes import refused, unknown
 from data.domain.publication import never_public
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from handlers.context import Context
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class Sight(Context):
     @property
     def reads(self) -> bool:
         """Whether what people said is shown, masked."""
-        return self.token is not None and Scope.CASES_READ in self.token.scopes
+        return self.token is not None and TokenScope.CASES_READ in self.token.scopes
 
     @property
     def personal(self) -> bool:
         """Whether it is shown as it was said."""
-        return self.reads and self.token is not None and Scope.CASES_PERSONAL in self.token.scopes
+        return self.reads and self.token is not None and TokenScope.CASES_PERSONAL in self.token.scopes
 
     @property
     def top(self) -> Area | None:
@@ -100,7 +100,7 @@ class Keys:
             raise refused("api_key was not provided")
         return Sight(self._site.house, uow, self._site.clock.now(), token=token)
 
-    def writer(self, uow: UnitOfWork, key: str, scope: Scope) -> Sight:
+    def writer(self, uow: UnitOfWork, key: str, scope: TokenScope) -> Sight:
         """Return who writes, or raise (403)."""
         if not key:
             raise refused("api_key was not provided")

@@ -16,7 +16,7 @@ from bot.web.open311.requests import NUMBER, fields_of
 from bot.web.open311.showing import shown_at
 from data.domain.case import OPEN, State
 from data.domain.messages import clean
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from handlers.hearing.verbs import Verb
 from handlers.texts.masking import mask
 
@@ -79,7 +79,7 @@ class Updates:
         return [_update(sight, case, step) for case, step in rows if sight.sees(case)]
 
     def _posting(self, uow: UnitOfWork, given: Mapping[str, str]) -> Posting:
-        sight = self._keys.writer(uow, given.get("api_key", ""), Scope.CASES_WRITE)
+        sight = self._keys.writer(uow, given.get("api_key", ""), TokenScope.CASES_WRITE)
         here = sight.jurisdiction(given.get("jurisdiction_id", ""))
         said = given.get("service_request_id", "")
         if not said:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels.base import NotYetError, split
-from bot.sender import Tried
+from bot.sender import SendTried
 
 if TYPE_CHECKING:
     from tests.town import Town
@@ -32,7 +32,7 @@ def test_what_may_not_go_out_yet_waits_and_uses_up_no_try(town: Town) -> None:
     for _ in range(20):
         claimed = town.parts.sender.cycle([])
         assert [one.tries for one in claimed] == [0, 0]
-        town.parts.sender.cycle([Tried(one, error=NotYetError("limit", 60)) for one in claimed])
+        town.parts.sender.cycle([SendTried(one, error=NotYetError("limit", 60)) for one in claimed])
         assert town.parts.sender.cycle([]) == []
         town.clock.set(town.clock.now() + timedelta(seconds=59))
         assert town.parts.sender.cycle([]) == []

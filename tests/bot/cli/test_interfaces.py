@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.app import main
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from data.store import Store
 from data.tables.interfaces import tokens
 
@@ -53,7 +53,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(store: Store, capsys: pytest.C
     assert secret not in listed
     with store.read() as uow:
         token = uow.tokens.everyone()[0]
-        assert token.scopes == {Scope.CASES_READ, Scope.APPEALS_WRITE}
+        assert token.scopes == {TokenScope.CASES_READ, TokenScope.APPEALS_WRITE}
         assert uow.people.duties(token.person_id) == []
         assert secret not in str(uow.tokens.all(select(tokens)))
     run(capsys, 0, "token", "revoke", "街道平台")

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.bootstrap import build, web_channel_of
 from bot.channels.album import Album
-from bot.channels.web import Speaker, Spoken
+from bot.channels.web import PageMessage, Speaker
 from bot.config import Config
 from bot.web.chat import Chat
 from bot.web.keys import session_key
@@ -23,7 +23,7 @@ from bot.web.site import Site
 from bot.web.visitors import DemoGate, SessionGate, hash_of
 from data.domain.clock import ManualClock
 from data.domain.people import Duty
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 from data.roster import import_roster
 from data.store import Store
 from handlers.people.invitations import invite
@@ -200,7 +200,7 @@ class Place:
                 f"token {self._tokens}",
                 hash_of(secret),
                 f"api:{self._tokens}",
-                [Scope(scope) for scope in scopes],
+                [TokenScope(scope) for scope in scopes],
                 area_id=found.id if found is not None else None,
                 person_id=uow.people.on_roster(person)[0].id if person is not None else None,
                 now=now,
@@ -227,7 +227,7 @@ class Place:
         self.clock.set(self.clock.now() + timedelta(minutes=5))
         client = f"said-{self.clock.now():%H%M%S}-{account}"
         return await self.channel.hear(
-            Speaker(account, NAMES.get(account, account)), Spoken(client, room, text)
+            Speaker(account, NAMES.get(account, account)), PageMessage(client, room, text)
         )
 
     def grant(self, uow: UnitOfWork, person_id: int, role: Role) -> None:

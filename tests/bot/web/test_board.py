@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from bot.channels.hub import ChatSpot
-from bot.channels.web import Speaker, Spoken
+from bot.channels.web import PageMessage, Speaker
 from data.domain.messages import MessageKind
 from tests.bot.channels.test_pictures import png
 from tests.bot.web.test_desk import CASE, act, ticked
@@ -49,7 +49,7 @@ async def test_words_and_pictures_are_public_when_a_person_has_looked_them_over(
     await place.open(bot=True, board=True)
     path = place.site.album.put(ChatSpot("grid1"), png())
     await place.said("wang", LEAK)
-    spoken = Spoken("picture-0001", "grid1", "", MessageKind.IMAGE, path)
+    spoken = PageMessage("picture-0001", "grid1", "", MessageKind.IMAGE, path)
     await place.channel.hear(Speaker("wang", "王姐"), spoken)
     browser, officer, leader = (
         await place.browser(),

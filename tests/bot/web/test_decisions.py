@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.channels.hub import ChatSpot
-from bot.channels.web import Speaker, Spoken
+from bot.channels.web import PageMessage, Speaker
 from data.domain.messages import MessageKind
 from tests.bot.channels.test_pictures import png
 
@@ -23,7 +23,7 @@ async def test_publicity_and_ledgers_with_their_pictures_stand_there(place: Plac
     await place.said("zhao", "@哨子 公示 7天 加装电梯方案:2单元东侧加装,每户出资 35000 元")
     path = place.site.album.put(ChatSpot("staff"), png())
     words = "公开 本月资金:物业费收支"
-    spoken = Spoken("picture-0001", "staff", words, MessageKind.IMAGE, path)
+    spoken = PageMessage("picture-0001", "staff", words, MessageKind.IMAGE, path)
     await place.channel.hear(Speaker("zhao", "赵主任"), spoken)
     browser = await place.browser()
     page = await (await browser.get("/board/decisions")).text()

@@ -11,7 +11,7 @@ from aiohttp import FormData
 
 from bot.web.desk.making import command_of
 from bot.web.desk.month import month_asked, month_of
-from bot.web.desk.register_parts import Entry, Field, Make
+from bot.web.desk.register_parts import CalendarEntry, Field, Make
 from data.domain.people import Role
 from tests.bot.web.test_desk import form_of, opened
 from tests.town import ROSTER
@@ -47,7 +47,7 @@ def test_a_form_says_a_command(given: dict[str, str], said: str | None) -> None:
 def test_a_month_has_whole_weeks_and_nonsense_is_this_month() -> None:
     today = date(2026, 3, 2)
     assert month_asked("2026-13", today) == month_asked("", today) == date(2026, 3, 1)
-    found = month_of(date(2026, 2, 1), today, [Entry(date(2026, 2, 28), "9:00 大扫除")])
+    found = month_of(date(2026, 2, 1), today, [CalendarEntry(date(2026, 2, 28), "9:00 大扫除")])
     assert [len(week) for week in found.weeks] == [7] * 5
     assert (found.before, found.after) == ("2026-01", "2026-03")
     assert [day.date.day for week in found.weeks for day in week if day.entries] == [28]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels.hub import ChatSpot
-from bot.channels.web import NotListeningError, Speaker, Spoken, WebChannel
+from bot.channels.web import NotListeningError, PageMessage, Speaker, WebChannel
 from data.domain.clock import ManualClock
 from data.domain.messages import MessageKind, Outgoing
-from data.repositories.history import Kept
+from data.repositories.history import KeptMessage
 
 if TYPE_CHECKING:
     from data.domain.messages import Inbound
@@ -41,15 +41,15 @@ class Inlet:
 class Keeper:
     """A store's memory of talk."""
 
-    def __init__(self, *kept: Kept) -> None:
+    def __init__(self, *kept: KeptMessage) -> None:
         self.kept = kept
 
-    def __call__(self) -> tuple[Kept, ...]:
+    def __call__(self) -> tuple[KeptMessage, ...]:
         return self.kept
 
 
-def spoken(text: str, client: str = "client-0001", room: str | None = "grid1") -> Spoken:
-    return Spoken(client, room, text)
+def spoken(text: str, client: str = "client-0001", room: str | None = "grid1") -> PageMessage:
+    return PageMessage(client, room, text)
 
 
 def outgoing(key: str, room: str | None, to: str | None, text: str) -> Outgoing:
@@ -173,10 +173,10 @@ async def test_somebody_comes_in(channel: WebChannel, inlet: Inlet) -> None:
 
 async def test_talk_that_is_kept_is_there_after_a_restart(clock: ManualClock, inlet: Inlet) -> None:
     keeper = Keeper(
-        Kept("m1", AT, "grid1", "wang", "王姐", "电梯坏了"),
-        Kept("m2", AT, "grid1", "wang", "王姐", "[图片]", media="media/x.jpg"),
-        Kept("b1", AT, "grid1", None, "", "记为 #1", mentions=("wang",), reply_to="m1", by_bot=True),
-        Kept("b2", AT, None, "limin", "", "新诉求", by_bot=True),
+        KeptMessage("m1", AT, "grid1", "wang", "王姐", "电梯坏了"),
+        KeptMessage("m2", AT, "grid1", "wang", "王姐", "[图片]", media="media/x.jpg"),
+        KeptMessage("b1", AT, "grid1", None, "", "记为 #1", mentions=("wang",), reply_to="m1", by_bot=True),
+        KeptMessage("b2", AT, None, "limin", "", "新诉求", by_bot=True),
     )
     channel = WebChannel(clock, "哨子", history=keeper)
     await channel.start(inlet)
@@ -192,7 +192,7 @@ async def test_who_deletes_their_data_is_forgotten_here_too(
 ) -> None:
     await channel.hear(WANG, spoken("我家漏水"))
     answer = await channel.send(Outgoing("a", "web", "grid1", None, "@王姐 记为 #1", mentions=("wang",)))
-    keeper.kept = (Kept(answer, AT, "grid1", None, "", "@已注销 记为 #1", by_bot=True),)
+    keeper.kept = (KeptMessage(answer, AT, "grid1", None, "", "@已注销 记为 #1", by_bot=True),)
     inlet.went = "forget"
     await channel.hear(WANG, spoken("删除我的数据", "client-0002", None))
     assert [one.text for one in channel.hub.last(GRID)] == ["@已注销 记为 #1"]

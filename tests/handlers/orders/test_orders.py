@@ -13,7 +13,7 @@ from data.domain.order import Order
 from data.domain.retention import Retention
 from handlers.context import Context
 from handlers.orders.giving_back import COLUMNS, rows
-from handlers.orders.taking_in import Taken, read, take_in
+from handlers.orders.taking_in import TakenOrders, read, take_in
 from handlers.reactions import react
 from tests.town import Town, texts
 
@@ -31,7 +31,7 @@ LIFT = Order(
 )
 
 
-def come_in(town: Town, *orders: Order, home: str | None = "1.1.1") -> Taken:
+def come_in(town: Town, *orders: Order, home: str | None = "1.1.1") -> TakenOrders:
     with town.store.write() as uow:
         ctx = Context(town.house, uow, town.clock.now())
         known = [read(town.house.understander, order) for order in orders]
@@ -41,7 +41,7 @@ def come_in(town: Town, *orders: Order, home: str | None = "1.1.1") -> Taken:
     return taken
 
 
-def counts(taken: Taken) -> tuple[int, int, int, int]:
+def counts(taken: TakenOrders) -> tuple[int, int, int, int]:
     return taken.opened, taken.joined, taken.same, taken.answered
 
 
@@ -221,7 +221,7 @@ def _values(order: Order) -> dict[str, Any]:
 
 def test_a_sheet_in_parts_is_told_once_for_all(town: Town) -> None:
     orders = [Order(f"P{n}", f"3栋{n}单元电梯坏了", address=f"百安坝社区3栋{n}单元") for n in range(1, 31)]
-    taken = Taken()
+    taken = TakenOrders()
     for start in range(0, 30, 10):
         with town.store.write() as uow:
             ctx = Context(town.house, uow, town.clock.now())

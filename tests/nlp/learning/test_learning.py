@@ -9,8 +9,8 @@ import pytest
 
 from nlp.learning import measuring
 from nlp.learning.adjusting import Correction, adjusted, flips
-from nlp.learning.corpus import Line, Petition, first_sentence, group_lines, groups
-from nlp.learning.training import Learner, Texts, write
+from nlp.learning.corpus import CorpusLine, Petition, first_sentence, group_lines, groups
+from nlp.learning.training import Learner, TrainingTexts, write
 from nlp.understand import Learned, Understander
 from nlp.weights import Weights, WeightsError, parse, render
 
@@ -102,9 +102,9 @@ def test_learning_from_a_few_texts_tells_them_apart() -> None:
         for n, place in enumerate("甲乙丙丁戊己庚辛")
     ]
     chat = [
-        Line(f"{word}真好吃,今晚去看电影吧", "chat", "x") for word in ("火锅", "烤鸭", "米粉", "饺子")
+        CorpusLine(f"{word}真好吃,今晚去看电影吧", "chat", "x") for word in ("火锅", "烤鸭", "米粉", "饺子")
     ] * 5
-    texts = Texts(petitions, (), chat, group_lines()[::24])
+    texts = TrainingTexts(petitions, (), chat, group_lines()[::24])
     figures = measuring.cross_validated(texts, Learner(), measuring.Bounds(0.5, 0.1), folds=2)
     assert measuring.macro_f1(figures.whole) == 1.0
     assert measuring.said_share(figures.everyday, "appeal") == 0.0

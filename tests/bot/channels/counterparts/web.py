@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.channels.album import Album
 from bot.channels.hub import ChatSpot
 from bot.channels.pictures import NotAPictureError
-from bot.channels.web import Speaker, Spoken, WebChannel
+from bot.channels.web import PageMessage, Speaker, WebChannel
 from data.domain.clock import ManualClock
 from data.domain.messages import MessageKind
 from tests.bot.channels.counterparts.base import MORNING, Arrived, Book, Can
@@ -40,7 +40,7 @@ class Pages:
         self, who: str, text: str, *, room: str | None, calls: bool = False, quotes: str | None = None
     ) -> str:
         self._number += 1
-        said = Spoken(f"c{self._number}", room, f"@哨子 {text}" if calls else text, quote=quotes)
+        said = PageMessage(f"c{self._number}", room, f"@哨子 {text}" if calls else text, quote=quotes)
         if calls:
             said = said._replace(mentions=("bot",))
         return await self.channel.hear(Speaker(who, f"{who}在群里"), said)
@@ -57,7 +57,7 @@ class Pages:
             media = Album(self.folder).put(spot, picture)
         except NotAPictureError:
             media = None
-        said = Spoken(f"c{self._number}", room, "", MessageKind.IMAGE, media)
+        said = PageMessage(f"c{self._number}", room, "", MessageKind.IMAGE, media)
         await self.channel.hear(Speaker(who, who), said)
 
     async def recall(self, who: str, message_id: str, *, room: str) -> None:

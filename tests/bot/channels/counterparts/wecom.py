@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.channels.base import NotYetError
 from bot.channels.downloads import Downloads
-from bot.channels.wecom.api import Api
-from bot.channels.wecom.channel import Doors, WecomChannel
+from bot.channels.wecom.api import WecomApi
+from bot.channels.wecom.channel import WecomChannel, WecomDoors
 from bot.channels.wecom.envelope import Envelope
 from bot.web.wecom_door import WecomDoor
 from data.domain.clock import ManualClock
@@ -305,11 +305,11 @@ class Wecom:
             "robot": Envelope.of(ROBOT_TOKEN, ROBOT_AES_KEY, ""),
             "robots": self.robots,
         }
-        made = Doors(self.office.url, **(known | doors))
+        made = WecomDoors(self.office.url, **(known | doors))
         secret = SECRET if made.agent is not None else ""
         self.channel = WecomChannel(
             made,
-            Api(self.office.url, CORP, secret, self.clock, patience=10.0),
+            WecomApi(self.office.url, CORP, secret, self.clock, patience=10.0),
             habits_in(self.folder),
             self.clock,
             Random(0),

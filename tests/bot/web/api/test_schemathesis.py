@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.domain.token import Scope
+from data.domain.token import TokenScope
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ async def run(place: Place, folder: Path, examples: int) -> str:
     await place.said("wang", "3栋2单元电梯坏了,我是501的")
     await place.said("zhou2", "8栋路灯不亮", "grid2")
     await place.said("limin", "@哨子 派单 1 物业")
-    scopes = [scope.value for scope in Scope if scope is not Scope.CASES_PERSONAL]
+    scopes = [scope.value for scope in TokenScope if scope is not TokenScope.CASES_PERSONAL]
     secret = place.token(*scopes, person="李敏")
     program = await asyncio.create_subprocess_exec(
         *(

@@ -367,7 +367,7 @@ async def under_fire(
     *,
     each: int = 2,
     every: float = 4.0,
-    pause: float = 0.1,
+    pause: float = 1.1,  # a page may say sixty things a minute; what is beyond that is not heard
 ) -> None:
     """Have neighbours talk at the pages of all crews, and shoot; at the end everybody sees everybody."""
     for crew in crews:

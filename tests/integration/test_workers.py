@@ -238,7 +238,8 @@ def test_killed_workers_are_replaced_and_nothing_is_lost_or_doubled(url: str, tm
     settle(url, policy_of(Config(), ChineseHolidays()).work)
     crews = Crew(tmp_path / "a", url, 2), Crew(tmp_path / "b", url, 1)
     seen = Seen()
-    asyncio.run(under_fire(crews, url, seen, [partial(crews[0].kill_one, 0), partial(crews[0].kill_one, 1)]))
+    shots = [partial(crews[0].kill_one, 0), partial(crews[0].kill_one, 1)]
+    asyncio.run(under_fire(crews, url, seen, shots, pause=0.25))  # ten seconds: forty things from each page
     account = settle_accounts(url, seen)
     assert account.lost == []
     assert account.doubled == []

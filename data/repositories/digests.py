@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, select, text
 
 from data.domain.figures import was_overdue
 from data.domain.times import five_times
@@ -21,7 +21,7 @@ from data.tables.people import accounts, people
 from data.tables.timeline import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import BindParameter
     from sqlalchemy.engine import Row
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from data.domain.steps import Step
 
 CHUNK = 400  # cases of one statement
+MANY = 1_000  # from so many on the index of words is made at the end
+_TRIGGER = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'case_words_in'")
 MOST_WORDS = 1_500  # characters of one case that are searched
 TIMES = tuple(column.name for column in case_times.c if column.name.endswith("_at"))
 _WORDS = Upsert(case_words, key=("case_id",), replace=("words",))
@@ -91,12 +93,27 @@ class Digests(Repository):
         self.touched.cases.clear()
         self.touched.appeals.clear()
 
-    def fill(self) -> int:
+    def fill(self, many: int = MANY) -> int:
         """Make what is missing, in a store from before there were digests; return how many."""
         has = exists().where(case_times.c.case_id == cases.c.id)
         missing = self.connection.execute(select(cases.c.id).where(~has)).scalars().all()
-        self.write(missing)
+        if len(missing) > many and self.connection.dialect.name == "sqlite":
+            self._write_many(missing)
+        else:
+            self.write(missing)
         return len(missing)
+
+    def _write_many(self, ids: Sequence[int]) -> None:
+        """Write many on SQLite, and make its index of words at the end.
+
+        Row by row each statement writes a piece of the index of its own, and the pieces are merged again and
+        again: 60,000 cases took a minute, 20,000 four seconds.
+        """
+        trigger = self.connection.execute(_TRIGGER).scalar_one()
+        self.connection.execute(text("DROP TRIGGER case_words_in"))
+        self.write(ids)
+        self.connection.execute(text(trigger.replace(":", "\\:")))
+        self.connection.execute(text("INSERT INTO case_words_index(case_words_index) VALUES ('rebuild')"))
 
     def _write(self, ids: list[int]) -> None:
         found = self.all(_CASES, ids=ids)

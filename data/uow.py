@@ -52,6 +52,7 @@ from data.repositories.reports import Reports
 from data.repositories.resolutions import Resolutions
 from data.repositories.retention import Retained
 from data.repositories.rooms import Rooms
+from data.repositories.sending import Sending
 from data.repositories.services import Services
 from data.repositories.sessions import Sessions
 from data.repositories.shifts import Shifts
@@ -292,6 +293,11 @@ class UnitOfWork:
     def outbox(self) -> Outbox:
         """What will be said."""
         return Outbox(self.connection, self._directory)
+
+    @cached_property
+    def sending(self) -> Sending:
+        """How it is sent."""
+        return Sending(self.connection, self._directory)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -391,7 +391,7 @@ async def spoken(
     while len(wecom.office.messages) < (arrive or number):
         await parts.sender.drain()
         with store.read() as uow:
-            due = uow.outbox.next_due()
+            due = uow.sending.next_due()
         if due is not None:
             clock.set(max(due, clock.now() + timedelta(milliseconds=100)))
     with store.read() as uow:

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.downloads import Downloads
 from bot.channels.onebot.channel import OneBotChannel
-from bot.config import Web
+from bot.config.running import Web
 from bot.web.addresses import Whereabouts
 from bot.web.onebot_door import OneBotDoor
 from data.domain.clock import ManualClock

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.domain.gathering import GATHERS
 from data.domain.motion import OPEN_MOTIONS
 from handlers.saying.say import say, say_to_person
 
@@ -56,7 +57,7 @@ def say_outcome(ctx: Context, room: Room, meeting: Activity, saying: Saying) -> 
     The last one waits up to ten minutes for what is still to be decided, and goes with it. Return False
     where there is no room for it any more.
     """
-    hold = f"{ctx.uow.outbox.GATHERS}{room.id}:meeting{meeting.id}"
+    hold = f"{GATHERS}{room.id}:meeting{meeting.id}"
     waiting = ctx.uow.outbox.waits_until(hold)
     count = said_of(ctx, room, meeting)
     if waiting is None and count >= IN_GROUP:

@@ -13,7 +13,7 @@ from aiohttp.test_utils import make_mocked_request
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.config import Web
+from bot.config.running import Web
 from bot.web.addresses import Whereabouts, is_loopback
 from bot.web.health import reason_of
 from bot.web.security import AccessLog

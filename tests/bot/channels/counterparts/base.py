@@ -86,6 +86,8 @@ class Counterpart(Protocol):
     book: Book
     folder: Path
 
+    def __init__(self, folder: Path) -> None: ...
+
     @property
     def channel(self) -> Channel:
         """The channel."""

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from data.domain.worktime import WorkTime
+    from tests.integration.warm import Forked, Warm
 
 ROOMS = ("grid1", "grid2", "grid9")
 CHAT = ("早上好", "晚上吃什么呀", "哈哈哈哈", "谁有螺丝刀借一下", "周末去哪里玩")
@@ -169,7 +170,10 @@ class Proxy:
 class Crew:
     """`shaozi run` on a port of this machine: a parent with workers, or one bot."""
 
-    def __init__(self, folder: Path, url: str, workers: int, *, public_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, url: str, workers: int, *, public_url: str = "", warm: Warm | None = None
+    ) -> None:
+        self._warm = warm
         self.port = free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.config = folder / "config.yaml"
@@ -178,7 +182,7 @@ class Crew:
         self.config.write_text(text, encoding="utf-8")
         self.log = folder / "log.jsonl"
         self._workers = workers
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def address(self) -> str:
@@ -186,12 +190,25 @@ class Crew:
 
     def start(self) -> None:
         """Start it; it need not be there yet when this returns."""
-        command = [sys.executable, "-P", "-m", "bot", "run", "--config", str(self.config)]
+        arguments = ["run", "--config", str(self.config)]
+        if self._warm is not None:
+            self.process = self._warm.start(self.log, *arguments)
+            return
+        command = [sys.executable, "-P", "-m", "bot", *arguments]
         if self._workers > 1:
             command += ["--workers", str(self._workers)]
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+
+    async def serves(self) -> None:
+        """Wait until its pages are there."""
+        async with ClientSession(self.address) as browser:
+            while True:
+                with suppress(ClientError, OSError):
+                    async with browser.get("/healthz"):
+                        return
+                await asyncio.sleep(0.1)
 
     def pids(self) -> list[int]:
         """Return the processes of the workers."""
@@ -215,7 +232,7 @@ class Crew:
 
     def stop(self) -> int:
         """Stop it in peace and return its exit code."""
-        assert self.process is not None
+        assert isinstance(self.process, subprocess.Popen)
         self.process.terminate()
         return self.process.wait(60)
 
@@ -316,6 +333,10 @@ class Neighbour:
                 self._seen.shown[self.name][said["id"]] += 1
                 if said["bot"]:
                     self._seen.bot[said["id"]] = said["text"]
+        for client, ack in list(self._acks.items()):  # the line is gone, and with it what it would have said
+            if not ack.done():
+                del self._acks[client]
+                ack.set_exception(ConnectionResetError(client))
 
 
 async def neighbours(
@@ -401,6 +422,16 @@ async def _greet(people: Sequence[Neighbour]) -> None:
         message_id = await one.says(number, CHAT[0])
         others = [other.sees(message_id) for other in people if other.room == one.room and other is not one]
         await asyncio.wait_for(asyncio.gather(*others), 10)
+
+
+async def everything_said(url: str) -> None:
+    """Wait until a bot has nothing left to say."""
+    with closing(Store(url)) as store:
+        while True:
+            with store.read() as uow:
+                if not uow.outbox.count_state("queued") + uow.outbox.count_state("sending"):
+                    return
+            await asyncio.sleep(0.2)
 
 
 @dataclass

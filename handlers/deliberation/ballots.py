@@ -15,10 +15,10 @@ from handlers.deliberation import voting
 from handlers.deliberation.ballot_form import read_end, read_form
 from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
 from handlers.deliberation.secrecy import in_secret
-from handlers.deliberation.telling import say_in_rooms
+from handlers.deliberation.telling import OPENING, say_in_rooms, tell_the_roll
 from handlers.deliberation.which import ballot_for
 from handlers.hearing.called_for import called_for
-from handlers.saying.say import answer_about
+from handlers.saying.say import Saying, answer_about
 from handlers.saying.things import about
 
 if TYPE_CHECKING:
@@ -100,7 +100,10 @@ def show(heard: Heard, ref: Reference | None) -> None:
 
 
 def extend(heard: Heard, command: Command) -> None:
-    """表决 延期 2 3月12日 原因: once, to a later end."""
+    """表决 延期 2 3月12日 原因: once, to a later end.
+
+    It stands for the message of the day before. Where a group has heard that one, the households hear alone.
+    """
     one = _own(heard, command)
     ends_at, reason = read_end(heard, command.words, command.form.example)
     if not reason:
@@ -112,8 +115,9 @@ def extend(heard: Heard, command: Command) -> None:
     heard.uow.ballots.extend(one.id, ends_at)
     later = heard.uow.ballots.get(one.id)
     schedule(heard, later)
-    values = of_ballot(heard, later) | turnout_values(heard, later)
-    say_in_rooms(heard, "ballot", later, "ballot.extended", values | {"reason": reason})
+    values = of_ballot(heard, later) | turnout_values(heard, later) | {"reason": reason}
+    if not say_in_rooms(heard, "ballot", later, "ballot.extended", values, after_at_most=OPENING):
+        tell_the_roll(heard, later, Saying("ballot.extended", f"ballot:extended:{later.id}", values))
 
 
 def cancel(heard: Heard, command: Command) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
 
 
 NUMBER = re.compile(r"(\d+)栋门口垃圾没人清")
+
+
+async def everything_said(url: str) -> None:
+    """Wait until a bot has nothing left to say."""
+    with closing(Store(url)) as store:
+        while True:
+            with store.read() as uow:
+                if not uow.outbox.count_state("queued") + uow.outbox.count_state("sending"):
+                    return
+            await asyncio.sleep(0.2)
 
 
 @dataclass

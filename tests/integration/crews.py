@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from aiohttp import ClientError, ClientSession
 
 from data.domain.clock import SystemClock
 from data.roster import import_roster
@@ -17,6 +21,7 @@ from tests.town import ROSTER, entries
 
 if TYPE_CHECKING:
     from data.domain.worktime import WorkTime
+    from tests.integration.warm import Forked, Warm
 
 
 CONFIG = """
@@ -47,7 +52,10 @@ def settle(url: str, work: WorkTime) -> None:
 class Crew:
     """`shaozi run` on a port of this machine: a parent with workers, or one bot."""
 
-    def __init__(self, folder: Path, url: str, workers: int, *, public_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, url: str, workers: int, *, public_url: str = "", warm: Warm | None = None
+    ) -> None:
+        self._warm = warm
         self.port = free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.config = folder / "config.yaml"
@@ -56,7 +64,7 @@ class Crew:
         self.config.write_text(text, encoding="utf-8")
         self.log = folder / "log.jsonl"
         self._workers = workers
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def address(self) -> str:
@@ -64,12 +72,25 @@ class Crew:
 
     def start(self) -> None:
         """Start it; it need not be there yet when this returns."""
-        command = [sys.executable, "-P", "-m", "bot", "run", "--config", str(self.config)]
+        arguments = ["run", "--config", str(self.config)]
+        if self._warm is not None:
+            self.process = self._warm.start(self.log, *arguments)
+            return
+        command = [sys.executable, "-P", "-m", "bot", *arguments]
         if self._workers > 1:
             command += ["--workers", str(self._workers)]
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+
+    async def serves(self) -> None:
+        """Wait until its pages are there."""
+        async with ClientSession(self.address) as browser:
+            while True:
+                with suppress(ClientError, OSError):
+                    async with browser.get("/healthz"):
+                        return
+                await asyncio.sleep(0.1)
 
     def pids(self) -> list[int]:
         """Return the processes of the workers."""
@@ -93,7 +114,7 @@ class Crew:
 
     def stop(self) -> int:
         """Stop it in peace and return its exit code."""
-        assert self.process is not None
+        assert isinstance(self.process, subprocess.Popen)
         self.process.terminate()
         return self.process.wait(60)
 

@@ -118,6 +118,10 @@ class Neighbour:
                 self._seen.shown[self.name][said["id"]] += 1
                 if said["bot"]:
                     self._seen.bot[said["id"]] = said["text"]
+        for client, ack in list(self._acks.items()):  # the line is gone, and with it what it would have said
+            if not ack.done():
+                del self._acks[client]
+                ack.set_exception(ConnectionResetError(client))
 
 
 async def neighbours(

@@ -142,7 +142,7 @@ class Place:
         **web_config: Any,
     ) -> TestServer:
         """Open the site on a port of this machine; with a `bot` behind it that does what is said."""
-        parts = self.build(web_config)
+        self.parts = parts = self.build(web_config)
         self.site = Site(
             config=parts.config,
             house=parts.house,

@@ -112,14 +112,29 @@ def test_a_tie_decides_nothing_and_options_of_ones_own(neighbours: Town) -> None
     assert "「灰」票最多,选定" in in_group(neighbours.until("2026-03-20 18:00"))[-1]
 
 
-def test_the_named_kind_keeps_both(neighbours: Town) -> None:
+def test_the_named_kind_keeps_both_and_shows_them_to_who_had_a_vote_and_to_staff(neighbours: Town) -> None:
     neighbours.says("grid1", "limin", "@哨子 表决 换门禁 至 3月10日 记名")
     vote(neighbours, "wang", "同意")
+    vote(neighbours, "sun", "反对")
+    assert "反对" not in "".join(texts(neighbours.says(None, "limin", "表决 1")))  # while it is open
     neighbours.until(ENDS)
     with neighbours.store.read() as uow:
-        rows = uow.ballots.roll(1)
-        assert [(row.took_part, row.choice) for row in rows] == [(True, 0)] + [(False, None)] * 4
+        rows = {row.household_id: (row.took_part, row.choice) for row in uow.ballots.roll(1)}
+        assert sorted(rows.values(), key=str) == [(False, None)] * 3 + [(True, 0), (True, 1)]
         assert uow.ballots.chosen(1) == {}
+    for who in ("limin", "li"):
+        shown = texts(neighbours.says(None, who, "表决 1"))
+        assert shown[-1] == "表决 1 记名,各户是:\n3栋2单元501 同意\n5栋301 反对"
+    assert "各户" not in "".join(texts(neighbours.says(None, "qian", "表决 百安坝#1")))
+    assert "各户" not in "".join(texts(neighbours.says("grid1", "limin", "@哨子 表决 1")))
+
+
+def test_the_secret_kind_shows_nobody_s_choice_to_anybody(neighbours: Town) -> None:
+    neighbours.says("grid1", "limin", OPEN)
+    vote(neighbours, "wang", "同意")
+    neighbours.until(ENDS)
+    for who in ("limin", "zhao", "wang", "li"):
+        assert "501" not in "".join(texts(neighbours.says(None, who, "表决 1")))
 
 
 def test_at_most_three_messages_in_the_group(neighbours: Town) -> None:

@@ -1,4 +1,4 @@
-"""A meeting is at most four messages in a group, whatever happens; what came of it is one of them.
+"""A meeting is at most four messages in a group, whatever happens; what becomes of it is one of them.
 
 What there is no room for is told in private to whom it concerns: a list to who is on it, a reminder or
 another time to who signed up. The next reminder tells the group the time it has not heard of.
@@ -24,7 +24,10 @@ TALK = "talk"
 
 
 def has_room_for(ctx: Context, room: Room, meeting: Activity, *, kept_back: int = 1) -> bool:
-    """Whether a group may hear one more message of a meeting, and `kept_back` later ones."""
+    """Whether a group may hear one more message of a meeting, and `kept_back` later ones.
+
+    One is kept back until the end: that it is cancelled, or what came of it, is said in any case.
+    """
     if not meeting.is_meeting or not room.public:
         return True
     return said_of(ctx, room, meeting) + 1 + kept_back <= IN_GROUP

@@ -12,10 +12,10 @@ from bot.channels.base import DeliveryError, NotYetError, split
 from data.domain.messages import Inbound, MessageKind, Outgoing
 from handlers.context import address
 from tests.bot.channels.counterparts.base import AGAIN, Can, drawn, until
-from tests.bot.channels.counterparts.onebot import QQ
+from tests.bot.channels.counterparts.onebot.network import QQ
 from tests.bot.channels.counterparts.web import Pages
 from tests.bot.channels.counterparts.wechaty import WechatGateway
-from tests.bot.channels.counterparts.wecom import Wecom
+from tests.bot.channels.counterparts.wecom.members import Wecom
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

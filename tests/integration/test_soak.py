@@ -27,18 +27,10 @@ from data.holidays import ChineseHolidays
 from data.store import Store
 from tests.gateway.fill import fill
 from tests.gateway.world import TOKEN, NoGatewayError, World, installed
-from tests.integration.crews import (
-    Crew,
-    Proxy,
-    Seen,
-    Server,
-    everything_said,
-    neighbours,
-    settle,
-    settle_accounts,
-    talk,
-    under_fire,
-)
+from tests.integration.accounts import everything_said, settle_accounts
+from tests.integration.crews import Crew, settle
+from tests.integration.pages import Seen, neighbours, talk, under_fire
+from tests.integration.servers import Proxy, Server
 from tests.integration.warm import Warm
 
 if TYPE_CHECKING:

@@ -24,7 +24,9 @@ from data.domain.messages import Inbound
 from data.engine import parse
 from data.holidays import ChineseHolidays
 from data.store import Store
-from tests.integration.crews import Crew, Seen, settle, settle_accounts, under_fire
+from tests.integration.accounts import settle_accounts
+from tests.integration.crews import Crew, settle
+from tests.integration.pages import Seen, under_fire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

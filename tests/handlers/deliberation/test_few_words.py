@@ -32,20 +32,7 @@ in_ballots = st.lists(
 in_meetings = st.lists(
     st.tuples(
         st.floats(0, 130),
-        st.sampled_from(
-            [
-                "sign up",
-                "list",
-                "sign off",
-                "move",
-                "motion",
-                "check in",
-                "cancel",
-                "minutes",
-                "decide",
-                "undo",
-            ]
-        ),
+        st.sampled_from(["报名", "接龙", "取消报名", "改期", "议题", "签到", "取消", "纪要", "决议", "撤销"]),
     ),
     max_size=12,
 )

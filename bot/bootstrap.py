@@ -17,7 +17,7 @@ import structlog
 from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
-from bot.community_config import life_of
+from bot.config.community import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
-    from bot.config import Config, DeliberationPart
+    from bot.config import Config
+    from bot.config.deliberation import DeliberationPart
     from bot.web.server import WebServer
     from bot.workers.crew import Crew
     from data.domain.clock import Clock

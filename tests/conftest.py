@@ -24,6 +24,18 @@ settings.register_profile("house", deadline=None)  # a busy machine is no fault
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, beside what `-m` leaves out, the tests of programs that this machine has not."""
+    out = {
+        item
+        for item in items
+        for mark in item.iter_markers("program")
+        if any(shutil.which(name) is None for name in mark.args)
+    }
+    config.hook.pytest_deselected(items=list(out))
+    items[:] = [item for item in items if item not in out]
+
+
 class SettledStores:
     """Stores that know a roster already: importing one anew for each test is a fifth of the tests' time."""
 

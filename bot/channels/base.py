@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,6 +64,12 @@ class Health:
         """Return why the channel can never go on, as soon as it cannot."""
         await self._refused.wait()
         return self.why
+
+
+class DoubtfulSend(NamedTuple):
+    """A message of which nobody knows whether it went out: what it had said there before, text by id."""
+
+    before: dict[str, str]
 
 
 class DeliveryError(Exception):

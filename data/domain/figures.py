@@ -52,13 +52,25 @@ class Answered(NamedTuple):
 class Totals:
     """How many cases came up in a period, and what became of these up to now."""
 
-    reported: int
-    by_staff: int  # found by visits, patrols and what staff raised
-    accepted: int
-    resolved: int
-    open: int
-    deferred: int  # of the open ones
-    reopened: int
+    reported: int = 0
+    by_staff: int = 0  # found by visits, patrols and what staff raised
+    accepted: int = 0
+    resolved: int = 0
+    open: int = 0
+    deferred: int = 0  # of the open ones
+    reopened: int = 0
+
+    def plus(self, other: Totals) -> Totals:
+        """Return both together."""
+        return Totals(
+            self.reported + other.reported,
+            self.by_staff + other.by_staff,
+            self.accepted + other.accepted,
+            self.resolved + other.resolved,
+            self.open + other.open,
+            self.deferred + other.deferred,
+            self.reopened + other.reopened,
+        )
 
 
 @dataclass(frozen=True, slots=True)

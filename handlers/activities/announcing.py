@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
+from data.domain.purpose import Purpose
 from data.domain.reminder import ReminderKind
-from handlers.activities.sparing import has_room_for, is_to_decide, tell_who_comes
+from handlers.activities.sparing import has_room_for, tell_who_comes
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
@@ -44,7 +45,12 @@ def announce_move(ctx: Context, event: ActivityMoved) -> None:
 
 
 def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
-    """Announce that an activity will not be held."""
+    """Announce that an activity will not be held; who comes to it is no news any more."""
+    purpose = Purpose.LIST.of(event.activity.id)
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(event.activity.area_id)]):
+        waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
+        if waiting is not None:
+            ctx.uow.outbox.silence(waiting)
     tell(ctx, event.activity, worded(event.activity, "cancelled"))
     _tell_units(ctx, event.activity, "activity.cancelled")
 
@@ -106,9 +112,8 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         values=values,
         about=(about(ctx, activity.counted_as, activity),),
     )
-    kept_back = 1 if before > HOUR else int(is_to_decide(ctx, activity))
     rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
-    hearing = [room for room in rooms if has_room_for(ctx, room, activity, kept_back=kept_back)]
+    hearing = [room for room in rooms if has_room_for(ctx, room, activity)]
     if len(hearing) < len(rooms):
         tell_who_comes(ctx, activity, saying)
     for room in hearing:

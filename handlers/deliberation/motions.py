@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind
 from data.domain.errors import UserError
-from data.domain.motion import OPEN_MOTIONS, Motion
+from data.domain.motion import OPEN_MOTIONS, Motion, MotionState
 from data.domain.people import STAFF
 from data.domain.purpose import Purpose
 from handlers.cases.in_charge import holders
@@ -17,6 +17,7 @@ from handlers.deliberation.telling import say_in_rooms
 from handlers.deliberation.which import around_here, thing_for
 from handlers.hearing.called_for import called_for
 from handlers.hearing.lookup import quoted_id
+from handlers.hearing.verbs import Verb
 from handlers.households.registering import ASKED
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
 from handlers.saying.serving import rooms_serving
@@ -45,6 +46,7 @@ def motion(heard: Heard, command: Command) -> None:
     if command.ref is not None and not command.words:
         show(heard, command.ref)
     elif command.ref is not None and _SUPPORT.fullmatch(command.words):
+        heard.detail = Verb.SUPPORT.value
         support(heard, command)
     elif command.words:
         number = f"{command.ref.number} " if command.ref is not None else ""
@@ -85,8 +87,7 @@ def show(heard: Heard, ref: Reference | None) -> None:
 def support(heard: Heard, command: Command) -> None:
     """支持 议题 3."""
     one = motion_for(heard, command.ref)
-    if one.state not in OPEN_MOTIONS:
-        raise UserError("motion.decided", number=one.number)
+    require_open(one)
     if not _count(heard, one):
         raise UserError("motion.supported", number=one.number)
     heard.private_answer = True
@@ -133,6 +134,14 @@ def _spoken_of(heard: Heard) -> Motion | None:
 def motion_for(heard: Heard, ref: Reference | None) -> Motion:
     """Return the motion that is meant."""
     return thing_for(heard, heard.uow.motions, "motion", ref, heard.uow.motions.open_ones)
+
+
+def require_open(one: Motion) -> None:
+    """Raise if a motion was decided, or taken back."""
+    if one.state is MotionState.WITHDRAWN:
+        raise UserError("motion.taken_back", number=one.number)
+    if one.state not in OPEN_MOTIONS:
+        raise UserError("motion.decided", number=one.number)
 
 
 def values_of(ctx: Context, one: Motion) -> dict[str, Any]:

@@ -168,10 +168,15 @@ def undo(heard: Heard, said: str) -> bool:
     one = heard.uow.publicities.said_in(said)
     if one is None or one.withdrawn:
         return False
+    withdraw(heard, one)
+    return True
+
+
+def withdraw(heard: Heard, one: Publicity) -> None:
+    """Take a publicity off the board, and tell the rooms."""
     heard.uow.publicities.change(one.id, withdrawn=True)
     heard.uow.reminders.drop(one.id, ReminderKind.PUBLICITY_SOON, ReminderKind.PUBLICITY_END)
     say_in_rooms(heard, "publicity", one, "publicity.withdrawn", values_of(heard, one))
-    return True
 
 
 def fire_soon(ctx: Context, reminder: Reminder) -> None:

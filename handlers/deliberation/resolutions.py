@@ -137,6 +137,8 @@ def _motion(heard: Heard, meeting: Activity, number: int | None) -> Motion | Non
         found = heard.uow.motions.numbered(meeting.community_id, number)
         if found is None:
             raise UserError("motion.unknown", number=number)
+        if found.state is MotionState.WITHDRAWN:
+            raise UserError("motion.taken_back", number=number)
         return found
     left = [one for one in heard.uow.motions.on_agenda(meeting.id) if one.state in OPEN_MOTIONS]
     return left[0] if len(left) == 1 else None

@@ -200,8 +200,8 @@ def _of_case(form: Form, narrow: str) -> Command | None:
     rest = rest if form.verb in _TALE else _FILLER.sub("", rest)
     if not refs:
         refs, rest = _behind(rest, form)
-    if form.words and not rest.strip() and len(refs) == 1 and (whom := refs[0].where):
-        refs, rest = (Reference(refs[0].number),), whom  # 派单 物业#1: no community, but whom
+    if not rest.strip() and len(refs) == 1 and (said := refs[0].where) and (form.words or said[0].isdigit()):
+        refs, rest = (Reference(refs[0].number),), said  # 派单 物业#1, 督办 3月4日 #1: no community
     if form.verb is Verb.MERGE and len(refs) > 1 and not rest.strip():
         refs, rest = refs[:-1], refs[-1].shown  # 并案 2 3 1: the last one is what the others go into
     if form.needs is Needs.CASE and refs and natural.is_question_tail(rest.strip()):

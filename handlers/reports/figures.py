@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.figures import STAGES, Figures, Story, Totals, late
+from data.domain.figures import STAGES, Figures, Story, late
 from data.domain.rating import counted_rates
 from handlers.saying.showing import case_number
 
@@ -18,25 +18,24 @@ if TYPE_CHECKING:
     from handlers.context import Context
     from handlers.texts.wording import Texts
 
-NONE = Totals(0, 0, 0, 0, 0, 0, 0)
-
 
 def figures(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Figures:
     """Return the figures of the cases that came up in a period, and the rates of the answers given in it."""
     sums = ctx.uow.sums
     late_ones = sums.late_cases(scope, start, end, ctx.now)
     stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in late_ones]
+    tally = sums.tally(scope, start, end, ctx.now)
     return Figures(
-        totals=sums.totals(scope, start, end).get(0, NONE),
-        rates=rates_of(ctx, scope, start, end),
-        medians=sums.medians(scope, start, end)[0],
+        totals=tally.whole,
+        rates=counted_rates(tally.answers()[0], ctx.policy.rates),
+        medians=tally.medians()[0],
         late=late(stories, ctx.uow.figures.called(scope, start, end), ctx.now),
     )
 
 
 def rates_of(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Rates:
     """Return the three rates of the answers given in a period."""
-    return counted_rates(ctx.uow.sums.answers(scope, start, end)[0], ctx.policy.rates)
+    return counted_rates(ctx.uow.sums.answers(scope, start, end), ctx.policy.rates)
 
 
 def percent(rate: float | None) -> str:

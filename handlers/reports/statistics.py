@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope
+from data.domain.rating import counted_rates
 from handlers.mediation.records import success_line
 from handlers.reports.charts import trend
 from handlers.reports.community_life import TOPICS
-from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.figures import figures, percent, shown_late, shown_rates, shown_times
 from handlers.reports.hotline import callers
 from handlers.reports.overview import months_of
 from handlers.reports.periods import read_period, this_week
@@ -78,10 +79,9 @@ def _wants_chart(words: str) -> tuple[bool, str]:
 
 def _draw(heard: Heard, scope: Scope, period: Period) -> None:
     """Answer with the months up to a period as a chart; whoever sends it draws it."""
-    texts, sums = heard.house.texts, heard.uow.sums
-    spec = titled(trend(texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
-    counted = sums.totals(scope, period.start, period.end).get(0, NONE)
-    rated = rates_of(heard, scope, period.start, period.end)
+    spec = titled(trend(heard.house.texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
+    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
+    counted, rated = tally.whole, counted_rates(tally.answers()[0], heard.policy.rates)
     answer_about(
         heard,
         "statistics_chart",
@@ -140,16 +140,16 @@ def _on_behalf(heard: Heard, scope: Scope, period: Period) -> str:
 
 def _rows(heard: Heard, area: Area, period: Period) -> str:
     """Return a row for each part of an area, and for each organisation at work there."""
-    by_unit = heard.uow.sums.totals(Scope(area), period.start, period.end, By.ORGANISATION)
-    at_work = sorted(unit for unit in by_unit if unit is not None)
+    tally = heard.uow.sums.tally(Scope(area), period.start, period.end, heard.now, [By.ORGANISATION])
+    at_work = sorted(unit for unit in tally.totals(By.ORGANISATION) if unit is not None)
     scopes = [Scope(part) for part in _parts(heard, area)]
     scopes += [Scope(area, heard.uow.organisations.get(organisation_id)) for organisation_id in at_work]
     return "".join(f"\n{_row(heard, scope, period)}" for scope in scopes[:MOST_ROWS])
 
 
 def _row(heard: Heard, scope: Scope, period: Period) -> str:
-    counted = heard.uow.sums.totals(scope, period.start, period.end).get(0, NONE)
-    rated = rates_of(heard, scope, period.start, period.end)
+    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
+    counted, rated = tally.whole, counted_rates(tally.answers()[0], heard.policy.rates)
     return heard.house.texts(
         "statistics_parts.row",
         name=scope.name,

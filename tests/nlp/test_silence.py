@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import HearingPart
+from bot.config.hearing import HearingPart
 
 if TYPE_CHECKING:
     from nlp.understand import Understander

@@ -9,13 +9,12 @@ from aiohttp import web
 from bot.web import picture_pages
 from bot.web.viewers import board_is_on
 from data.domain.ballot import BallotState
-from data.domain.case import Place
 from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
 from handlers.context import Context
-from handlers.deliberation.ballot_words import result_values
+from handlers.deliberation.ballot_words import choices_of, result_values
 from handlers.saying.days import day_and_time
-from handlers.saying.showing import full_number, place_name
+from handlers.saying.showing import full_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,21 +133,8 @@ def _result(ctx: Context, community: Area, one: Ballot) -> Result:
         number=f"{community.short}#{one.number}",
         title=one.title,
         lines=tuple(text.split("\n")),
-        choices=tuple(_choices(ctx, one)) if one.named else (),
+        choices=tuple(choices_of(ctx, one, public=True)),
     )
-
-
-def _choices(ctx: Context, one: Ballot) -> list[str]:
-    """Return what each household chose in a named ballot; its door is not public."""
-    rows = []
-    for enrolled in ctx.uow.ballots.roll(one.id):
-        if enrolled.choice is not None:
-            home = ctx.uow.households.get(enrolled.household_id)
-            place = home.place(ctx.uow.areas.get(home.building_id).name)
-            rows.append(
-                f"{place_name(Place(place.building, place.unit), public=True)} {one.options[enrolled.choice]}"
-            )
-    return rows
 
 
 def _meetings(ctx: Context, community: Area) -> list[Held]:

@@ -13,14 +13,13 @@ from bot.web.board.shown import BoardCase, shown
 from bot.web.desk.asked import page_number
 from bot.web.desk.listing import Choice
 from bot.web.viewers import board_is_on
-from data.domain.areas import AreaKind
-from data.domain.figures import By, Scope
-from data.domain.rating import counted_rates
+from data.domain.figures import Scope
 from data.repositories.publications import BoardWanted
 from handlers.board.public_words import public_words
 from handlers.context import Context
 from handlers.reports.figures import percent
-from handlers.reports.periods import month_of, months_before, read_period
+from handlers.reports.overview import months_up_to
+from handlers.reports.periods import month_of, read_period
 from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from bot.web.frame import PageFrame
     from data.domain.activity import Activity
     from data.domain.areas import Area
+    from data.domain.overview import Month
     from data.uow import UnitOfWork
 
 SIZE = 30
@@ -44,7 +44,7 @@ class MonthRow(NamedTuple):
     name: str
     reported: int
     resolved: int
-    rates: tuple[str, str, str, str]
+    rates: list[str]  # contacted, solved, satisfied, all of it
     answers: int
 
 
@@ -186,24 +186,15 @@ def _concerns(uow: UnitOfWork, area: Area, one: Activity) -> bool:
 
 def _months(ctx: Context, area: Area | None) -> list[MonthRow]:
     """Return the rates of the last months: of an area, else of all communities together."""
-    uow, work = ctx.uow, ctx.policy.work
-    tops = [area] if area else [a for a in uow.areas.communities() if a.kind is AreaKind.COMMUNITY]
-    rows = []
-    for month in months_before(work, month_of(work, ctx.now), MONTHS)[::-1]:
-        counts: dict[int, int] = {}
-        reported = resolved = 0
-        for top in tops:
-            for digit, count in uow.sums.answers(Scope(top), month.start, month.end)[0].items():
-                counts[digit] = counts.get(digit, 0) + count
-            totals = uow.sums.totals(Scope(top), month.start, month.end, By.NOTHING).get(0)
-            reported += totals.reported if totals else 0
-            resolved += totals.resolved if totals else 0
-        found = counted_rates(counts, ctx.policy.rates)
-        shares = found.contacted, found.solved, found.satisfied, found.composite
-        rows.append(
-            MonthRow(month.name, reported, resolved, tuple(percent(s) for s in shares), found.answers)  # type: ignore[arg-type]  # four of them
-        )
-    return rows
+    tops = [area] if area else ctx.uow.areas.communities()
+    found = months_up_to(ctx, [Scope(top) for top in tops], month_of(ctx.policy.work, ctx.now), MONTHS)
+    return [_month_row(month) for month in found[::-1]]
+
+
+def _month_row(month: Month) -> MonthRow:
+    counted, rated = month.totals, month.rates
+    shares = rated.contacted, rated.solved, rated.satisfied, rated.composite
+    return MonthRow(month.name, counted.reported, counted.resolved, [*map(percent, shares)], rated.answers)
 
 
 def _meetings(ctx: Context) -> list[Coming]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bot.web.api import models
+from bot.web.api.parameters import CasePath, NewCommand
 from bot.web.api.problems import ProblemError
 from bot.web.api.writing import Posting
 from bot.web.open311 import forms
@@ -97,8 +97,8 @@ class Updates:
             sight.token,
             f"update:{update}" if update else None,
             sha256(f"{case.id}\n{verb}\n{words}".encode()).hexdigest(),
-            models.CasePath(community=uow.areas.get(case.community_id).code, number=case.number),
-            models.NewCommand(text=f"{verb} {' '.join(words.split())}"[:4000]),
+            CasePath(community=uow.areas.get(case.community_id).code, number=case.number),
+            NewCommand(text=f"{verb} {' '.join(words.split())}"[:4000]),
         )
 
     def _last(self, uow: UnitOfWork, posting: Posting) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def test_a_meeting_that_is_cancelled_gives_its_cases_back(town: Town) -> None:
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
     assert "议事中" not in shown.text
     (answer,) = town.says("grid1", "limin", "@哨子 撤销")
-    assert "没有可撤销的命令" in answer.text  # what was cancelled stays so, and its cases go on
+    assert "「议事取消」不能撤销" in answer.text  # what was cancelled stays so, and its cases go on
 
 
 def test_an_emergency_waits_for_no_meeting(town: Town) -> None:

@@ -1,23 +1,17 @@
-"""The parts of `config.yaml` about community life: what is on, points and goods, 五个必到, answers."""
+"""`community`, `points`, `necessary`, `answers`: community life."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from bot.values import SpanText
+from bot.values import ConfigPart, SpanText
 from data.domain.community import CommunityLife, Good, KnownAnswer, LifePart
 
 
-class LifeSettings(BaseModel):
-    """One part: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CommunitySettings(LifeSettings):
+class CommunitySettings(ConfigPart):
     """Which parts of community life are on."""
 
     activities: bool = True
@@ -29,7 +23,7 @@ class CommunitySettings(LifeSettings):
     answers: bool = True
 
 
-class GoodSettings(LifeSettings):
+class GoodSettings(ConfigPart):
     """What points buy."""
 
     name: Annotated[str, Field(min_length=1, max_length=30)]
@@ -37,7 +31,7 @@ class GoodSettings(LifeSettings):
     stock: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class PointsSettings(LifeSettings):
+class PointsSettings(ConfigPart):
     """How points are earned and what they buy."""
 
     per_hour: Annotated[int, Field(ge=0, le=100)] = 1
@@ -45,7 +39,7 @@ class PointsSettings(LifeSettings):
     goods: tuple[GoodSettings, ...] = ()
 
 
-class WithinSettings(LifeSettings):
+class WithinSettings(ConfigPart):
     """Within what time, on the clock, somebody must have been with a household (五个必到)."""
 
     errand: SpanText = (24, "h")
@@ -55,13 +49,13 @@ class WithinSettings(LifeSettings):
     family: SpanText = (24, "h")
 
 
-class NecessarySettings(LifeSettings):
+class NecessarySettings(ConfigPart):
     """五个必到."""
 
     within: WithinSettings = WithinSettings()
 
 
-class AnswerSettings(LifeSettings):
+class AnswerSettings(ConfigPart):
     """One answer of the table: its words, what it says, whom to call and when."""
 
     words: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]

@@ -45,7 +45,7 @@ TABLES = {  # and what of each says nothing, or is said elsewhere
         *("holder", "attempts", "sent_at", "message_id"),
     },
 }
-NAMED_BY = {"outbox": "dedupe_key", "reminders": "key"}
+NAMED_BY = {"outbox": "dedupe_key", "reminders": "key", "orders": "number"}
 OF_CASES = {  # what falls due for a case; all else does so whatever happens
     *("accept", "resolve", "check_in", "close", "resume", "supervise", "supervise_half", "rate", "emergency"),
 }
@@ -60,7 +60,7 @@ def rows(town: Town) -> Rows:
     with closing(sqlite3.connect(town.store.engines.path or "")) as connection:
         connection.row_factory = sqlite3.Row
         for table, left_out in TABLES.items():
-            for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+            for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):
                 kept = {name: row[name] for name in row.keys() if name not in left_out}  # noqa: SIM118  a Row's
                 name = str(row[NAMED_BY.get(table, "id")])
                 if table == "reminders":

@@ -116,7 +116,7 @@ def come_in(town: Town, order: Order) -> None:
 def told(town: Town, line: str) -> None:
     """Let a line happen.
 
-    `> room who text` (`-` for alone, `^b3` quotes), `. 45s`, `. until 2026-03-03`, `! an order of the hotline`.
+    `> room who text` (`-`: alone; `^b3` quotes), `. 45s`, `. until 2026-03-03`, `! an order of the hotline`.
     """
     if line.startswith(". until "):
         town.until(line.removeprefix(". until "))

@@ -29,8 +29,8 @@ from handlers.elections import calling as elections
 from handlers.elections import good_people
 from handlers.elections import voting as election_votes
 from handlers.emergencies import shifts
-from handlers.hearing import grammar, heeding, likely
-from handlers.hearing.permissions import require
+from handlers.hearing import grammar, heeding, likely, own_words
+from handlers.hearing.permissions import allowed_somewhere, require
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
@@ -270,15 +270,20 @@ def not_understood(heard: Heard) -> bool:
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True
-    near = likely.likely(heard.address.command)
+    if own_words.says_nothing_yet(heard.address.command):
+        _answer_seldom(heard, "command.say_what")
+        return True
+    near = likely.likely(heard.address.command, lambda form: allowed_somewhere(heard, form.who))
     if near is not None and (near.numbered or heard.address.spoken_to):
         _answer_seldom(heard, "command.unknown", said=near.said, example=near.form.example)
+    elif not heard.has_duty and len(mine := own_words.own_open(heard)) == 1:
+        _answer_seldom(heard, "command.hint_own", number=mine[0].number)
     else:
         _answer_seldom(heard, "command.hint")
     return True
 
 
-def _answer_seldom(heard: Heard, key: str, **values: str) -> None:
+def _answer_seldom(heard: Heard, key: str, **values: str | int) -> None:
     """Answer in the group at most once in ten minutes a person; else, and staff, in private."""
     once = None
     if heard.room is not None and heard.room.public:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
-from data.domain.people import STAFF
+from data.domain.people import OFFICERS, STAFF
 from handlers.hearing.areas import charge
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -77,7 +79,7 @@ def _within(heard: Heard, verb: str, among: Collection[Role]) -> tuple[Area, ...
         return (area,)
     mine = tuple(charge(heard, among))
     if not mine:
-        raise RefusedError("refused.duty", verb=verb)
+        raise above_duty(verb, Who.OFFICER if set(among) <= OFFICERS else Who.STAFF)
     return mine
 
 

@@ -6,13 +6,15 @@ import re
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.people import OFFICERS, STAFF, Role
 from data.domain.visit import quarter_of
 from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
 from handlers.hearing.areas import address_in_charge, charge
 from handlers.hearing.called_for import area_for
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name, day_of
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import place_name, resent
@@ -74,7 +76,7 @@ def look_up(heard: Heard, command: Command) -> None:
     if address is None:
         raise UserError("visit.where", example=command.form.example)
     if not heard.roles_at(address.grid.id) & STAFF:
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.STAFF)
     records = heard.uow.visits.at_place(address.grid.id, address.place)[:MOST_RECORDS]
     rows = "".join(
         "\n"

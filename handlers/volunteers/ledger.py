@@ -6,9 +6,11 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.people import STAFF
 from handlers.hearing.homes import own_community, resident_named, shown_name
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.texts.wording import Said
@@ -91,7 +93,7 @@ def _by_hand(heard: Heard, command: Command, sign: int) -> None:
         for d in heard.duties
         if d.role in STAFF
     ):
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.STAFF)
     amount, cap = int(said["amount"]), heard.policy.life.daily_cap
     if not 1 <= amount <= cap:
         raise UserError("points.range", said=said["amount"], most=cap)

@@ -81,7 +81,7 @@ class DecisionsPage:
         """Show the page."""
         self._require_on()
         found = await self._site.read(self._decisions)
-        who = await self._frame.badge(request) if not self._site.demo or request.query.get("as") else None
+        who = await self._frame.badge(request)
         return self._frame.render("board/decisions.html", request, who, shown=found)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:

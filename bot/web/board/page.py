@@ -82,7 +82,7 @@ class BoardPages:
         """Show the page."""
         self._require_on()
         board = await self._site.read(self._board, dict(request.query))
-        who = await self._frame.badge(request) if not self._site.demo or request.query.get("as") else None
+        who = await self._frame.badge(request)
         return self._frame.render("board/page.html", request, who, shown=board)
 
     async def feed(self, request: web.Request) -> web.Response:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.acting import Deed, SignedOutError, new_client
-from bot.web.frame import linker
+from bot.web.acting import Deed, new_client
 from bot.web.viewers import DESK, look
 from data.domain.errors import UserError
 from data.domain.own import OwnKind
@@ -83,10 +82,7 @@ class OwnPages:
 
     async def act(self, request: web.Request) -> web.Response:
         """Try something out, or say the command and show what came of it."""
-        try:
-            form, who = await self._acting.read(request)
-        except SignedOutError as gone:
-            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+        form, who = await self._acting.read(request)
         fields = {name: str(value) for name, value in (await request.post()).items()}
         await self._site.read(self._require, who.account)
         if form.verb == TRY:
@@ -96,8 +92,7 @@ class OwnPages:
             raise web.HTTPBadRequest(text=self._site.texts("desk.no_verb"))
         deed = await self._acting.say(form, who, [(command, None)])
         if deed.done:
-            ids = "_".join(said.message_id for said in deed.said)
-            raise web.HTTPSeeOther(linker(self._site, request)(request.path_qs, said=ids))
+            raise self._acting.back(request, request.path_qs, deed)
         return await self._page(request, deed, tried=fields)
 
     async def _page(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 UNSOLVED = 4
-_FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,12})\s*$")
+_FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,40})\s*$")  # a name, or the number of an order
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 

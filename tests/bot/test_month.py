@@ -205,7 +205,7 @@ def test_supervision_deferral_and_meetings(month: Month) -> None:
     assert month.at("03-18T09:10:00", "ba1", "#5 恢复办理")
     assert month.at("03-06T11:40", "ba1", "#12 等议事会商定")
     assert month.at("03-14T18:20", "sunge", "议事会 #1 已报名 3 人:老周、王姐、杨姐")
-    assert month.at("03-14T18:30", "ba1", "已报名 3 人")
+    assert month.at("03-14T18:30", "wangjie", "已报名 3 人")  # the group heard it the day before
     assert month.at("03-15T10:20", "ba1", "#12 议事会商定:同意在车棚装12个充电桩")
     assert month.at("03-24T21:30", "wuye", "请按这个办")
 

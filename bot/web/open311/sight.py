@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.web.api.door import RETRY_AFTER, TooFastError
 from bot.web.api.problems import ProblemError
 from bot.web.open311.mistakes import refused, unknown
-from data.domain.publication import never_public
 from data.domain.token import TokenScope
 from handlers.context import Context
 
@@ -47,7 +46,7 @@ class Sight(Context):
 
     def sees(self, case: Case) -> bool:
         """Whether a case may be shown."""
-        if never_public(case) and not self.reads:
+        if case.discreet and not self.reads:
             return False
         top = self.top
         return top is None or self.uow.areas.covers(top.id, case.building_id or case.area_id)

@@ -16,7 +16,6 @@ from data.domain.lifecycle import TABLE, Action, target
 from data.domain.paths import RESIDENT, STREET, Path
 from data.domain.people import Role
 from data.domain.policy import Policy, QuietHours
-from data.domain.publication import never_public
 from data.domain.snapshot import RESTORED, plain, restore, snapshot
 from data.domain.steps import NOTHING_ELSE, Step, StepNote
 from data.domain.worktime import Span, WorkTime
@@ -68,7 +67,7 @@ def test_a_kind_in_the_fewest_words(category: str, name: str) -> None:
 def test_what_is_nobody_elses(grade: Grade, *, dispute: bool) -> None:
     one = case(grade=grade)
     one.dispute = dispute
-    assert one.discreet is never_public(one) is (dispute or grade is Grade.PRIVATE)
+    assert one.discreet is (dispute or grade is Grade.PRIVATE)
 
 
 PLACES = st.builds(Place, *[st.none() | st.sampled_from("ab")] * len(fields(Place)))

@@ -21,7 +21,7 @@ MOST_OPTIONS = 20
 
 
 class BallotRule(StrEnum):
-    """What a decision needs."""
+    """By which rule a ballot is decided."""
 
     SIMPLE = "simple"  # 简单多数: the option with most votes
     GENERAL = "general"  # 一般事项, article 278

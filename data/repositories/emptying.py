@@ -41,7 +41,7 @@ _MESSAGE = inbox.c.channel + ":" + inbox.c.message_id  # as steps and visits nam
 
 
 class Emptying(Repository):
-    """Takes out of old rows what says anything of anybody."""
+    """Empties rows that are too old of what says anything of anybody."""
 
     def empty_cases(self, ids: Sequence[int]) -> None:
         """Take out the words of cases, and put nobody in the place of those who raised them."""

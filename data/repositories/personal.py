@@ -148,7 +148,7 @@ class Personal(Repository):
         return [(row.kind, row.name) for row in self.all(select(leftovers).order_by(leftovers.c.name))]
 
     def is_gone(self, gone: Iterable[tuple[str, str]]) -> None:
-        """Note that something is gone."""
+        """Take what was deleted outside of the tables off the list of what is left to delete."""
         for kind, name in gone:
             self.run(delete(leftovers).where(leftovers.c.kind == kind, leftovers.c.name == name))
 

@@ -36,7 +36,7 @@ def accept(heard: Heard, command: Command) -> None:
 
 
 def reject(heard: Heard, command: Command) -> None:
-    """不受理, with the reason."""
+    """Refuse a case, with the reason: 不受理."""
     take_step(heard, permitted_case(heard, command), Action.REJECT, by=heard.person, words=command.words)
 
 
@@ -101,7 +101,7 @@ def hand_back(heard: Heard, command: Command) -> None:
 
 
 def reopen(heard: Heard, command: Command) -> None:
-    """重办 by staff, with the reason."""
+    """Take a case up again that was done, with the reason: 重办, by staff."""
     case = permitted_case(heard, command)
     require_reopenable(heard, case)
     take_step(heard, case, Action.REOPEN, by=heard.person, words=command.words)

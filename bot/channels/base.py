@@ -26,7 +26,7 @@ class Limits:
 
 
 class ChannelState(StrEnum):
-    """Where a channel stands: on its way, waiting for a scan, there, logged out, refused, or another worker's."""
+    """Where a channel stands: whether it is there, and if not, what for."""
 
     CONNECTING = "connecting"
     SCAN = "scan"  # somebody must scan a code to log it in

@@ -21,7 +21,7 @@ MOST_OPTIONS = 20
 
 
 class BallotRule(StrEnum):
-    """By which rule a ballot is decided."""
+    """What a decision needs."""
 
     SIMPLE = "simple"  # 简单多数: the option with most votes
     GENERAL = "general"  # 一般事项, article 278

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PublicityKind(StrEnum):
-    """What sort of thing is made public."""
+    """What is made public."""
 
     NOTICE = "notice"  # 公示
     DECISION = "decision"  # 决议公开, of 四议两公开

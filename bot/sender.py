@@ -49,7 +49,7 @@ REST = 1.0  # seconds between two looks, if nobody wakes it
 
 @dataclass(frozen=True, slots=True)
 class SendTried:
-    """How one message went."""
+    """What came of sending one message: its id, or the error."""
 
     claimed: Claimed
     message_id: str | None = None

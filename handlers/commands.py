@@ -270,8 +270,8 @@ def not_understood(heard: Heard) -> bool:
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True
-    if own_words.says_nothing_yet(heard.address.command):
-        _answer_seldom(heard, "command.say_what")
+    if (said := own_words.small_talk(heard.address.command)) is not None:
+        _answer_seldom(heard, f"command.{said}")
         return True
     near = likely.likely(heard.address.command, lambda form: allowed_somewhere(heard, form.who))
     if near is not None and (near.numbered or heard.address.spoken_to):

@@ -14,7 +14,7 @@ _KEEP = Upsert(saved_filters, key=("person_id", "name"), replace=("query",))
 
 
 class Saved(NamedTuple):
-    """A filter under its name."""
+    """A filter that somebody saved: its name, and the query it stands for."""
 
     name: str
     query: str

@@ -40,7 +40,7 @@ class BoardWanted(NamedTuple):
 
 
 class Publications(Repository):
-    """What anybody may see."""
+    """What the public board may show of cases: what a person has made public of them."""
 
     def of(self, case_id: int) -> Publication | None:
         """Return what is public of a case."""

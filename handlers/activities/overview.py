@@ -20,7 +20,7 @@ MOST = 10
 
 
 def activities(heard: Heard, command: Command) -> None:
-    """活动安排 · 活动 5."""
+    """Show what is ahead here, or how one activity stands: 活动安排, 活动 5."""
     if command.ref is not None:
         one = activity_for(heard, command)
         state = "cancelled" if one.cancelled else "ended" if one.ended_at is not None else "ahead"

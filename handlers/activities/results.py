@@ -62,7 +62,7 @@ def note(heard: Heard, command: Command) -> None:
 
 
 def end(heard: Heard, command: Command) -> None:
-    """活动 结束 5 小结."""
+    """End an activity with what came of it: 活动 结束 5 小结."""
     activity = own(heard, command, activity_for(heard, command))
     if activity.cancelled or activity.ended_at is not None:
         raise fault(activity, "over")

@@ -24,7 +24,7 @@ NAMED = (ActivityKind.MEETING, ActivityKind.ACTIVITY)  # to a day of the office 
 
 
 def meeting_for(heard: Heard, ref: Reference | None) -> Activity:
-    """Return the meeting that is meant."""
+    """Return the meeting that a command means, or raise."""
     return _meant(heard, ref, (MEETING,))
 
 

@@ -28,7 +28,7 @@ LONGEST_NAME = 12
 
 
 def report(heard: Heard, command: Command) -> None:
-    """代报 谁 地址 情况 [电话]."""
+    """Take in an appeal that staff say for somebody: 代报 谁 地址 情况 [电话]."""
     heard.private_answer = True
     name, _, rest = command.words.strip().partition(" ")
     where, _, words = rest.strip().partition(" ")

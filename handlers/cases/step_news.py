@@ -140,7 +140,7 @@ _OUR_WORDS = {Action.ASSIGN, Action.RECLASSIFY, Action.REGRADE, Action.MERGE, Ac
 
 
 def seconders(ctx: Context, case: Case) -> int:
-    """Return how many seconded a case."""
+    """Return how many neighbours have seconded a case."""
     return len(ctx.uow.appeals.seconded_by(case.id))
 
 

@@ -85,7 +85,7 @@ def show(heard: Heard, ref: Reference | None) -> None:
 
 
 def support(heard: Heard, command: Command) -> None:
-    """支持 议题 3."""
+    """Count the speaker's household as a supporter of a motion: 支持 议题 3."""
     one = motion_for(heard, command.ref)
     require_open(one)
     if not _count(heard, one):
@@ -132,7 +132,7 @@ def _spoken_of(heard: Heard) -> Motion | None:
 
 
 def motion_for(heard: Heard, ref: Reference | None) -> Motion:
-    """Return the motion that is meant."""
+    """Return the motion that a command means, or raise."""
     return thing_for(heard, heard.uow.motions, "motion", ref, heard.uow.motions.open_ones)
 
 

@@ -174,4 +174,4 @@ def _most(counts: dict[tuple[Any, Any], int], part: Callable[[tuple[Any, Any]], 
 def _building_name(ctx: Context, building: Area) -> str:
     above = ctx.uow.areas.get(building.parent_id) if building.parent_id else building
     community = ctx.uow.areas.community_of(building.id)
-    return f"{above.name.removeprefix(community.short if community else '')} {building.name}"
+    return f"{above.name_within(community) if community else above.name} {building.name}"

@@ -79,7 +79,7 @@ def publish(heard: Heard, command: Command) -> None:
 
 
 def claim(heard: Heard, command: Command) -> None:
-    """认领 心愿6: the first has it."""
+    """Let the speaker fulfil a wish, if nobody was faster: 认领 心愿6."""
     one = _meant(heard, command, WishState.PUBLISHED)
     if one.person_id == heard.person.id:
         raise UserError("wish.own", number=one.number)

@@ -54,7 +54,7 @@ class Wording(NamedTuple):
 
 
 class OwnShown(NamedTuple):
-    """All that either page shows."""
+    """What the pages of own rules and of own wordings show: what is in force, its history, a trial."""
 
     said: list[str]
     history: list[Past]
@@ -65,6 +65,7 @@ class OwnShown(NamedTuple):
     wordings: tuple[Wording, ...] = ()
     found: int = 0
     query: str = ""
+    communities: tuple[str, ...] = ()  # for whom it holds, where there are several
 
 
 class OwnPages:
@@ -125,7 +126,8 @@ class OwnPages:
             *changing.SAYING,
             *(category.partition("/")[2] for category in CATEGORIES if OTHER not in category),
         )
-        return OwnShown(said, _history(heard, OwnKind.RULES), text, line, trial, targets)
+        history = _history(heard, OwnKind.RULES)
+        return OwnShown(said, history, text, line, trial, targets, communities=_communities(heard))
 
     def _wordings(
         self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None, tried: Mapping[str, str]
@@ -147,7 +149,12 @@ class OwnPages:
                 sample, said = "", [*said, worded(heard, error)]
             rows.append(Wording(one, texts.before(one), now, one in own, sample))
         return OwnShown(
-            said, _history(heard, OwnKind.WORDINGS), wordings=tuple(rows), found=len(keys), query=query
+            said,
+            _history(heard, OwnKind.WORDINGS),
+            wordings=tuple(rows),
+            found=len(keys),
+            query=query,
+            communities=_communities(heard),
         )
 
 
@@ -155,6 +162,12 @@ def _require(viewer: Viewer | None) -> Heard:
     if viewer is None or not viewer.is_officer:
         raise web.HTTPForbidden(text=viewer.heard.house.texts("site.not_yours") if viewer else None)
     return viewer.heard
+
+
+def _communities(heard: Heard) -> tuple[str, ...]:
+    """Return the communities for which all of it holds; none where it goes without saying."""
+    names = tuple(community.name for community in heard.uow.areas.communities())
+    return names if len(names) > 1 else ()
 
 
 def _command(page: str, form: PostedForm, fields: Mapping[str, str]) -> str | None:

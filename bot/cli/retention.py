@@ -34,6 +34,6 @@ def retention(
                     come = uow.retained.sweep(limits, now, come)
                     uow.commit()
             total = {**EMPTY, **come.done}
-            clear_away(store, Album(settings.storage.folder))
+            clear_away(store, Album(settings.storage.folder), at_once=True)
     say("cli.retention.would" if dry_run else "cli.retention.done", **total)
     return DONE

@@ -13,7 +13,7 @@ from bot.values import Clocks, ConfigPart, Networks, Zone
 
 
 class Bot(ConfigPart):
-    """The bot itself."""
+    """What the bot is called, when it keeps quiet, how long it waits before it speaks."""
 
     name: Annotated[str, Field(min_length=1, max_length=20)] = "哨子"
     timezone: Zone = "Asia/Shanghai"

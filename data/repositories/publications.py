@@ -79,7 +79,7 @@ def for_anybody() -> ColumnElement[bool]:
 
 
 class Publications(Repository):
-    """What anybody may see."""
+    """What the public board may show of cases: what a person has made public of them."""
 
     def of(self, case_id: int) -> Publication | None:
         """Return what is public of a case."""

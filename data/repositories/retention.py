@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, cast, exists, func, or_, select, true
@@ -66,7 +67,7 @@ class Retained(Emptying):
             come, spent = self._step(limits, now, come)
             effort += spent
         if come.is_through and any(come.done.values()):  # what went is to be overwritten in the file
-            self.upsert(LEFT, {"kind": PAGES, "name": ""})
+            self.upsert(LEFT, {"kind": PAGES, "name": token_hex(4)})
         return come
 
     def _step(self, limits: Retention, now: datetime, come: Sweep) -> tuple[Sweep, float]:

@@ -38,7 +38,7 @@ def hear(heard: Heard) -> bool:
 
 
 def second(heard: Heard, command: Command) -> None:
-    """附议 #n."""
+    """Count the speaker as one more whom a case concerns: 附议 #n."""
     case = case_for(heard, command)
     target(case, Action.SECOND)
     if _is_appellant(heard, case):

@@ -61,6 +61,8 @@ def _said_to_the_bot(heard: Heard, *, quoting: bool) -> Command | None:
     said = heard.address.command
     asked = _asked_how_it_goes(heard, said)
     told = _theirs(heard, grammar.read(said, loose=heard.address.spoken_to or quoting), said)
+    if told is not None and told.verb is Verb.UNDO and not heard.has_duty:
+        told = None  # a resident takes back what they appealed for
     return asked or told or read_own(heard)
 
 

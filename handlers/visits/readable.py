@@ -50,7 +50,7 @@ def listed(heard: Heard, _command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """走访 取消 3栋501."""
+    """End a plan of visits: 走访 取消 3栋501."""
     heard.private_answer = True
     address = address_in_charge(heard, command.words.split(" ")[0])
     if address is None:
@@ -94,7 +94,7 @@ def look_up(heard: Heard, command: Command) -> None:
 
 
 def coverage(heard: Heard, command: Command) -> None:
-    """走访 覆盖 [本季|本月] [网格|人]."""
+    """Show how many households were visited in a period: 走访 覆盖 [本季|本月] [网格|人]."""
     heard.private_answer = True
     said = _PERIOD.match(command.words.strip())
     month = said is not None and said[0].endswith("月")

@@ -62,7 +62,7 @@ class Held(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """All that the page shows."""
+    """What the page of decisions shows, each kind as a list."""
 
     publicities: list[Public]
     ballots: list[Result]

@@ -57,7 +57,7 @@ class Coming(NamedTuple):
 
 
 class Board(NamedTuple):
-    """All that the page shows."""
+    """What the board shows: a page of cases, what one may choose from, the rates by month, what is ahead."""
 
     cases: list[BoardCase]
     total: int

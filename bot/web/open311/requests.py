@@ -47,7 +47,7 @@ class RequestsSeen(NamedTuple):
 
 
 class Requests:
-    """Answers for service requests."""
+    """Answers the addresses of service requests: lists, single ones, posted ones."""
 
     def __init__(self, site: Site, keys: Keys, writing: Writing) -> None:
         self._site = site

@@ -41,7 +41,7 @@ FINISHED = frozenset({State.RESOLVED, State.CLOSED})
 
 
 class Updates:
-    """Answers for updates."""
+    """Answers the address of updates: the steps of cases, and commands that are posted."""
 
     def __init__(self, site: Site, keys: Keys, writing: Writing) -> None:
         self._site = site

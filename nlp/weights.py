@@ -7,13 +7,13 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from nlp.sums import HUNDREDTHS, VALUES, Packing, one
+from nlp.class_sums import HUNDREDTHS, VALUES, Packing, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from nlp.sums import ClassSums
+    from nlp.class_sums import ClassSums
 
 TALK_FILE = "talk.txt"
 CLASS_FILE = "classes.txt"

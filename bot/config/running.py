@@ -59,7 +59,7 @@ class Web(ConfigPart):
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
     board: bool = False
-    open311: Literal["public", "token"] = "public"
+    open311: Literal["public", "board", "token"] = "public"
     requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 1_200
     trusted_proxies: Networks = ("127.0.0.1", "::1")
 

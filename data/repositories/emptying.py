@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from data.domain.snapshot import RESTORED
 from data.repositories.base import Repository, Upsert
 from data.repositories.personal import PICTURE
-from data.repositories.quoting import GONE
+from data.repositories.quoted_rows import GONE
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.audit import audit
 from data.tables.cases import cases

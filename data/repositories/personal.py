@@ -13,7 +13,7 @@ from data.deletions import hash_of
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
 from data.repositories.households import Households
-from data.repositories.quoting import GONE, LONG, Quoting, Secrets
+from data.repositories.quoted_rows import GONE, LONG, Quoting, Secrets
 from data.repositories.traces import OF_ACCOUNT, OF_PERSON
 from data.tables.activities import activities, check_ins, sign_ups
 from data.tables.answering import asked_questions

@@ -10,7 +10,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers.appeals import filing
-from handlers.appeals.finding import place_of
+from handlers.appeals.found_by_staff import place_of
 from handlers.appeals.listening import line_of
 from handlers.cases import opening
 from handlers.cases.same_matter import already_open

@@ -14,7 +14,7 @@ from handlers.cases.telling import StepNews, asking, audience, tell, tell_assign
 from handlers.context import Heard
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.showing import case_label, deadline
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from handlers.hearing.called_for import called_for
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
 from handlers.households.registering import ASKED
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

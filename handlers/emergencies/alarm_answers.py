@@ -15,7 +15,7 @@ from handlers.emergencies.alarm import alarm_of, answer_to
 from handlers.emergencies.called import units
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Case

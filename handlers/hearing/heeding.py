@@ -26,7 +26,7 @@ from handlers.hearing.own_words import read_own
 from handlers.hearing.permissions import allowed_somewhere
 from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Needs, Verb
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from data.domain.references import Reference
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import visible
 from handlers.hearing.verbs import Verb
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Case

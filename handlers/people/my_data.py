@@ -15,8 +15,8 @@ from handlers.cases.telling import tell_assignee
 from handlers.hearing.lookup import case_for
 from handlers.saying.say import Saying, answer, answer_about, private_account, say, say_goodbye, say_to_person
 from handlers.saying.showing import case_label
-from handlers.texts.marks import without_marks
 from handlers.texts.masking import mask
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

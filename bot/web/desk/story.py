@@ -8,7 +8,7 @@ from bot.web.desk import actions
 from bot.web.desk.links import links_of
 from bot.web.desk.rows import CaseRow, row_of
 from data.domain.case import State
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.queries.charge import charge_of
 from handlers.queries.story import words_of
 from handlers.saying.days import when

@@ -8,8 +8,8 @@ from handlers.activities.announcing import shown
 from handlers.activities.which import activity_for, worded
 from handlers.hearing.lookup import communities_meant
 from handlers.hearing.things import NO_NUMBER
+from handlers.saying.rooms_for import serves
 from handlers.saying.say import answer, answer_about
-from handlers.saying.serving import serves
 from handlers.saying.things import about
 
 if TYPE_CHECKING:

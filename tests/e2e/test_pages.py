@@ -101,7 +101,7 @@ def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) 
 
 
 DOUBT = """() => {
-  document.querySelector("main").insertAdjacentHTML("beforeend", `<ul><li class="doubt" tabindex="-1">楼道那个又那样了
+  document.querySelector("main").insertAdjacentHTML("beforeend", `<ul><li class="doubt" tabindex="-1">
     <button type="button" value="是">是</button> <button type="button" value="不是">不是</button></li></ul>`);
   const clicked = (event) => { document.body.dataset.said = event.target.value; };
   for (const one of document.querySelectorAll(".doubt button")) one.addEventListener("click", clicked);

@@ -80,21 +80,8 @@ def _wants_chart(words: str) -> tuple[bool, str]:
 def _draw(heard: Heard, scope: Scope, period: Period) -> None:
     """Answer with the months up to a period as a chart; whoever sends it draws it."""
     spec = titled(trend(heard.house.texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
-    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
-    counted, rated = tally.whole, counted_rates(tally.answers()[0], heard.policy.rates)
-    answer_about(
-        heard,
-        "statistics_chart",
-        (),
-        media=as_media(spec),
-        at="",
-        name=scope.name,
-        period=period.name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
-    )
+    values = _in_short(heard, scope, period)
+    answer_about(heard, "statistics_chart", (), media=as_media(spec), at="", period=period.name, **values)
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
@@ -148,16 +135,20 @@ def _rows(heard: Heard, area: Area, period: Period) -> str:
 
 
 def _row(heard: Heard, scope: Scope, period: Period) -> str:
+    return heard.house.texts("statistics_parts.row", **_in_short(heard, scope, period))
+
+
+def _in_short(heard: Heard, scope: Scope, period: Period) -> dict[str, Any]:
+    """Return the name of a scope with its figures in a line: what came up, was done, the composite rate."""
     tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
     counted, rated = tally.whole, counted_rates(tally.answers()[0], heard.policy.rates)
-    return heard.house.texts(
-        "statistics_parts.row",
-        name=scope.name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
-    )
+    return {
+        "name": scope.name,
+        "reported": counted.reported,
+        "resolved": counted.resolved,
+        "composite": percent(rated.composite),
+        "answers": rated.answers,
+    }
 
 
 def _parts(heard: Heard, area: Area) -> list[Area]:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
-from bot.shift import ALONE
+from bot.worker_shift import ALONE
 from data.heartbeat import beat
 from handlers.reminders import fire_next, look_ahead
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
-    from bot.shift import WorkerShift
+    from bot.worker_shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store

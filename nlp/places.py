@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from nlp.marks import compound_in
 from nlp.normalise import without_mentions
+from nlp.place_marks import compound_in
 from nlp.reading.numerals import NUMERAL, number
 from nlp.understanding import NOWHERE, Place
 

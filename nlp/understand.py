@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from nlp.class_sums import ClassSums
     from nlp.rules import Rule
-    from nlp.sums import ClassSums
     from nlp.understanding import Place
     from nlp.urgency import UrgencySigns, Urgent
 

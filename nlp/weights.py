@@ -7,13 +7,14 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from nlp.sums import HUNDREDTHS, VALUES, Packing, one
+from nlp.class_sums import HUNDREDTHS, VALUES, Packing, one
+from nlp.file_faults import FileFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from nlp.sums import ClassSums
+    from nlp.class_sums import ClassSums
 
 TALK_FILE = "talk.txt"
 CLASS_FILE = "classes.txt"
@@ -84,14 +85,8 @@ class Weights:
         return self._packing.pack(self.bias.items())
 
 
-class WeightsError(ValueError):
+class WeightsError(FileFaultError):
     """A file of weights (or probabilities) that cannot be used, with the line and the reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 def shipped(name: str) -> Weights:

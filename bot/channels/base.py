@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a channel can bear, as data."""
+    """What a channel can bear: how fast, how long a text, at which workers it comes in."""
 
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
@@ -26,7 +26,7 @@ class Limits:
 
 
 class ChannelState(StrEnum):
-    """Where a channel stands."""
+    """Where a channel stands: whether it is there, and if not, what for."""
 
     CONNECTING = "connecting"
     SCAN = "scan"  # somebody must scan a code to log it in

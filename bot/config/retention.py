@@ -19,5 +19,5 @@ class Retain(ConfigPart):
 
     @property
     def limits(self) -> Retention:
-        """The same, as the house knows it."""
+        """The same limits, as the domain knows them."""
         return Retention(**self.model_dump())

@@ -47,7 +47,7 @@ class SaidAndAnswered(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """What came of a button."""
+    """What came of a button: each command that was said with its answer, and what the form held."""
 
     said: tuple[SaidAndAnswered, ...]
     verb: str = ""

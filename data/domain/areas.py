@@ -40,7 +40,7 @@ class Area:
 
 
 class RoomKind(StrEnum):
-    """Who talks in a room."""
+    """Who talks in a room: residents, staff, or a department."""
 
     RESIDENTS = "residents"
     STAFF = "staff"

@@ -61,7 +61,7 @@ class Totals:
     reopened: int = 0
 
     def plus(self, other: Totals) -> Totals:
-        """Return both together."""
+        """Return the sums of both."""
         return Totals(
             self.reported + other.reported,
             self.by_staff + other.by_staff,
@@ -141,7 +141,7 @@ def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
 
 
 class Told(Enum):
-    """Which cases of a period are told."""
+    """Which cases of a period a list tells of: that came up, that were done, that are open."""
 
     REPORTED = auto()
     RESOLVED = auto()
@@ -149,7 +149,7 @@ class Told(Enum):
 
 
 class By(StrEnum):
-    """What figures are told apart by."""
+    """By what figures are told apart, or by nothing."""
 
     NOTHING = "nothing"
     COMMUNITY = "community"
@@ -169,7 +169,7 @@ class Scope(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The name of the organisation or person, else of the area."""
         return (self.handler or self.area).name
 
 

@@ -57,7 +57,7 @@ class Sweep:
         return Sweep(self.kind, last, {**self.done, name: self.done.get(name, 0) + count})
 
     def kept(self) -> dict[str, Any]:
-        """Return it as JSON."""
+        """Return it as JSON, to be kept until the next night."""
         return {"kind": self.kind, "after": self.after, "done": dict(self.done)}
 
     @classmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, select, text
 
 from data.domain.figures import STAGES, was_overdue
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from data.repositories.base import Repository, Upsert
 from data.repositories.timeline import step_of
 from data.tables.appeals import appeals

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from data.domain.snapshot import RESTORED
 from data.repositories.base import Repository, Upsert
 from data.repositories.personal import PICTURE
-from data.repositories.quoting import GONE
+from data.repositories.quoted_rows import GONE
 from data.tables.appeals import appeals, lines, seconds
 from data.tables.audit import audit
 from data.tables.cases import cases
@@ -41,7 +41,7 @@ _MESSAGE = inbox.c.channel + ":" + inbox.c.message_id  # as steps and visits nam
 
 
 class Emptying(Repository):
-    """Takes out of old rows what says anything of anybody."""
+    """Empties rows that are too old of what says anything of anybody."""
 
     def empty_cases(self, ids: Sequence[int]) -> None:
         """Take out the words of cases, and put nobody in the place of those who raised them."""

@@ -83,7 +83,7 @@ def begins(prefix: str) -> ColumnElement[bool]:
 
 
 class Outbox(Repository):
-    """What will be said."""
+    """Rows of the outbox: written, changed while they wait, found again by key, text or message."""
 
     def put(self, row: dict[str, Any]) -> bool:
         """Write a row; return False if one with that `dedupe_key` was ever written."""

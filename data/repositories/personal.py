@@ -13,7 +13,7 @@ from data.deletions import hash_of
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
 from data.repositories.households import Households
-from data.repositories.quoting import GONE, LONG, Quoting, Secrets
+from data.repositories.quoted_rows import GONE, LONG, Quoting, Secrets
 from data.repositories.traces import OF_ACCOUNT, OF_PERSON
 from data.tables.activities import activities, check_ins, sign_ups
 from data.tables.answering import asked_questions
@@ -149,7 +149,7 @@ class Personal(Repository):
         return [(row.kind, row.name) for row in self.all(select(leftovers).order_by(leftovers.c.name))]
 
     def is_gone(self, gone: Iterable[tuple[str, str]]) -> None:
-        """Note that something is gone."""
+        """Take what was deleted outside of the tables off the list of what is left to delete."""
         for kind, name in gone:
             self.run(delete(leftovers).where(leftovers.c.kind == kind, leftovers.c.name == name))
 

@@ -47,7 +47,7 @@ _UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
 
 
 class Reminders(Repository):
-    """What falls due when."""
+    """Rows of what falls due: set, dropped, claimed one at a time."""
 
     def put(
         self, key: str, kind: str, subject: int, due: datetime, details: dict[str, Any] | None = None

@@ -16,8 +16,8 @@ from handlers.context import Heard
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.jielong import heads_of, who

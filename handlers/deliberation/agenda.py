@@ -39,7 +39,7 @@ class AgendaEntry(NamedTuple):
 
 
 def put_on_agenda(heard: Heard, command: Command) -> None:
-    """列入 3 #1."""
+    """Put a motion on a meeting's agenda: 列入 3 #1."""
     named = _named(heard, command)
     one = _motion(heard, named.motion)
     meeting = _meeting(heard, named.meeting, command)
@@ -73,7 +73,7 @@ def told_proposer(one: Motion, said: str | None) -> str:
 
 
 def show(heard: Heard, command: Command) -> None:
-    """议事 议程 1."""
+    """Show a meeting's agenda: 议事 议程 1."""
     meeting = meeting_for(heard, command.ref)
     heard.private_answer = True
     rows = agenda(heard, meeting.id)

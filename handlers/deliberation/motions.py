@@ -19,10 +19,10 @@ from handlers.hearing.called_for import called_for
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
 from handlers.households.registering import ASKED
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def show(heard: Heard, ref: Reference | None) -> None:
 
 
 def support(heard: Heard, command: Command) -> None:
-    """支持 议题 3."""
+    """Count the speaker's household as a supporter of a motion: 支持 议题 3."""
     one = motion_for(heard, command.ref)
     require_open(one)
     if not _count(heard, one):
@@ -132,7 +132,7 @@ def _spoken_of(heard: Heard) -> Motion | None:
 
 
 def motion_for(heard: Heard, ref: Reference | None) -> Motion:
-    """Return the motion that is meant."""
+    """Return the motion that a command means, or raise."""
     return thing_for(heard, heard.uow.motions, "motion", ref, heard.uow.motions.open_ones)
 
 

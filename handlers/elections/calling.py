@@ -21,8 +21,8 @@ from handlers.hearing.things import meant
 from handlers.hearing.verbs import Who
 from handlers.saying.days import when
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until

@@ -87,7 +87,13 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (re.compile(r"(?:改成|改为|转成|转为|转到|转|定为|算)\s*(?P<words>\S{1,4}[事类])$"), Verb.REGRADE),
     (re.compile(r"(?:改成|改为|归到|算)\s*(?P<words>\S{2,12})$"), Verb.RECLASSIFY),
     (re.compile(r"(?:退回去?|退了|退掉)[\s,，:：]+(?P<words>\S.*)", re.DOTALL), Verb.HAND_BACK),
-    (re.compile(r"(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?[了吧]?[。!！]?$"), Verb.ACCEPT),
+    (
+        re.compile(
+            r"(?P<words>(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?"
+            r"|我?(?:马上|现在|这就|下午|明天|一会儿?)*去(?:看看?|看一?下|处理|现场|办))[了吧]?[。!！]?$"
+        ),
+        Verb.ACCEPT,
+    ),
     (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
     (
         re.compile(

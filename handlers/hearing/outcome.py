@@ -47,8 +47,9 @@ def _meant_as_appeal(heard: Heard, said: Understanding) -> bool:
     """Whether what is said to the bot is an appeal: it is far likelier one than the same said in a group."""
     if says_nothing_yet(said.text) or _only_asks(heard, said):
         return False
-    if heard.has_duty:  # what staff say to the bot is talk about their work
-        return said.is_appeal and not is_unclear(heard, said)
+    if heard.has_duty:  # staff talk about their work, unless they say where something is wrong
+        told = bool(said.place) or said.urgency is not Urgency.NORMAL
+        return said.is_appeal and told and not is_unclear(heard, said)
     likely = shifted(said.probability, SPOKEN_TO) >= heard.policy.hearing.sure
     return said.is_appeal or (said.kind is Kind.CHAT and said.category is not None and likely)
 

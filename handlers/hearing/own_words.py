@@ -14,7 +14,7 @@ from data.domain.references import Reference
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import visible
 from handlers.hearing.verbs import Verb
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -45,6 +45,17 @@ _NOT_SAID_WHAT = re.compile(
 )
 
 
+_GREETING = re.compile(
+    r"(?:[,, ]|[你您]好|在[吗么]|在不在|有人吗|hi|hello|哈喽|嗨|喂|(?:早上|[上中下]午|晚上)好|早|呀|啊|哦)+",
+    re.IGNORECASE,
+)
+_OKAY = re.compile(
+    r"(?:[,, ]|好的?|行|可以|嗯+|哦+|噢+|ok|收到|知道|明白|晓得|了解|没事|不用|了|吧|呢|啦|哈+|呀|的)+",
+    re.IGNORECASE,
+)
+_SMALL_TALK = (("greeting", _GREETING), ("okay", _OKAY))
+
+
 def read_own(heard: Heard) -> Command | None:
     """Return the command that plain words to the bot are, about the speaker's own case or their coming."""
     text = without_marks(heard.address.command)
@@ -71,6 +82,14 @@ def says_nothing_yet(text: str) -> bool:
     """Whether somebody only says that they have something to say: 我要投诉, 反映个问题."""
     lines = [without_marks(line) for line in text.splitlines()]
     return any(lines) and all(_NOT_SAID_WHAT.fullmatch(line) for line in lines if line)
+
+
+def small_talk(text: str) -> str | None:
+    """Return what small talk a text is: `greeting`, `okay`; `say_what` where nothing is said yet."""
+    plain = without_marks(text)
+    if says_nothing_yet(text):
+        return "say_what"
+    return next((kind for kind, words in _SMALL_TALK if words.fullmatch(plain)), None)
 
 
 def own_open(heard: Heard) -> list[Case]:

@@ -21,7 +21,7 @@ ALL = ("全部", "所有", "全部命令", "all")
 
 
 def help_text(heard: Heard, command: Command) -> None:
-    """帮助 [命令|全部]."""
+    """Show what the speaker may say, by topic, or how one command is said: 帮助 [命令|全部]."""
     heard.private_answer = heard.has_duty
     words = command.words.strip()
     mine = [f for f in FORMS if allowed_somewhere(heard, f.who) and not is_off(heard, f.verb)]

@@ -50,7 +50,7 @@ def statistics(heard: Heard, command: Command) -> None:
         return
     several = [] if name or drawn or heard.room is not None else _all_of_mine(heard)
     if len(several) > 1:
-        rows = "\n".join(_row_of(heard, area, period) for area in several)
+        rows = "\n".join(_row(heard, _of_scope(heard, Scope(area), period)) for area in several)
         answer(heard, "statistics_several", period=period.name, rows=rows)
         return
     scope = _named(heard, home, name) if name else Scope(home)
@@ -81,21 +81,8 @@ def _wants_chart(words: str) -> tuple[bool, str]:
 def _draw(heard: Heard, scope: Scope, period: Period) -> None:
     """Answer with the months up to a period as a chart; whoever sends it draws it."""
     spec = titled(trend(heard.house.texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
-    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
-    counted, rated = tally.whole, counted_rates(tally.answers()[0], heard.policy.rates)
-    answer_about(
-        heard,
-        "statistics_chart",
-        (),
-        media=as_media(spec),
-        at="",
-        name=scope.name,
-        period=period.name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
-    )
+    values = _of_scope(heard, scope, period)
+    answer_about(heard, "statistics_chart", (), media=as_media(spec), at="", period=period.name, **values)
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
@@ -149,26 +136,31 @@ def _rows(heard: Heard, area: Area, period: Period) -> str:
     named += [(By.ORGANISATION, unit, heard.uow.organisations.get(unit).name) for unit in units]
     totals, answers = {one: tally.totals(one) for one in apart}, {one: tally.answers(one) for one in apart}
     return "".join(
-        "\n" + _row(heard, name, totals[kind].get(key, Totals()), answers[kind].get(key, {}))
+        "\n"
+        + _row(heard, _in_short(heard, name, totals[kind].get(key, Totals()), answers[kind].get(key, {})))
         for kind, key, name in named[:MOST_ROWS]
     )
 
 
-def _row(heard: Heard, name: str, counted: Totals, digits: Mapping[int, int]) -> str:
+def _row(heard: Heard, values: dict[str, Any]) -> str:
+    return heard.house.texts("statistics_parts.row", **values)
+
+
+def _of_scope(heard: Heard, scope: Scope, period: Period) -> dict[str, Any]:
+    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
+    return _in_short(heard, scope.name, tally.whole, tally.answers()[0])
+
+
+def _in_short(heard: Heard, name: str, counted: Totals, digits: Mapping[int, int]) -> dict[str, Any]:
+    """Return a name with its figures in a line: what came up, was done, the composite rate."""
     rated = counted_rates(digits, heard.policy.rates)
-    return heard.house.texts(
-        "statistics_parts.row",
-        name=name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
-    )
-
-
-def _row_of(heard: Heard, area: Area, period: Period) -> str:
-    tally = heard.uow.sums.tally(Scope(area), period.start, period.end, heard.now)
-    return _row(heard, area.name, tally.whole, tally.answers()[0])
+    return {
+        "name": name,
+        "reported": counted.reported,
+        "resolved": counted.resolved,
+        "composite": percent(rated.composite),
+        "answers": rated.answers,
+    }
 
 
 def _parts(heard: Heard, area: Area) -> list[Area]:

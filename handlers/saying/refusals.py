@@ -18,9 +18,11 @@ _RESIDENTS = (Action.RATE, Action.SECOND, Action.WITHDRAW)  # who takes no case 
 def values_of(texts: Texts, error: UserError) -> dict[str, Any]:
     """Return an error's values as its wording shows them: states and actions by their names."""
     values = dict(error.values)
-    for name, group in (("state", "state"), ("part", "part_state"), ("action", "action"), ("whose", "whose")):
+    for name, group in (("state", "state"), ("part", "part_state"), ("action", "action")):
         if name in values:
             values[name] = texts(f"{group}.{values[name]}")
+    if "whose" in values:
+        values["whose"] = texts(f"whose.{values['whose']}")
     if error.key == "step.illegal":
         values["instead"] = _instead(texts, error)
     return values

@@ -25,7 +25,7 @@ _SAID = re.compile(r"(?P<name>\S+)\s+(?P<amount>[+-]?\d{1,12})\s*分?\s+(?P<why>
 
 
 def points(heard: Heard, command: Command) -> None:
-    """积分 · 积分 榜 · 积分 公开 · 积分 不公开."""
+    """Show one's points or the list of most, and say whether one stands on it: 积分 [榜|公开|不公开]."""
     community = own_community(heard)
     words = command.words.strip()
     if words in ("公开", "不公开"):
@@ -54,12 +54,12 @@ def points(heard: Heard, command: Command) -> None:
 
 
 def add(heard: Heard, command: Command) -> None:
-    """加分 谁 几分 原因."""
+    """Give somebody points, with the reason: 加分 谁 几分 原因."""
     _by_hand(heard, command, 1)
 
 
 def deduct(heard: Heard, command: Command) -> None:
-    """扣分 谁 几分 原因."""
+    """Take points from somebody, with the reason: 扣分 谁 几分 原因."""
     _by_hand(heard, command, -1)
 
 

@@ -53,7 +53,7 @@ class OneBotEvent(NamedTuple):
 
     @property
     def lane(self) -> str:
-        """What must stay in order with it."""
+        """The chat it belongs to: what happens in one chat is taken in one after another."""
         return self.room or self.text("user_id")
 
 

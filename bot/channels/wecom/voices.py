@@ -16,7 +16,7 @@ from zlib import crc32
 from typing_extensions import override
 
 from bot.channels.base import DeliveryError
-from bot.channels.fitting import fitted
+from bot.channels.fitted_pictures import fitted
 from bot.channels.wecom.api import CodeError, UnansweredError
 from bot.channels.wecom.rates import Rate
 

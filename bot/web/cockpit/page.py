@@ -37,7 +37,7 @@ PERIODS = ("今天", "本周", "上周", "本月", "上月", "今年")
 
 
 class Tile(NamedTuple):
-    """One big number."""
+    """A big number on top of the cockpit: its name, and the number with its link."""
 
     name: str
     cell: Cell
@@ -51,7 +51,7 @@ class FigureTable(NamedTuple):
 
 
 class Flown(NamedTuple):
-    """All that the page shows."""
+    """What the cockpit shows: tiles, tables by area, person and unit, the heat, the charts' specs."""
 
     area: str
     code: str

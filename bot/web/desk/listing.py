@@ -62,7 +62,7 @@ class Doubted(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """All that the page shows."""
+    """What the list of the desk shows: its rows, filters, buttons, and what was answered."""
 
     rows: list[CaseRow]
     total: int

@@ -54,7 +54,7 @@ class Wording(NamedTuple):
 
 
 class OwnShown(NamedTuple):
-    """All that either page shows."""
+    """What the pages of own rules and of own wordings show: what is in force, its history, a trial."""
 
     said: list[str]
     history: list[Past]

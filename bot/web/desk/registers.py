@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web.acting import Deed, new_client
 from bot.web.desk import meeting_registers, people_register, visit_registers
 from bot.web.desk.making import command_of
-from bot.web.desk.month import MonthSheet, month_asked, month_of, next_month
+from bot.web.desk.month_sheet import MonthSheet, month_asked, month_of, next_month
 from bot.web.viewers import DESK, look
 from data.domain.messages import clean
 from handlers.hearing.forms import FORM_OF

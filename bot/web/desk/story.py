@@ -8,7 +8,7 @@ from bot.web.desk import actions
 from bot.web.desk.links import links_of
 from bot.web.desk.rows import CaseRow, row_of
 from data.domain.case import State
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.queries.charge import charge_of
 from handlers.queries.story import words_of
 from handlers.saying.days import when
@@ -31,7 +31,7 @@ FIVE = ("found", "accepted", "resolved", "fed_back", "confirmed")
 
 
 class Utterance(NamedTuple):
-    """What one appellant said about it."""
+    """What one appellant said about the case, and when."""
 
     who: str
     when: str
@@ -75,14 +75,14 @@ class ToldAbout(NamedTuple):
 
 
 class RatingShown(NamedTuple):
-    """How one appellant rated it."""
+    """How one appellant rated the case."""
 
     who: str
     shown: str
 
 
 class CaseStory(NamedTuple):
-    """All that the page tells."""
+    """A case's whole story as its page tells it: who said what, steps, calls, messages, ratings."""
 
     row: CaseRow
     place: str

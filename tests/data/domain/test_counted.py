@@ -14,6 +14,7 @@ from data.domain.case import Case, Grade, Place, Source, State, Urgency
 from data.domain.deliberation import Quorum
 from data.domain.election import Election, counted, elected
 from data.domain.figures import By, Called, Scope, Story, late, part_of_area, was_overdue
+from data.domain.five_times import FiveTimes, five_times
 from data.domain.four_discussions import ORDER, FourTaken, next_step
 from data.domain.household import hundredths
 from data.domain.lifecycle import Action
@@ -22,7 +23,6 @@ from data.domain.overview import Heat
 from data.domain.people import Organisation
 from data.domain.rating import ANSWERS, RateWeights, counted_rates, rates
 from data.domain.steps import Step
-from data.domain.times import FiveTimes, five_times
 from data.domain.whistle import Part, PartState
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -143,3 +143,58 @@ def test_what_staff_say_alone_to_the_bot_opens_and_changes_nothing(town: Town, s
     assert town.state(2) == "none"
     (shown,) = town.says(None, "limin", "进度 1")
     assert shown.text.startswith("#1【消防隐患·小事】5栋消防通道:")
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("你好", "在的。有事直接说"),
+        ("在吗", "在的。有事直接说"),
+        ("早上好呀", "在的。有事直接说"),
+        ("好的", "好,有事随时说。"),
+        ("嗯嗯知道了", "好,有事随时说。"),
+        ("OK", "好,有事随时说。"),
+    ],
+)
+@pytest.mark.parametrize("who", ["wang", "limin"])
+def test_small_talk_is_answered_as_such(town: Town, who: str, said: str, answered: str) -> None:
+    (answer,) = town.says(None, who, said)
+    assert answer.text.startswith(answered)
+
+
+@pytest.mark.parametrize(
+    "said", ["能不能匿名", "别说我的名字", "会不会让邻居知道是我说的", "不要公开我的电话"]
+)
+def test_who_fears_to_be_named_hears_what_the_group_is_told(town: Town, said: str) -> None:
+    (answer,) = town.says(None, "wang", said)
+    assert answer.text.startswith("群里只说编号、类别和楼栋")
+
+
+def test_undo_of_a_resident_takes_back_their_appeal(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了没人修")
+    town.news()
+    town.says(None, "wang", "撤销")
+    assert town.state(1) == "withdrawn"
+
+
+def test_what_is_said_of_a_taken_case_is_progress(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了没人修")
+    town.says(None, "limin", "1我去看看")
+    assert town.state(1) == "accepted"
+    town.says(None, "limin", "1我下午去看看")
+    assert town.state(1) == "in_progress"
+
+
+def test_staff_without_an_appeal_of_their_own_hear_of_what_is_theirs_to_do(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了没人修")
+    town.news()
+    (answer,) = town.says(None, "limin", "进度")
+    assert answer.text.startswith("待办 1 件")
+
+
+def test_words_in_distress_after_an_appeal_belong_to_it(town: Town) -> None:
+    town.says(None, "wang", "3栋2单元我家没水了")
+    town.passes(minutes=1)
+    town.says(None, "wang", "急死人了,娃娃要洗澡")
+    town.passes(minutes=1)
+    assert town.state(2) == "none"

@@ -197,3 +197,12 @@ def test_staff_are_asked_too_and_keep_their_duty(make_town: Callable[..., Town])
     assert "账号和职责(花名册里管)" in asked.text
     (gone,) = town.says(None, "limin", "确认删除")
     assert "账号由管理员在花名册里管" in gone.text
+
+
+def test_a_mere_yes_deletes_nothing_and_says_what_does(town: Town) -> None:
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    liu(town, None, "删除我的数据")
+    assert texts(liu(town, None, "确认")) == ["要删请回:确认删除;不删就不用回。"]
+    assert texts(liu(town, None, "算了")) == ["好,不删。"]
+    assert "没听懂" in texts(liu(town, None, "确认删除"))[0]  # it was called off
+    assert town.appeal_of("liu")

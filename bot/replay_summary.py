@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.domain.figures import STAGES, Scope
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.cases.marks import marked_state
 from handlers.context import Context
 from handlers.reports.figures import figures, shown_rates, shown_times

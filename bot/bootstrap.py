@@ -23,10 +23,10 @@ from bot.intake import Intake
 from bot.limiter import Limiter
 from bot.presets import paths_of
 from bot.sender import Sender
-from bot.shift import ALONE
 from bot.ticker import Ticker
 from bot.understanding import understander_of
 from bot.webhooks.channel import WebhookChannel
+from bot.worker_shift import ALONE
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock

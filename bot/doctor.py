@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import ChannelState
-from bot.finding import Finding
+from bot.doctor_findings import Finding
 from bot.interfaces_doctor import examine_interfaces
 from bot.understanding import understander_of
 from bot.web.keys import metrics_token

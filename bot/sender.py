@@ -13,8 +13,8 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, NotYetError, split
-from bot.shift import ALONE
 from bot.webhooks.channel import WebhookGoneError
+from bot.worker_shift import ALONE
 from data.domain.messages import MessageKind
 from data.repositories.sending import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
-    from bot.shift import WorkerShift
+    from bot.worker_shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.domain.messages import Claimed, Outgoing
@@ -49,7 +49,7 @@ REST = 1.0  # seconds between two looks, if nobody wakes it
 
 @dataclass(frozen=True, slots=True)
 class SendTried:
-    """How one message went."""
+    """What came of sending one message: its id, or the error."""
 
     claimed: Claimed
     message_id: str | None = None

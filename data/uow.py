@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 
 from data.repositories.base import Repository
-from data.repositories.every import Repositories
+from data.repositories.contents import Repositories
 from data.repositories.own import OWN_VERSION
 from data.repositories.prepared import Driver
 from data.tables.areas import meta

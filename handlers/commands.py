@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.domain.errors import UserError
 from data.domain.messages import MessageKind
 from handlers import undoing
-from handlers.activities import calling, check_ins, overview, results, sign_ups, units
+from handlers.activities import ahead, calling, check_ins, results, sign_ups, units
 from handlers.answers import asking, keeping
 from handlers.appeals import on_behalf, seconding
 from handlers.board import publishing
@@ -29,8 +29,8 @@ from handlers.elections import calling as elections
 from handlers.elections import good_people
 from handlers.elections import voting as election_votes
 from handlers.emergencies import shifts
-from handlers.hearing import grammar, heeding, likely
-from handlers.hearing.permissions import require
+from handlers.hearing import grammar, heeding, likely, own_words
+from handlers.hearing.permissions import allowed_somewhere, require
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
@@ -38,8 +38,7 @@ from handlers.meetings import calendar, decisions
 from handlers.necessary import calls as necessary
 from handlers.notices import giving
 from handlers.own import changing
-from handlers.pairs import households as paired
-from handlers.pairs import party
+from handlers.pairs import paired_households, party
 from handlers.people import auditing, binding, my_data, own_calendar, putting_out, room_links
 from handlers.queries import help_text, lists
 from handlers.ratings import answers
@@ -124,7 +123,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.BUILDING_DAY: calling.building_day,
     Verb.SERVICE_DAY: calling.service_day,
     Verb.ACTIVITY: calling.activity,
-    Verb.ACTIVITIES: overview.activities,
+    Verb.ACTIVITIES: ahead.activities,
     Verb.MOVE_ACTIVITY: calling.move,
     Verb.CANCEL_ACTIVITY: calling.cancel,
     Verb.NOTE_ACTIVITY: results.note,
@@ -149,8 +148,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.CANCEL_VISIT: readable.cancel,
     Verb.LOOK_UP_VISITS: readable.look_up,
     Verb.VISIT_COVERAGE: readable.coverage,
-    Verb.PAIR: paired.pair,
-    Verb.MY_PAIRS: paired.mine,
+    Verb.PAIR: paired_households.pair,
+    Verb.MY_PAIRS: paired_households.mine,
     Verb.PARTY_MEMBER: party.report,
     Verb.CLAIMABLE: party.make_claimable,
     Verb.NECESSARY: necessary.enter,
@@ -270,15 +269,20 @@ def not_understood(heard: Heard) -> bool:
     if heard.understanding.kind is Kind.THANKS:
         _answer_seldom(heard, "command.thanks")
         return True
-    near = likely.likely(heard.address.command)
+    if (said := own_words.small_talk(heard.address.command)) is not None:
+        _answer_seldom(heard, f"command.{said}")
+        return True
+    near = likely.likely(heard.address.command, lambda form: allowed_somewhere(heard, form.who))
     if near is not None and (near.numbered or heard.address.spoken_to):
         _answer_seldom(heard, "command.unknown", said=near.said, example=near.form.example)
+    elif not heard.has_duty and len(mine := own_words.own_open(heard)) == 1:
+        _answer_seldom(heard, "command.hint_own", number=mine[0].number)
     else:
         _answer_seldom(heard, "command.hint")
     return True
 
 
-def _answer_seldom(heard: Heard, key: str, **values: str) -> None:
+def _answer_seldom(heard: Heard, key: str, **values: str | int) -> None:
     """Answer in the group at most once in ten minutes a person; else, and staff, in private."""
     once = None
     if heard.room is not None and heard.room.public:

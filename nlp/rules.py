@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from nlp.categories import CATEGORIES
+from nlp.file_faults import FileFaultError
 from nlp.normalise import normalise
 from nlp.shapes import SHAPES
 from nlp.understanding import Necessary, Shape
@@ -43,14 +44,8 @@ OWN = "own"  # what rules are called that come from no file
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class RuleError(ValueError):
+class RuleError(FileFaultError):
     """A rule file that cannot be used, with the place and the reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nlp.categories import first_level
-from nlp.marks import differ, marks_in
 from nlp.normalise import normalise
+from nlp.place_marks import differ, marks_in
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -52,7 +53,7 @@ class SettledStores:
 
     def keep(self, story: tuple[str, ...], url: str) -> None:
         """Keep a copy of a store whose roster has just been imported."""
-        path = self._folder / f"{len(self._kept)}.db"
+        path = self._folder / f"{os.getpid()}-{len(self._kept)}.db"  # a fork keeps what it needs, too
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as found:
             found.execute("VACUUM INTO ?", (str(path),))
         self._kept[story] = path

@@ -151,6 +151,6 @@ def _delete_again(settings: Config) -> int:
             texts = Texts.load(settings.bot.wordings)
             count = my_data.delete_again(uow, texts, hashes, SystemClock().now()) if hashes else 0
             uow.commit()
-        clear_away(store, Album(folder))
+        clear_away(store, Album(folder), at_once=True)
     say("cli.db.deleted_again", count=count)
     return DONE

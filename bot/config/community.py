@@ -24,7 +24,7 @@ class CommunitySettings(ConfigPart):
 
 
 class GoodSettings(ConfigPart):
-    """What points buy."""
+    """One good that points buy: its name, its price, how many there are."""
 
     name: Annotated[str, Field(min_length=1, max_length=30)]
     price: Annotated[int, Field(ge=1, le=100_000)]
@@ -50,7 +50,7 @@ class WithinSettings(ConfigPart):
 
 
 class NecessarySettings(ConfigPart):
-    """五个必到."""
+    """五个必到: within what time a household must have been seen."""
 
     within: WithinSettings = WithinSettings()
 

@@ -13,7 +13,7 @@ from bot.values import Clocks, ConfigPart, Networks, Zone
 
 
 class Bot(ConfigPart):
-    """The bot itself."""
+    """What the bot is called, when it keeps quiet, how long it waits before it speaks."""
 
     name: Annotated[str, Field(min_length=1, max_length=20)] = "哨子"
     timezone: Zone = "Asia/Shanghai"
@@ -59,7 +59,7 @@ class Web(ConfigPart):
     port: Annotated[int, Field(ge=1, le=65_535)] = 8311
     public_url: str | None = None
     board: bool = False
-    open311: Literal["public", "token"] = "public"
+    open311: Literal["public", "board", "token"] = "public"
     requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 1_200
     trusted_proxies: Networks = ("127.0.0.1", "::1")
 

@@ -59,7 +59,7 @@ class Inbox(Repository):
         )
 
     def write(self) -> None:
-        """Write down what was taken in."""
+        """Write down the rows of this batch that were taken in since the last time."""
         if self._unwritten:
             self.add_all(inbox, self._unwritten)
             self._unwritten = []

@@ -44,7 +44,7 @@ class MotionChanges(TypedDict, total=False):
 
 
 class Motions(Repository):
-    """What people want talked over."""
+    """Motions with the households that support them."""
 
     def propose(self, new: NewMotion) -> Motion:
         """Write a motion under the next number, its proposer the first to support it."""

@@ -39,7 +39,7 @@ class NewDutyCall(TypedDict):
 
 
 class Neighbourly(Repository):
-    """Who is there for whom."""
+    """Pairs, calls that must be made, good people, party members, and the cases they may claim."""
 
     # pairs
 

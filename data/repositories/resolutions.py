@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Resolutions(Repository):
-    """What meetings decided."""
+    """Minutes and resolutions of meetings, and the steps of 四议两公开."""
 
     def make(self, resolution: Resolution, said_in: str | None) -> Resolution:
         """Write a resolution down, and for which cases it is."""
@@ -101,7 +101,7 @@ class Resolutions(Repository):
     # 四议两公开
 
     def take_four(self, taken: FourTaken, said_in: str | None) -> int:
-        """Write a step down."""
+        """Write down a step of 四议两公开."""
         row = {
             "case_id": taken.case_id,
             "motion_id": taken.motion_id,
@@ -131,11 +131,11 @@ class Resolutions(Repository):
         return _taken(row) if row else None
 
     def undo_four(self, step_id: int) -> None:
-        """Mark a step as undone."""
+        """Mark a step of 四议两公开 as undone."""
         self.run(update(four_steps).where(four_steps.c.id == step_id).values(undone=True))
 
     def four_step(self, step_id: int) -> FourTaken:
-        """Return a step that exists."""
+        """Return a step of 四议两公开 that exists."""
         return _taken(self.one(select(four_steps).where(four_steps.c.id == step_id)))
 
 

@@ -20,6 +20,7 @@ from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubt_letters, doubts
 from data.tables.elections import elections, nominations
+from data.tables.filters import saved_filters
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
 from data.tables.interfaces import calendars, posted, tokens
@@ -30,7 +31,6 @@ from data.tables.neighbourly import duty_calls, good_people, pairs, party_member
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.own import own_versions
-from data.tables.pages import saved_filters
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
 from data.tables.publicities import objections, publicities

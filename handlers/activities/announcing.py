@@ -14,8 +14,8 @@ from handlers.context import Heard
 from handlers.saying.agenda import agenda
 from handlers.saying.days import day_and_time
 from handlers.saying.gently import LIFE, say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said

@@ -68,7 +68,7 @@ def service_day(heard: Heard, command: Command) -> None:
 
 
 def activity(heard: Heard, command: Command) -> None:
-    """活动 时间 地点 题目 [招n人] [积分n]."""
+    """Put an activity into the calendar, one or a row of them: 活动 时间 地点 题目 [招n人] [积分n]."""
     area, rest = area_for(heard, command.verb.value, command.words)
     rest, places = _number(rest, _PLACES, MOST_PLACES, "activity.places_range")
     rest, points = _number(rest, _POINTS, MOST_POINTS, "points.range")
@@ -128,7 +128,7 @@ def put(
 
 
 def move(heard: Heard, command: Command) -> None:
-    """活动 改期 5 时间."""
+    """Give an activity another time, and tell those who come: 活动 改期 5 时间."""
     shift(heard, still_ahead(heard, own(heard, command, activity_for(heard, command))), command)
 
 

@@ -15,8 +15,8 @@ from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.things import NO_NUMBER
 from handlers.hearing.verbs import Verb
 from handlers.saying.days import when
+from handlers.saying.rooms_for import serves
 from handlers.saying.say import answer_about
-from handlers.saying.serving import serves
 from handlers.saying.things import about
 
 if TYPE_CHECKING:

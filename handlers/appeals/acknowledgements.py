@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.purpose import Purpose
-from handlers.cases.new_case_news import news_of, to_appellant
+from handlers.cases.new_case_news import Addressed, news_of, to_appellant
 from handlers.context import Heard
+from handlers.hearing.outcome import is_spoken_to
 from handlers.saying.say import Saying, answer_about, rewrite, say, wording
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal
     from data.domain.events import AppealGrew, AppealJoined, CaseReported, CaseSeconded
-    from handlers.cases.new_case_news import Addressed
     from handlers.context import Context
 
 SECONDED_EVERY = timedelta(hours=1)
@@ -31,12 +31,25 @@ def appeal_grew(ctx: Context, event: AppealGrew) -> None:
         ctx.uow.outbox.prolong(_hold_name(event.appeal), ctx.now + ctx.policy.hold)
         return
     if not ctx.uow.outbox.is_waiting(f"ack:{event.appeal.id}"):
+        _added(ctx, event)
         return
     now = news_of(ctx, event.case, event.appeal)
     ctx.uow.outbox.silence_others(f"new:{event.case.id}:", {notice.saying.dedupe for notice in now})
     hold_and_say(ctx, event.appeal, now)
     for notice in now:
         rewrite(ctx, notice.to, notice.saying)
+
+
+def _added(ctx: Context, event: AppealGrew) -> None:
+    """Say to who speaks to the bot, once an appeal, that what they add is noted; others join silently."""
+    if not isinstance(ctx, Heard) or not is_spoken_to(ctx):
+        return
+    name = f"ack:{event.appeal.id}:added:"
+    if ctx.uow.outbox.silence_all(name):
+        return
+    addressed = to_appellant(ctx, event.appeal, "ack.added", event.case, {})
+    saying = replace(addressed.saying, dedupe=f"{name}{ctx.inbound.message_id}")
+    hold_and_say(ctx, event.appeal, [Addressed(addressed.to, saying)])
 
 
 def appeal_joined(ctx: Context, event: AppealJoined) -> None:

@@ -18,7 +18,7 @@ from handlers.appeals.beginning import begin, words_of
 from handlers.cases.in_charge import holders
 from handlers.cases.opening import place_said, where
 from handlers.context import Heard
-from handlers.hearing.outcome import outcome, would_be_urgent
+from handlers.hearing.outcome import likelihood, outcome, would_be_urgent
 from handlers.saying.say import Saying, private_account, say
 from handlers.texts.masking import mask
 from handlers.texts.wording import Said
@@ -55,7 +55,7 @@ def keep(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> bo
             heard.account.id,
             heard.now,
             tuple(lines),
-            max(said.probability, said.emergency_probability),
+            max(likelihood(heard, said), said.emergency_probability),
             urgent,
             when,
         ),

@@ -47,7 +47,7 @@ def defer(heard: Heard, command: Command) -> None:
 
 
 def resume(heard: Heard, command: Command) -> None:
-    """恢复 #n, before its day has come."""
+    """Let a deferred case go on before its day has come: 恢复 #n."""
     case = permitted_case(heard, command)
     target(case, Action.RESUME)
     wake(heard, case, by=heard.person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import CaseChanges, State
+from data.domain.case import WORKABLE, CaseChanges, State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.steps import StepNote
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 
 def accept(heard: Heard, command: Command) -> None:
-    """受理: the case is taken in, its resolve clock starts; by the organisation of its path it is theirs."""
+    """受理: the case is taken in, its resolve clock starts; by the organisation of its path it is theirs.
+
+    “1 我去看看” of what was taken in already is a note of progress.
+    """
     case = permitted_case(heard, command)
+    if command.words and case.state in WORKABLE:
+        note_progress(heard, command)
+        return
     if not heard.is_staff_for(case) and case.assignee_org_id is not None:
         target(case, Action.ACCEPT)
         name = heard.uow.organisations.get(case.assignee_org_id).name
@@ -36,7 +42,7 @@ def accept(heard: Heard, command: Command) -> None:
 
 
 def reject(heard: Heard, command: Command) -> None:
-    """不受理, with the reason."""
+    """Refuse a case, with the reason: 不受理."""
     take_step(heard, permitted_case(heard, command), Action.REJECT, by=heard.person, words=command.words)
 
 
@@ -101,7 +107,7 @@ def hand_back(heard: Heard, command: Command) -> None:
 
 
 def reopen(heard: Heard, command: Command) -> None:
-    """重办 by staff, with the reason."""
+    """Take a case up again that was done, with the reason: 重办, by staff."""
     case = permitted_case(heard, command)
     require_reopenable(heard, case)
     take_step(heard, case, Action.REOPEN, by=heard.person, words=command.words)

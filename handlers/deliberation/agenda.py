@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MEETING = re.compile(r"^(?:到|进|上)?\s*(?:议事会)?\s*")
 
 
-class Listed(NamedTuple):
+class AgendaEntry(NamedTuple):
     """What 列入 names: the motion (None: the one quoted), and the meeting (None: the only one ahead)."""
 
     motion: Reference | None
@@ -39,7 +39,7 @@ class Listed(NamedTuple):
 
 
 def put_on_agenda(heard: Heard, command: Command) -> None:
-    """列入 3 #1."""
+    """Put a motion on a meeting's agenda: 列入 3 #1."""
     named = _named(heard, command)
     one = _motion(heard, named.motion)
     meeting = _meeting(heard, named.meeting, command)
@@ -73,7 +73,7 @@ def told_proposer(one: Motion, said: str | None) -> str:
 
 
 def show(heard: Heard, command: Command) -> None:
-    """议事 议程 1."""
+    """Show a meeting's agenda: 议事 议程 1."""
     meeting = meeting_for(heard, command.ref)
     heard.private_answer = True
     rows = agenda(heard, meeting.id)
@@ -86,14 +86,14 @@ def show(heard: Heard, command: Command) -> None:
     answer_about(heard, key, (), about=(about(heard, "meeting", meeting),), **values, agenda=rows)
 
 
-def _named(heard: Heard, command: Command) -> Listed:
+def _named(heard: Heard, command: Command) -> AgendaEntry:
     ref, _ = references.read(_MEETING.sub("", command.words))
     quotes = quoted_id(heard, "motion") is not None or quoted_purpose(heard, Purpose.TOPIC) is not None
     if quotes and ref is None:
-        return Listed(None, command.ref)
+        return AgendaEntry(None, command.ref)
     if command.ref is None and not quotes:
         raise UserError("motion.list_form", example=command.form.example)
-    return Listed(command.ref, ref)
+    return AgendaEntry(command.ref, ref)
 
 
 def _motion(heard: Heard, ref: Reference | None) -> Motion:

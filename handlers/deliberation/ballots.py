@@ -131,7 +131,7 @@ def extend(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """表决 取消 2 原因."""
+    """Call a ballot off, with the reason: 表决 取消 2 原因."""
     one = _own(heard, command)
     if not command.words:
         raise UserError("ballot.no_reason", example=command.form.example)

@@ -100,7 +100,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 
 def subject_of(ctx: Context, taken: FourTaken) -> Subjects:
-    """Return what a step was taken on."""
+    """Return the case or the motion that a step was taken on."""
     return Subjects(
         ctx.uow.cases.get(taken.case_id) if taken.case_id is not None else None,
         ctx.uow.motions.get(taken.motion_id) if taken.motion_id is not None else None,

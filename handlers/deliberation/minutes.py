@@ -14,8 +14,8 @@ from handlers.activities.which import meeting_for, own
 from handlers.cases.in_charge import holders
 from handlers.context import said_in
 from handlers.hearing.pictures import pictures_for
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said

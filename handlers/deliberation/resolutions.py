@@ -18,8 +18,8 @@ from handlers.cases.steps import take_step
 from handlers.context import said_in
 from handlers.hearing.permissions import require_for
 from handlers.saying.days import day_and_time
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, answers_in_private, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label
 from handlers.saying.things import about
 from handlers.texts.wording import Said

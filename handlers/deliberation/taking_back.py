@@ -14,8 +14,8 @@ from handlers.deliberation import four_discussions, minutes, publicity
 from handlers.deliberation.agenda import told_proposer
 from handlers.deliberation.motions import values_of
 from handlers.deliberation.telling import say_in_rooms
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 
 if TYPE_CHECKING:

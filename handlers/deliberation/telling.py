@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.context import Heard
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 
 if TYPE_CHECKING:

@@ -16,11 +16,13 @@ from handlers.context import Heard, said_in
 from handlers.deliberation import publicity
 from handlers.hearing.called_for import area_for
 from handlers.hearing.homes import own_community
+from handlers.hearing.permissions import above_duty
 from handlers.hearing.things import meant
+from handlers.hearing.verbs import Who
 from handlers.saying.days import when
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until
@@ -50,7 +52,7 @@ def election(heard: Heard, command: Command) -> None:
         _show(heard, command)
         return
     if not any(duty.role in OFFICERS for duty in heard.duties):
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.OFFICER)
     area, words = area_for(heard, command.verb.value, words, OFFICERS)
     found = _CALL.fullmatch(words)
     if found is None:

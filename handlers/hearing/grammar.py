@@ -34,7 +34,7 @@ class Command(NamedTuple):
 
     @property
     def form(self) -> Form:
-        """How the command is said."""
+        """The row of the table of commands that it was read by."""
         return FORM_OF[self.verb]
 
 

@@ -12,7 +12,7 @@ from data.domain.purpose import Purpose
 from handlers.hearing.lookup import quoted_purpose
 from handlers.households.registering import where_name
 from handlers.saying.say import Saying, answer, say_to_person
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ def call(heard: Heard, command: Command) -> None:
 
 
 def move(heard: Heard, command: Command) -> None:
-    """议事 改期 #m 时间."""
+    """Give a meeting another time: 议事 改期 #m 时间."""
     shift(heard, still_ahead(heard, own(heard, command, meeting_for(heard, command.ref))), command)
 
 

@@ -98,7 +98,7 @@ def enter(heard: Heard, command: Command) -> None:
 
 
 def arrived(heard: Heard, command: Command) -> None:
-    """到了 8 …: somebody has been there."""
+    """Note that somebody has been with a household: 到了 8 …."""
     heard.private_answer = True
     call = meant(
         heard,

@@ -17,8 +17,8 @@ from handlers.hearing.homes import own_community, shown_name
 from handlers.hearing.lookup import case_for, quoted_purpose
 from handlers.hearing.permissions import permitted_case
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.texts.wording import Said
 from handlers.volunteers import wishes
 

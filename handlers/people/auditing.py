@@ -48,7 +48,7 @@ def _act(heard: Heard, row: Any) -> str:
 
 
 def name_of(heard: Heard, row: Any) -> str:
-    """Return who did what a row says."""
+    """Return the name of who did what a row of the audit says."""
     return heard.uow.people.get(row.person_id).name if row.person_id is not None else "-"
 
 

@@ -9,7 +9,7 @@ from data.domain.areas import AreaKind, building_label
 from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
-from handlers.appeals.finding import file_found, place_of
+from handlers.appeals.found_by_staff import file_found, place_of
 from handlers.saying.days import when
 from handlers.saying.say import answer_about
 from handlers.saying.showing import case_label

@@ -23,7 +23,7 @@ _GOOD = re.compile(r"(?P<name>.+?)(?:\s*[x×*]?\s*1\s*[个件瓶份]?)?")
 
 
 def exchange(heard: Heard, command: Command) -> None:
-    """兑换 · 兑换 洗衣液."""
+    """Show what points buy, or reserve a good for them: 兑换, 兑换 洗衣液."""
     heard.private_answer = True
     community = own_community(heard)
     words = command.words.strip()
@@ -64,7 +64,7 @@ def exchange(heard: Heard, command: Command) -> None:
 
 
 def hand_out(heard: Heard, command: Command) -> None:
-    """兑换 发放 3."""
+    """Note that a reserved good was handed out: 兑换 发放 3."""
     _settle(heard, command, ExchangeState.HANDED, "handed")
 
 

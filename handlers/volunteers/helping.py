@@ -33,7 +33,7 @@ _HOURS = re.compile(r"(?:(?P<n>\d{1,3}(?:\.\d)?|半)个?(?P<unit>小时|分钟|�
 
 
 def look_for(heard: Heard, command: Command) -> None:
-    """找志愿者 做什么 地址 时间."""
+    """Ask those who can help, best first, in private: 找志愿者 做什么 地址 时间."""
     area = _area(heard, command.words)
     community = heard.uow.areas.community_of(area.id) or area
     request = heard.uow.volunteers.ask(

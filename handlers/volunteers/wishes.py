@@ -14,8 +14,8 @@ from handlers.hearing.homes import own_area, shown_name
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.things import meant
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 
@@ -79,7 +79,7 @@ def publish(heard: Heard, command: Command) -> None:
 
 
 def claim(heard: Heard, command: Command) -> None:
-    """认领 心愿6: the first has it."""
+    """Let the speaker fulfil a wish, if nobody was faster: 认领 心愿6."""
     one = _meant(heard, command, WishState.PUBLISHED)
     if one.person_id == heard.person.id:
         raise UserError("wish.own", number=one.number)

@@ -27,7 +27,7 @@ MOVED_TO = {
 
 
 def check_in(heard: Heard, command: Command) -> None:
-    """报到 #n: an organisation has come."""
+    """Note that an organisation has come to a whistle: 报到 #n."""
     case, part = _own_part(heard, command)
     move(heard, case, part, Action.CHECK_IN, words=command.words or None)
     calls.unschedule(heard, part)

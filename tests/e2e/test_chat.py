@@ -277,6 +277,33 @@ def test_a_cases_number_shows_its_card_and_words_are_found(tabs: Tabs) -> None:
     assert not page.locator("#search").is_visible()
 
 
+RING = """async () => {
+  const main = document.querySelector('script[type="module"]').src;
+  const { ring } = await import(main.replace("main.js", "alarm.js"));
+  const rate = 44100, context = new OfflineAudioContext(1, 2 * rate, rate);
+  ring(context, 0.25);
+  const samples = (await context.startRendering()).getChannelData(0);
+  return Array.from({ length: 100 }, (_, part) => {
+    const heard = samples.subarray(part * rate / 50, (part + 1) * rate / 50);
+    let loud = 0, turns = 0;
+    heard.forEach((one, at) => {
+      loud = Math.max(loud, Math.abs(one));
+      if (at && (one > 0) !== (heard[at - 1] > 0)) turns += 1;
+    });
+    return [loud, turns * 25];
+  });
+}"""  # two seconds in fiftieths: how loud, how high
+
+
+def test_an_alarm_is_two_tones_in_turn_for_a_second_and_a_third(tabs: Tabs) -> None:
+    heard = tabs.open("wangjie").evaluate(RING)
+    loud = [place / 50 for place, (loudness, _) in enumerate(heard) if loudness > 0.05]
+    assert min(loud) == pytest.approx(0.25, abs=0.03)
+    assert max(loud) == pytest.approx(1.55, abs=0.04)
+    tones = [round(heard[int((0.25 + 0.22 * nth + 0.1) * 50)][1], -2) for nth in range(6)]
+    assert tones == [900, 700] * 3
+
+
 def test_an_alarm_looks_and_sounds_like_one_with_numbers_to_call(tabs: Tabs) -> None:
     resident, leader = tabs.open("xiaowu"), tabs.open("limin")
     leader.click("#text")  # a page may sound once it was touched

@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handlers.context import Reach
+from data.domain.order import Order
+from handlers.context import Context, Reach
+from handlers.orders.taking_in import read, take_in
+from handlers.reactions import react
+from handlers.texts.wording import read_yaml
 from tests.town import ZONE
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ TABLES = {  # and what of each says nothing, or is said elsewhere
     "appeals": {"room_id"},
     "steps": {"at"},
     "ratings": {"asked_at", "answered_at"},
+    "orders": {"taken_in_at", "answered_at"},
     "whistles": {"blown_at"},
     "whistle_parts": {"called_at"},
     "reminders": {"id"},
@@ -40,7 +45,7 @@ TABLES = {  # and what of each says nothing, or is said elsewhere
         *("holder", "attempts", "sent_at", "message_id"),
     },
 }
-NAMED_BY = {"outbox": "dedupe_key", "reminders": "key"}
+NAMED_BY = {"outbox": "dedupe_key", "reminders": "key", "orders": "number"}
 OF_CASES = {  # what falls due for a case; all else does so whatever happens
     *("accept", "resolve", "check_in", "close", "resume", "supervise", "supervise_half", "rate", "emergency"),
 }
@@ -55,7 +60,7 @@ def rows(town: Town) -> Rows:
     with closing(sqlite3.connect(town.store.engines.path or "")) as connection:
         connection.row_factory = sqlite3.Row
         for table, left_out in TABLES.items():
-            for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+            for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):
                 kept = {name: row[name] for name in row.keys() if name not in left_out}  # noqa: SIM118  a Row's
                 name = str(row[NAMED_BY.get(table, "id")])
                 if table == "reminders":
@@ -99,10 +104,25 @@ def changes(before: Rows, after: Rows) -> Iterator[str]:
 _NOTHING = (None, 0, "", "[]", "{}")
 
 
+def come_in(town: Town, order: Order) -> None:
+    """Take an order of the hotline in."""
+    with town.store.write() as uow:
+        ctx = Context(town.house, uow, town.clock.now())
+        take_in(ctx, [read(town.house.understander, order)], uow.areas.by_code("1.1.1"))
+        react(ctx)
+        uow.commit()
+
+
 def told(town: Town, line: str) -> None:
-    """Let a line happen: `> room who text` (`-` for alone, `^b3` quotes), `. 45s`, `. until 2026-03-03`."""
+    """Let a line happen.
+
+    `> room who text` (`-`: alone; `^b3` quotes), `. 45s`, `. until 2026-03-03`, `! an order of the hotline`.
+    """
     if line.startswith(". until "):
         town.until(line.removeprefix(". until "))
+    elif line.startswith("! "):
+        order = read_yaml(line.removeprefix("! "))
+        come_in(town, Order(**order | {"deadline": datetime.fromisoformat(order["deadline"])}))
     elif line.startswith(". "):
         unit = line.lstrip(". 0123456789")
         town.passes(**{SPANS[unit]: float(line[2 : -len(unit)])})
@@ -131,7 +151,7 @@ def played(make_town: Callable[..., Town], story: str) -> str:
             town.learn(line.removeprefix("learn "))
     out, before = [*head], rows(town)
     for line in story.splitlines():
-        if line.startswith(("> ", ". ")):
+        if line.startswith(("> ", ". ", "! ")):
             told(town, line)
             after = rows(town)
             out += [line, *changes(before, after)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.web.api import models, showing
 from bot.web.api.envelopes import Everything, Listed
 from bot.web.api.problems import not_found
-from data.domain.figures import By, Scope, part_of_area
+from data.domain.figures import Scope, part_of_area
 from data.repositories.latest import CasesWanted, RowSpan
 from handlers.reports.figures import figures
 from handlers.reports.periods import this_week
@@ -118,10 +118,12 @@ def statistics(ctx: Looking, _path: Nothing, query: StatisticsQuery) -> models.S
     week = this_week(ctx.policy.work, ctx.now)
     since, until = query.since or week.start, query.until or week.end
     found, scope = figures(ctx, Scope(area), since, until), Scope(area)
-    sums, by = ctx.uow.sums, part_of_area(area)
-    totals, late = sums.totals(scope, since, until, by), sums.late(scope, since, until, ctx.now, by)
-    all_late = sums.late(scope, since, until, ctx.now, By.NOTHING).get(0, 0)
-    parts = [(ctx.uow.areas.get(key), counted) for key, counted in totals.items() if key is not None]
+    by = part_of_area(area)
+    tally = ctx.uow.sums.tally(scope, since, until, ctx.now, [by])
+    late, all_late = tally.late(by), tally.late().get(0, 0)
+    parts = [
+        (ctx.uow.areas.get(key), counted) for key, counted in tally.totals(by).items() if key is not None
+    ]
     return models.Statistics(
         area=area.code,
         since=since,

@@ -47,7 +47,7 @@ class AnsweredQuestion(NamedTuple):
 
 
 class Front(NamedTuple):
-    """All of it."""
+    """What stands on the board beside the cases, each kind as a list."""
 
     publicities: list[FrontLine]
     ballots: list[FrontLine]

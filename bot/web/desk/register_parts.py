@@ -89,7 +89,7 @@ class CalendarEntry(NamedTuple):
 
 
 class Register(NamedTuple):
-    """All that a register shows."""
+    """What a register shows: its tables, its forms, what is on the days of the month."""
 
     tables: list[RegisterTable]
     makes: list[Make] = []  # noqa: RUF012  never changed

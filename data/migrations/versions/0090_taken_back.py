@@ -25,13 +25,13 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for column in columns:
             op.add_column(table, column)
-    for table, column in FOUND_BY.items():
-        op.create_index(f"ix_{table}_{column}", table, [column])
+    for table, name in FOUND_BY.items():
+        op.create_index(f"ix_{table}_{name}", table, [name])
 
 
 def downgrade() -> None:
-    for table, column in FOUND_BY.items():
-        op.drop_index(f"ix_{table}_{column}", table)
+    for table, name in FOUND_BY.items():
+        op.drop_index(f"ix_{table}_{name}", table)
     for table, columns in COLUMNS.items():
         with op.batch_alter_table(table) as batch:
             for column in columns:

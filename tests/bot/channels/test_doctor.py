@@ -13,7 +13,7 @@ from tests.gateway.world import free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.finding import Finding
+    from bot.doctor_findings import Finding
 
 ONEBOT = {"SHAOZI_ONEBOT_TOKEN": "onebot-secret"}
 

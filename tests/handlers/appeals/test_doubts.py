@@ -26,6 +26,7 @@ DOUBTFUL = {
     "门口好像有点脏": 0.3,
     "路灯是不是暗了": 0.2,
     "楼道好像有股糊味": 0.05,
+    "3栋那边路灯是不是暗了": 0.1,  # below what is doubtful, but for the place
 }
 CONFIG = "hearing: {sure: 0.95, doubtful: 0.125, emergency: 0.005}"
 
@@ -195,6 +196,12 @@ def test_what_a_neighbour_makes_plain_opens_too(town: Town) -> None:
     town.says("grid1", "liu", "电梯抖得厉害,又坏了没人修", after=120)
     said = town.passes(seconds=45)
     assert texts(said, "grid1")[0].startswith("@王姐 记为 #1【电梯")
+
+
+def test_an_endorsement_makes_plain_what_is_doubtful_for_its_place_only(town: Town) -> None:
+    assert town.says("grid1", "wang", "3栋那边路灯是不是暗了") == []
+    town.says("grid1", "liu", "我家也是", after=60)
+    assert town.state(1) == "reported"
 
 
 def test_an_endorsement_makes_it_plain_as_well(town: Town) -> None:

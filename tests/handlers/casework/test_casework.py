@@ -115,7 +115,7 @@ def test_an_unknown_command_gets_the_right_form(town: Town) -> None:
 def test_only_staff_of_the_area_may_act(town: Town) -> None:
     town.report()
     (answer,) = town.says("grid1", "wang", "@哨子 受理 1")
-    assert answer.text == "@王姐 「受理」要有相应职责才能用。"
+    assert answer.text == "@王姐 「受理」要有相应职责才能用(网格工作人员,或派给了的人、单位)。"
     (answer,) = town.says("staff", "wangqiang", "受理 1")  # of the other grid
     assert answer.text == "@王强 #1 不归你管,不能受理。"
     assert town.state(1) == "reported"

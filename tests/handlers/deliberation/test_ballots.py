@@ -112,6 +112,15 @@ def test_a_tie_decides_nothing_and_options_of_ones_own(neighbours: Town) -> None
     assert "「灰」票最多,选定" in in_group(neighbours.until("2026-03-20 18:00"))[-1]
 
 
+@pytest.mark.parametrize("listed", ["选项 白 灰 弃权", "选项:白、灰、弃权", "选项:白/灰/弃权", "白/灰/弃权"])
+def test_options_may_be_listed_after_their_word(neighbours: Town, listed: str) -> None:
+    neighbours.says("grid1", "limin", f"@哨子 表决 门口刷什么颜色 {listed} 至 3月10日")
+    (shown,) = texts(neighbours.says(None, "limin", "表决 1"))
+    assert "门口刷什么颜色" in shown
+    vote(neighbours, "wang", "投票 灰")
+    assert "「灰」票最多,选定" in in_group(neighbours.until(ENDS))[-1]
+
+
 def test_the_named_kind_keeps_both_and_shows_them_to_who_had_a_vote_and_to_staff(neighbours: Town) -> None:
     neighbours.says("grid1", "limin", "@哨子 表决 换门禁 至 3月10日 记名")
     vote(neighbours, "wang", "同意")

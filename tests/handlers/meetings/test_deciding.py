@@ -178,7 +178,7 @@ def test_a_dispute_goes_to_no_meeting(town: Town) -> None:
         ("limin", "议事 决议 1 ,#1", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
         ("limin", "议事 决议 1 同意 #7", "这里没有 #7。"),
         ("wangqiang", "议事 决议 1 同意 #1", "#1 不归你管,不能议事决议。"),
-        ("wang", "上会 1", "「上会」要有相应职责才能用。"),
+        ("wang", "上会 1", "「上会」要有相应职责才能用(楼栋长、网格员、网格长、社区干部)。"),
     ],
 )
 def test_what_is_wrong_gets_one_line(town: Town, who: str, words: str, says: str) -> None:

@@ -42,6 +42,10 @@ class Can(Enum):
     SHOW_ALONE = auto()  # somebody can send a picture that calls nobody
 
 
+class NoSuchThingError(Exception):
+    """A network has not what it was asked for: what `can` does not name."""
+
+
 class Arrived(NamedTuple):
     """What arrived on the other side."""
 

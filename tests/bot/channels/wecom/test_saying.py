@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.channels.base import DeliveryError
-from bot.channels.fitting import CannotFitError, fitted
+from bot.channels.fitted_pictures import CannotFitError, fitted
 from data.domain.messages import MessageKind
 from tests.bot.channels.counterparts.base import AGAIN, drawn, until
 from tests.bot.channels.counterparts.wecom.members import Wecom, robot_frame

@@ -26,6 +26,7 @@ from tests.bot.channels.counterparts.base import (
     Arrived,
     Book,
     Can,
+    NoSuchThingError,
     Rests,
     habits_in,
     reads,
@@ -181,7 +182,7 @@ class Wecom:
         assert await self.to_application({**fields, "PicUrl": "http://wework.qpic.cn/x"}) == 200
 
     async def recall(self, who: str, message_id: str, *, room: str) -> None:
-        raise NotImplementedError
+        raise NoSuchThingError
 
     async def echo(self) -> None:
         """WeCom tells nobody what they said themselves."""

@@ -25,7 +25,7 @@ class WorkerShift(Protocol):
         ...
 
     def sends(self, channel: str) -> bool:
-        """Whether it may send on a channel."""
+        """Whether this worker may send on a channel."""
         ...
 
     def tell(self, uow: UnitOfWork, batch: Sequence[Inbound], went: Sequence[str]) -> None:

@@ -8,8 +8,8 @@ from handlers.activities.announcing import shown
 from handlers.activities.which import activity_for, worded
 from handlers.hearing.lookup import communities_meant
 from handlers.hearing.things import NO_NUMBER
+from handlers.saying.rooms_for import serves
 from handlers.saying.say import answer, answer_about
-from handlers.saying.serving import serves
 from handlers.saying.things import about
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MOST = 10
 
 
 def activities(heard: Heard, command: Command) -> None:
-    """活动安排 · 活动 5."""
+    """Show what is ahead here, or how one activity stands: 活动安排, 活动 5."""
     if command.ref is not None:
         one = activity_for(heard, command)
         state = "cancelled" if one.cancelled else "ended" if one.ended_at is not None else "ahead"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 FIELD = 32  # bits
 MIDDLE = 1 << (FIELD - 1)  # what stands for zero in a field, so that sums may be negative
+FULL = (1 << FIELD) - 1
 HUNDREDTHS = 100  # weights have two decimals at most
 VALUES = 1000  # a feature's value is taken to three
 
@@ -59,33 +60,49 @@ class ClassSums:
         }
 
 
-class Adder:
-    """A table of weights, each feature's in one long integer of 32 bits a class.
+class Packing:
+    """How a feature's weights lie in one long integer, 32 bits a class.
 
-    So adding a feature in all classes is one addition; a dictionary of sums takes ten times as long.
+    So adding a feature in all classes is one addition, where a dictionary of sums takes ten times as long;
+    and 100,000 features are kept in 15 MiB, where tuples of classes and weights take 27.
     """
 
-    def __init__(self, table: Mapping[str, Iterable[tuple[str, float]]], bias: Mapping[str, float]) -> None:
-        self._places = {label: place for place, label in enumerate(bias)}
-        self._rows = {name: self._packed(row) for name, row in table.items()}
-        self._bias = self._packed(bias.items())
-        self._middle = sum(MIDDLE << (FIELD * place) for place in range(len(bias)))
-        self._form = Struct(f"<{len(bias)}I")
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._places = {label: place for place, label in enumerate(labels)}
+        self._middle = sum(MIDDLE << (FIELD * place) for place in self._places.values())
+        self._form = Struct(f"<{len(self._places)}I")
 
-    def of(self, names: Iterable[str]) -> ClassSums:
-        """What features add up to."""
-        known = filter(None, map(self._rows.get, names))
-        return self._sums(sum(known, self._bias), HUNDREDTHS)
+    def pack(self, row: Iterable[tuple[str, float]]) -> int:
+        """Weights by class in one integer."""
+        return sum(one(weight, self._places[label]) for label, weight in row)
 
-    def of_values(self, values: Mapping[str, float]) -> ClassSums:
-        """What features add up to, each as often as its value says."""
-        get = self._rows.get
-        every = [get(name, 0) * round(value * VALUES) for name, value in values.items()]
-        return self._sums(sum(every, self._bias * VALUES), HUNDREDTHS * VALUES)
+    def unpack(self, packed: int) -> tuple[tuple[str, float], ...]:
+        """The weights that are in an integer, those that are not 0."""
+        fields = self._fields(packed)
+        return tuple(
+            (label, (field - MIDDLE) / HUNDREDTHS)
+            for label, field in zip(self._places, fields, strict=True)
+            if field != MIDDLE
+        )
 
-    def _packed(self, row: Iterable[tuple[str, float]]) -> int:
-        return sum(round(weight * HUNDREDTHS) << (FIELD * self._places[label]) for label, weight in row)
+    def weight(self, packed: int, label: str) -> float:
+        """The weight of one class; 0 for a class that is not known."""
+        place = self._places.get(label)
+        if place is None:
+            return 0.0
+        return (((packed + self._middle) >> (FIELD * place) & FULL) - MIDDLE) / HUNDREDTHS
 
-    def _sums(self, total: int, scale: int) -> ClassSums:
-        fields = self._form.unpack((total + self._middle).to_bytes(self._form.size, "little"))
-        return ClassSums(fields, self._places, scale)
+    def sums(self, total: int, scale: int = HUNDREDTHS) -> ClassSums:
+        """What an integer that was added up says of each class."""
+        return ClassSums(self._fields(total), self._places, scale)
+
+    def _fields(self, total: int) -> tuple[int, ...]:
+        fields: tuple[int, ...] = self._form.unpack(
+            (total + self._middle).to_bytes(self._form.size, "little")
+        )
+        return fields
+
+
+def one(weight: float, place: int) -> int:
+    """A weight at the place of its class, to be added to those of other classes."""
+    return round(weight * HUNDREDTHS) << (FIELD * place)

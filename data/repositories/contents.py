@@ -12,6 +12,7 @@ from data.repositories.audit import Audit
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Touched
 from data.repositories.belongings import Belongings
+from data.repositories.case_finder import CaseFinder
 from data.repositories.cases import Cases
 from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
@@ -20,7 +21,6 @@ from data.repositories.doubts import Doubts
 from data.repositories.elections import Elections
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
-from data.repositories.finding import CaseFinder
 from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox

@@ -74,7 +74,7 @@ def plan_quarterly(ctx: Context, person_id: int, home: Household) -> None:
 
 
 def where(ctx: Context, home: Household) -> str:
-    """Show a household: 3栋2单元501."""
+    """Show the door of a household: 3栋2单元501."""
     return place_name(home.place(ctx.uow.areas.get(home.building_id).name), public=False)
 
 

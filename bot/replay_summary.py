@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.domain.figures import STAGES, Scope
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.cases.marks import marked_state
 from handlers.context import Context
 from handlers.reports.figures import figures, shown_rates, shown_times
@@ -75,7 +75,7 @@ def _figures(ctx: Context) -> Table:
         took = [times[stage] for stage in STAGES[:2]]
         rated = shown_rates(found.rates)
         table.add_row(
-            scope.name, *counted, str(len(found.late)), *took, *(str(rated[name]) for name in RATED)
+            scope.name, *counted, str(found.late_count), *took, *(str(rated[name]) for name in RATED)
         )
     return table
 

@@ -32,7 +32,8 @@ def case_for(heard: Heard, command: Command) -> Case:
     if quoted:
         numbers = "、".join(f"#{case.number}" for case in quoted)
         raise UserError("case.which_quoted", numbers=numbers, example=command.form.example)
-    if command.verb in OF_A_UNIT and len(theirs := _on_their_hands(heard, command)) == 1:
+    unquoted = heard.inbound.quote is None
+    if unquoted and command.verb in OF_A_UNIT and len(theirs := _on_their_hands(heard, command)) == 1:
         return theirs[0]
     raise UserError("case.number_missing", verb=command.verb.value, example=command.form.example)
 

@@ -1,4 +1,4 @@
-"""The page of a case is the whole story: who has it until when, whistles, pictures, ratings, what it hangs with."""
+"""The page of a case is the whole story: who has it until when, whistles, pictures, ratings, neighbours."""
 
 from __future__ import annotations
 

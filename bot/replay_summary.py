@@ -75,7 +75,7 @@ def _figures(ctx: Context) -> Table:
         took = [times[stage] for stage in STAGES[:2]]
         rated = shown_rates(found.rates)
         table.add_row(
-            scope.name, *counted, str(len(found.late)), *took, *(str(rated[name]) for name in RATED)
+            scope.name, *counted, str(found.late_count), *took, *(str(rated[name]) for name in RATED)
         )
     return table
 

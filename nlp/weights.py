@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from nlp.class_sums import HUNDREDTHS, VALUES, Packing, one
+from nlp.file_faults import FileFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,14 +85,8 @@ class Weights:
         return self._packing.pack(self.bias.items())
 
 
-class WeightsError(ValueError):
+class WeightsError(FileFaultError):
     """A file of weights (or probabilities) that cannot be used, with the line and the reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 def shipped(name: str) -> Weights:

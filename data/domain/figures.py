@@ -88,7 +88,8 @@ class Figures:
     totals: Totals
     rates: Rates
     medians: dict[str, timedelta | None]  # by stage; None where no case got so far
-    late: tuple[Late, ...]
+    late: tuple[Late, ...]  # the first of them
+    late_count: int
 
 
 def late(stories: Iterable[Story], called: Iterable[Called], now: datetime) -> tuple[Late, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import String, and_, bindparam, case, cast, delete, func, or_, s
 
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
-from data.tables.outbox import QUEUED, WAITING, outbox
+from data.tables.outbox import DEAD, QUEUED, WAITING, outbox
 from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 QUOTABLE = 20_000  # rows: that far back a quotation is looked for by its words
 ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
+
+RARE = {"queued": WAITING, "sending": WAITING, "dead": DEAD}  # said so that an index is used
 
 _NEW = Upsert(outbox)
 _EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
@@ -205,8 +207,10 @@ class Outbox(Repository):
         self.run(_PROLONG, waits=hold, until=until)
 
     def count_state(self, state: str) -> int:
-        """Return how many rows are in a state."""
+        """Return how many rows are in a state; of those that wait, or are dead, an index knows."""
+        rare = RARE.get(state)
         statement = select(func.count()).select_from(outbox).where(outbox.c.state == state)
+        statement = statement if rare is None else statement.where(rare)
         return int(self.connection.execute(statement).scalar_one())
 
     def of_state(self, state: str) -> Sequence[Row[Any]]:

@@ -47,8 +47,10 @@ outbox = Table(
     partial("ix_outbox_waiting", "try_at", where=_WAITING),
     partial("ix_outbox_lane", "lane", "send_at", "id", where=_WAITING),
     partial("ix_outbox_hold", "hold", where=_WAITING),
+    partial("ix_outbox_dead", "id", where="state = 'dead'"),
 )
 
 # The very words of the partial indexes, so that SQLite knows it may use them.
 WAITING = text(f"outbox.{_WAITING}")
 QUEUED = text("outbox.state = 'queued'")
+DEAD = text("outbox.state = 'dead'")

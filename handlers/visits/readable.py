@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
+    from handlers.hearing.areas import Residence
     from handlers.hearing.grammar import Command
 
 MOST, MOST_RECORDS = 20, 8
@@ -52,9 +53,7 @@ def listed(heard: Heard, _command: Command) -> None:
 def cancel(heard: Heard, command: Command) -> None:
     """End a plan of visits: 走访 取消 3栋501."""
     heard.private_answer = True
-    address = address_in_charge(heard, command.words.split(" ")[0])
-    if address is None:
-        raise UserError("visit.where", example=command.form.example)
+    address = _address(heard, command)
     officer = bool(heard.roles_at(address.grid.id) & (OFFICERS | {Role.GRID_LEADER}))
     found = [
         plan
@@ -69,12 +68,18 @@ def cancel(heard: Heard, command: Command) -> None:
     answer(heard, "visit.cancelled", where=where, count=len(found))
 
 
-def look_up(heard: Heard, command: Command) -> None:
-    """走访 查 3栋501: what was heard there, for the staff of the area only."""
-    heard.private_answer = True
+def _address(heard: Heard, command: Command) -> Residence:
+    """Return the place in the speaker's charge that a command begins with, or raise."""
     address = address_in_charge(heard, command.words.split(" ")[0])
     if address is None:
         raise UserError("visit.where", example=command.form.example)
+    return address
+
+
+def look_up(heard: Heard, command: Command) -> None:
+    """走访 查 3栋501: what was heard there, for the staff of the area only."""
+    heard.private_answer = True
+    address = _address(heard, command)
     if not heard.roles_at(address.grid.id) & STAFF:
         raise above_duty(command.verb, Who.STAFF)
     records = heard.uow.visits.at_place(address.grid.id, address.place)[:MOST_RECORDS]

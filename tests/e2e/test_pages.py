@@ -100,6 +100,23 @@ def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) 
     page.locator(".answer", has_text="万邦物业").wait_for()
 
 
+DOUBT = """() => {
+  document.querySelector("main").insertAdjacentHTML("beforeend", `<ul><li class="doubt" tabindex="-1">
+    <button type="button" value="是">是</button> <button type="button" value="不是">不是</button></li></ul>`);
+  const clicked = (event) => { document.body.dataset.said = event.target.value; };
+  for (const one of document.querySelectorAll(".doubt button")) one.addEventListener("click", clicked);
+}"""
+
+
+@pytest.mark.parametrize(("key", "said"), [("y", "是"), ("n", "不是")])
+def test_a_doubtful_line_is_answered_with_one_key(tabs: Tabs, key: str, said: str) -> None:
+    page = tabs.page("/desk?as=fengyi")
+    page.evaluate(DOUBT)  # as the desk shows one
+    page.keyboard.press("d")
+    page.keyboard.press(key)
+    assert page.evaluate("() => document.body.dataset.said") == said
+
+
 def test_two_people_on_one_case(tabs: Tabs) -> None:
     resident = tabs.open("laozhou")
     say(resident, "5栋1单元水管爆了,到处是水")

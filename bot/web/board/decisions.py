@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiohttp import web
-
-from bot.web import picture_pages
-from bot.web.viewers import board_is_on
+from bot.web.board.public_pages import PublicPages
 from data.domain.ballot import BallotState
 from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
@@ -20,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.web.frame import PageFrame
+    from aiohttp import web
+
     from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.domain.ballot import Ballot
@@ -70,12 +68,8 @@ class Decisions(NamedTuple):
     ledgers: list[Public]
 
 
-class DecisionsPage:
+class DecisionsPage(PublicPages):
     """Shows what was decided and is made public; 404 where the board is switched off."""
-
-    def __init__(self, frame: PageFrame) -> None:
-        self._frame = frame
-        self._site = frame.site
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the page."""
@@ -86,20 +80,7 @@ class DecisionsPage:
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """Show a picture of a publicity or a ledger."""
-        self._require_on()
-        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
-        file = (
-            self._site.album.passed_on(path)
-            if await self._site.read(_shows, request.match_info, path)
-            else None
-        )
-        if file is None:
-            raise web.HTTPNotFound
-        return await picture_pages.shown(request, file, kept="no-cache")  # it may be taken back
-
-    def _require_on(self) -> None:
-        if not board_is_on(self._site):
-            raise web.HTTPNotFound
+        return await self._picture(request, _shows)
 
     def _decisions(self, uow: UnitOfWork) -> Decisions:
         ctx = Context(self._site.house, uow, self._site.clock.now())

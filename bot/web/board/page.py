@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web import picture_pages
 from bot.web.board import feeds
 from bot.web.board.front import Front, front_of
+from bot.web.board.public_pages import PublicPages
 from bot.web.board.shown import BoardCase, shown
 from bot.web.desk.asked import page_number
 from bot.web.desk.listing import Choice
-from bot.web.viewers import board_is_on
 from data.domain.figures import Scope
 from data.repositories.publications import BoardWanted
 from handlers.board.public_words import public_words
@@ -25,7 +24,6 @@ from handlers.saying.days import day_and_time
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.web.frame import PageFrame
     from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.domain.overview import Month
@@ -71,12 +69,8 @@ class Board(NamedTuple):
     front: Front
 
 
-class BoardPages:
+class BoardPages(PublicPages):
     """Shows the board; 404 where it is switched off."""
-
-    def __init__(self, frame: PageFrame) -> None:
-        self._frame = frame
-        self._site = frame.site
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the page."""
@@ -106,17 +100,7 @@ class BoardPages:
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """Show a picture that a person has made public."""
-        self._require_on()
-        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
-        public = await self._site.read(_is_public, request.match_info, path)
-        file = self._site.album.passed_on(path) if public else None
-        if file is None:
-            raise web.HTTPNotFound
-        return await picture_pages.shown(request, file, kept="no-cache")  # it may be taken back
-
-    def _require_on(self) -> None:
-        if not board_is_on(self._site):
-            raise web.HTTPNotFound
+        return await self._picture(request, _is_public)
 
     def _where(self, request: web.Request) -> str:
         return f"{self._site.address(request)}/board"

@@ -127,7 +127,7 @@ def test_no_wording_says_that_the_bot_has_called_outside() -> None:
             assert not re.search(r"(?:已经?|已为您|帮你)(?:拨打|报警|打)", said)
 
 
-def _twice(node: yaml.Node) -> list[str]:
+def _twice(node: yaml.Node | None) -> list[str]:
     """Return the keys that stand twice in one place of a YAML file: the second silently wins."""
     if not isinstance(node, yaml.MappingNode):
         return []

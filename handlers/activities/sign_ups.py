@@ -134,8 +134,8 @@ def _put(heard: Heard, activity: Activity, name: str, person_id: int | None) -> 
     known = heard.uow.activities.names(activity.id)
     if person_id is not None and any(s.person_id == person_id for s in known):
         return False
-    taken = sum(not s.waiting for s in known)
-    waiting = activity.places is not None and taken >= activity.places
+    taken = sum(heads_of(s.name) for s in known if not s.waiting)
+    waiting = activity.places is not None and taken + heads_of(name) > activity.places
     return heard.uow.activities.sign_up(activity.id, name, person_id, heard.now, waiting=waiting)
 
 
@@ -161,8 +161,12 @@ def _changed(heard: Heard, activity: Activity) -> None:
 
 def _move_up(heard: Heard, activity: Activity) -> None:
     names = heard.uow.activities.names(activity.id)
-    free = (activity.places or len(names)) - sum(not s.waiting for s in names)
-    for one in [s for s in names if s.waiting][: max(free, 0)]:
+    all_of_them = sum(heads_of(s.name) for s in names)
+    free = (activity.places or all_of_them) - sum(heads_of(s.name) for s in names if not s.waiting)
+    for one in (s for s in names if s.waiting):
+        free -= heads_of(one.name)
+        if free < 0:
+            break
         heard.uow.activities.move_up(activity.id, one.name)
         if one.person_id is not None:
             dedupe = f"moved_up:{activity.id}:{one.person_id}:{heard.inbound.message_id}"

@@ -86,6 +86,17 @@ def test_places_and_a_waiting_list_that_moves_up(town: Town) -> None:
     assert reminder.text == "提醒:活动 1「大扫除」3月7日(周六) 09:00 在广场,已报名 2 人。"
 
 
+def test_who_comes_with_others_takes_as_many_places(town: Town) -> None:
+    town.says("grid1", "limin", "@哨子 活动 周六上午9点 广场 大扫除 限4人")
+    town.says("grid1", "wang", "报名 三个人")
+    (answer,) = town.says("grid1", "liu", "报名 2人")  # one place is left
+    assert "候补第 1" in answer.text
+    (answer,) = town.says("grid1", "zhou2", "报名")
+    assert answer.text.startswith("报上了")
+    said = town.says("grid1", "wang", "取消报名")
+    assert texts(said, to="liu")[0].startswith("有人退出,轮到你了")
+
+
 def test_a_meeting_and_an_activity_take_names_side_by_side(town: Town) -> None:
     town.says("grid1", "limin", CLEAN)
     town.says("grid1", "limin", "@哨子 议事 周日晚上7点半 党群服务中心 加装电梯")

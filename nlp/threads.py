@@ -101,8 +101,21 @@ def another_kind(one: Understanding, other: Understanding) -> bool:
     """
     if one.category == other.category or not (_names_a_thing(one) and _names_a_thing(other)):
         return False
-    pair = {(one.category or "").rpartition("/")[2], (other.category or "").rpartition("/")[2]}
-    return not pair & _HANDLING and not any(pair <= family for family in _FAMILIES)
+    return not _pair(one, other) & _HANDLING and not _in_a_family(one, other)
+
+
+def akin(one: Understanding, other: Understanding) -> bool:
+    """Whether two lines that are no appeals by themselves can be parts of one: of one kind, or one family."""
+    return one.category == other.category or _in_a_family(one, other)
+
+
+def _in_a_family(one: Understanding, other: Understanding) -> bool:
+    return any(_pair(one, other) <= family for family in _FAMILIES)
+
+
+def _pair(one: Understanding, other: Understanding) -> set[str]:
+    """The second levels of two categories."""
+    return {(said.category or "").rpartition("/")[2] for said in (one, other)}
 
 
 def _names_a_thing(said: Understanding) -> bool:

@@ -19,6 +19,7 @@ from handlers.hearing.verbs import Verb
 from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 from nlp.reading.jielong import heads_of, who
 
@@ -64,7 +65,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
     """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
     if heard.room is None:
         return False
-    text = heard.address.text.strip("。.!！~ ")
+    text = without_marks(heard.address.text)
     off = _SIGN_OFF.fullmatch(text)
     plain = off or _SIGN_UP.fullmatch(text)
     if plain is None:

@@ -363,6 +363,12 @@ def test_a_message_drawn_aside_is_quoted(chromium: Browser, site: str) -> None:
         page.locator("#quoting").wait_for()
 
 
+def test_how_to_speak_instead_of_writing_is_told(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    page.click("#voice")
+    page.locator(".toast", has_text="语音").wait_for()
+
+
 def test_large_letters_are_switched_on_in_the_chat(tabs: Tabs) -> None:
     page = tabs.open("wangjie")
     before = box(page, ".message:last-child .words")["height"]

@@ -72,6 +72,24 @@ def test_what_is_found_there_is_named_in_the_result_and_its_outcome_three_days_l
     assert "门换好了" in said[0].text
 
 
+def test_shown_after_three_days_with_the_pictures_of_before_and_after(town: Town) -> None:
+    """双亮: the fault as it was found, and as it was mended; of a withdrawn one nothing."""
+    town.says("staff", "limin", DAY)
+    town.until("2026-03-06 09:10")
+    town.says("staff", "limin", "@哨子 活动 记 1 二楼消防门坏了", media="media/door/broken.jpg")
+    town.says("staff", "limin", "@哨子 活动 记 1 三楼的灯不亮", media="media/lamp/dark.jpg")
+    town.says("staff", "limin", "@哨子 活动 结束 1 看了消防")
+    town.says("staff", "zhao", "派单 1 物业")
+    town.says("wuye", "chen", "办结 1 门换好了", media="media/door/new.jpg")
+    said = [s for s in town.until("2026-03-11 18:05") if s.room == "grid1"]
+    outcome = next(s for s in said if "双亮" in s.text)
+    assert outcome.at == "03-11 18:00:00"
+    assert "收下的 2 件,办好 1 件" in outcome.text
+    shown = [s.media for s in said if s.media]
+    assert shown == ["media/door/broken.jpg", "media/door/new.jpg", "media/lamp/dark.jpg"]
+    assert outcome.media == shown[0]
+
+
 def test_places_and_a_waiting_list_that_moves_up(town: Town) -> None:
     (called,) = town.says("grid1", "limin", CLEAN)
     assert called.text.endswith("招 2 人,报满了可以候补\n签到得 2 分\n要来的请发:报名 活动1")

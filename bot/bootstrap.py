@@ -21,7 +21,7 @@ from bot.config.community import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
-from bot.presets import paths_of
+from bot.presets import off_in, paths_of
 from bot.sender import Sender
 from bot.ticker import Ticker
 from bot.understanding import understander_of
@@ -137,7 +137,9 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         numbers=numbers,
         units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
-        life=life_of(config.community, config.points, config.necessary, config.answers),
+        life=life_of(
+            off_in(governance.preset), config.community, config.points, config.necessary, config.answers
+        ),
         deliberation=_deliberation(config.deliberation),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.people import OFFICERS, STAFF, Duty, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from data.domain.areas import Area, Room
@@ -172,6 +172,10 @@ class Heard(Context):
     def has_duty(self) -> bool:
         """Whether the speaker holds any duty, or belongs to an organisation."""
         return bool(self.duties) or self.person.organisation_id is not None
+
+    def areas_as(self, roles: Collection[Role]) -> list[int]:
+        """Return the ids of the areas over which the speaker holds one of some roles, each once."""
+        return list(dict.fromkeys(duty.area_id for duty in self.duties if duty.role in roles))
 
     def roles_for(self, case: Case) -> set[Role]:
         """Return the roles whose area takes in the case."""

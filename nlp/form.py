@@ -24,6 +24,11 @@ class TextForm(NamedTuple):
     necessary: Necessary | None = None
     despair: bool = False
     evidence: tuple[Evidence, ...] = ()
+    sums: frozenset[str] = frozenset()  # the targets that add up to enough
+
+    def tells(self, rule: Rule) -> bool:
+        """Whether a rule that holds says something by itself, or is part of a need that adds up."""
+        return not rule.is_of_need or rule.target in self.sums
 
     @property
     def is_passed_on(self) -> bool:
@@ -51,7 +56,7 @@ def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     evidence = [
         Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough
     ]
-    return TextForm(shape, need, despair, tuple(evidence))
+    return TextForm(shape, need, despair, tuple(evidence), frozenset(enough))
 
 
 def _part(target: str) -> str:

@@ -33,7 +33,8 @@ OF_SHAPE = "shape/"
 OF_NECESSARY = "necessary/"
 DESPAIR = "despair"
 _OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
-_OF_FORM = (DESPAIR, *(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
+_OF_NEED = (DESPAIR, *(OF_NECESSARY + kind for kind in Necessary))
+_OF_FORM = (*_OF_NEED, *(OF_SHAPE + shape for shape in Shape))
 TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
@@ -70,6 +71,7 @@ class Rule:
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
     is_of_form: bool = False  # the target is a shape, a reason for a visit, despair
+    is_of_need: bool = False  # the target is a reason for a visit, despair: a part of a sum, little by itself
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
@@ -204,7 +206,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM)
+    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM, is_of_need=target in _OF_NEED)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -259,6 +259,8 @@ class Understander:
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
+        form = form_of(fired) if fired else PLAIN
+        telling = [pair for pair in fired if form.tells(pair[0])]
         return RuledText(
             text,
             clean,
@@ -268,8 +270,8 @@ class Understander:
             classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
-            signs_of(low, words, fired, self.ruled.everyday),
-            form_of(fired) if fired else PLAIN,
+            signs_of(low, words, telling, self.ruled.everyday),
+            form,
         )
 
     def category(

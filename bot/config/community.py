@@ -12,15 +12,15 @@ from data.domain.community import CommunityLife, Good, KnownAnswer, LifePart
 
 
 class CommunitySettings(ConfigPart):
-    """Which parts of community life are on."""
+    """Which parts of community life are on; None: as the preset has it."""
 
-    activities: bool = True
-    volunteers: bool = True
-    points: bool = True
-    wishes: bool = True
-    pairs: bool = True
-    elections: bool = True
-    answers: bool = True
+    activities: bool | None = None
+    volunteers: bool | None = None
+    points: bool | None = None
+    wishes: bool | None = None
+    pairs: bool | None = None
+    elections: bool | None = None
+    answers: bool | None = None
 
 
 class GoodSettings(ConfigPart):
@@ -65,15 +65,16 @@ class AnswerSettings(ConfigPart):
 
 
 def life_of(
+    preset_off: frozenset[LifePart],
     community: CommunitySettings,
     points: PointsSettings,
     necessary: NecessarySettings,
     answers: tuple[AnswerSettings, ...],
 ) -> CommunityLife:
-    """Return the rules of community life."""
-    switches = community.model_dump()
+    """Return the rules of community life: what a preset has off is on where the place says so."""
+    own = community.model_dump(exclude_none=True)
     return CommunityLife(
-        off=frozenset(part for part in LifePart if not switches[part.value]),
+        off=frozenset(part for part in LifePart if not own.get(part.value, part not in preset_off)),
         points_per_hour=points.per_hour,
         daily_cap=points.daily_cap,
         goods=tuple(Good(good.name, good.price, good.stock) for good in points.goods),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from data.domain.neighbourly import CallFigures, CallKind, DutyCall, GoodPerson, Pair
 from data.repositories.base import Repository, Upsert
 from data.repositories.counters import next_number
+from data.tables.cases import cases
 from data.tables.neighbourly import claimable_cases, duty_calls, good_people, pairs, party_members
+from data.tables.timeline import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy.engine import Row
@@ -204,6 +206,20 @@ class Neighbourly(Repository):
         """Take a case off the list of those that may be claimed; False if it was not on it."""
         mine = claimable_cases.c.case_id == case_id
         return self.run(delete(claimable_cases).where(mine)) == 1
+
+    def taken_by(self, people: Collection[int], start: datetime, end: datetime) -> int:
+        """Return how many cases some people took upon themselves in a span of time."""
+        taken = steps.c.action == "assign", steps.c.undone.is_(False), steps.c.person_id.in_(people)
+        when = steps.c.at >= start, steps.c.at < end
+        own = cases.c.assignee_id == steps.c.person_id
+        statement = select(func.count(steps.c.case_id.distinct())).join(cases, cases.c.id == steps.c.case_id)
+        return int(self.connection.execute(statement.where(*taken, *when, own)).scalar_one())
+
+    def paired_with(self, people: Collection[int]) -> int:
+        """Return how many households some people look after."""
+        mine = pairs.c.person_id.in_(people)
+        statement = select(func.count(pairs.c.household_id.distinct())).where(mine)
+        return int(self.connection.execute(statement).scalar_one())
 
 
 def _call(row: Row[Any]) -> DutyCall:

@@ -40,7 +40,7 @@ _LABELLED = re.compile(
     rf"({_LABELS})\s*(?:[:：是为]|(?=\s))\s*([^,，;；\n]+?)(?=\s*(?:[,，;；\n]|{_LABELS}|$))"
 )
 _TRIM = " \t,，;；:：。"
-_PLACES = re.compile(r"\s*招\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
+_PLACES = re.compile(r"\s*(?:招|限|名额)\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
 _POINTS = re.compile(r"\s*积分\s*(-?\d{1,12})\s*分?(?=\s|$)")
 
 

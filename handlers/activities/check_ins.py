@@ -18,6 +18,7 @@ from handlers.saying.days import when
 from handlers.saying.rooms_for import serves
 from handlers.saying.say import answer_about
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -46,12 +47,12 @@ def check_in(heard: Heard, command: Command) -> None:
 
 def heard_as_check_in(heard: Heard) -> bool:
     """Take a bare 签到 in a group for one while doors are open there."""
-    if heard.room is None or not _CHECK_IN.fullmatch(heard.address.text.strip("。.!！~ ")):
+    if heard.room is None or not _CHECK_IN.fullmatch(without_marks(heard.address.text)):
         return False
     if not _open_here(heard):
         return False
     heard.keep_text = True
-    plain = heard.address.text.strip("。.!！~ ")
+    plain = without_marks(heard.address.text)
     command = read(plain[plain.index("签到") :], loose=False)
     check_in(heard, command or Command(Verb.SIGN_IN, None, ""))
     return True

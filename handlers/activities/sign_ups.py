@@ -19,6 +19,7 @@ from handlers.hearing.verbs import Verb
 from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 from nlp.reading.jielong import heads_of, who
 
@@ -64,7 +65,7 @@ def heard_as_sign_up(heard: Heard) -> bool:
     """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
     if heard.room is None:
         return False
-    text = heard.address.text.strip("。.!！~ ")
+    text = without_marks(heard.address.text)
     off = _SIGN_OFF.fullmatch(text)
     plain = off or _SIGN_UP.fullmatch(text)
     if plain is None:
@@ -133,8 +134,8 @@ def _put(heard: Heard, activity: Activity, name: str, person_id: int | None) -> 
     known = heard.uow.activities.names(activity.id)
     if person_id is not None and any(s.person_id == person_id for s in known):
         return False
-    taken = sum(not s.waiting for s in known)
-    waiting = activity.places is not None and taken >= activity.places
+    taken = sum(heads_of(s.name) for s in known if not s.waiting)
+    waiting = activity.places is not None and taken + heads_of(name) > activity.places
     return heard.uow.activities.sign_up(activity.id, name, person_id, heard.now, waiting=waiting)
 
 
@@ -160,8 +161,12 @@ def _changed(heard: Heard, activity: Activity) -> None:
 
 def _move_up(heard: Heard, activity: Activity) -> None:
     names = heard.uow.activities.names(activity.id)
-    free = (activity.places or len(names)) - sum(not s.waiting for s in names)
-    for one in [s for s in names if s.waiting][: max(free, 0)]:
+    all_of_them = sum(heads_of(s.name) for s in names)
+    free = (activity.places or all_of_them) - sum(heads_of(s.name) for s in names if not s.waiting)
+    for one in (s for s in names if s.waiting):
+        free -= heads_of(one.name)
+        if free < 0:
+            break
         heard.uow.activities.move_up(activity.id, one.name)
         if one.person_id is not None:
             dedupe = f"moved_up:{activity.id}:{one.person_id}:{heard.inbound.message_id}"

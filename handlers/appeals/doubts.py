@@ -124,7 +124,7 @@ def plain_with(heard: Heard, said: Understanding, line: Line) -> tuple[Understan
     if heard.room is None or said.probability < WORTH:
         return None
     for doubt in _fresh(heard, heard.room):
-        if doubt.account_id == heard.account.id:
+        if doubt.account_id == heard.account.id and threads.akin(heard.understand(doubt.words), said):
             lines = [*doubt.lines, line]
             together = heard.understand(words_of(lines))
             if outcome(heard, together) is Outcome.SURE:

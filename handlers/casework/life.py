@@ -53,6 +53,8 @@ def assign(heard: Heard, command: Command) -> None:
     to = assignee_named(heard, case, command.words)
     if to.person_id is None and to.organisation_id is not None:
         oversight.require_reached(heard, to.organisation_id)
+    if (to.person_id, to.organisation_id) == (case.assignee_id, case.assignee_org_id) and not to.note:
+        raise UserError("assign.same", number=case.number, name=to.name)
     changes: CaseChanges = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id

@@ -88,8 +88,7 @@ def undone(heard: Heard, changed: Sequence[Shift]) -> None:
 def _show(heard: Heard) -> None:
     """Show the roster of the next two weeks, as far as the speaker's duties reach."""
     areas = heard.uow.areas
-    own = [duty.area_id for duty in heard.duties if duty.role in STAFF]
-    wide = {area.id for top in own for area in (*areas.up(top), *areas.below(top))}
+    wide = {area.id for top in heard.areas_as(STAFF) for area in (*areas.up(top), *areas.below(top))}
     found = heard.uow.shifts.between(sorted(wide), heard.now, heard.now + SHOWN)
     by_person = sorted(found, key=lambda s: (s.area_id, s.person_id, s.starts_at))
     runs = [list(run) for _, run in groupby(by_person, key=lambda s: (s.area_id, s.person_id))]

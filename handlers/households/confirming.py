@@ -131,8 +131,7 @@ def _move_out(heard: Heard, account: Account, home: Household) -> None:
 
 def _waiting(heard: Heard) -> list[Registration]:
     """Return what waits for a confirmation in the speaker's charge."""
-    mine = dict.fromkeys(duty.area_id for duty in heard.duties if duty.role in STAFF)
-    return heard.uow.households.waiting_in(mine)
+    return heard.uow.households.waiting_in(heard.areas_as(STAFF))
 
 
 def _living(heard: Heard, name: str) -> list[tuple[Account, Household]]:

@@ -37,9 +37,10 @@ def statistics(heard: Heard, command: Command) -> None:
     drawn, words = _wants_chart(command.words)
     period, name = _read(heard, words)
     home = _home(heard)
-    topic, _, where = name.partition(" ")
-    if topic in TOPICS:
-        area = _named(heard, home, where.strip()).area if where.strip() else home
+    topic = next((word for word in name.split() if word in TOPICS), None)
+    if topic is not None:
+        where = " ".join(word for word in name.split() if word != topic)
+        area = _named(heard, home, where).area if where else home
         _require_charge(heard, command, area)
         answer(
             heard,
@@ -172,13 +173,13 @@ def _parts(heard: Heard, area: Area) -> list[Area]:
 
 
 def _read(heard: Heard, words: str) -> tuple[Period, str]:
-    """Return the period that is named (else this week), and the name of what the figures are of."""
-    first, _, rest = words.strip().partition(" ")
-    work = heard.policy.work
-    found = read_period(work, heard.now, first) if first else None
-    if found is not None:
-        return found, rest.strip()
-    return this_week(work, heard.now), words.strip()
+    """Return the period that is named, wherever (else this week), and the name of what the figures are of."""
+    work, parts = heard.policy.work, words.split()
+    for place, part in enumerate(parts):
+        found = read_period(work, heard.now, part)
+        if found is not None:
+            return found, " ".join([*parts[:place], *parts[place + 1 :]])
+    return this_week(work, heard.now), " ".join(parts)
 
 
 def _named(heard: Heard, home: Area, name: str) -> Scope:

@@ -12,7 +12,7 @@ from data.domain.reminder import ReminderKind
 from data.recurring import arm_digest
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import is_for_meeting
-from handlers.reports.community_life import good_news
+from handlers.reports.community_life import good_news, in_digest
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
 from handlers.saying.days import date_name
@@ -88,6 +88,7 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
     lines += [_open(ctx, case) for case in left] + _more(ctx, still)
     rated = rates_of(ctx, scope, *span)
     lines.append(texts("digest.rates", **shown_rates(rated)))
+    lines += in_digest(ctx, area, *span)
     if news:
         lines.append(news)
     return "\n".join(lines)

@@ -49,7 +49,7 @@ def patrol(heard: Heard, command: Command) -> None:
 def _where(heard: Heard, command: Command, place: Place) -> tuple[Area, Area | None]:
     """Return the grid in the speaker's charge that is meant, and the building if one is named."""
     areas = heard.uow.areas
-    charge = [duty.area_id for duty in heard.duties if duty.role in STAFF]
+    charge = heard.areas_as(STAFF)
     if place.building is None:
         return _only_grid(heard, command, charge), None
     label = building_label(place.building)

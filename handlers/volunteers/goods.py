@@ -108,5 +108,4 @@ def _meant(heard: Heard, command: Command) -> Exchange:
 
 def _is_staff(heard: Heard, made: Exchange) -> bool:
     covers = heard.uow.areas.covers
-    mine = [duty.area_id for duty in heard.duties if duty.role in STAFF]
-    return any(covers(i, made.community_id) or covers(made.community_id, i) for i in mine)
+    return any(covers(i, made.community_id) or covers(made.community_id, i) for i in heard.areas_as(STAFF))

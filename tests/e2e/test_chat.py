@@ -141,6 +141,34 @@ def test_unread_messages_are_counted_and_callings_are_marked(tabs: Tabs) -> None
     assert row.locator(".unread").count() == 0
 
 
+NOTICES = """() => {
+  globalThis.shown = [];
+  globalThis.Notification = class {
+    static permission = "default";
+    static async requestPermission() { return (Notification.permission = "granted"); }
+    constructor(title, more) { shown.push(`${title}: ${more.body}`); }
+  };
+  Object.defineProperty(document, "hidden", { get: () => globalThis.away === true });
+}"""
+
+
+def test_who_looks_elsewhere_is_notified_of_what_is_for_them_if_they_allowed_it(tabs: Tabs) -> None:
+    tabs.context.add_init_script(f"({NOTICES})()")
+    leader, resident = tabs.open("limin"), tabs.open("wangjie")
+    leader.evaluate("() => { globalThis.away = true; }")
+    call(resident, "李", "先叫一声")  # not allowed yet
+    leader.locator(".message", has_text="先叫一声").wait_for()
+    leader.locator("summary", has_text="显示").click()
+    leader.locator("#notify").click()
+    leader.wait_for_function("() => Notification.permission === 'granted'")
+    say(resident, "今天天气不错")  # for nobody
+    call(resident, "李", "再叫一声")
+    leader.wait_for_function("() => shown.length > 0")
+    shown = leader.evaluate("() => shown")
+    assert len(shown) == 1
+    assert "再叫一声" in shown[0]
+
+
 def test_markup_is_shown_as_text(tabs: Tabs) -> None:
     page = tabs.open("yangjie")
     evil = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) https://a.example/"onclick=x'
@@ -333,6 +361,12 @@ def test_a_message_drawn_aside_is_quoted(chromium: Browser, site: str) -> None:
         page.locator(".message").last.wait_for()
         page.evaluate(SWIPE)
         page.locator("#quoting").wait_for()
+
+
+def test_how_to_speak_instead_of_writing_is_told(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    page.click("#voice")
+    page.locator(".toast", has_text="语音").wait_for()
 
 
 def test_large_letters_are_switched_on_in_the_chat(tabs: Tabs) -> None:

@@ -100,6 +100,43 @@ def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) 
     page.locator(".answer", has_text="万邦物业").wait_for()
 
 
+READ = [
+    ("limin", "/desk", "在办"),
+    ("limin", CASE, "经过"),
+    ("zhao", "/cockpit", "今天上报"),
+    ("limin", "/desk/meetings", "议事会"),
+    ("", "/board", "公开栏"),
+]
+
+
+def test_pages_are_read_without_scripts(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for account, path, words in READ:
+            page.goto(f"{site}{path}?as={account}")
+            assert words in page.inner_text("main"), path
+        page.goto(f"{site}/desk?as=limin")
+        assert page.locator(".row").count() > 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_letters_of_twice_the_size_stay_on_the_page(chromium: Browser, site: str, width: int) -> None:
+    with chromium.new_context(viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        for account, path, _ in (*READ, ("wangjie", "/", "")):
+            page.goto(f"{site}{path}?as={account}")
+            page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_case_is_printed_as_its_story_without_buttons(tabs: Tabs) -> None:
+    page = tabs.page(f"{CASE}?as=limin")
+    page.emulate_media(media="print")
+    assert page.locator("#time-head").is_visible()
+    assert not page.locator("nav.tabs").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+
+
 DOUBT = """() => {
   document.querySelector("main").insertAdjacentHTML("beforeend", `<ul><li class="doubt" tabindex="-1">
     <button type="button" value="是">是</button> <button type="button" value="不是">不是</button></li></ul>`);

@@ -112,8 +112,17 @@ def test_an_activity_reminds_a_day_and_an_hour_before_and_opens_half_an_hour_bef
 def test_what_is_kept_for_a_while_and_what_for_good() -> None:
     kept = Retention()
     days = {kind: (END - before).days for kind in KINDS if (before := kept.before(kind, END)) is not None}
-    assert days == {"closed_cases": 1095, "pictures": 365, "audit": 1095, "visits": 730}
-    assert all(Retention(None, None, None, None).before(kind, END) is None for kind in KINDS)
+    years = {
+        "closed_cases": 1095,
+        "pictures": 365,
+        "audit": 1095,
+        "visits": 730,
+        "sent": 365,
+        "reminders": 365,
+    }
+    assert days == years | {"snapshots": 90}
+    for_good = Retention(None, None, None, None, None)
+    assert [kind for kind in KINDS if for_good.before(kind, END) is not None] == ["snapshots"]
 
 
 def test_a_reminder_comes_round_under_each_kind_in_turn() -> None:

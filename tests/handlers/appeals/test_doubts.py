@@ -191,6 +191,13 @@ def test_what_the_same_person_makes_plain_within_ten_minutes_opens_by_itself(tow
     assert not any("疑似" in s.text for s in town.passes(hours=3))
 
 
+def test_two_doubtful_lines_of_two_matters_make_no_case(town: Town) -> None:
+    town.says("grid1", "wang", "电梯有点抖")
+    town.says("grid1", "wang", "门口好像有点脏", after=300)  # nothing to do with it
+    town.passes(minutes=1)
+    assert town.state(1) == "none"
+
+
 def test_what_a_neighbour_makes_plain_opens_too(town: Town) -> None:
     town.says("grid1", "wang", "电梯又抖了一下")
     town.says("grid1", "liu", "电梯抖得厉害,又坏了没人修", after=120)

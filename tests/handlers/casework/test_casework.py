@@ -281,3 +281,12 @@ def test_reopen_by_staff(town: Town) -> None:
     town.passes(days=31)
     (answer,) = town.says("grid1", "limin", "@哨子 重办 1 又停了")
     assert answer.text == "@李敏 #1 归档已超过 30 天,请重新提。"
+
+
+def test_the_same_assignee_again_is_told_once(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 派单 1 万邦物业")
+    (answer,) = town.says(None, "limin", "派单 1 物业")
+    assert answer.text == "#1 已经派给万邦物业了。要催一声发:派单 1 万邦物业 话"
+    told = town.says(None, "limin", "派单 1 物业 今天务必去")
+    assert "今天务必去" in texts(told, room="wuye")[0]

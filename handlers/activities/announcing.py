@@ -15,7 +15,7 @@ from handlers.saying.agenda import agenda
 from handlers.saying.days import day_and_time
 from handlers.saying.gently import LIFE, say_gently
 from handlers.saying.rooms_for import rooms_serving
-from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
+from handlers.saying.say import Saying, answer_about, answers_in_private, organisation_at, say
 from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -146,16 +146,6 @@ def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
     }
 
 
-def tell_organisation(ctx: Context, organisation_id: int, saying: Saying) -> bool:
-    """Say something in an organisation's rooms, else to its members; return whether anybody hears it."""
-    rooms = ctx.uow.rooms.of_organisation(organisation_id)
-    for room in rooms:
-        say(ctx, room, saying.under(f"r{room.id}"))
-    members = [] if rooms else ctx.uow.people.members(organisation_id)
-    told = [say_to_person(ctx, member.id, saying.under(f"p{member.id}")) for member in members]
-    return bool(rooms) or any(told)
-
-
 def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
     """Say something of an activity to the units invited, but to none that will not come."""
     for unit in ctx.uow.activities.units(activity.id):
@@ -166,4 +156,5 @@ def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None
                 values=shown(ctx, activity) | {"resent": ""} | more,
                 about=(about(ctx, activity.counted_as, activity),),
             )
-            tell_organisation(ctx, unit.organisation_id, saying)
+            for to in organisation_at(ctx, unit.organisation_id):
+                say(ctx, to, saying.at(to))

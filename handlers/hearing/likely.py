@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from handlers.hearing.forms import Form
 
-_BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*")
+_BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*+")
 _HEAD = re.compile(r"[^\W\d_]+")
 LONGEST = 6
 NEAR = 50.0  # of a word of two characters one is right

@@ -50,7 +50,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _OKAY = re.compile(
-    r"(?:[,, ]|好的?|行|可以|嗯+|哦+|噢+|ok|收到|知道|明白|晓得|了解|没事|不用|了|吧|呢|啦|哈+|呀|的)+",
+    r"(?:[,, ]|好的?|行|可以|嗯|哦|噢|ok|收到|知道|明白|晓得|了解|没事|不用|了|吧|呢|啦|哈|呀)+",
     re.IGNORECASE,
 )
 _SMALL_TALK = (("greeting", _GREETING), ("okay", _OKAY))

@@ -34,6 +34,7 @@ PERSON_RATES = (Rate(15, 60.0), Rate(500, 3_600.0))
 GROUP_RATES = (Rate(200, 60.0),)  # of one group that the application made
 CHECKED_FOR = 600  # seconds, at least: so long WeCom drops a request that is the very same
 _CALLS = re.compile(r"<(?=@)")  # `<@userid>` in people's words would call somebody
+_MARKED = re.compile(r"\](?=\s*[(\[])")  # in Markdown `[words](address)` would be a link, `![](…)` a picture
 _LINKS = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)  # so would a link of theirs be one
 
 
@@ -182,7 +183,7 @@ class AnswerVoice:
     async def say(self, text: str) -> str | None:
         """Say a text; the address takes one answer, so that a second try of it is told no."""
         try:
-            content = {"content": _CALLS.sub("＜", text)}
+            content = {"content": _MARKED.sub("］", _CALLS.sub("＜", text))}
             await self._api.respond(self._url, {"msgtype": "markdown", "markdown": content})
         except UnansweredError:
             self._doubtful = True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.hearing.own_words import says_nothing_yet, small_talk
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -198,3 +200,12 @@ def test_words_in_distress_after_an_appeal_belong_to_it(town: Town) -> None:
     town.says(None, "wang", "急死人了,娃娃要洗澡")
     town.passes(minutes=1)
     assert town.state(2) == "none"
+
+
+@pytest.mark.parametrize("flood", ["嗯", "好的", "我想", "在吗", "投诉", "物业不管", "不用来了", "都没人"])
+def test_a_flood_of_small_talk_is_read_at_once(flood: str) -> None:
+    before = process_time()
+    for text in (flood * 2_000 + "x", f"{flood}," * 2_000 + "x"):
+        small_talk(text)
+        says_nothing_yet(text)
+    assert process_time() - before < 2

@@ -89,6 +89,15 @@ async def test_peoples_words_call_nobody_and_link_nowhere(wecom: Wecom) -> None:
     assert alone.text == '＜a href="http://x">奖＜/a> <b>'
 
 
+async def test_an_answer_in_markdown_links_nowhere_either(opened: Callable[..., Any]) -> None:
+    wecom = await opened(agent=None, application=None, robots={})
+    await until(lambda: wecom.channel.health.ready)
+    message = {"msgtype": "text", "text": {"content": "@网格助手 进度 1"}}
+    assert await wecom.to_robot(robot_frame("1", WANG, ROOM, message)) == 200
+    await wecom.channel.send(row("王姐说:[领奖](http://x) <@all> [图片]", reply_to="1"))
+    assert wecom.office.messages[0].text == "王姐说:[领奖］(http://x) ＜@all> [图片]"
+
+
 async def test_long_ids_do_not_make_a_text_too_long(wecom: Wecom) -> None:
     await wecom.channel.send(row("@王姐 " + "好" * 680, mentions=(WANG,)))
     assert wecom.office.messages[0].calls == (WANG,)

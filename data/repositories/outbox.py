@@ -34,7 +34,9 @@ RARE = {"queued": WAITING, "sending": WAITING, "dead": DEAD}  # said so that an 
 _NEW = Upsert(outbox)
 _EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
 
-_HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, QUEUED, outbox.c.hold == bindparam("waits"))
+_HOLD = select(func.min(outbox.c.hold_until), func.min(outbox.c.send_at)).where(
+    WAITING, QUEUED, outbox.c.hold == bindparam("waits")
+)
 _SOONER = case(
     (outbox.c.hold_until < bindparam("until", type_=outbox.c.send_at.type), outbox.c.hold_until),
     else_=bindparam("until", type_=outbox.c.send_at.type),
@@ -197,10 +199,15 @@ class Outbox(Repository):
         """End the waiting of a row."""
         self.rewrite(key, send_at=now, try_at=now, hold=None)
 
+    def held(self, hold: str) -> tuple[datetime, datetime] | None:
+        """Return until when what waits in a hold may wait at most, and until when it does; None: nothing."""
+        row = self.first(_HOLD, waits=hold)
+        return None if row is None or row[0] is None else (row[0], row[-1])
+
     def waits_until(self, hold: str) -> datetime | None:
         """Return until when what waits in a hold may wait at most; None if nothing does."""
-        row = self.first(_HOLD, waits=hold)
-        return row[0] if row else None
+        held = self.held(hold)
+        return held[0] if held else None
 
     def prolong(self, hold: str, until: datetime) -> None:
         """Let what waits in a hold wait until then, but no longer than its limit."""

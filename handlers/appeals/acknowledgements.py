@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 SECONDED_EVERY = timedelta(hours=1)
+NOT_WORTH = timedelta(seconds=1)
 
 
 def case_reported(ctx: Context, event: CaseReported) -> None:
@@ -83,15 +84,20 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
 
 
 def hold_and_say(ctx: Context, appeal: Appeal, said: list[Addressed]) -> None:
-    """Put rows into the wait of the place where an appeal was said: all there waits for the last line."""
+    """Put rows into the wait of the place where an appeal was said: all there waits for the last line.
+
+    Where many speak at once a wait is not prolonged by less than `NOT_WORTH`: that writes all of its rows.
+    """
     hold, outbox = _hold_name(appeal), ctx.uow.outbox
-    waiting = outbox.waits_until(hold)
-    until = waiting or ctx.now + ctx.policy.hold_limit
+    held = outbox.held(hold)
+    until = held[0] if held else ctx.now + ctx.policy.hold_limit
     send_at = min(ctx.now + ctx.policy.hold, until)
+    if held and timedelta() <= send_at - held[1] < NOT_WORTH:
+        send_at = held[1]
+    elif held:
+        outbox.prolong(hold, send_at)
     for notice in said:
         say(ctx, notice.to, replace(notice.saying, hold=hold, send_at=send_at, hold_until=until))
-    if waiting is not None:
-        outbox.prolong(hold, send_at)
 
 
 def _hold_name(appeal: Appeal) -> str:

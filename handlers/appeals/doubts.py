@@ -108,7 +108,7 @@ def made_plain(heard: Heard, said: Understanding, lines: list[Line]) -> tuple[Un
     if heard.room is None or not heard.room.public:
         return said, lines
     for doubt in _fresh(heard, heard.room):
-        before = heard.understand(doubt.words)
+        before = heard.understand_again(doubt.words)
         if doubt.account_id != heard.account.id:
             if _same(before, said):
                 open_doubt(heard, doubt, PLAIN)

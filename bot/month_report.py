@@ -219,7 +219,7 @@ def _life(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
     counted = {
         "wishes": uow.volunteers.fulfilled(community, *span),
         "hours": f"{uow.volunteers.minutes(community, *span) / 60:g}",
-        "good": len(uow.neighbourly.published(community, *span)),
+        "good": len(uow.good_people.published(community, *span)),
         "behalf": behalf,
         "told": told,
         "members": party["count"],
@@ -233,7 +233,7 @@ def _life(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
             texts("month_report.call", kind=texts(f"necessary.kind.{one.kind.value}")),
             f"{one.in_time}/{one.count}",
         ]
-        for one in uow.neighbourly.figures(inside, *span)
+        for one in uow.duty_calls.figures(inside, *span)
     ]
     rows += [[texts(f"month_report.life_rows.{name}"), str(value)] for name, value in counted.items()]
     return ReportSheet(texts("month_report.life"), ["", texts("month_report.count")], rows)

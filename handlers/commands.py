@@ -36,7 +36,7 @@ from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
 from handlers.meetings import calendar, decisions
-from handlers.necessary import calls as necessary
+from handlers.necessary import duty_calls
 from handlers.notices import giving
 from handlers.own import changing
 from handlers.pairs import paired_households, party
@@ -150,8 +150,8 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.MY_PAIRS: paired_households.mine,
     Verb.PARTY_MEMBER: party.report,
     Verb.CLAIMABLE: party.make_claimable,
-    Verb.NECESSARY: necessary.enter,
-    Verb.ARRIVED: necessary.arrived,
+    Verb.NECESSARY: duty_calls.enter,
+    Verb.ARRIVED: duty_calls.arrived,
     Verb.ON_BEHALF: on_behalf.report,
     Verb.ELECTION: elections.election,
     Verb.ELECTION_LIST: elections.confirm_list,

@@ -15,7 +15,7 @@ from handlers.deliberation import closing, four_discussions, minutes, owed, publ
 from handlers.elections import thanks
 from handlers.elections import voting as election_votes
 from handlers.emergencies import alarm
-from handlers.necessary import calls as necessary
+from handlers.necessary import duty_calls
 from handlers.people import retention
 from handlers.ratings import questions
 from handlers.ratings.questions import close
@@ -118,7 +118,7 @@ HANDLERS: dict[ReminderKind, Callable[[Context, Reminder], None]] = {
     ReminderKind.MISSED: readable.tell_officers,
     ReminderKind.ELECTION: election_votes.fire,
     ReminderKind.THANKS: thanks.fire,
-    ReminderKind.NECESSARY: necessary.fire,
+    ReminderKind.NECESSARY: duty_calls.fire,
     ReminderKind.CHECK_IN: calls.fire,
     ReminderKind.RESUME: deferring.fire,
     ReminderKind.SUPERVISE: supervising.fire,

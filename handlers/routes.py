@@ -23,7 +23,7 @@ from handlers.elections import thanks
 from handlers.emergencies import alarm_answers
 from handlers.households import confirming
 from handlers.mediation import confirmations
-from handlers.necessary import calls as necessary
+from handlers.necessary import duty_calls
 from handlers.notices import receipts
 from handlers.pairs import party
 from handlers.people import my_data, rooms, services, welcome
@@ -63,7 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
     Route("party_member", _TEXT, party.heard_as_answer),
-    Route("necessary", _TEXT, necessary.hear),
+    Route("necessary", _TEXT, duty_calls.hear),
     Route("thanks", _TEXT, thanks.overhear),
     Route("household", _TEXT, confirming.heard_as_answer),
     Route("support", _TEXT, motions.heard_as_support),

@@ -17,7 +17,7 @@ from handlers.elections import calling as elections
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
-from handlers.necessary import calls as necessary
+from handlers.necessary import duty_calls
 from handlers.notices import giving
 from handlers.own import changing
 from handlers.people import room_links
@@ -59,7 +59,7 @@ OTHERS = (
     calling.undo,
     wishes.undo,
     keeping.undo,
-    necessary.undo,
+    duty_calls.undo,
     elections.undo,
     changing.undo,
     room_links.undo,

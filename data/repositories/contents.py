@@ -18,9 +18,11 @@ from data.repositories.chats import Chats
 from data.repositories.corrections import Corrections
 from data.repositories.digests import Digests
 from data.repositories.doubts import Doubts
+from data.repositories.duty_calls import DutyCalls
 from data.repositories.elections import Elections
 from data.repositories.figures import FigureSources
 from data.repositories.filters import Filters
+from data.repositories.good_people import GoodPeople
 from data.repositories.history import History
 from data.repositories.households import Households
 from data.repositories.inbox import Inbox
@@ -28,12 +30,13 @@ from data.repositories.invitations import Invitations
 from data.repositories.latest import Latest
 from data.repositories.mediations import Mediations
 from data.repositories.motions import Motions
-from data.repositories.neighbourly import Neighbourly
 from data.repositories.notices import Notices
 from data.repositories.orders import Orders
 from data.repositories.organisations import Organisations
 from data.repositories.outbox import Outbox
 from data.repositories.own import Own
+from data.repositories.pairs import Pairs
+from data.repositories.party import PartyMembers
 from data.repositories.people import People
 from data.repositories.personal import Personal
 from data.repositories.points import Points
@@ -129,7 +132,10 @@ class Repositories:
     volunteers = _Opened(Volunteers)
     points = _Opened(Points)
     answers = _Opened(Answers)
-    neighbourly = _Opened(Neighbourly)
+    pairs = _Opened(Pairs)
+    duty_calls = _Opened(DutyCalls)
+    good_people = _Opened(GoodPeople)
+    party = _Opened(PartyMembers)
     elections = _Opened(Elections)
     visits = _Opened(Visits)
     whistles = _Opened(Whistles)

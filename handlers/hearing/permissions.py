@@ -78,5 +78,5 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
 
 def _is_party_member(heard: Heard) -> bool:
     """Whether the speaker is a party member on the list, who handles what they have claimed."""
-    member = heard.uow.neighbourly.member(heard.person.id)
+    member = heard.uow.party.member(heard.person.id)
     return member is not None and bool(member.confirmed)

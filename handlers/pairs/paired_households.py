@@ -26,7 +26,7 @@ _DOOR_ALONE = re.compile(r"\d{1,4}")
 
 
 def pair(heard: Heard, command: Command) -> None:
-    """联户 谁 地址,门牌…: an officer; each falls due by the last day of every quarter."""
+    """Let somebody look after households, a visit each quarter: 联户 谁 地址,门牌…."""
     heard.private_answer = True
     name, _, rest = command.words.strip().partition(" ")
     if not rest.strip():
@@ -34,9 +34,9 @@ def pair(heard: Heard, command: Command) -> None:
     person = resident_named(heard, own_community(heard), name)
     homes = [_household(heard, word) for word in _addresses(rest)]
     for home in homes:
-        heard.uow.neighbourly.pair(person.id, home.id)
+        heard.uow.pairs.pair(person.id, home.id)
         plan_quarterly(heard, person.id, home)
-    count = len(heard.uow.neighbourly.pairs_of(person.id))
+    count = len(heard.uow.pairs.of_person(person.id))
     shown = "、".join(where(heard, home) for home in homes)
     last = quarter_of(heard.policy.work.local(heard.now).date())[1]
     due = day_of(heard.house.texts, last)
@@ -44,9 +44,9 @@ def pair(heard: Heard, command: Command) -> None:
 
 
 def mine(heard: Heard, _command: Command) -> None:
-    """我的联系户: whom one looks after, when each is to be seen."""
+    """Show whom the speaker looks after, and when each is to be seen: 我的联系户."""
     heard.private_answer = True
-    pairs = heard.uow.neighbourly.pairs_of(heard.person.id)
+    pairs = heard.uow.pairs.of_person(heard.person.id)
     plans = heard.uow.visits.plans_of(heard.person.id)
     rows = []
     for one in pairs:

@@ -8,7 +8,7 @@ from data.domain.activity import UnitState
 from data.domain.case import OPEN
 from data.domain.figures import Scope
 from handlers.cases.coverage import covered
-from handlers.necessary.calls import figures_line
+from handlers.necessary.duty_calls import figures_line
 from handlers.reports.figures import rates_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def party(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
-    """统计 党员: how many are on the list of an area, and what they did."""
+    """Show how many party members an area has, and what they did: 统计 党员."""
     return ctx.house.texts("party.statistics", area=area.name, **party_of(ctx, area, start, end))
 
 
@@ -28,14 +28,14 @@ def party_of(ctx: Context, area: Area, start: datetime, end: datetime) -> dict[s
     """Return the figures of an area's party members: how many, what they did, their points."""
     inside = [area.id, *(inner.id for inner in ctx.uow.areas.below(area.id))]
     community = ctx.uow.areas.community_of(area.id) or area
-    members = ctx.uow.neighbourly.members_in(inside)
+    members = ctx.uow.party.members_in(inside)
     minutes = sum(ctx.uow.volunteers.minutes(community.id, start, end, one) for one in members)
     return {
         "count": len(members),
         "hours": f"{minutes / 60:g}",
         "visits": sum(visit.visitor_id in members for visit in ctx.uow.visits.between(inside, start, end)),
-        "taken": ctx.uow.neighbourly.taken_by(members, start, end),
-        "pairs": ctx.uow.neighbourly.paired_with(members),
+        "taken": ctx.uow.party.taken_by(members, start, end),
+        "pairs": ctx.uow.pairs.paired_with(members),
         "points": sum(ctx.uow.points.balance(community.id, one) for one in members),
     }
 
@@ -68,7 +68,7 @@ def five_alls_of(ctx: Context, area: Area, start: datetime, end: datetime) -> di
 
 
 def five_calls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
-    """统计 五个必到: how often each was called for, and how often somebody was there in time."""
+    """Show how often a household had to be seen, and how often somebody was there in time: 统计 五个必到."""
     line = figures_line(ctx, area.id, start, end).strip()
     return ctx.house.texts("life.of_area", area=area.name, line=line or ctx.house.texts("life.no_calls"))
 
@@ -91,7 +91,7 @@ def good_news(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
     """Return the week's good news of a community: wishes, good people, hours of help; empty if none."""
     community = ctx.uow.areas.community_of(area.id) or area
     wishes = ctx.uow.volunteers.fulfilled(community.id, start, end)
-    good = ctx.uow.neighbourly.published(community.id, start, end)
+    good = ctx.uow.good_people.published(community.id, start, end)
     minutes = ctx.uow.volunteers.minutes(community.id, start, end)
     texts = ctx.house.texts
     parts = [

@@ -52,7 +52,7 @@ def now(ctx: Context, scope: Scope, period: Period) -> Now:
     below = [area.id for area in (scope.area, *ctx.uow.areas.below(scope.area.id))]
     local_day = work.local(ctx.now).date()
     held = ctx.uow.activities.between(below, period.start, period.end)
-    calls, inside = ctx.uow.neighbourly, set(below)
+    calls, inside = ctx.uow.duty_calls, set(below)
     return Now(
         **sums.now_open(scope, ctx.now),
         **sums.moved(scope, today, today + timedelta(days=1)),
@@ -62,7 +62,7 @@ def now(ctx: Context, scope: Scope, period: Period) -> Now:
         visits_due=ctx.uow.visits.count_due(below, local_day),
         meetings=sum(one.is_meeting for one in held),
         activities=sum(not one.is_meeting for one in held),
-        necessary=sum(one.area_id in inside for c in _communities(ctx, scope) for one in calls.open_calls(c)),
+        necessary=sum(one.area_id in inside for c in _communities(ctx, scope) for one in calls.open_in(c)),
         calls=tuple(
             (ctx.house.texts(f"necessary.kind.{one.kind.value}"), one.count, one.in_time)
             for one in calls.figures(below, period.start, period.end)

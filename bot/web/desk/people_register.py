@@ -171,7 +171,7 @@ def _areas(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
 def _households(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
     uow = heard.uow
     homes, living = uow.households.within(tops), uow.households.living_in(tops)
-    paired = {pair.household_id: pair.person_id for pair in uow.neighbourly.all_pairs()}
+    paired = {pair.household_id: pair.person_id for pair in uow.pairs.everything()}
     buildings = {one: uow.areas.get(one).name for one in {home.building_id for home in homes}}
     names = uow.people.names({*paired.values(), *(home.contact_id for home in homes if home.contact_id)})
     rows = [

@@ -186,7 +186,7 @@ def _necessary(heard: Heard, looked_for: str) -> RegisterTable:
             ],
         )
         for community in uow.areas.communities()
-        for one in uow.neighbourly.open_calls(community.id)
+        for one in uow.duty_calls.open_in(community.id)
         if one.area_id in mine
     ]
     return table(heard, "necessary", ("number", "kind", "who", "due"), rows, looked_for)

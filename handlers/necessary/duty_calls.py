@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind
+from data.domain.duty_call import CallKind, DutyCall
 from data.domain.errors import RefusedError, UserError
-from data.domain.neighbourly import CallKind, DutyCall
 from data.domain.people import STAFF, Role
 from data.domain.reminder import ReminderKind
 from handlers.cases.in_charge import holders
@@ -57,7 +57,7 @@ def hear(heard: Heard) -> bool:
     if area is None:
         return False
     lately = heard.now - _within(heard, kind)
-    if heard.uow.neighbourly.said_lately(heard.person.id, kind, lately):
+    if heard.uow.duty_calls.said_lately(heard.person.id, kind, lately):
         return False
     heard.keep_text = True
     call = _open(heard, kind, area.id, home, heard.address.text, person_id=heard.person.id)
@@ -70,7 +70,7 @@ def hear(heard: Heard) -> bool:
 
 
 def enter(heard: Heard, command: Command) -> None:
-    """必到 3栋501 红白 …; without words what is open."""
+    """Note that a household must be seen, or show which are open: 必到 3栋501 红白 …."""
     heard.private_answer = True
     where, _, rest = command.words.strip().partition(" ")
     if not where:
@@ -104,12 +104,12 @@ def arrived(heard: Heard, command: Command) -> None:
         heard,
         command,
         "duty_call",
-        numbered=heard.uow.neighbourly.call_numbered,
-        open_in=heard.uow.neighbourly.open_calls,
+        numbered=heard.uow.duty_calls.numbered,
+        open_in=heard.uow.duty_calls.open_in,
     )
     if heard.person.id != call.contact_id and not heard.roles_at(call.area_id) & STAFF:
         raise RefusedError("refused.area", verb=command.verb.value, number=call.number)
-    if not heard.uow.neighbourly.made(call.id, heard.person.id, heard.now, command.words or None):
+    if not heard.uow.duty_calls.made(call.id, heard.person.id, heard.now, command.words or None):
         raise UserError("necessary.made", number=call.number)
     heard.uow.reminders.drop(call.id, ReminderKind.NECESSARY)
     answer_about(heard, "necessary.closed", (), about=_mark(heard, call), **_values(heard, call))
@@ -117,7 +117,7 @@ def arrived(heard: Heard, command: Command) -> None:
 
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Tell the officers of a household that nobody has been to in time."""
-    call = ctx.uow.neighbourly.get_call(reminder.subject)
+    call = ctx.uow.duty_calls.get(reminder.subject)
     if call.made_at is not None:
         return
     for _, officer in holders(ctx, call.area_id, ABOVE):
@@ -129,12 +129,12 @@ def fire(ctx: Context, reminder: Reminder) -> None:
 
 def undo(heard: Heard, said: str) -> bool:
     """Take back the call that a message entered; False if it entered none."""
-    call = heard.uow.neighbourly.call_said_in(said)
+    call = heard.uow.duty_calls.said_in(said)
     if call is None or call.made_at is not None:
         return False
     heard.uow.reminders.drop(call.id, ReminderKind.NECESSARY)
     heard.uow.outbox.silence_all(f"necessary:{call.id}:")
-    heard.uow.neighbourly.drop_call(call.id)
+    heard.uow.duty_calls.drop(call.id)
     heard.private_answer = True
     answer(heard, "necessary.undone", number=call.number)
     return True
@@ -143,7 +143,7 @@ def undo(heard: Heard, said: str) -> bool:
 def figures_line(ctx: Context, area_id: int, start: datetime, end: datetime) -> str:
     """Return how often each of the five was called for, and how often somebody was there in time."""
     inside = [area_id, *(inner.id for inner in ctx.uow.areas.below(area_id))]
-    found = [one for one in ctx.uow.neighbourly.figures(inside, start, end) if one.count]
+    found = [one for one in ctx.uow.duty_calls.figures(inside, start, end) if one.count]
     texts = ctx.house.texts
     parts = [
         texts(
@@ -167,8 +167,8 @@ def _open(
     person_id: int | None = None,
 ) -> DutyCall:
     community = heard.uow.areas.community_of(area_id)
-    contact = heard.uow.neighbourly.contact_of(home.id) if home is not None else None
-    call = heard.uow.neighbourly.call(
+    contact = heard.uow.pairs.contact_of(home.id) if home is not None else None
+    call = heard.uow.duty_calls.call(
         community_id=community.id if community is not None else area_id,
         kind=kind,
         area_id=area_id,
@@ -203,7 +203,7 @@ def _say(ctx: Context, call: DutyCall, person_id: int) -> bool:
 
 def _list(heard: Heard) -> None:
     areas = {heard.uow.areas.community_of(duty.area_id) for duty in heard.duties}
-    calls = [c for area in areas if area is not None for c in heard.uow.neighbourly.open_calls(area.id)]
+    calls = [c for area in areas if area is not None for c in heard.uow.duty_calls.open_in(area.id)]
     mine = [c for c in calls if c.contact_id == heard.person.id or heard.roles_at(c.area_id) & STAFF]
     rows = "".join(f"\n{heard.house.texts('necessary.row', **_values(heard, c))}" for c in mine[:15])
     answer(heard, "necessary.list" if rows else "necessary.none", rows=Said(rows))

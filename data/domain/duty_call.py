@@ -1,4 +1,4 @@
-"""Who is there for whom: paired households, calls that must be made (五个必到), good people."""
+"""Calls that must be made (五个必到): whom somebody must go and see, and how many were seen in time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-FEWEST, MOST = 5, 10  # households that one person is paired with
-
 
 class CallKind(StrEnum):
     """What somebody must go and see a household for (五个必到)."""
@@ -20,15 +18,6 @@ class CallKind(StrEnum):
     SUDDEN = "sudden"  # 突发
     DISPUTE = "dispute"  # 纠纷
     FAMILY = "family"  # 红白
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Somebody and a household they look after (联户)."""
-
-    id: int
-    person_id: int
-    household_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +48,3 @@ class CallFigures:
     kind: CallKind
     count: int
     in_time: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoodPerson:
-    """Somebody a neighbour thanks for something (好人). `number` counts within the community."""
-
-    id: int
-    community_id: int
-    number: int
-    name: str
-    words: str
-    by_id: int
-    at: datetime
-    published_at: datetime | None = None

@@ -70,7 +70,7 @@ def hear(heard: Heard) -> bool:
 
 
 def enter(heard: Heard, command: Command) -> None:
-    """必到 3栋501 红白 …; without words what is open."""
+    """Note that a household must be seen, or show which are open: 必到 3栋501 红白 …."""
     heard.private_answer = True
     where, _, rest = command.words.strip().partition(" ")
     if not where:

@@ -33,7 +33,7 @@ _PERIOD = re.compile(r"本季度?|本月|这个?季度?|这个?月")
 
 
 def listed(heard: Heard, _command: Command) -> None:
-    """走访 名单: one's own plans and what was missed; an officer's are all of the area."""
+    """Show one's own plans and what was missed, an officer those of the area: 走访 名单."""
     heard.private_answer = True
     plans = _plans(heard)
     today = heard.policy.work.local(heard.now).date()
@@ -77,7 +77,7 @@ def _address(heard: Heard, command: Command) -> Residence:
 
 
 def look_up(heard: Heard, command: Command) -> None:
-    """走访 查 3栋501: what was heard there, for the staff of the area only."""
+    """Show what was heard at a door, to the staff of its area only: 走访 查 3栋501."""
     heard.private_answer = True
     address = _address(heard, command)
     if not heard.roles_at(address.grid.id) & STAFF:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -220,6 +221,21 @@ def test_a_newer_database_is_refused_and_untouched(capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "✗ 数据库不能用" in out
+
+
+def test_a_server_that_refuses_is_one_line(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    """PostgreSQL where nobody listens: the commands, and the bot itself, say so and end."""
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    text = f"database: {{url: 'postgresql://nobody@127.0.0.1:1/shaozi'}}\nweb: {{port: {port}}}\n"
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    for arguments in (["db", "upgrade"], ["db", "check"], ["run"]):
+        code, _, err = run(capsys, *arguments)
+        assert code == 1, arguments
+        assert err.count("\n") == 1
+        assert err.startswith("数据库打不开或写不进:"), arguments
+        assert "refused" in err
 
 
 def test_a_damaged_database(capsys: pytest.CaptureFixture[str], here: Path) -> None:

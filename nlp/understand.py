@@ -276,19 +276,23 @@ class Understander:
         self, heard: RuledText, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
     ) -> str:
         """The category of an appeal that has been heard."""
-        total = self.category_scores(heard, every=among is not None)
+        total = self.category_scores(heard, of_petition=among is not None, every=False)
         if urgent.hazard:
             default = OF_HAZARD[urgent.hazard]
             total[default] = total.get(default, 0.0) + OF_HAZARD_WEIGHT
         return classify.best_category(total, among)
 
-    def category_scores(self, heard: RuledText, *, every: bool = True) -> dict[str, float]:
-        """The score of each category, or of those that can be the best."""
+    def category_scores(
+        self, heard: RuledText, *, of_petition: bool = False, every: bool = True
+    ) -> dict[str, float]:
+        """The score of each category, or of those that can be the best; `of_petition`: it is known to be one."""
         low, words = heard.low, heard.words
-        formal = classify.petition_share(heard.scores) > 0
+        formal = of_petition or classify.petition_share(heard.scores) > 0
         classes = self.learned.classes.of_values(values_of(low, words)) if formal else None
         lines = self.learned.categories.of(heard.signs)
-        return classify.category_scores(heard.scores, classes, lines, len(low), every=every)
+        return classify.category_scores(
+            heard.scores, classes, lines, len(low), of_petition=of_petition, every=every
+        )
 
     def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """What learned weights say of a text, the heaviest pieces of each target that they speak for."""

@@ -22,6 +22,7 @@ CLASS_FEATURES = 30_000
 CLASS_STRENGTH = 0.1  # the SVM's C: more follows the examples more closely
 CLASS_LEAST = 0.07  # smaller weights are left out of the table
 SMOOTH = 0.05
+POWER = 0.75  # of the ratio by which a class's features are scaled: less than the whole
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
 TALK_STRENGTH = 1.0
@@ -30,8 +31,8 @@ TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 LEAST_TEXTS = 6  # a sign is in so many of so many texts
-CATEGORY_STRENGTH = 1.0
-CATEGORY_WEIGHTS = 60_000  # so many are kept, the heaviest
+CATEGORY_STRENGTH = 2.0
+CATEGORY_WEIGHTS = 120_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 DECIMALS = 1  # of a weight: more would only make the tables longer
@@ -108,7 +109,7 @@ def _fit_each(matrix: Any, targets: _Targets) -> tuple[Any, list[float]]:
     weights, bias = [], []
     for name in targets.classes:
         inside = targets.labels == name
-        ratio = _log_ratio(matrix, inside, SMOOTH)
+        ratio = _log_ratio(matrix, inside, SMOOTH) ** POWER
         model = LinearSVC(C=CLASS_STRENGTH, class_weight="balanced", random_state=0)
         model.fit(matrix @ diags_array(ratio), inside, sample_weight=targets.counts)
         weights.append(model.coef_[0] * ratio)
@@ -215,7 +216,10 @@ def _fit_heard(examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights of all categories, from lines of group talk: a logistic regression for each."""
+    """The weights of all categories, from lines of group talk: a logistic regression for each.
+
+    The lines are of equal length while they are learned from: a long one teaches no more than a short one.
+    """
     import numpy as np  # noqa: PLC0415  # only for learning
     from scipy.sparse import diags_array  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -225,7 +229,7 @@ def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
     rarity = _rarity(rows, least_texts=2)
     names = sorted(name for name in rarity if all(map(is_hanzi, name)))
     scale = np.array([rarity[name] * RARITY for name in names])
-    matrix = _matrix(rows, names, {}) @ diags_array(scale)
+    matrix = _of_one_length(_matrix(rows, names, {}) @ diags_array(scale))
     labels = np.array([example.label for example in examples])
     classes = sorted(set(labels.tolist()))
     weights, bias = [], []
@@ -237,6 +241,15 @@ def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
     every = np.array(weights)
     least = np.sort(abs(every), axis=None)[-min(CATEGORY_WEIGHTS, every.size)]
     return _table(every, names, classes, bias, float(least))
+
+
+def _of_one_length(matrix: Any) -> Any:
+    """The rows, all as long as the one in their middle."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
+
+    length = np.sqrt(np.maximum(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel(), 1.0))
+    return diags_array(np.median(length) / length) @ matrix
 
 
 def _table(

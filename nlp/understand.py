@@ -286,7 +286,7 @@ class Understander:
     def category_scores(
         self, heard: RuledText, *, of_petition: bool = False, every: bool = True
     ) -> dict[str, float]:
-        """The score of each category, or of those that can be the best, of what may be known for a petition."""
+        """The score of each category, or of those that can be the best (`of_petition`: of one)."""
         low, words = heard.low, heard.words
         formal = of_petition or classify.petition_share(heard.scores) > 0
         classes = self.learned.classes.of_values(values_of(low, words)) if formal else None

@@ -192,10 +192,14 @@ class Understander:
         said = talk.only(FIRST).of(heard.signs)
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
-        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), len(heard.signs))
+        signs = len(heard.signs)
+        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), signs)
         kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
-        return Weighed(kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
+        appeal = heard_score(mean, verdict.score)
+        always = talk.bias.get(EMERGENCY_TARGET)
+        alarm = None if always is None else opinion(said[EMERGENCY_TARGET], always, signs)
+        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal))
 
     def judge(self, heard: RuledText) -> Understanding:
         """What a text says that has been heard."""

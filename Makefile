@@ -36,11 +36,11 @@ test: $(READY) ## all tests, with branch coverage
 gateway: $(READY) ## a make-believe WeChat to try at home: Wechaty's gateway with a mock behind it
 	@cd "$$($(BIN)/python -m tests.gateway.world)" && node gateway.mjs
 
-soak: $(READY) ## what takes hours: a thousand kills (KILLS=50 for fewer), a gateway away for long, random walks
+soak: $(READY) ## what takes an hour or more: a thousand kills (KILLS=50 for fewer), a gateway away for long, random walks
 	@KILLS=$(or $(KILLS),1000) $(BIN)/python -m pytest -m soak
 
-mutate: $(READY) ## falsify the code in many places and count what the tests notice (hours; SAMPLE=200 for some of it)
-	@$(BIN)/python -m tests.mutate $(SAMPLE)
+mutate: $(READY) ## falsify the code in many places and count what the tests notice (hours; SAMPLE=60 for so many of each folder, SEED=n for others)
+	@$(BIN)/python -m tests.mutate "$(SAMPLE)" "$(SEED)"
 
 lint: $(READY) ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .

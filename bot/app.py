@@ -63,7 +63,7 @@ class App:
         if lost := missing(store):
             log.error("the store is older than what was written: run `shaozi db check`", heartbeats=lost)
         with store.write() as uow:
-            freed = uow.outbox.release_leases() if store.alone else 0
+            freed = uow.sending.release_leases() if store.alone else 0
             arm_all(uow, self.parts.house.policy.work, self.parts.clock.now())
             uow.commit()
         if freed:

@@ -17,16 +17,16 @@ import structlog
 from bot.channels.album import Album
 from bot.channels.web import NAME as WEB
 from bot.channels.web import WebChannel
-from bot.community_config import life_of
+from bot.config.community import life_of
 from bot.dispatcher import Dispatcher
 from bot.intake import Intake
 from bot.limiter import Limiter
-from bot.presets import paths_of
+from bot.presets import off_in, paths_of
 from bot.sender import Sender
-from bot.shift import ALONE
 from bot.ticker import Ticker
 from bot.understanding import understander_of
 from bot.webhooks.channel import WebhookChannel
+from bot.worker_shift import ALONE
 from bot.writer import Writer
 from data.domain.case import Grade
 from data.domain.clock import SystemClock
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
-    from bot.config import Config, DeliberationPart
+    from bot.config import Config
+    from bot.config.deliberation import DeliberationPart
     from bot.web.server import WebServer
     from bot.workers.crew import Crew
     from data.domain.clock import Clock
@@ -136,7 +137,9 @@ def policy_of(config: Config, holidays: ChineseHolidays) -> Policy:
         numbers=numbers,
         units=config.emergency.units.model_dump(),
         hearing=config.hearing.thresholds(),
-        life=life_of(config.community, config.points, config.necessary, config.answers),
+        life=life_of(
+            off_in(governance.preset), config.community, config.points, config.necessary, config.answers
+        ),
         deliberation=_deliberation(config.deliberation),
     )
 

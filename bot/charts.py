@@ -35,7 +35,7 @@ def script() -> bytes:
 
 
 def version() -> str:
-    """Return the version of what draws."""
+    """Return the version of the library that draws the charts, for the address of its script."""
     return metadata.version("vl-convert-python")
 
 

@@ -123,7 +123,7 @@ class DemoStory(Player):
 
     @override
     async def hear(self, message: Inbound) -> None:
-        """Take one message in, and show it."""
+        """Take one message of the story in, and show it on the pages."""
         await super().hear(message)
         self._channel.show(message)
 
@@ -149,7 +149,7 @@ def set_stage(
     tale: Tale,
     environment: Mapping[str, str],
 ) -> Stage:
-    """Wire a demo over an empty store."""
+    """Return a demo over an empty store: a bot of the seeded neighbourhood, and the story to be told."""
     morning = first_morning(tale.messages, config.bot.zone)
     told = moved(shown(morning, Album(config.storage.folder), tale.pictures), SystemClock().now())
     story_time = ManualClock(told[0].at)

@@ -13,14 +13,14 @@ from urllib.request import Request, urlopen
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import ChannelState
-from bot.finding import Finding
+from bot.doctor_findings import Finding
 from bot.interfaces_doctor import examine_interfaces
 from bot.understanding import understander_of
 from bot.web.keys import metrics_token
 from data.checks import problems
 from data.domain.clock import SystemClock
 from data.domain.errors import InputError
-from data.domain.neighbourly import FEWEST, MOST
+from data.domain.pair import FEWEST, MOST
 from data.domain.people import Role
 from data.holidays import ChineseHolidays
 from data.schema import require_current
@@ -161,7 +161,7 @@ def _store(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def _pairs(uow: UnitOfWork) -> Iterator[Finding]:
     """Say who is paired with fewer or more households than one person can see each quarter (联户)."""
-    counts = Counter(pair.person_id for pair in uow.neighbourly.all_pairs())
+    counts = Counter(pair.person_id for pair in uow.pairs.everything())
     odd = [f"{uow.people.get(p).name} {n}" for p, n in counts.items() if not FEWEST <= n <= MOST]
     if odd:
         yield Finding("pairs", well=False, values={"fewest": FEWEST, "most": MOST, "who": "、".join(odd)})

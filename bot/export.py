@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.cases.marks import marked_state
 from handlers.texts.masking import mask
 

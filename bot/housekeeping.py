@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 KNOWN_FOR = timedelta(days=7)  # a channel does not bring a message again after that
 
 
-def clear_away(store: Store, album: Album) -> None:
-    """Delete the pictures of those who deleted their data, and overwrite what else they left on disk."""
+def clear_away(store: Store, album: Album, *, at_once: bool = False) -> None:
+    """Delete the pictures of those who deleted their data, and overwrite what else they left on disk.
+
+    That takes several calls, or is done `at_once`.
+    """
     with store.read() as uow:
         left = uow.personal.left_behind()
         wanted = uow.history.pictures() if left else set()
@@ -33,8 +36,8 @@ def clear_away(store: Store, album: Album) -> None:
     for _, name in gone:
         if name not in wanted:  # somebody else sent the same one
             album.delete(name)
-    if any(kind == PAGES for kind, _ in left) and store.overwrite_deleted():
-        gone.append((PAGES, ""))
+    if marks := [name for kind, name in left if kind == PAGES]:
+        gone += [(PAGES, name) for name in store.overwrite_deleted(marks, at_once=at_once)]
     with store.write() as uow:
         uow.personal.is_gone(gone + deleted)
         uow.commit()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
 
 from bot.faults import stack
 from bot.middleware import Message, refuse, take_in
-from bot.shift import ALONE
+from bot.worker_shift import ALONE
 from data.domain.errors import UserError
 from data.domain.messages import MessageKind
 from data.uow import BatchLostError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.limiter import Limiter
-    from bot.shift import WorkerShift
+    from bot.worker_shift import WorkerShift
     from data.domain.clock import Clock
     from data.domain.messages import Inbound
     from data.store import Store

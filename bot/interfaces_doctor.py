@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.finding import Finding
+from bot.doctor_findings import Finding
 from bot.public_addresses import host_of
 from bot.web.keys import METRICS_TOKEN, SECRET
 from data.domain.clock import SystemClock

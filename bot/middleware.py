@@ -42,7 +42,7 @@ DUPLICATE, OURS, UNKNOWN_ROOM, REFUSED, FLOOD, BANNED = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message on its way in."""
+    """One message on its way in, with what was found out of it so far."""
 
     house: House
     uow: UnitOfWork

@@ -13,7 +13,7 @@ from data.domain.figures import STAGES
 from handlers.activities.results import picture_of
 from handlers.board.public_words import public_words
 from handlers.reports.charts import ranking, trend
-from handlers.reports.community_life import five_alls_of
+from handlers.reports.community_life import five_alls_of, party_of
 from handlers.reports.figures import span
 from handlers.reports.overview import now, overview
 from handlers.saying.charts import titled
@@ -215,20 +215,25 @@ def _life(ctx: Context, scope: Scope, period: Period) -> ReportSheet:
     inside = [area.id, *(inner.id for inner in uow.areas.below(area.id))]
     span = (period.start, period.end)
     behalf, told = uow.sums.on_behalf(scope, *span)
+    party = party_of(ctx, area, *span)
     counted = {
         "wishes": uow.volunteers.fulfilled(community, *span),
         "hours": f"{uow.volunteers.minutes(community, *span) / 60:g}",
-        "good": len(uow.neighbourly.published(community, *span)),
+        "good": len(uow.good_people.published(community, *span)),
         "behalf": behalf,
         "told": told,
-        "members": len(uow.neighbourly.members_in(inside)),
+        "members": party["count"],
+        "party_hours": party["hours"],
+        "party_visits": party["visits"],
+        "taken": party["taken"],
+        "pairs": party["pairs"],
     }
     rows = [
         [
             texts("month_report.call", kind=texts(f"necessary.kind.{one.kind.value}")),
             f"{one.in_time}/{one.count}",
         ]
-        for one in uow.neighbourly.figures(inside, *span)
+        for one in uow.duty_calls.figures(inside, *span)
     ]
     rows += [[texts(f"month_report.life_rows.{name}"), str(value)] for name, value in counted.items()]
     return ReportSheet(texts("month_report.life"), ["", texts("month_report.count")], rows)

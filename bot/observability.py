@@ -11,7 +11,7 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import Processor
 
-    from bot.config import Log
+    from bot.config.running import Log
 
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 

@@ -28,7 +28,7 @@ class PrivateAddressError(Exception):
 
 
 class BadAddressError(ValueError):
-    """No address of a web server."""
+    """What was named is not the address of a web server."""
 
 
 def is_public(address: str) -> bool:

@@ -120,14 +120,14 @@ class Player:
 
     def _held_until(self) -> datetime | None:
         with self.parts.store.read() as uow:
-            return uow.outbox.next_due()
+            return uow.sending.next_due()
 
     async def _pass(self, to: datetime) -> None:
         """Let time pass: what is due comes before whatever is said in the same second."""
         last = to.replace(microsecond=0)
         while True:
             with self.parts.store.read() as uow:
-                dues = [d for d in (uow.reminders.next_due(), uow.outbox.next_due()) if d is not None]
+                dues = [d for d in (uow.reminders.next_due(), uow.sending.next_due()) if d is not None]
             due = min(dues, default=None)
             if due is None or due.replace(microsecond=0) > last:
                 return

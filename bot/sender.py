@@ -13,10 +13,10 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.channels.base import DeliveryError, NotYetError, split
-from bot.shift import ALONE
 from bot.webhooks.channel import WebhookGoneError
+from bot.worker_shift import ALONE
 from data.domain.messages import MessageKind
-from data.repositories.outbox import MAX_ATTEMPTS
+from data.repositories.sending import MAX_ATTEMPTS
 from handlers.deliveries import delivered, given_up
 from handlers.saying.charts import CHART
 from handlers.saying.qr import QR
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.charts import Drawer
-    from bot.shift import WorkerShift
+    from bot.worker_shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.domain.messages import Claimed, Outgoing
@@ -49,7 +49,7 @@ REST = 1.0  # seconds between two looks, if nobody wakes it
 
 @dataclass(frozen=True, slots=True)
 class SendTried:
-    """How one message went."""
+    """What came of sending one message: its id, or the error."""
 
     claimed: Claimed
     message_id: str | None = None
@@ -175,9 +175,9 @@ class Sender:
             for head in self._heads(uow, now, {one.outgoing.channel for one in claimed}):
                 morning = policy.quiet.hold(now, policy.work) if head.quiet else now
                 if morning > now:
-                    uow.outbox.postpone(head.id, morning)
+                    uow.sending.postpone(head.id, morning)
                     put_off = True
-                elif taken := uow.outbox.claim(head, now, LEASE, self._shift.me):
+                elif taken := uow.sending.claim(head, now, LEASE, self._shift.me):
                     claimed.append(taken)
         return claimed
 
@@ -188,24 +188,24 @@ class Sender:
             for name, channel in self._channels.items()
             if not (channel.health.ready and self._shift.sends(name))
         }
-        yield from uow.outbox.heads(now, CLAIM, but=away | self._paces.keys())
+        yield from uow.sending.heads(now, CLAIM, but=away | self._paces.keys())
         for name, pace in self._paces.items():
             if name not in away | speaking and pace.wait(now) == 0:
-                yield from uow.outbox.head_of(name, now)
+                yield from uow.sending.head_of(name, now)
 
     def _mark(self, uow: UnitOfWork, one: SendTried, now: datetime) -> None:
         ids, tries = one.claimed.ids, one.claimed.tries + 1
         if one.error is None:
-            if uow.outbox.sent(ids, one.message_id, now, media=one.media, holder=self._shift.me):
+            if uow.sending.sent(ids, one.message_id, now, media=one.media, holder=self._shift.me):
                 delivered(self._house, uow, one.claimed, now)
             return
         if isinstance(one.error, NotYetError):
-            uow.outbox.put_off(ids, now + timedelta(seconds=one.error.seconds), holder=self._shift.me)
+            uow.sending.put_off(ids, now + timedelta(seconds=one.error.seconds), holder=self._shift.me)
             return
         dead = one.error.permanent or tries >= MAX_ATTEMPTS
         wait = timedelta(seconds=BACKOFF.wait(tries, self._random))
         try_at = None if dead else now + wait
-        mine = uow.outbox.failed(ids, str(one.error), try_at, holder=self._shift.me)
+        mine = uow.sending.failed(ids, str(one.error), try_at, holder=self._shift.me)
         if dead and mine:
             given_up(self._house, uow, one.claimed, now, gone=isinstance(one.error, WebhookGoneError))
         log.log(

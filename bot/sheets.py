@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from bot.export import safe
 from data.domain.errors import InputError
+from data.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,15 +31,9 @@ def write_sheet(to: Path, title: str, head: Sequence[str], rows: Iterable[Sequen
 
 def read_sheet(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of the first sheet by their heads, each with where it stands, or raise `InputError`."""
-    from openpyxl import load_workbook  # noqa: PLC0415  loaded by who reads one
-
     if not path.exists():
         raise InputError(str(path), "-", "input.absent")
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError):
-        raise InputError(path.name, "-", "input.not_xlsx") from None
-    try:
+    with workbook(path, read_only=True) as book:
         rows = book.worksheets[0].iter_rows(values_only=True)
         head = [str(cell or "").strip() for cell in next(rows, ())]
         for number, row in enumerate(rows, start=2):
@@ -50,5 +44,3 @@ def read_sheet(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
             }
             if cells:
                 yield f"第 {number} 行", cells
-    finally:
-        book.close()

@@ -46,7 +46,7 @@ class SaidCount:
     falsely: int = 0
 
     def add(self, *, true: bool) -> None:
-        """Count one."""
+        """Count one; `true` if it was because of an appeal."""
         self.all += 1
         self.falsely += not true
 

@@ -17,19 +17,20 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.faults import stack
 from bot.housekeeping import clear_away, tidy
-from bot.shift import ALONE
+from bot.worker_shift import ALONE
 from data.heartbeat import beat
-from handlers.reminders import fire_next
+from handlers.reminders import fire_next, look_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.channels.album import Album
-    from bot.shift import WorkerShift
+    from bot.worker_shift import WorkerShift
     from bot.writer import Writer
     from data.domain.clock import Clock
     from data.store import Store
     from handlers.context import House
+    from handlers.reminders import Ahead
 
 log = structlog.get_logger()
 MOST_AT_ONCE = 200
@@ -118,11 +119,16 @@ class Ticker:
             await self._calmly("tidying", lambda: tidy(self._store, self._clock.now()))
 
     async def tick(self) -> None:
-        """Fire what is due, one reminder a transaction; whoever waits for the writer comes in between."""
+        """Fire what is due, one reminder a transaction; whoever waits for the writer comes in between.
+
+        What has to be looked up for it is, in a thread that only reads: nobody waits for that.
+        """
         try:
             for _ in range(MOST_ROUNDS):
-                if not await self._writer.run(self.fire, LONGEST):
+                ahead = await asyncio.to_thread(self.look_ahead)
+                if ahead is None:
                     return
+                await self._writer.run(self.fire, LONGEST, ahead)
                 self._committed()
         except OperationalError as error:  # a full disk, a server that is away: no reminder's fault
             log.warning("not done now, will be tried again", what="reminders", error=type(error).__name__)
@@ -142,8 +148,11 @@ class Ticker:
         except (SQLAlchemyError, OSError) as error:
             log.warning("not done now, will be tried again", what=what, error=type(error).__name__)
 
-    def fire(self, longest: float = inf) -> int:
-        """Fire what is due now, for so many seconds at most, and return how many there were."""
+    def fire(self, longest: float = inf, ahead: Ahead | None = None) -> int:
+        """Fire what is due now, for so many seconds at most, and return how many there were.
+
+        With what was looked up `ahead`, until something was not.
+        """
         if not self._any_due():  # looking holds nobody up, writing would
             return 0
         began = self._stopwatch()
@@ -151,10 +160,18 @@ class Ticker:
             if count and self._stopwatch() - began > longest:
                 return count
             with self._store.write() as uow:
-                if not fire_next(self._house, uow, self._clock.now()):
+                if not fire_next(self._house, uow, self._clock.now(), ahead):
                     return count
                 uow.commit()
         return MOST_AT_ONCE
+
+    def look_ahead(self) -> Ahead | None:
+        """Look up what is due soonest, for as long as it may take; None if nothing is due."""
+        began = self._stopwatch()
+        with self._store.read() as uow:
+            return look_ahead(
+                self._house, uow, self._clock.now(), lambda: self._stopwatch() - began > LONGEST
+            )
 
     def _any_due(self) -> bool:
         with self._store.read() as uow:

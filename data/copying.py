@@ -49,7 +49,7 @@ class Sum:
         self.total = 0
 
     def add(self, values: Iterable[Any]) -> None:
-        """Take a row in."""
+        """Count a row, and add the hash of what stands in it."""
         said = json.dumps([_plain(value) for value in values], ensure_ascii=True, sort_keys=True)
         self.rows += 1
         self.total = (self.total + int.from_bytes(blake2b(said.encode(), digest_size=8).digest())) % WRAP

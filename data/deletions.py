@@ -31,7 +31,7 @@ def hash_of(channel: str, account: str) -> str:
 
 
 class DeletionLog:
-    """The log in a folder."""
+    """The log of deletions: a file in a folder, one line each."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateutil.rrule import rrulestr
 
@@ -48,12 +48,21 @@ def arm_daily(uow: UnitOfWork, work: WorkTime, person_id: int, now: datetime) ->
     uow.reminders.arm(Reminder(0, ReminderKind.DAILY, person_id, due, key=ReminderKind.DAILY.key(person_id)))
 
 
-def arm_retention(uow: UnitOfWork, work: WorkTime, now: datetime, *, at: datetime | None = None) -> None:
+def arm_retention(
+    uow: UnitOfWork,
+    work: WorkTime,
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
     """Set when what is too old is looked for next: tonight, or at a moment of one's own."""
     today = work.local(now).date()
     tonight = work.at(today, RETENTION_AT)
     due = at or (tonight if tonight > now else work.at(today + timedelta(days=1), RETENTION_AT))
-    uow.reminders.arm(Reminder(0, ReminderKind.RETENTION, 0, due, key=ReminderKind.RETENTION.value))
+    uow.reminders.arm(
+        Reminder(0, ReminderKind.RETENTION, 0, due, details or {}, key=ReminderKind.RETENTION.value)
+    )
 
 
 def arm_all(uow: UnitOfWork, work: WorkTime, now: datetime) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from data.backups import back_up
 from data.directory import Directory
@@ -14,11 +15,32 @@ from data.turns import alone, require_writable
 from data.uow import UnitOfWork, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 
 INDEX_FORGETS_SINCE = (3, 42)  # SQLite's FTS5 knows `secure-delete`
+MERGED = 200  # pages of the index of words that are written anew with one call
+
+
+class IndexRound:
+    """The index of words written anew step by step: afterwards no part of it knows what was deleted before.
+
+    FTS5 keeps what was deleted in older segments until these are merged. A first, negative `merge` puts all
+    segments there are in one merge, positive ones go on with it; one that changes nothing was the last.
+    """
+
+    def __init__(self, marks: frozenset[str]) -> None:
+        self.marks = marks  # the deletions it is for
+        self._pages = -MERGED
+
+    def goes_on(self, cursor: Any) -> bool:
+        """Merge some pages more; return whether all is done."""
+        before = cursor.connection.total_changes
+        merge = "INSERT INTO case_words_index(case_words_index, rank) VALUES ('merge', ?)"
+        cursor.execute(merge, (self._pages,))
+        self._pages = MERGED
+        return bool(cursor.connection.total_changes - before < 2)
 
 
 class Store:
@@ -31,6 +53,7 @@ class Store:
         self.engines = connect(url)
         self._directory = Directory()
         self._watch: Watch | None = None
+        self._round: IndexRound | None = None
 
     def watch_own(self, renew: Callable[[UnitOfWork], None]) -> None:
         """Call `renew` in the first unit of work that sees other rules or wordings of the place's own."""
@@ -64,25 +87,42 @@ class Store:
                 uow.commit()
         return before, now
 
-    def overwrite_deleted(self) -> bool:
-        """Bring the log into the file and empty it, so that nothing deleted stays in either; False if busy.
+    def overwrite_deleted(self, marks: Collection[str], *, at_once: bool = False) -> frozenset[str]:
+        """Bring the log into the file and empty it, so that nothing deleted stays in either.
 
         What was deleted is overwritten in the file itself (`secure_delete`). The index of words does so by
-        itself from SQLite 3.42 on; before, it is written anew.
+        itself from SQLite 3.42 on; before, it is written anew, a little with each call or all `at_once`.
+        Returns which deletions, by their marks, are now gone for good: none while there is more to do, or
+        while somebody reads.
         """
         if self.engines.path is None:
-            return True  # PostgreSQL's VACUUM looks after that
-        connection = self.engines.writer.raw_connection()
-        try:
+            return frozenset(marks)  # PostgreSQL's VACUUM looks after that
+        with closing(self.engines.writer.raw_connection()) as connection:
             cursor = connection.cursor()
             if sqlite3.sqlite_version_info < INDEX_FORGETS_SINCE:
-                cursor.execute("INSERT INTO case_words_index(case_words_index) VALUES ('optimize')")
-                connection.commit()
+                self._round = self._round or IndexRound(frozenset(marks))
+                while not (is_done := self._round.goes_on(cursor)) and at_once:
+                    pass
+                if not is_done:
+                    return frozenset()
+                marks, self._round = self._round.marks, None
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            cursor.close()
-        finally:
-            connection.close()
-        return not busy
+        return frozenset() if busy else frozenset(marks)
+
+    def shrink(self) -> tuple[int, int]:
+        """Write an SQLite file anew without its free pages; return its bytes before and after.
+
+        Nobody else may have it open. It is on disk whole, the old or the new, at any moment.
+        """
+        path = self.engines.path
+        if path is None:
+            raise InputError(self.engines.url.drivername, "-", "store.not_sqlite")
+        before = path.stat().st_size
+        with closing(self.engines.writer.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before, path.stat().st_size
 
     def close(self) -> None:
         """Close all connections."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.people import OFFICERS, STAFF, Duty, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from data.domain.areas import Area, Room
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.conversation import Conversations
     from handlers.texts.wording import Texts
     from nlp.answering import AnswerBook
-    from nlp.understand import Understander
+    from nlp.understand import Ruled, Understander
     from nlp.understanding import Understanding
 
 
@@ -43,6 +43,24 @@ class Reach:
     own_ids: frozenset[str] = frozenset({"bot"})  # what the bot itself says comes back under these
 
 
+class LookedAt:
+    """What lines say that are looked at again and again: the open doubts of a room."""
+
+    def __init__(self, most: int = 500) -> None:
+        self._most = most
+        self._ruled: Ruled | None = None
+        self._known: dict[str, Understanding] = {}
+
+    def understand(self, understander: Understander, text: str) -> Understanding:
+        """Return what a text says; under other rules it is worked out anew."""
+        if understander.ruled is not self._ruled or len(self._known) >= self._most:
+            self._ruled, self._known = understander.ruled, {}
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = understander.understand(text)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What all handlers share; nothing in it knows a network."""
@@ -57,6 +75,7 @@ class House:
     answer_books: dict[tuple[int, tuple[int, int, int]], AnswerBook] = field(
         default_factory=dict
     )  # as last read
+    looked_at: LookedAt = field(default_factory=LookedAt)
 
     def reach(self, channel: str) -> Reach:
         """Return what a channel can do."""
@@ -80,6 +99,10 @@ class Context:
         if found is None:
             found = self.understood[text] = self.house.understander.understand(text)
         return found
+
+    def understand_again(self, text: str) -> Understanding:
+        """Return what a line says that is looked at with each appeal in its room, worked out once."""
+        return self.house.looked_at.understand(self.house.understander, text)
 
     def happened(self, event: Event) -> None:
         """Raise an event."""
@@ -149,6 +172,10 @@ class Heard(Context):
     def has_duty(self) -> bool:
         """Whether the speaker holds any duty, or belongs to an organisation."""
         return bool(self.duties) or self.person.organisation_id is not None
+
+    def areas_as(self, roles: Collection[Role]) -> list[int]:
+        """Return the ids of the areas over which the speaker holds one of some roles, each once."""
+        return list(dict.fromkeys(duty.area_id for duty in self.duties if duty.role in roles))
 
     def roles_for(self, case: Case) -> set[Role]:
         """Return the roles whose area takes in the case."""

@@ -61,7 +61,7 @@ class Conversations:
             self.forget(where, uow)
 
     def drop(self, where: Spot, message_id: str, uow: UnitOfWork) -> None:
-        """Forget one line: it was recalled."""
+        """Forget one line, because its speaker has recalled it."""
         before = tuple(self._lines.get(where, ()))
         kept = tuple(line for line in before if line.message_id != message_id)
         if kept != before:

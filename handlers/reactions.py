@@ -12,7 +12,7 @@ from handlers.cases import step_news, step_pictures
 from handlers.casework import supervising
 from handlers.deliberation import check_in_codes, minutes, owed, voting
 from handlers.emergencies import alarm
-from handlers.meetings import decisions, topics
+from handlers.meetings import decisions, repeat_matters
 from handlers.ratings import answers, questions
 from handlers.volunteers import ledger
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 Reaction = Callable[[Any, Any], None]
 
 REACTIONS: dict[type[events.Event], tuple[Reaction, ...]] = {
-    events.CaseReported: (acknowledgements.case_reported, topics.watch),
+    events.CaseReported: (acknowledgements.case_reported, repeat_matters.watch),
     events.AppealGrew: (acknowledgements.appeal_grew,),
-    events.AppealJoined: (acknowledgements.appeal_joined, topics.watch),
+    events.AppealJoined: (acknowledgements.appeal_joined, repeat_matters.watch),
     events.CaseSeconded: (acknowledgements.case_seconded,),
-    events.EmergencyRaised: (alarm.raised, topics.watch),
+    events.EmergencyRaised: (alarm.raised, repeat_matters.watch),
     events.CaseStepped: (
         questions.ask_appellants,
         step_news.case_stepped,
         step_pictures.pass_on,
         supervising.tell_leader,
         owed.note,
-        topics.watch,
+        repeat_matters.watch,
     ),
     events.CaseRated: (answers.thank,),
     events.ResidentConfirmed: (voting.resident_confirmed,),

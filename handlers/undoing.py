@@ -12,12 +12,12 @@ from handlers.activities import calling
 from handlers.answers import keeping
 from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.taking_back import take_back
-from handlers.deliberation import ballots, publicity, resolutions
+from handlers.deliberation import ballots, publicity, resolutions, taking_back
 from handlers.elections import calling as elections
 from handlers.emergencies import alarm, shifts
 from handlers.hearing.verbs import Verb
 from handlers.mediation import records
-from handlers.necessary import calls as necessary
+from handlers.necessary import duty_calls
 from handlers.notices import giving
 from handlers.own import changing
 from handlers.people import room_links
@@ -43,45 +43,38 @@ READ_ONLY = {
     Verb.STATISTICS,
     Verb.NOTICE_STATUS,
     Verb.ACTIVITIES,
-    Verb.REGISTER,
-    Verb.CONFIRM_RESIDENT,
-    Verb.NOT_RESIDENT,
-    Verb.MOTION,
-    Verb.SUPPORT,
-    Verb.LIST_MOTION,
     Verb.AGENDA,
-    Verb.MINUTES,
-    Verb.OBJECT,
-    Verb.ANSWER_OBJECTION,
-    Verb.FOUR,
-    Verb.VOTE,
-    Verb.ENTRUST,
-    Verb.AGREE_PROXY,
     Verb.UNDO,
     Verb.BIND,
 }
 FOUND = {Action.REPORT, Action.JOIN}
-FOLLOWS = {Action.PROCEED}  # from a meeting that is cancelled: it stands or falls with that
+FOLLOWS = {
+    Action.PROCEED,  # from a meeting that is cancelled: it stands or falls with that
+    Action.DISCUSS,  # moves no case: deliberation takes its own steps back
+}
 OTHERS = (
     ballots.undo,
+    taking_back.undo,
     publicity.undo,
     calling.undo,
     wishes.undo,
     keeping.undo,
-    necessary.undo,
+    duty_calls.undo,
     elections.undo,
     changing.undo,
     room_links.undo,
 )  # each says whether the message did something of its kind
 # What stays as it is, and what one does instead.
 STAYS = (
-    Verb.MOTION,
+    Verb.EXTEND_BALLOT,
+    Verb.CANCEL_BALLOT,
+    Verb.MOVE_MEETING,
+    Verb.CANCEL_MEETING,
+    Verb.MOVE_ACTIVITY,
+    Verb.CANCEL_ACTIVITY,
     Verb.SUPPORT,
-    Verb.LIST_MOTION,
-    Verb.MINUTES,
     Verb.OBJECT,
     Verb.ANSWER_OBJECTION,
-    Verb.FOUR,
     Verb.VOTE,
     Verb.ENTRUST,
     Verb.AGREE_PROXY,
@@ -89,7 +82,7 @@ STAYS = (
     Verb.CONFIRM_RESIDENT,
     Verb.NOT_RESIDENT,
 )
-ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY)]
+ACTING = ["alarm", *(f"command:{verb.value}" for verb in Verb if verb not in READ_ONLY and verb not in STAYS)]
 
 
 def undo(heard: Heard, _command: Command) -> None:

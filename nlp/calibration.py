@@ -121,7 +121,7 @@ def _curve(node: Any, name: str) -> Curve:
 
 
 def render(calibration: Calibration) -> str:
-    """The file's text."""
+    """Return the text of a calibration's file."""
     notes = {key: calibration.notes.get(key, "") for key in NOTES}
     head = yaml.safe_dump(notes, allow_unicode=True, sort_keys=False, width=110)
     curves = (("appeal", calibration.appeal), ("emergency", calibration.emergency))

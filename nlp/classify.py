@@ -13,8 +13,8 @@ from nlp.understanding import Evidence, Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from nlp.class_sums import ClassSums
     from nlp.rules import Rule
-    from nlp.sums import ClassSums
 
 BIAS = -3.0  # an ordinary line of a group is no appeal
 NO_TOPIC = -1.0  # less so if it names nothing that anybody could put right

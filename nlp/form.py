@@ -25,6 +25,11 @@ class TextForm(NamedTuple):
     despair: bool = False
     beaten: bool = False
     evidence: tuple[Evidence, ...] = ()
+    sums: frozenset[str] = frozenset()  # the targets that add up to enough
+
+    def tells(self, rule: Rule) -> bool:
+        """Whether a rule that holds says something by itself, or is part of a need that adds up."""
+        return not rule.is_of_need or rule.target in self.sums
 
     @property
     def is_passed_on(self) -> bool:
@@ -48,12 +53,12 @@ def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     needs = {_NECESSARY[target]: total for target, total in enough.items() if target in _NECESSARY}
     shape = Shape.PLEA if Shape.PLEA in shapes else max(shapes, key=lambda one: shapes[one], default=None)
     need = max(needs, key=lambda one: needs[one], default=None) if shape is None else None
-    own = shape is None or shape is Shape.PLEA
+    despair = DESPAIR in enough and shape is None
+    beaten = BEATEN in enough and shape in (None, Shape.PLEA)
     evidence = [
         Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough
     ]
-    despair = DESPAIR in enough and shape is None
-    return TextForm(shape, need, despair, BEATEN in enough and own, tuple(evidence))
+    return TextForm(shape, need, despair, beaten, tuple(evidence), frozenset(enough))
 
 
 def _part(target: str) -> str:

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from nlp.shapes import SHAPES, shapes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nlp.rules import Rule
 
@@ -28,8 +28,15 @@ class Matcher:
         self._numbers = _number_words(rules)
         self._automaton = AhoCorasick(list(self._numbers))
         self._entries: list[list[_Entry]] = [[] for _ in self._numbers]
+        groups: dict[tuple[str, ...], frozenset[int]] = {}  # a list that many rules name is kept once
+
+        def numbered(words: tuple[str, ...]) -> frozenset[int]:
+            if words not in groups:
+                groups[words] = frozenset(map(self._numbers.__getitem__, words))
+            return groups[words]
+
         for key, rule in enumerate(rules):
-            entry = _Entry(key, rule, self._numbers)
+            entry = _Entry(key, rule, numbered)
             for word in rule.words:
                 self._entries[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
@@ -103,17 +110,17 @@ class _Entry:
         *("of_category", "rule", "with_", "without"),
     )
 
-    def __init__(self, key: int, rule: Rule, numbers: dict[str, int]) -> None:
+    def __init__(self, key: int, rule: Rule, numbered: Callable[[tuple[str, ...]], frozenset[int]]) -> None:
         self.key = key
         self.rule = rule
         self.of_category = rule.is_of_category
         self.is_plain = rule.is_plain
         self.near = rule.near
-        self.with_ = [frozenset(numbers[w] for w in group) for group in rule.with_]
-        self.without = frozenset(numbers[w] for w in rule.without)
-        self.not_near = frozenset(numbers[w] for w in rule.not_near)
-        self.not_after = frozenset(numbers[w] for w in rule.not_after)
-        self.not_in = frozenset(numbers[w] for w in rule.not_in)
+        self.with_ = [numbered(group) for group in rule.with_]
+        self.without = numbered(rule.without)
+        self.not_near = numbered(rule.not_near)
+        self.not_after = numbered(rule.not_after)
+        self.not_in = numbered(rule.not_in)
 
     def holds(self, spans: list[Span], hits: Hits, text: str) -> bool:
         """Whether the rule holds at one of the places where its word stands."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from nlp.marks import compound_in
 from nlp.normalise import without_mentions
+from nlp.place_marks import compound_in
 from nlp.reading.numerals import NUMERAL, number
 from nlp.understanding import NOWHERE, Place
 
@@ -42,6 +42,13 @@ _BARE_DOOR = re.compile(
 _FOR = re.compile(r"(?:代|帮|替|给)\s*(?P<d>[1-9]\d{2,3})(?:室|号)?(?:房)?的")
 _NOT_DOORS = {"110", "119", "112", "114", "120", "1201", "911", "315"}
 _LIST = re.compile(rf"{_N}(?:号楼|栋|幢|座|#)?\s*(?:[、,，/和跟与及到至~-]|以及)\s*{_N}(?:号楼|栋|幢|座|#)")
+# Homophones that an input method puts for 栋 and 单元, where nothing else can be meant: 3动2单员.
+_UNIT_SLIP = re.compile(rf"(?<=\d|[{NUMERAL}])\s*(?:单[员园圆源院原]|丹元)")
+_SLIPS = "[动洞冻]"
+_BUILDING_SLIP = re.compile(
+    rf"(?:(?<=\d)|(?<=[{NUMERAL}])(?={_SLIPS}\s*{_N}\s*单元)){_SLIPS}"
+    rf"(?=\s*{_N}\s*单元|楼[上下道梯]|[门电水前后]|$)"
+)
 # What no building, unit, floor or door is named without; most lines have none of it.
 _MORE = re.compile(r"[弄栋幢座楼层#洞梯]|单元|号院|\d-\d|\d{3}")
 _LETTERS = frozenset("弄栋幢座楼层#洞梯单号0123456789")
@@ -91,7 +98,7 @@ class Gazetteer:
 
 def place_in(text: str, gazetteer: Gazetteer) -> Place:
     """Where the matter lies, as far as the (normalised) text says it."""
-    text = without_mentions(text)
+    text = _respelt(without_mentions(text))
     spot = gazetteer.spot(text)
     compound = compound_in(text)
     if _LETTERS.isdisjoint(text) or not _MORE.search(text):
@@ -107,6 +114,15 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
         spot=spot,
         compound=compound,
     )
+
+
+def _respelt(text: str) -> str:
+    """The text with 栋 and 单元 spelt right where homophones stand for them."""
+    if "单" in text or "丹" in text:
+        text = _UNIT_SLIP.sub("单元", text)
+    if "动" in text or "洞" in text or "冻" in text:
+        text = _BUILDING_SLIP.sub("栋", text)
+    return text
 
 
 def _building(text: str) -> tuple[str | None, str | None, str | None, int]:

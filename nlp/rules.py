@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from nlp.categories import CATEGORIES
+from nlp.file_faults import FileFaultError
 from nlp.normalise import normalise
 from nlp.shapes import SHAPES
 from nlp.understanding import Necessary, Shape
@@ -34,8 +35,8 @@ OF_NECESSARY = "necessary/"
 DESPAIR = "despair"
 BEATEN = "beaten"
 _OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
-_ALONE = (DESPAIR, BEATEN)
-_OF_FORM = (*_ALONE, *(OF_SHAPE + shape for shape in Shape), *(OF_NECESSARY + kind for kind in Necessary))
+_OF_NEED = (DESPAIR, BEATEN, *(OF_NECESSARY + kind for kind in Necessary))
+_OF_FORM = (*_OF_NEED, *(OF_SHAPE + shape for shape in Shape))
 TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
@@ -45,14 +46,8 @@ OWN = "own"  # what rules are called that come from no file
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class RuleError(ValueError):
+class RuleError(FileFaultError):
     """A rule file that cannot be used, with the place and the reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,7 @@ class Rule:
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
     is_of_form: bool = False  # the target is a shape, a reason for a visit, despair, blows at home
+    is_of_need: bool = False  # the same, but for shapes: a part of a sum, little by itself
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
@@ -212,7 +208,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM)
+    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM, is_of_need=target in _OF_NEED)
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.categories import first_level
-from nlp.marks import differ, marks_in
 from nlp.normalise import normalise
+from nlp.place_marks import differ, marks_in
 from nlp.understanding import Place
 
 if TYPE_CHECKING:
-    from nlp.marks import Marks
+    from nlp.place_marks import Marks
 
 SAME = 0.5  # likeness from which two appeals are held to be one matter
 MOST_BIGRAMS = 60

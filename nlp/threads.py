@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nlp.categories import first_level
-from nlp.marks import differ, marks_in
 from nlp.normalise import normalise
+from nlp.place_marks import differ, marks_in
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ANOTHER = re.compile(
     r"^(?:@\S+\s)?(?:哦|噢|诶|欸|嗯)?[,、]?(?:另外|还有|再说一个|再反映|再问|顺便|顺带|对了|此外|另|第二|再一个|再有|再就是|其次)"
 )
 _EMPTY_TALK = re.compile(
-    r"^(?:哈+|呵+|嗯+|哦+|好的?|ok|收到|知道了|行|\[[^\]]{1,6}\]|谢谢.{0,6}|再见|在吗|早|你好|您好)+[\s!。~,.]*$"
+    r"^(?:哈+|呵+|嗯+|哦+|好的?|ok|收到|知道了|行|\[[^\]]{1,6}\]|谢谢.{0,6}|再见|在吗|早|你好|您好)++[\s!。~,.]*$"
 )
 _SPLIT = re.compile(
     r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))"
@@ -101,8 +101,21 @@ def another_kind(one: Understanding, other: Understanding) -> bool:
     """
     if one.category == other.category or not (_names_a_thing(one) and _names_a_thing(other)):
         return False
-    pair = {(one.category or "").rpartition("/")[2], (other.category or "").rpartition("/")[2]}
-    return not pair & _HANDLING and not any(pair <= family for family in _FAMILIES)
+    return not _pair(one, other) & _HANDLING and not _in_a_family(one, other)
+
+
+def akin(one: Understanding, other: Understanding) -> bool:
+    """Whether two lines that are no appeals by themselves can be parts of one: of one kind, or one family."""
+    return one.category == other.category or _in_a_family(one, other)
+
+
+def _in_a_family(one: Understanding, other: Understanding) -> bool:
+    return any(_pair(one, other) <= family for family in _FAMILIES)
+
+
+def _pair(one: Understanding, other: Understanding) -> set[str]:
+    """The second levels of two categories."""
+    return {(said.category or "").rpartition("/")[2] for said in (one, other)}
 
 
 def _names_a_thing(said: Understanding) -> bool:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from nlp.class_sums import ClassSums
     from nlp.rules import Rule
-    from nlp.sums import ClassSums
     from nlp.understanding import Place
     from nlp.urgency import UrgencySigns, Urgent
 
@@ -43,7 +43,7 @@ LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
-WORTH_A_LOOK = 0.02  # from this probability on everything is found out about a text, whatever its kind
+WORTH_A_LOOK = 0.004  # from this probability on everything is found out about a text, whatever its kind
 DISPUTE = 2.0
 OF_HAZARD = {
     "fire": "城乡建设/消防隐患",
@@ -264,6 +264,8 @@ class Understander:
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
+        form = form_of(fired) if fired else PLAIN
+        telling = [pair for pair in fired if form.tells(pair[0])]
         return RuledText(
             text,
             clean,
@@ -273,8 +275,8 @@ class Understander:
             classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if fired else NO_ALARM,
             (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
-            signs_of(low, words, fired, self.ruled.everyday),
-            form_of(fired) if fired else PLAIN,
+            signs_of(low, words, telling, self.ruled.everyday),
+            form,
         )
 
     def category(

@@ -10,8 +10,8 @@ from nlp.understanding import Evidence, Urgency
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nlp.class_sums import ClassSums
     from nlp.rules import Rule
-    from nlp.sums import ClassSums
 
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
 UNNAMED = 0.5  # where nothing was learned, more is needed if no rule names the hazard

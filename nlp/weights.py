@@ -7,13 +7,14 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from nlp.sums import Adder
+from nlp.class_sums import HUNDREDTHS, VALUES, Packing, one
+from nlp.file_faults import FileFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from nlp.sums import ClassSums
+    from nlp.class_sums import ClassSums
 
 TALK_FILE = "talk.txt"
 CLASS_FILE = "classes.txt"
@@ -24,67 +25,68 @@ CATEGORY_FILE = "categories.txt"
 class Weights:
     """For each feature its weights by class; `bias` holds for each class the weight that every text has."""
 
-    table: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)  # a feature's weights in one integer (`Packing`)
     bias: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of_table(cls, table: Mapping[str, Iterable[tuple[str, float]]], bias: Mapping[str, float]) -> Weights:
+        """The weights of a table: by feature, pairs of a class and a weight of two decimals at most."""
+        packing = Packing(bias)
+        return cls({name: packing.pack(row) for name, row in table.items()}, bias)
 
     def __bool__(self) -> bool:
         return bool(self.bias)
 
+    def table(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """The weights as a table that may be changed."""
+        return {name: self._packing.unpack(row) for name, row in self.rows.items()}
+
     def of(self, names: Iterable[str]) -> ClassSums:
         """What the features that occur in a text add up to in each class."""
-        return self._adder.of(names)
+        known = filter(None, map(self.rows.get, names))
+        return self._packing.sums(sum(known, self._packed_bias))
+
+    def of_values(self, values: Mapping[str, float]) -> ClassSums:
+        """What the features of a text add up to in each class, each as often as its value says."""
+        get = self.rows.get
+        every = [get(name, 0) * round(value * VALUES) for name, value in values.items()]
+        return self._packing.sums(sum(every, self._packed_bias * VALUES), HUNDREDTHS * VALUES)
 
     def only(self, labels: tuple[str, ...]) -> Weights:
         """The same of some classes alone, which adds up faster."""
         found = self._parts.get(labels)
         if found is None:
-            rows = {
-                name: kept
-                for name, row in self.table.items()
-                if (kept := tuple(pair for pair in row if pair[0] in labels))
-            }
             bias = {label: weight for label, weight in self.bias.items() if label in labels}
+            packing = Packing(bias)
+            kept = {
+                row: packing.pack(pair for pair in self._packing.unpack(row) if pair[0] in bias)
+                for row in set(self.rows.values())
+            }
+            rows = {name: kept[row] for name, row in self.rows.items() if kept[row]}
             found = self._parts.setdefault(labels, Weights(rows, bias))
         return found
 
-    def of_values(self, values: Mapping[str, float]) -> ClassSums:
-        """What the features of a text add up to in each class, each as often as its value says."""
-        return self._adder.of_values(values)
-
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
-        column = self._column(label)
-        return [(name, column[name]) for name in names if name in column]
-
-    def _column(self, label: str) -> dict[str, float]:
-        """Each feature's weight for one class, gathered when first asked for."""
-        column = self._columns.get(label)
-        if column is None:
-            rows = ((name, weight) for name, row in self.table.items() for one, weight in row if one == label)
-            column = self._columns.setdefault(label, dict(rows))
-        return column
-
-    @cached_property
-    def _columns(self) -> dict[str, dict[str, float]]:
-        return {}
+        known = ((name, self.rows[name]) for name in names if name in self.rows)
+        said = ((name, self._packing.weight(row, label)) for name, row in known)
+        return [(name, weight) for name, weight in said if weight]
 
     @cached_property
     def _parts(self) -> dict[tuple[str, ...], Weights]:
         return {}
 
     @cached_property
-    def _adder(self) -> Adder:
-        return Adder(self.table, self.bias)
+    def _packing(self) -> Packing:
+        return Packing(self.bias)
+
+    @cached_property
+    def _packed_bias(self) -> int:
+        return self._packing.pack(self.bias.items())
 
 
-class WeightsError(ValueError):
+class WeightsError(FileFaultError):
     """A file of weights (or probabilities) that cannot be used, with the line and the reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 def shipped(name: str) -> Weights:
@@ -111,9 +113,10 @@ def parse(text: str, name: str = "weights") -> Weights:
 
     Lines that begin with `# ` are notes.
     """
-    rows: dict[str, list[tuple[str, float]]] = {}
+    rows: dict[str, int] = {}
+    same: dict[int, int] = {}  # equal rows are one object: of 100,000 features 30,000 say another thing
     bias: dict[str, float] = {}
-    label = None
+    place = None
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("# "):
             continue
@@ -124,20 +127,23 @@ def parse(text: str, name: str = "weights") -> Weights:
         except ValueError:
             raise WeightsError(name, number, "a weight and its words were expected") from None
         if is_class:
-            label = first[1:-1]
-            bias[label] = weight
-        elif label is None or not all(words):
+            bias[first[1:-1]] = weight
+            place = list(bias).index(first[1:-1])
+            same.clear()
+        elif place is None or not all(words):
             raise WeightsError(name, number, "[class] and its weight were expected")
         else:
+            said = one(weight, place)
             for word in words:
-                rows.setdefault(word, []).append((label, weight))
-    return Weights({word: tuple(row) for word, row in rows.items()}, bias)
+                row = rows.get(word)
+                rows[word] = said if row is None else same.setdefault(row := row + said, row)
+    return Weights(rows, bias)
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:
     """The file's text: notes, then each class with its weights and words, the heaviest first."""
     by_class: dict[str, dict[float, list[str]]] = {label: {} for label in weights.bias}
-    for word, row in weights.table.items():
+    for word, row in weights.table().items():
         for label, weight in row:
             by_class[label].setdefault(weight, []).append(word)
     lines = [f"# {note}" for note in notes]

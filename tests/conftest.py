@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -24,6 +25,18 @@ settings.register_profile("house", deadline=None)  # a busy machine is no fault
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, beside what `-m` leaves out, the tests of programs that this machine has not."""
+    out = {
+        item
+        for item in items
+        for mark in item.iter_markers("program")
+        if any(shutil.which(name) is None for name in mark.args)
+    }
+    config.hook.pytest_deselected(items=list(out))
+    items[:] = [item for item in items if item not in out]
+
+
 class SettledStores:
     """Stores that know a roster already: importing one anew for each test is a fifth of the tests' time."""
 
@@ -40,7 +53,7 @@ class SettledStores:
 
     def keep(self, story: tuple[str, ...], url: str) -> None:
         """Keep a copy of a store whose roster has just been imported."""
-        path = self._folder / f"{len(self._kept)}.db"
+        path = self._folder / f"{os.getpid()}-{len(self._kept)}.db"  # a fork keeps what it needs, too
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as found:
             found.execute("VACUUM INTO ?", (str(path),))
         self._kept[story] = path

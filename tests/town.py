@@ -237,7 +237,7 @@ class Town:
         to = _time(at) if isinstance(at, str) else at
         while True:
             with self.store.read() as uow:
-                dues = [d for d in (uow.reminders.next_due(), uow.outbox.next_due()) if d is not None]
+                dues = [d for d in (uow.reminders.next_due(), uow.sending.next_due()) if d is not None]
             if not dues or min(dues) > to:
                 break
             self.clock.set(min(dues))

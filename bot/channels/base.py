@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a channel can bear, as data."""
+    """What a channel can bear: how fast, how long a text, at which workers it comes in."""
 
     pause: tuple[float, float] = (0.0, 0.0)  # seconds between two messages of one account: at least, at most
     text: int = 4_000  # characters of one message; longer ones are split at line ends
@@ -26,7 +26,7 @@ class Limits:
 
 
 class ChannelState(StrEnum):
-    """Where a channel stands."""
+    """Where a channel stands: whether it is there, and if not, what for."""
 
     CONNECTING = "connecting"
     SCAN = "scan"  # somebody must scan a code to log it in
@@ -64,6 +64,12 @@ class Health:
         """Return why the channel can never go on, as soon as it cannot."""
         await self._refused.wait()
         return self.why
+
+
+class DoubtfulSend(NamedTuple):
+    """A message of which nobody knows whether it went out: what it had said there before, text by id."""
+
+    before: dict[str, str]
 
 
 class DeliveryError(Exception):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.app import DONE, ConfigOption, app, config_from
-from bot.cli.tables import rows_of
+from bot.cli.csv_tables import rows_of
 from bot.cli.talk import of_rooms, of_talk
 from data.domain.errors import InputError
 

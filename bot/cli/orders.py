@@ -13,12 +13,15 @@ from bot.cli.app import DONE, FAILED, ConfigOption, app, config_from, say, store
 from data.domain.errors import InputError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.config import Config
     from data.domain.areas import Area
     from data.domain.order import Order
     from data.orders.headings import Columns
+    from data.store import Store
     from data.uow import UnitOfWork
+    from handlers.orders.taking_in import TakenOrders
 
 orders = typer.Typer(help="12345 工单:导入、回填", no_args_is_help=True)
 app.add_typer(orders, name="orders")
@@ -42,25 +45,12 @@ def import_orders(
     config: ConfigOption = None,
 ) -> int:
     """先给看认出了哪些列、头几条,确认后才写;有一行不对就一条也不导;再导一次不会变。"""
-    from rich.progress import track
-
-    from bot.bootstrap import house_of, policy_of
-    from data.domain.clock import SystemClock
-    from data.holidays import ChineseHolidays
     from data.orders.mapping import read_mapping
-    from data.orders.read import opened, orders_of
-    from handlers.context import Context
-    from handlers.orders.taking_in import TakenOrders, read, require_placed, take_in
-    from handlers.reactions import react
+    from handlers.orders.taking_in import require_placed
 
-    settings, clock = config_from(config), SystemClock()
+    settings = config_from(config)
     told = read_mapping(mapping) if mapping is not None else {}
-    bar = _bar()
-    with opened(file, told) as sheet:
-        today = clock.now().astimezone(settings.bot.zone).date()
-        reading = track(orders_of(sheet, today), _word("reading"), **bar)
-        found = list(reading)
-        columns = sheet.columns
+    columns, found = _orders_in(file, told, settings)
     with store_at(settings.database.url) as store:
         with store.read() as uow:
             home = _home(uow, community)
@@ -73,18 +63,46 @@ def import_orders(
         if not (yes or (sys.stdin.isatty() and typer.confirm(_word("ask"), default=False))):
             say("orders.cli.nothing")
             return FAILED
-        house = house_of(settings, policy_of(settings, ChineseHolidays()), {})
-        taken, left = TakenOrders(), len(found)
-        for orders in _parts(track(found, _word("writing"), **bar)):
-            understood = [read(house.understander, order) for order in orders]  # nobody waits meanwhile
-            left -= len(orders)
-            with store.write() as uow:
-                ctx = Context(house, uow, clock.now())
-                take_in(ctx, understood, home, taken, more=left > 0)
-                react(ctx)
-                uow.commit()
+        taken = _take_in(store, settings, found, home)
     say("orders.cli.done", opened=taken.opened, joined=taken.joined, same=taken.same, answered=taken.answered)
     return DONE
+
+
+def _orders_in(file: Path, told: Mapping[str, str], settings: Config) -> tuple[Columns, list[Order]]:
+    """Return which columns were found in a sheet, and its orders."""
+    from rich.progress import track
+
+    from data.domain.clock import SystemClock
+    from data.orders.read import opened, orders_of
+
+    with opened(file, told) as sheet:
+        today = SystemClock().now().astimezone(settings.bot.zone).date()
+        found = list(track(orders_of(sheet, today), _word("reading"), **_bar()))
+        return sheet.columns, found
+
+
+def _take_in(store: Store, settings: Config, found: list[Order], home: Area | None) -> TakenOrders:
+    """Take orders in, some hundred in one transaction; return what became of them."""
+    from rich.progress import track
+
+    from bot.bootstrap import house_of, policy_of
+    from data.domain.clock import SystemClock
+    from data.holidays import ChineseHolidays
+    from handlers.context import Context
+    from handlers.orders.taking_in import TakenOrders, read, take_in
+    from handlers.reactions import react
+
+    clock, house = SystemClock(), house_of(settings, policy_of(settings, ChineseHolidays()), {})
+    taken, left = TakenOrders(), len(found)
+    for orders in _parts(track(found, _word("writing"), **_bar())):
+        understood = [read(house.understander, order) for order in orders]  # nobody waits meanwhile
+        left -= len(orders)
+        with store.write() as uow:
+            ctx = Context(house, uow, clock.now())
+            take_in(ctx, understood, home, taken, more=left > 0)
+            react(ctx)
+            uow.commit()
+    return taken
 
 
 @orders.command("export")

@@ -30,7 +30,7 @@ def replay(
     """用聊天记录演一遍:时钟跟着记录走,什么也不真发。"""
     from bot.observability import logs_to_stderr
     from bot.replay import Replay
-    from bot.report import print_report
+    from bot.replay_summary import print_report
     from bot.transcript import TIME, read
     from data.roster import read as read_roster
     from data.store import Store

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.values import SpanText
 from data.domain.case import Grade
+from data.domain.community import LifePart
 from data.domain.paths import Path
 from data.domain.worktime import Span
 
@@ -35,12 +36,22 @@ class GradePath(BaseModel):
 
 def paths_of(preset: str, own: dict[Grade, GradePath]) -> dict[Grade, Path]:
     """Return the path of every grade of a preset, each value overridable."""
-    text = (files("bot") / "presets" / f"{preset}.yaml").read_text(encoding="utf-8")
-    shipped = yaml.safe_load(text)["grades"]
+    shipped = _shipped(preset)["grades"]
     return {
         grade: _path(GradePath.model_validate(shipped[grade.value]), own.get(grade, GradePath()))
         for grade in Grade
     }
+
+
+def off_in(preset: str) -> frozenset[LifePart]:
+    """Return the parts of community life that a preset's document has not."""
+    return frozenset(LifePart(name) for name in _shipped(preset).get("without", ()))
+
+
+def _shipped(preset: str) -> dict[str, Any]:
+    text = (files("bot") / "presets" / f"{preset}.yaml").read_text(encoding="utf-8")
+    tree: dict[str, Any] = yaml.safe_load(text)
+    return tree
 
 
 def _path(shipped: GradePath, own: GradePath) -> Path:

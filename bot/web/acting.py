@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiohttp import web
 
 from bot.channels.web import NotListeningError, PageMessage, Speaker
+from bot.web.frame import linker
 from bot.web.viewers import look
 from data.domain.messages import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from aiohttp.typedefs import Handler
 
     from bot.channels.web import WebChannel
     from bot.web.frame import PageFrame
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 REFUSED = frozenset({"refused", "failed", "flood", "not_understood"})
 MOST_AT_ONCE = 50  # cases
+MOST_SHOWN = 10  # answers, above the page that is shown next
 CLIENT = re.compile(r"[A-Za-z0-9_-]{8,48}")
 SEEN = re.compile(r"(\d{1,12}):(\d{1,9})")
 
@@ -43,7 +47,7 @@ class SaidAndAnswered(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """What came of a button."""
+    """What came of a button: each command that was said with its answer, and what the form held."""
 
     said: tuple[SaidAndAnswered, ...]
     verb: str = ""
@@ -74,14 +78,17 @@ class Acting:
         self._frame = frame
         self._site = frame.site
 
-    async def read(self, request: web.Request) -> tuple[PostedForm, ShownPerson]:
-        """Return what a form holds and whose it is; 403 without our mark, and words kept for a stranger."""
+    async def read(self, request: web.Request, *also: str) -> tuple[PostedForm, ShownPerson]:
+        """Return what a form holds and whose it is; 403 without our mark.
+
+        Raise `SignedOutError` for a stranger, with the form's words and what was typed `also`.
+        """
         fields = await request.post()
         form = _form({name: str(value) for name, value in fields.items()}, fields.getall("case", []))
         claimed = await self._site.gate.claims(request)
         shown = await self._site.read(self._shown, claimed)
         if shown is None:
-            raise SignedOutError(form.words)
+            raise SignedOutError("\n".join([form.words, *also]).strip())
         if not self._frame.seal.holds(shown.account, str(fields.get("mark", ""))):
             raise web.HTTPForbidden(text=self._site.texts("site.no_mark"))
         return form, shown
@@ -108,6 +115,22 @@ class Acting:
                 )
             )
         return Deed(tuple(said), form.verb, form.words, form.chosen)
+
+    def keeping(self, act: Handler) -> Handler:
+        """Return a handler of forms that keeps what was typed before the eyes of who is signed in no more."""
+
+        async def kept(request: web.Request) -> web.StreamResponse:
+            try:
+                return await act(request)
+            except SignedOutError as gone:
+                return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+
+        return kept
+
+    def back(self, request: web.Request, path: str, deed: Deed) -> web.HTTPSeeOther:
+        """Return the way to the page that shows what was answered to the first ten commands."""
+        ids = "_".join(said.message_id for said in deed.said[:MOST_SHOWN])
+        return web.HTTPSeeOther(linker(self._site, request)(path, said=ids))
 
     def answered(self, uow: UnitOfWork, account: str, message_id: str) -> list[str]:
         """Return what the bot answered to one's message."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from bot.config import Web
+    from bot.config.running import Web
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-import segno
 from aiohttp import web
 
 from bot.web.insiders import only_insiders
@@ -50,6 +49,8 @@ class Lines:
         channel = self._site.channels.get(request.match_info["name"])
         if channel is None or channel.health.code is None:
             raise web.HTTPNotFound
+        import segno  # noqa: PLC0415  for a code that is asked for only
+
         drawn = io.BytesIO()
         segno.make(channel.health.code, error="l").save(drawn, kind="svg", scale=6, border=4, light="#fff")
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml")

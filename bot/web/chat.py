@@ -13,7 +13,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from bot.channels.hub import ChatSpot, Listener
 from bot.channels.web import NotListeningError, PageMessage, Speaker
 from bot.limiter import Limiter
-from bot.web import frames, offers, snapshot
+from bot.web import first_view, frames, offers
 from bot.web.viewers import PATHS, pages_of
 from data.domain.messages import MessageKind, clean
 
@@ -45,7 +45,7 @@ class Chat:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Open a WebSocket and stay with it until it closes."""
         claimed = await self.site.gate.claims(request)
-        view = await self.site.read(snapshot.look, claimed, self.site.clock.now(), demo=self.site.demo)
+        view = await self.site.read(first_view.look, claimed, self.site.clock.now(), demo=self.site.demo)
         if view is not None and self._pages(view) >= MOST_PAGES:
             raise web.HTTPTooManyRequests(text=self.site.texts("web.refused.pages"))
         # no compression: its memory, some 300 KB a connection, would be most of what a page costs
@@ -78,7 +78,7 @@ class Chat:
             self._wired = (frame, head + data)
         return self._wired[1]
 
-    def _pages(self, view: snapshot.View) -> int:
+    def _pages(self, view: first_view.View) -> int:
         account = view.visitor.account.external_id
         return sum(one.account == account for one in self.connections)
 
@@ -94,7 +94,7 @@ class Connection:
         self,
         chat: Chat,
         socket: web.WebSocketResponse,
-        view: snapshot.View,
+        view: first_view.View,
         request: web.Request,
         offered: list[dict[str, str]],
     ) -> None:
@@ -138,7 +138,7 @@ class Connection:
         self._hub.listen(self._listener, self._view.spots)
         texts, theirs = self._site.texts, pages_of(self._site, self._view.visitor.shown)
         pages = [(texts(f"site.page.{page}"), path) for page, path in PATHS.items() if page in theirs]
-        hello = snapshot.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages)
+        hello = first_view.hello(texts, self._view, self._hub, self._chat.channel.bot_name, pages)
         self._put({**hello, "commands": self._offered})
 
     def _at_once(self, frame: str) -> bool:
@@ -175,7 +175,7 @@ class Connection:
             self._listener.put(GONE)
             return
         claimed = self.account
-        view = await self._site.read(snapshot.look, claimed, self._site.clock.now(), demo=self._site.demo)
+        view = await self._site.read(first_view.look, claimed, self._site.clock.now(), demo=self._site.demo)
         if view is None:
             self._listener.put(GONE)
         elif greet or view.spots != self._view.spots:
@@ -261,8 +261,8 @@ class Connection:
 
     async def _members(self, frame: frames.Members) -> None:
         if ChatSpot(frame.room) in self._view.spots:
-            found = await self._site.read(snapshot.members, frame.room)
-            people = snapshot.people(self._site.texts, found)
+            found = await self._site.read(first_view.members, frame.room)
+            people = first_view.people(self._site.texts, found)
             self._put({"type": "members", "room": frame.room, "people": people})
 
     async def _card(self, frame: frames.CardOf) -> None:

@@ -78,7 +78,9 @@ class PageFrame:
         return mine, result  # type: ignore[return-value]  # it is None for pages that are not theirs only
 
     async def badge(self, request: web.Request) -> Badge | None:
-        """Return who looks, None for a stranger: for pages that everybody sees."""
+        """Return who looks, None for a stranger (in the demo: who plays nobody), for pages everybody sees."""
+        if self.site.demo and not request.query.get("as"):
+            return None
         claimed = await self.site.gate.claims(request)
 
         def looked(uow: UnitOfWork) -> Badge | None:

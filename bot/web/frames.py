@@ -19,7 +19,7 @@ class Frame(BaseModel):
 
 
 class Hello(Frame):
-    """Tell me everything (anew)."""
+    """The page asks to be told everything, at its beginning or anew."""
 
     type: Literal["hello"]
 

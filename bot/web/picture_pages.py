@@ -12,7 +12,7 @@ from bot.channels.hub import ChatSpot
 from bot.channels.pictures import MOST_BYTES, MOST_PIXELS, TYPES, NotAPictureError, TooManyPixelsError
 from bot.channels.thumbnails import thumbnail
 from bot.limiter import Limiter
-from bot.web import snapshot
+from bot.web import first_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,9 +63,9 @@ class Photos:
             raise web.HTTPNotFound
         return await shown(request, file)
 
-    async def _view(self, request: web.Request) -> snapshot.View:
+    async def _view(self, request: web.Request) -> first_view.View:
         claimed = await self._site.gate.claims(request)
-        view = await self._site.read(snapshot.look, claimed, self._site.clock.now(), demo=self._site.demo)
+        view = await self._site.read(first_view.look, claimed, self._site.clock.now(), demo=self._site.demo)
         if view is None:
             raise web.HTTPUnauthorized(text=self._site.texts("web.refused.stranger"))
         return view
@@ -94,7 +94,7 @@ async def shown(request: web.Request, file: Path, *, kept: str = KEPT) -> web.Fi
     return web.FileResponse(file, headers=headers)
 
 
-def _passed_on(uow: UnitOfWork, path: str, view: snapshot.View) -> bool:
+def _passed_on(uow: UnitOfWork, path: str, view: first_view.View) -> bool:
     """Whether the bot took a picture into one of somebody's rooms, or to them: with a notice, with a step."""
     rooms = {room.id for room in view.rooms}
     return uow.notices.shows(path, rooms) or uow.outbox.shows(path, rooms, view.visitor.account.id)

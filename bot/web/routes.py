@@ -34,6 +34,7 @@ from bot.web.open311.services import ServiceList
 from bot.web.open311.sight import Keys
 from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
+from bot.web.reading_page import ReadingPage
 from bot.web.sign_in import Doors
 from bot.web.wecom_door import WecomDoor
 
@@ -89,19 +90,19 @@ def working(frame: PageFrame, channel: WebChannel) -> list[web.AbstractRouteDef]
     one = r"/desk/cases/{community}/{number:\d{1,9}}"
     return [
         web.get("/desk", listing.show),
-        web.post("/desk", listing.act),
+        web.post("/desk", acting.keeping(listing.act)),
         web.get("/desk/cases.xlsx", listing.sheet),
-        web.post("/desk/filters", listing.keep),
+        web.post("/desk/filters", acting.keeping(listing.keep)),
         web.get(one, case.show),
-        web.post(one, case.act),
+        web.post(one, acting.keeping(case.act)),
         web.get(one + "/media/{chat}/{name}", case.picture),
         web.get(r"/desk/people/links/{link:\d{1,12}}.svg", people.code),
         web.get("/desk/people/import", people.ask),
-        web.post("/desk/people/import", people.take),
+        web.post("/desk/people/import", acting.keeping(people.take)),
         web.get(r"/desk/{page:rules|words}", own.show),
-        web.post(r"/desk/{page:rules|words}", own.act),
+        web.post(r"/desk/{page:rules|words}", acting.keeping(own.act)),
         web.get(r"/desk/{name:[a-z]+}", registers.show),
-        web.post(r"/desk/{name:[a-z]+}", registers.act),
+        web.post(r"/desk/{name:[a-z]+}", acting.keeping(registers.act)),
         web.get("/cockpit", cockpit.show),
         web.get(r"/charts-{version:[\w.]+}.js", cockpit.script),
     ]
@@ -154,9 +155,10 @@ def talking(site: Site, chat: Chat, pages: Pages, frame: PageFrame) -> list[web.
     """The group chat and its pages."""
     photos = Photos(site)
     doors = Doors(site, pages)
-    devices = Devices(frame, chat.channel)
+    devices, reading = Devices(frame, chat.channel), ReadingPage(frame, chat.channel)
     return [
         web.get("/", pages.chat),
+        web.get("/read", reading.show),
         web.get("/chat", chat.connect),
         web.get("/sign-in", doors.ask),
         web.post("/sign-in", doors.come_in),

@@ -57,7 +57,7 @@ class Gate(Protocol):
         ...
 
     async def sign_out(self, request: web.Request) -> None:
-        """Let a browser speak as nobody."""
+        """Let a browser be nobody's from now on."""
         ...
 
 

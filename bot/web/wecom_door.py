@@ -30,7 +30,7 @@ class WecomDoor:
         ]
 
     async def close(self) -> None:
-        """Let nobody go: nobody stays."""
+        """Do nothing: a callback is one request, and nobody stays connected."""
 
     async def verify(self, request: web.Request) -> web.Response:
         """Answer WeCom's question whether this address is ours."""

@@ -159,7 +159,7 @@ class Crew:
         self._beating = asyncio.create_task(self._beat(), name="crew")  # it stands until all is sent
 
     async def stop(self) -> None:
-        """Be no more."""
+        """Leave the crew: give up what is held, and close the wire."""
         if self._beating is not None:
             self._beating.cancel()
             await asyncio.gather(self._beating, *self._tasks, return_exceptions=True)

@@ -63,7 +63,7 @@ def of_inbound(inbound: Inbound) -> Note:
 
 
 def inbound_of(note: Note) -> Inbound:
-    """Return what was heard again."""
+    """Return the message that a note holds."""
     return Inbound(
         **{
             **note,

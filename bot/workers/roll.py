@@ -93,7 +93,7 @@ class RollKeeper:
         self.beat()
 
     def sign_off(self) -> None:
-        """Be no worker any more."""
+        """Take this worker off the roll and give up what it holds."""
         with self._store.write(beside=True) as uow:
             uow.workers.give_up([self.me])
             uow.commit()

@@ -71,7 +71,7 @@ class WorkerWire:
                 await self._listening.wait()
 
     async def stop(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -34,9 +34,13 @@ class Area:
         """The name as it stands before a case number: 百安坝社区 → 百安坝."""
         return self.name.removesuffix("社区") or self.name
 
+    def name_within(self, outer: Area) -> str:
+        """Return the name without that of what it lies in: 百安坝第一网格 within 百安坝社区 → 第一网格."""
+        return self.name.removeprefix(outer.name).removeprefix(outer.short) or self.name
+
 
 class RoomKind(StrEnum):
-    """Who talks in a room."""
+    """Who talks in a room: residents, staff, or a department."""
 
     RESIDENTS = "residents"
     STAFF = "staff"

@@ -176,6 +176,11 @@ class Case:
         return self.dispute or self.grade is Grade.PRIVATE
 
     @property
+    def changed_at(self) -> datetime:
+        """When it came to where it stands, as the public is told."""
+        return self.closed_at or self.resolved_at or self.accepted_at or self.reported_at
+
+    @property
     def kind_name(self) -> str:
         """The category in the fewest words: 城乡建设/电梯 → 电梯, 城乡建设/其他 → 城乡建设."""
         first, _, second = self.category.partition("/")

@@ -52,13 +52,25 @@ class Answered(NamedTuple):
 class Totals:
     """How many cases came up in a period, and what became of these up to now."""
 
-    reported: int
-    by_staff: int  # found by visits, patrols and what staff raised
-    accepted: int
-    resolved: int
-    open: int
-    deferred: int  # of the open ones
-    reopened: int
+    reported: int = 0
+    by_staff: int = 0  # found by visits, patrols and what staff raised
+    accepted: int = 0
+    resolved: int = 0
+    open: int = 0
+    deferred: int = 0  # of the open ones
+    reopened: int = 0
+
+    def plus(self, other: Totals) -> Totals:
+        """Return the sums of both."""
+        return Totals(
+            self.reported + other.reported,
+            self.by_staff + other.by_staff,
+            self.accepted + other.accepted,
+            self.resolved + other.resolved,
+            self.open + other.open,
+            self.deferred + other.deferred,
+            self.reopened + other.reopened,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,8 @@ class Figures:
     totals: Totals
     rates: Rates
     medians: dict[str, timedelta | None]  # by stage; None where no case got so far
-    late: tuple[Late, ...]
+    late: tuple[Late, ...]  # the first of them
+    late_count: int
 
 
 def late(stories: Iterable[Story], called: Iterable[Called], now: datetime) -> tuple[Late, ...]:
@@ -128,7 +141,7 @@ def _is_overdue(state: State | None, by: datetime | None, at: datetime) -> bool:
 
 
 class Told(Enum):
-    """Which cases of a period are told."""
+    """Which cases of a period a list tells of: that came up, that were done, that are open."""
 
     REPORTED = auto()
     RESOLVED = auto()
@@ -136,7 +149,7 @@ class Told(Enum):
 
 
 class By(StrEnum):
-    """What figures are told apart by."""
+    """By what figures are told apart, or by nothing."""
 
     NOTHING = "nothing"
     COMMUNITY = "community"
@@ -156,7 +169,7 @@ class Scope(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The name of the organisation or person, else of the area."""
         return (self.handler or self.area).name
 
 

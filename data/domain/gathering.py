@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STOP, BETWEEN = "。", ";"
+GATHERS = "gather:"  # how a hold begins whose rows go sooner, with what else is said in their lane
 
 
 def one_message(texts: Sequence[str]) -> str:

@@ -112,7 +112,7 @@ class Doubt:
 
     @property
     def words(self) -> str:
-        """What was said."""
+        """What was said, all its lines together."""
         return "\n".join(line.text for line in self.lines if line.text)
 
 

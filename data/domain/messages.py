@@ -21,7 +21,7 @@ MAX_MEDIA = 1_000  # a path or an address: pictures themselves lie in files
 
 
 class MessageKind(StrEnum):
-    """What a frame of a channel is."""
+    """What a message of a channel is: text, a picture, a recall, somebody joining …"""
 
     TEXT = "text"
     IMAGE = "image"

@@ -16,6 +16,7 @@ class MotionState(StrEnum):
     OPEN = "open"
     LISTED = "listed"  # on a meeting's agenda
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"  # taken back by who put it forward
 
 
 OPEN_MOTIONS = frozenset({MotionState.OPEN, MotionState.LISTED})
@@ -37,6 +38,8 @@ class Motion:
     case_id: int | None = None  # the case it grew out of (主动治理)
     leader_asked: bool = False
     said_in: str | None = None
+    listed_in: str | None = None  # the message that put it on the agenda
+    listed_before: int | None = None  # the meeting it was before until then
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import Grade
-
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from data.domain.case import Case
 
 
 class Publication(NamedTuple):
@@ -19,8 +15,3 @@ class Publication(NamedTuple):
     result: str
     pictures: tuple[str, ...]
     at: datetime | None = None
-
-
-def never_public(case: Case) -> bool:
-    """Whether a case is nobody else's affair: a dispute, a private matter."""
-    return case.dispute or case.grade is Grade.PRIVATE

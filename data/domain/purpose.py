@@ -37,7 +37,7 @@ class Meant(NamedTuple):
 
 
 def meant(written: str | None) -> Meant:
-    """Read what `Purpose.of` wrote."""
+    """Read a purpose back that `Purpose.of` has written."""
     kind, *ids = (written or "").split(":")
     if kind not in set(Purpose):
         return Meant(None)

@@ -25,7 +25,7 @@ class Answer(NamedTuple):
 
     @property
     def content(self) -> bool:
-        """Whether the case may rest."""
+        """Whether the appellant is content, so that the case may rest."""
         return self.satisfied or self.fairly
 
 

@@ -31,3 +31,4 @@ class KeptReport:
     address: str
     position: tuple[float, float] | None
     media_url: str
+    alone: bool  # nobody heard it in a room

@@ -15,7 +15,7 @@ CHANNEL = "webhook"  # the channel under which their rows lie in the outbox
 
 
 class EventType(StrEnum):
-    """What can be told."""
+    """The kinds of events that a webhook can ask for."""
 
     OPENED = "case.opened"
     ACCEPTED = "case.accepted"

@@ -7,12 +7,12 @@ import re
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile
 
 from data.domain.errors import InputError
 from data.domain.order import Order
 from data.orders.dates import read_time
 from data.orders.headings import FIELDS, NEEDED, WITHIN, Columns, headings_in, plain
+from data.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,20 +127,10 @@ def _encoding(path: Path) -> str:
 
 @contextmanager
 def _xlsx(path: Path) -> Iterator[Iterable[Iterable[Sequence[object]]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415  only a spreadsheet needs it
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (IsADirectoryError, PermissionError):
-        raise
-    except (BadZipFile, KeyError, OSError, ValueError):
-        raise InputError(path.name, "-", "input.not_xlsx") from None
-    try:
+    with workbook(path, read_only=True) as book:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs of hotlines write them wrongly
         yield (sheet.iter_rows(values_only=True) for sheet in book.worksheets)
-    finally:
-        book.close()
 
 
 def _order(sheet: OrderSheet, number: int, row: Sequence[object], today: date) -> Order | None:

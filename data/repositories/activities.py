@@ -242,7 +242,7 @@ class Activities(Repository):
     # rows of activities
 
     def start_series(self, **values: Unpack[NewSeries]) -> Series:
-        """Write down a row of activities."""
+        """Write down a row of activities that are announced one after another."""
         row = {
             "places": None,
             "points": 0,
@@ -263,7 +263,7 @@ class Activities(Repository):
         return _series(row) if row else None
 
     def end_series(self, series_id: int) -> None:
-        """Let nothing more come of a row."""
+        """End a row: no more activities come of it."""
         self.run(update(activity_series).where(activity_series.c.id == series_id).values(cancelled=True))
 
     def of_series(self, series_id: int, now: datetime) -> list[Activity]:

@@ -177,7 +177,7 @@ class Appeals(Repository):
         return {"appeals": moved, "seconds": new}
 
     def move_back(self, to_case: int, from_case: int, moved: Mapping[str, list[int]]) -> None:
-        """Undo `move`."""
+        """Give the appeals back that `move` has taken to another case."""
         self.touched.cases.update((from_case, to_case))
         self.run(update(appeals).where(appeals.c.id.in_(moved["appeals"])).values(case_id=from_case))
         self._move_seconds(to_case, from_case, moved["seconds"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _AREA = select(areas).where(areas.c.id == bindparam("id"))
 _CHILDREN = select(areas).where(areas.c.parent_id == bindparam("parent")).order_by(areas.c.id)
+_inside = select(areas.c.id).where(areas.c.parent_id == bindparam("top")).cte("inside", recursive=True)
+_inside = _inside.union(select(areas.c.id).where(areas.c.parent_id == _inside.c.id))
+_BELOW = select(areas).where(areas.c.id.in_(select(_inside.c.id))).order_by(areas.c.id)
 _LABELLED = _CHILDREN.where(areas.c.label == bindparam("label"))
 _BY_CODE = select(areas).where(areas.c.code == bindparam("code"))
 _COMMUNITIES = select(areas).where(areas.c.kind == AreaKind.COMMUNITY.value).order_by(areas.c.id)
@@ -41,7 +45,9 @@ class Areas(Repository):
 
     def children(self, area_id: int) -> list[Area]:
         """Return the areas right below one."""
-        return [_area(row) for row in self.all(_CHILDREN, parent=area_id)]
+        found = [_area(row) for row in self.all(_CHILDREN, parent=area_id)]
+        self.directory.areas.update({area.id: area for area in found})
+        return found
 
     def up(self, area_id: int | None) -> Iterator[Area]:
         """Yield an area and all above it, itself first."""
@@ -77,9 +83,15 @@ class Areas(Repository):
 
     def below(self, area_id: int) -> Iterator[Area]:
         """Yield all areas within one, the widest first."""
-        for child in self.children(area_id):
-            yield child
-            yield from self.below(child.id)
+        children: dict[int | None, list[Area]] = defaultdict(list)
+        for row in self.all(_BELOW, top=area_id):
+            area = self.directory.areas[row.id] = _area(row)
+            children[area.parent_id].append(area)
+        waiting = children[area_id][::-1]
+        while waiting:
+            area = waiting.pop()
+            yield area
+            waiting += children[area.id][::-1]
 
     def grids(self, area_id: int) -> list[Area]:
         """Return the grids within an area, or the grid itself."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from data.repositories.prepared import Driver
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Executable, Insert, Table, Update
+    from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine import Connection, Row
 
     from data.directory import Directory
@@ -32,20 +33,26 @@ class Upsert:
     def __init__(
         self, table: Table, *, key: Sequence[str] = (), replace: Sequence[str] = (), add: Sequence[str] = ()
     ) -> None:
+        self._table = table
+        self._key, self._replace, self._add = key, replace, add
         self._statements: dict[str, sqlite.Insert | postgresql.Insert] = {}
-        for name, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
-            statement: sqlite.Insert | postgresql.Insert = new(table)
-            if key:
-                values: dict[str, Any] = {column: statement.excluded[column] for column in replace}
-                values |= {column: table.c[column] + statement.excluded[column] for column in add}
-                statement = statement.on_conflict_do_update(index_elements=list(key), set_=values)
-            else:
-                statement = statement.on_conflict_do_nothing()
-            self._statements[name] = statement
 
     def on(self, dialect: str) -> sqlite.Insert | postgresql.Insert:
         """Return the statement in a database's own words."""
+        if dialect not in self._statements:
+            self._statements[dialect] = self._built(dialect)
         return self._statements[dialect]
+
+    def _built(self, dialect: str) -> sqlite.Insert | postgresql.Insert:
+        # the words of PostgreSQL take 4 MiB, which a place with a file need not have
+        statement: sqlite.Insert | postgresql.Insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(
+            self._table
+        )
+        if not self._key:
+            return statement.on_conflict_do_nothing()
+        values: dict[str, Any] = {column: statement.excluded[column] for column in self._replace}
+        values |= {column: self._table.c[column] + statement.excluded[column] for column in self._add}
+        return statement.on_conflict_do_update(index_elements=list(self._key), set_=values)
 
 
 @dataclass(frozen=True, slots=True)

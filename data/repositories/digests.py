@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, select, text
 
-from data.domain.figures import was_overdue
-from data.domain.times import five_times
+from data.domain.figures import STAGES, was_overdue
+from data.domain.five_times import five_times
 from data.repositories.base import Repository, Upsert
 from data.repositories.timeline import step_of
 from data.tables.appeals import appeals
@@ -22,6 +22,7 @@ from data.tables.timeline import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import BindParameter
     from sqlalchemy.engine import Row
@@ -32,9 +33,8 @@ CHUNK = 400  # cases of one statement
 MANY = 1_000  # from so many on the index of words is made at the end
 _TRIGGER = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'case_words_in'")
 MOST_WORDS = 1_500  # characters of one case that are searched
-TIMES = tuple(column.name for column in case_times.c if column.name.endswith("_at"))
 _WORDS = Upsert(case_words, key=("case_id",), replace=("words",))
-_TIMES = Upsert(case_times, key=("case_id",), replace=(*TIMES, "was_overdue"))
+_TIMES = Upsert(case_times, key=("case_id",), replace=(*(f"to_{stage}" for stage in STAGES), "was_overdue"))
 _PLACE = (cases.c.building, cases.c.unit, cases.c.floor, cases.c.door, cases.c.spot)
 _assignee, _home, _grid = people.alias("assignee"), areas.alias("home"), areas.alias("grid")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -155,5 +155,9 @@ def _words(row: Row[Any], said: list[str], taken: list[Step]) -> str:
 
 def _times(case_id: int, taken: list[Step]) -> dict[str, Any]:
     five = five_times(taken)
-    times = {name: getattr(five, name.removesuffix("_at")) for name in TIMES}
-    return {"case_id": case_id, **times, "was_overdue": was_overdue(taken)}
+    found = {f"to_{stage}": _seconds(five.found, getattr(five, stage)) for stage in STAGES}
+    return {"case_id": case_id, **found, "was_overdue": was_overdue(taken)}
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> int | None:
+    return None if start is None or end is None else round((end - start).total_seconds())

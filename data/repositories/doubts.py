@@ -149,7 +149,7 @@ class Doubts(Repository):
         self.run(update(outbox).where(*asked).values(text=instead))
 
     def experience(self, room_id: int) -> Experience:
-        """Return what a room has taught."""
+        """Return how many doubtful lines of a room were appeals, and how many were thought to be."""
         row = self.first(_HEARING, room=room_id)
         return Experience(row.yes, row.no, row.expected) if row else Experience()
 
@@ -159,7 +159,7 @@ class Doubts(Repository):
         self.upsert(_COUNT, row)
 
     def experiences(self) -> dict[int, Experience]:
-        """Return what each room has taught."""
+        """Return the experience of each room that has any."""
         rows = self.all(select(room_hearing).order_by(room_hearing.c.room_id))
         return {row.room_id: Experience(row.yes, row.no, row.expected) for row in rows}
 

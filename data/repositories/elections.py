@@ -22,7 +22,7 @@ _VOTE = Upsert(election_votes, key=("election_id", "household_id"), replace=("ch
 
 
 class Elections(Repository):
-    """Who is elected to what."""
+    """Elections with their nominations and votes."""
 
     def open(
         self,
@@ -103,7 +103,7 @@ class Elections(Repository):
         self.upsert(_VOTE, row)
 
     def chosen(self, election_id: int) -> list[list[str]]:
-        """Return what the households chose."""
+        """Return the choices of each household that voted."""
         mine = select(election_votes.c.choices).where(election_votes.c.election_id == election_id)
         return [list(row.choices) for row in self.all(mine)]
 

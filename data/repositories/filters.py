@@ -7,14 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 
 from data.repositories.base import Repository, Upsert
-from data.tables.pages import saved_filters
+from data.tables.filters import saved_filters
 
 MOST = 30  # of one person
 _KEEP = Upsert(saved_filters, key=("person_id", "name"), replace=("query",))
 
 
 class Saved(NamedTuple):
-    """A filter under its name."""
+    """A filter that somebody saved: its name, and the query it stands for."""
 
     name: str
     query: str

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from data.directory import Directory
     from data.domain.messages import Inbound
+    from data.repositories.base import Touched
 
 
 _KNOWN = select(inbox.c.channel, inbox.c.message_id).where(
@@ -31,8 +32,8 @@ class Inbox(Repository):
     The rows of a batch are written together; whoever looks before its end sees them, too.
     """
 
-    def __init__(self, connection: Connection, directory: Directory) -> None:
-        super().__init__(connection, directory)
+    def __init__(self, connection: Connection, directory: Directory, touched: Touched | None = None) -> None:
+        super().__init__(connection, directory, touched)
         self._unwritten: list[dict[str, Any]] = []
 
     def known(self, batch: Sequence[Inbound]) -> set[tuple[str, str]]:
@@ -58,7 +59,7 @@ class Inbox(Repository):
         )
 
     def write(self) -> None:
-        """Write down what was taken in."""
+        """Write down the rows of this batch that were taken in since the last time."""
         if self._unwritten:
             self.add_all(inbox, self._unwritten)
             self._unwritten = []

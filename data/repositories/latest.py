@@ -13,6 +13,7 @@ from data.repositories.areas import Areas
 from data.repositories.ballots import ballot_of
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
+from data.repositories.publications import for_anybody
 from data.repositories.publicities import publicity_of
 from data.repositories.scopes import lies_in
 from data.repositories.timeline import step_of
@@ -64,6 +65,7 @@ class CasesWanted(NamedTuple):
     grade: Grade | None = None
     source: Source | None = None
     public: bool = False  # no dispute, no private matter
+    for_anybody: bool = False  # nothing but what is seen without a key
 
 
 class Latest(Repository):
@@ -95,16 +97,15 @@ class Latest(Repository):
         return {case_id: at for case_id, at in rows}  # noqa: C416  rows are no pairs for a checker of types
 
     def steps(
-        self, area: Area | None, start: datetime, end: datetime, most: int, *, public: bool
+        self, wanted: CasesWanted, start: datetime, end: datetime, most: int
     ) -> list[tuple[Case, Step]]:
-        """Return the steps that changed a case's state within a span of time, the first first."""
+        """Return the steps that changed a wanted case's state within a span of time, the first first."""
         moves = or_(steps.c.from_state.is_(None), steps.c.from_state != steps.c.to_state)
         said = steps.c.undone.is_(False), steps.c.at >= start, steps.c.at <= end
-        wanted = self._wanted(CasesWanted(area=area, public=public))
         statement = (
             select(steps.c.id, steps.c.case_id)
             .join(cases, cases.c.id == steps.c.case_id)
-            .where(moves, *said, *wanted)
+            .where(moves, *said, *self._wanted(wanted))
             .order_by(steps.c.at, steps.c.id)
             .limit(most)
         )
@@ -167,6 +168,8 @@ class Latest(Repository):
             found.append(cases.c.grade == wanted.grade.value)
         if wanted.source is not None:
             found.append(cases.c.source == wanted.source.value)
+        if wanted.for_anybody:
+            found.append(for_anybody())
         if wanted.public:
             found += [cases.c.dispute.is_(False), cases.c.grade != Grade.PRIVATE.value]
         return found

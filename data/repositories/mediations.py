@@ -29,7 +29,7 @@ _OF_PERSON = _ASKED.where(
 
 
 class NewRecord(TypedDict):
-    """The fields of a record."""
+    """The fields of a mediation's record that is written down."""
 
     case_id: int
     mediator_id: int

@@ -34,15 +34,17 @@ class NewMotion(TypedDict):
 
 
 class MotionChanges(TypedDict, total=False):
-    """What becomes of a motion: it is put on an agenda, decided, or the leader is asked."""
+    """What becomes of a motion: it is put on an agenda, decided, taken back, or the leader is asked."""
 
     meeting_id: int | None
+    listed_in: str | None
+    listed_before: int | None
     state: str
     leader_asked: bool
 
 
 class Motions(Repository):
-    """What people want talked over."""
+    """Motions with the households that support them."""
 
     def propose(self, new: NewMotion) -> Motion:
         """Write a motion under the next number, its proposer the first to support it."""
@@ -75,6 +77,16 @@ class Motions(Repository):
     def of_case(self, case_id: int) -> list[Motion]:
         """Return the motions that grew out of a case."""
         return [_motion(row) for row in self.all(select(motions).where(motions.c.case_id == case_id))]
+
+    def said_in(self, message: str) -> Motion | None:
+        """Return the motion that a message put forward."""
+        row = self.first(select(motions).where(motions.c.said_in == message))
+        return _motion(row) if row else None
+
+    def listed_in(self, message: str) -> Motion | None:
+        """Return the motion that a message put on an agenda."""
+        row = self.first(select(motions).where(motions.c.listed_in == message))
+        return _motion(row) if row else None
 
     def support(self, motion_id: int, person_id: int, at: datetime) -> bool:
         """Note that somebody supports a motion; return whether that is new."""

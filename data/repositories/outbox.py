@@ -1,28 +1,23 @@
-"""The outbox: messages to say, claimed with a lease, sent, marked.
+"""The outbox: the messages to say and those that were said, as they are written and looked up.
 
-A lane is one order: a room, a person, or the emergencies of either. Only the first unfinished row of a lane
-that is due may be claimed, so a failing one holds back its lane and nothing else. Rows of one bundle that are
-due together are said in one message; rows of one hold wait for one another.
+Rows of one bundle that are due together are said in one message; rows of one hold wait for one another.
+How they are sent is in `sending`.
 """
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, bindparam, case, cast, delete, func, or_, select, text, update
+from sqlalchemy import String, and_, bindparam, case, cast, delete, func, or_, select, update
 
-from data.domain.about import About
-from data.domain.gathering import one_message
-from data.domain.messages import Claimed, MessageKind, Outgoing
 from data.repositories.base import Repository, Upsert
 from data.tables.inbox import inbox
-from data.tables.outbox import outbox
+from data.tables.outbox import DEAD, QUEUED, WAITING, outbox
 from data.tables.rooms import rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
@@ -31,58 +26,24 @@ if TYPE_CHECKING:
     from data.domain.messages import RowChanges
 
 
-MAX_ATTEMPTS = 8
 QUOTABLE = 20_000  # rows: that far back a quotation is looked for by its words
 ANSWERED = 2_000  # rows: that far back the answer to a message is looked for
-QUIET = "quiet"  # the bundle of what waited for the morning
 
-# The very words of the partial indexes, so that SQLite knows it may use them.
-WAITING = text("outbox.state IN ('queued', 'sending')")
+RARE = {"queued": WAITING, "sending": WAITING, "dead": DEAD}  # said so that an index is used
+
 _NEW = Upsert(outbox)
 _EMPTY = {c.name: None for c in outbox.c if c.nullable and c.name != "id"}
-_QUEUED = text("outbox.state = 'queued'")
 
-_place = func.row_number().over(partition_by=outbox.c.lane, order_by=(outbox.c.send_at, outbox.c.id))
-_due = (
-    select(outbox.c.id, _place.label("place")).where(WAITING, outbox.c.send_at <= bindparam("now")).subquery()
+_HOLD = select(func.min(outbox.c.hold_until), func.min(outbox.c.send_at)).where(
+    WAITING, QUEUED, outbox.c.hold == bindparam("waits")
 )
-_first = select(outbox.c.id, _place.label("place")).where(WAITING).subquery()
-_HEADS = (
-    select(outbox)
-    .join(_due, _due.c.id == outbox.c.id)
-    .where(
-        _due.c.place == 1,
-        outbox.c.try_at <= bindparam("now"),
-        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
-        outbox.c.holder.is_(None),  # what a worker sends is its own until it is given up
-        outbox.c.channel.not_in(bindparam("but", expanding=True)),
-    )
-    .order_by(outbox.c.lane.not_like("%!"), outbox.c.send_at, outbox.c.id)  # emergencies first
-    .limit(bindparam("most"))
-)
-_HEADS_OF = _HEADS.where(outbox.c.channel == bindparam("only"))
-GATHERS = "gather:"  # how a hold begins whose rows go sooner, with what else is said in their lane
-_GATHERS = outbox.c.hold.startswith(GATHERS) & _QUEUED
-_LANE = (
-    select(outbox)
-    .where(WAITING, outbox.c.lane == bindparam("lane"), or_(outbox.c.send_at <= bindparam("now"), _GATHERS))
-    .order_by(outbox.c.send_at, outbox.c.id)
-    .limit(100)
-    .with_for_update()
-)
-_NEXT = (
-    select(func.min(func.coalesce(outbox.c.lease_until, outbox.c.try_at)))
-    .join(_first, _first.c.id == outbox.c.id)
-    .where(_first.c.place == 1)
-)
-_HOLD = select(func.min(outbox.c.hold_until)).where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
 _SOONER = case(
     (outbox.c.hold_until < bindparam("until", type_=outbox.c.send_at.type), outbox.c.hold_until),
     else_=bindparam("until", type_=outbox.c.send_at.type),
 )
 _PROLONG = (
     update(outbox)
-    .where(WAITING, _QUEUED, outbox.c.hold == bindparam("waits"))
+    .where(WAITING, QUEUED, outbox.c.hold == bindparam("waits"))
     .values(send_at=_SOONER, try_at=_SOONER)
 )
 _SAID = (
@@ -90,32 +51,12 @@ _SAID = (
     .where(outbox.c.channel == bindparam("channel"), outbox.c.message_id == bindparam("message"))
     .order_by(outbox.c.id)
 )
-
-
-_REWRITE = update(outbox).where(outbox.c.dedupe_key == bindparam("b_key"), _QUEUED)
-_OF = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)))
-_CLAIM = _OF.values(
-    state="sending",
-    lease_until=bindparam("until"),
-    attempts=outbox.c.attempts + 1,
-    holder=bindparam("b_holder"),
-)
-# what a holder is sending (None: a bot that is alone)
-_MARK = _OF.where(outbox.c.holder.is_not_distinct_from(bindparam("b_holder")))
-_PUT_OFF = _MARK.values(
-    state="queued",
-    lease_until=None,
-    holder=None,
-    try_at=bindparam("later"),
-    attempts=outbox.c.attempts - 1,
-)
-_IS_WAITING = select(outbox.c.id).where(outbox.c.dedupe_key == bindparam("key"), _QUEUED)
+_REWRITE = update(outbox).where(outbox.c.dedupe_key == bindparam("b_key"), QUEUED)
+_IS_WAITING = select(outbox.c.id).where(outbox.c.dedupe_key == bindparam("key"), QUEUED)
 _BEGINS = and_(outbox.c.dedupe_key >= bindparam("first"), outbox.c.dedupe_key <= bindparam("last"))
 _STATES_UNDER = select(outbox.c.state).where(_BEGINS, outbox.c.state.in_(("queued", "sending", "sent")))
-_SILENCE_ALL = update(outbox).where(_BEGINS, _QUEUED).values(state="silenced")
+_SILENCE_ALL = update(outbox).where(_BEGINS, QUEUED).values(state="silenced")
 _SAID_UNDER = select(outbox).where(_BEGINS, outbox.c.state.in_(("sending", "sent"))).order_by(outbox.c.id)
-
-
 _RECENT = outbox.c.id > select(func.max(outbox.c.id) - ANSWERED).scalar_subquery()
 _STEPS_TOLD = select(outbox.c.cases).where(
     _RECENT,
@@ -123,7 +64,7 @@ _STEPS_TOLD = select(outbox.c.cases).where(
     outbox.c.dedupe_key.startswith("step:"),
     or_(
         outbox.c.sent_at > bindparam("since"),
-        and_(_QUEUED, outbox.c.send_at <= bindparam("now")),
+        and_(QUEUED, outbox.c.send_at <= bindparam("now")),
         outbox.c.state == "sending",
     ),
 )
@@ -144,9 +85,7 @@ def begins(prefix: str) -> ColumnElement[bool]:
 
 
 class Outbox(Repository):
-    """What will be said."""
-
-    GATHERS = GATHERS
+    """Rows of the outbox: written, changed while they wait, found again by key, text or message."""
 
     def put(self, row: dict[str, Any]) -> bool:
         """Write a row; return False if one with that `dedupe_key` was ever written."""
@@ -180,7 +119,7 @@ class Outbox(Repository):
     def silence_others(self, prefix: str, keep: set[str]) -> None:
         """Take back the waiting rows whose key begins so, but those to keep."""
         mine = begins(prefix), outbox.c.dedupe_key.not_in(keep)
-        self.run(update(outbox).where(*mine, _QUEUED).values(state="silenced"))
+        self.run(update(outbox).where(*mine, QUEUED).values(state="silenced"))
 
     def saying(self, part: str, *, room_id: int | None, account_id: int) -> Sequence[Row[Any]]:
         """Return the last messages in a room, or to an account, that have a part of a text in them."""
@@ -253,25 +192,32 @@ class Outbox(Repository):
     def waiting_for(self, purpose: str, room_id: int) -> str | None:
         """Return the key of the row that waits to be said for a purpose in a room."""
         mine = outbox.c.purpose == purpose, outbox.c.room_id == room_id
-        row = self.first(select(outbox.c.dedupe_key).where(WAITING, _QUEUED, *mine))
+        row = self.first(select(outbox.c.dedupe_key).where(WAITING, QUEUED, *mine))
         return row.dedupe_key if row else None
 
     def release(self, key: str, now: datetime) -> None:
         """End the waiting of a row."""
         self.rewrite(key, send_at=now, try_at=now, hold=None)
 
+    def held(self, hold: str) -> tuple[datetime, datetime] | None:
+        """Return until when what waits in a hold may wait at most, and until when it does; None: nothing."""
+        row = self.first(_HOLD, waits=hold)
+        return None if row is None or row[0] is None else (row[0], row[-1])
+
     def waits_until(self, hold: str) -> datetime | None:
         """Return until when what waits in a hold may wait at most; None if nothing does."""
-        row = self.first(_HOLD, waits=hold)
-        return row[0] if row else None
+        held = self.held(hold)
+        return held[0] if held else None
 
     def prolong(self, hold: str, until: datetime) -> None:
         """Let what waits in a hold wait until then, but no longer than its limit."""
         self.run(_PROLONG, waits=hold, until=until)
 
     def count_state(self, state: str) -> int:
-        """Return how many rows are in a state."""
+        """Return how many rows are in a state; of those that wait, or are dead, an index knows."""
+        rare = RARE.get(state)
         statement = select(func.count()).select_from(outbox).where(outbox.c.state == state)
+        statement = statement if rare is None else statement.where(rare)
         return int(self.connection.execute(statement).scalar_one())
 
     def of_state(self, state: str) -> Sequence[Row[Any]]:
@@ -295,87 +241,6 @@ class Outbox(Repository):
         rows = self.connection.execute(select(room, func.count(what)).group_by(room))
         return [(where, count) for where, count in rows]
 
-    def next_due(self) -> datetime | None:
-        """Return when the first row of some lane is to be tried next."""
-        row = self.first(_NEXT)
-        return row[0] if row else None
-
-    def heads(self, now: datetime, most: int, but: Iterable[str] = ()) -> Sequence[Row[Any]]:
-        """Return the first due row of each lane that nobody is sending, but not of some channels."""
-        return self.all(_HEADS, now=now, most=most, but=tuple(but))
-
-    def head_of(self, channel: str, now: datetime) -> Sequence[Row[Any]]:
-        """Return the row that a channel which says one thing at a time is to say next, if there is one."""
-        return self.all(_HEADS_OF, now=now, most=1, but=(), only=channel)
-
-    def postpone(self, row_id: int, until: datetime) -> None:
-        """Keep a row for the morning."""
-        values = {"send_at": until, "try_at": until, "bundle": QUIET, "hold": None}
-        self.run(update(outbox).where(outbox.c.id == row_id).values(**values))
-
-    def claim(
-        self, head: Row[Any], now: datetime, lease: timedelta, holder: str | None = None
-    ) -> Claimed | None:
-        """Take the head of a lane, with what is said in the same message, for as long as the lease.
-
-        With a `holder` it is the worker's that sends it; None where another was faster.
-        """
-        rows: list[Any] = [head]
-        if holder is not None or head.bundle is not None:
-            lane = self.all(_LANE, lane=head.lane, now=now)
-            if holder is not None:  # others claim, too: only what still waits, as it is now
-                if not lane or lane[0].id != head.id or lane[0].holder is not None:
-                    return None
-                rows = [lane[0]]
-            if head.bundle is not None:
-                same = list(takewhile(lambda row: row.bundle == head.bundle and _fits(row, head), lane))
-                rows = same or rows
-        ids = tuple(row.id for row in rows)
-        self.run(_CLAIM, b_ids=ids, until=now + lease, b_holder=holder)
-        purposes = tuple((row.purpose, tuple(case[0] for case in row.cases)) for row in rows if row.purpose)
-        return Claimed(ids, _outgoing(rows), rows[0].attempts, purposes)
-
-    def release_leases(self) -> int:
-        """Give back what a bot that is no more was sending: only one that is alone may say so."""
-        values = {"state": "queued", "lease_until": None, "holder": None}
-        return self.run(update(outbox).where(WAITING, outbox.c.state == "sending").values(**values))
-
-    def sent(
-        self,
-        ids: Iterable[int],
-        message_id: str | None,
-        at: datetime,
-        *,
-        media: str | None = None,
-        holder: str | None = None,
-    ) -> bool:
-        """Mark rows as sent, under the id their channel gave the message; a chart as it was drawn.
-
-        Return False if they are the holder's no more: it was given up, and somebody else sends them.
-        """
-        values = {
-            "state": "sent",
-            "sent_at": at,
-            "message_id": message_id,
-            "lease_until": None,
-            "holder": None,
-            "error": None,
-            **({"media": media} if media else {}),
-        }
-        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
-
-    def failed(
-        self, ids: Iterable[int], error: str, try_at: datetime | None, *, holder: str | None = None
-    ) -> bool:
-        """Give rows back for another try, or up for dead (`try_at` None); False if they are others'."""
-        values: dict[str, Any] = {"lease_until": None, "holder": None, "error": error[:200]}
-        values |= {"state": "queued", "try_at": try_at} if try_at else {"state": "dead"}
-        return self.alter(_MARK, b_ids=tuple(ids), b_holder=holder, **values) > 0
-
-    def put_off(self, ids: Iterable[int], try_at: datetime, *, holder: str | None = None) -> None:
-        """Give rows back that may not go out yet, as if they had not been tried."""
-        self.run(_PUT_OFF, b_ids=tuple(ids), b_holder=holder, later=try_at)
-
     def forget(self, ids: Iterable[int]) -> None:
         """Delete rows for good."""
         self.run(delete(outbox).where(outbox.c.id.in_(tuple(ids))))
@@ -383,28 +248,3 @@ class Outbox(Repository):
     def said(self, channel: str, message_id: str) -> Sequence[Row[Any]]:
         """Return the rows that were said in one message."""
         return self.all(_SAID, channel=channel, message=message_id)
-
-
-def _fits(row: Row[Any], head: Row[Any]) -> bool:
-    """Whether a row may be said together with the head of its lane.
-
-    One message has one picture at most, and what keeps quiet hours does not go with what keeps none.
-    """
-    return bool(row.id == head.id or (row.media is None and (head.quiet or not row.quiet)))
-
-
-def _outgoing(rows: list[Any]) -> Outgoing:
-    head = rows[0]
-    return Outgoing(
-        key=head.dedupe_key,
-        channel=head.channel,
-        room=head.room,
-        to=head.to,
-        text=one_message([row.text for row in sorted(rows, key=lambda row: row.id)]),
-        kind=MessageKind(head.kind),
-        media=head.media,
-        mentions=tuple(dict.fromkeys(m for row in rows for m in row.mentions)),
-        reply_to=head.reply_to,
-        cases=tuple(dict.fromkeys(name for row in rows for _, name in row.cases)),
-        about=tuple(dict.fromkeys(About(*about) for row in rows for about in row.about)),
-    )

@@ -24,7 +24,7 @@ OWN_VERSION = "own_version"  # the number in `meta` that tells every process of 
 
 
 class Own(Repository):
-    """The versions, the newest of each kind in force."""
+    """The place's own rules and wordings, every version; the newest of each kind is in force."""
 
     def newest(self, kind: OwnKind) -> Version | None:
         """Return the version in force, None where only what ships is."""

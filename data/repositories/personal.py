@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, false, func, or_, select, update
@@ -12,7 +13,7 @@ from data.deletions import hash_of
 from data.repositories.ballots import Ballots
 from data.repositories.base import Repository, Upsert
 from data.repositories.households import Households
-from data.repositories.quoting import GONE, LONG, Quoting, Secrets
+from data.repositories.quoted_rows import GONE, LONG, Quoting, Secrets
 from data.repositories.traces import OF_ACCOUNT, OF_PERSON
 from data.tables.activities import activities, check_ins, sign_ups
 from data.tables.answering import asked_questions
@@ -119,13 +120,13 @@ class Personal(Repository):
         Ballots(self.connection, self.directory).forget(person_id)
         if not keep_account:
             self._forget_accounts(person_id, ids)
-        self.leave_behind(PAGES)
+        self.leave_behind(PAGES, [token_hex(4)])
 
     def unsay(self, said: list[str], case_ids: list[int], masked: Callable[[str], str]) -> None:
         """Take what somebody recalled out of every row that quotes it."""
         quoting = Quoting(self.connection, self.directory, self.touched)
         quoting.redact(Secrets.of(said, (), masked), case_ids)
-        self.leave_behind(PAGES)
+        self.leave_behind(PAGES, [token_hex(4)])
 
     def account_ids(self, hashes: Container[str]) -> list[int]:
         """Return the accounts whose hashes are among some (`data.deletions`)."""
@@ -138,7 +139,7 @@ class Personal(Repository):
         found = [self.connection.execute(select(func.max(one))).scalar() for one in last]
         return max((one for one in found if one is not None), default=None)
 
-    def leave_behind(self, kind: str, names: Iterable[str] = ("",)) -> None:
+    def leave_behind(self, kind: str, names: Iterable[str]) -> None:
         """Note what is to go outside of the tables: files of pictures, free pages of the database."""
         for name in names:
             self.upsert(_LEFT, {"kind": kind, "name": name})
@@ -148,7 +149,7 @@ class Personal(Repository):
         return [(row.kind, row.name) for row in self.all(select(leftovers).order_by(leftovers.c.name))]
 
     def is_gone(self, gone: Iterable[tuple[str, str]]) -> None:
-        """Note that something is gone."""
+        """Take what was deleted outside of the tables off the list of what is left to delete."""
         for kind, name in gone:
             self.run(delete(leftovers).where(leftovers.c.kind == kind, leftovers.c.name == name))
 

@@ -27,7 +27,7 @@ _SHOWN = Upsert(points_shown, key=("person_id",), replace=("shown",))
 
 
 class Points(Repository):
-    """Who has how many points, and why."""
+    """The ledger of points, balances, and what they were exchanged for."""
 
     def balance(self, community_id: int, person_id: int) -> int:
         """Return somebody's points in a community: the sum of their entries."""

@@ -180,7 +180,7 @@ class Driver:
             raise self._refused(text.sql, error) from error
 
     def say(self, sql: str) -> None:
-        """Run a text without values."""
+        """Run a statement that has no values: a savepoint, a pragma."""
         try:
             self._raw.execute(sql)
         except sqlite3.Error as error:

@@ -14,6 +14,7 @@ from data.repositories.cases import IS_OPEN, case_of
 from data.repositories.scopes import DONE, lies_in
 from data.tables.appeals import appeals
 from data.tables.cases import cases
+from data.tables.interfaces import reports
 from data.tables.publications import publications
 from data.tables.rooms import rooms
 
@@ -39,8 +40,46 @@ class BoardWanted(NamedTuple):
     end: datetime | None = None
 
 
+def on_board() -> list[ColumnElement[bool]]:
+    """Return what makes a case public: heard in a residents' group, or approved; never private."""
+    approved = select(publications.c.case_id).where(publications.c.case_id == cases.c.id).exists()
+    in_a_group = (
+        select(appeals.c.id)
+        .join(rooms, rooms.c.id == appeals.c.room_id)
+        .where(appeals.c.case_id == cases.c.id, appeals.c.withdrawn.is_(False), rooms.c.kind == "residents")
+        .exists()
+    )
+    by_itself = and_(cases.c.urgency != Urgency.EMERGENCY.value, in_a_group)
+    return [
+        cases.c.dispute.is_(False),
+        cases.c.grade != Grade.PRIVATE.value,
+        cases.c.state.not_in(DROPPED),
+        or_(approved, by_itself),
+    ]
+
+
+def for_anybody() -> ColumnElement[bool]:
+    """Return what makes a case open to other software without a key.
+
+    The board shows it; or that software posted it, to the bot alone, and follows what becomes of it. An
+    emergency, a dispute, a private matter never.
+    """
+    posted = (
+        select(reports.c.id)
+        .join(appeals, appeals.c.id == reports.c.appeal_id)
+        .where(appeals.c.case_id == cases.c.id, appeals.c.room_id.is_(None), appeals.c.withdrawn.is_(False))
+        .exists()
+    )
+    quiet = (
+        cases.c.dispute.is_(False),
+        cases.c.grade != Grade.PRIVATE.value,
+        cases.c.urgency != Urgency.EMERGENCY.value,
+    )
+    return or_(and_(*on_board()), and_(*quiet, posted))
+
+
 class Publications(Repository):
-    """What anybody may see."""
+    """What the public board may show of cases: what a person has made public of them."""
 
     def of(self, case_id: int) -> Publication | None:
         """Return what is public of a case."""
@@ -63,7 +102,7 @@ class Publications(Repository):
 
     def board(self, wanted: BoardWanted, *, page: int, size: int) -> tuple[list[Case], int, int]:
         """Return a page of the cases that the board shows, how many there are, and which page it is."""
-        conditions = [*self._shown(), *self._wanted(wanted)]
+        conditions = [*on_board(), *self._wanted(wanted)]
         some = select(cases.c.id).where(*conditions).limit(MOST_COUNTED).subquery()
         total = int(self.one(select(func.count()).select_from(some))[0])
         page = min(max(1, page), max(1, -(-total // size)))
@@ -73,32 +112,16 @@ class Publications(Repository):
 
     def shows(self, case_id: int) -> bool:
         """Whether the board shows a case."""
-        return self.first(select(cases.c.id).where(cases.c.id == case_id, *self._shown())) is not None
+        return self.first(select(cases.c.id).where(cases.c.id == case_id, *on_board())) is not None
+
+    def anybody_sees(self, case_id: int) -> bool:
+        """Whether other software sees a case without a key."""
+        return self.first(select(cases.c.id).where(cases.c.id == case_id, for_anybody())) is not None
 
     def kinds(self) -> list[str]:
         """Return the categories of the open cases that the board shows."""
-        statement = select(cases.c.category).distinct().where(IS_OPEN, *self._shown())
+        statement = select(cases.c.category).distinct().where(IS_OPEN, *on_board())
         return sorted(self.connection.execute(statement).scalars())
-
-    @staticmethod
-    def _shown() -> list[ColumnElement[bool]]:
-        """Return what makes a case public: heard in a residents' group, or approved; never private."""
-        approved = select(publications.c.case_id).where(publications.c.case_id == cases.c.id).exists()
-        in_a_group = (
-            select(appeals.c.id)
-            .join(rooms, rooms.c.id == appeals.c.room_id)
-            .where(
-                appeals.c.case_id == cases.c.id, appeals.c.withdrawn.is_(False), rooms.c.kind == "residents"
-            )
-            .exists()
-        )
-        by_itself = and_(cases.c.urgency != Urgency.EMERGENCY.value, in_a_group)
-        return [
-            cases.c.dispute.is_(False),
-            cases.c.grade != Grade.PRIVATE.value,
-            cases.c.state.not_in(DROPPED),
-            or_(approved, by_itself),
-        ]
 
     def _wanted(self, wanted: BoardWanted) -> list[ColumnElement[bool] | TextClause]:
         found: list[ColumnElement[bool] | TextClause] = []

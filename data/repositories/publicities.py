@@ -36,14 +36,14 @@ class NewPublicity(TypedDict):
 
 
 class PublicityChanges(TypedDict, total=False):
-    """What may become of a publicity."""
+    """What may change of a publicity: it is withdrawn, its end was said."""
 
     withdrawn: bool
     closed: bool
 
 
 class Publicities(Repository):
-    """What stands on the public board."""
+    """Publicities on the public board, with what people object to them."""
 
     def begin(self, new: NewPublicity) -> Publicity:
         """Make something public under the next number."""

@@ -25,7 +25,7 @@ _OPEN_QUESTIONS = (
 
 
 class Questions(Repository):
-    """What the bot has asked somebody and waits to hear."""
+    """Questions the bot has asked somebody privately, until they are answered."""
 
     def ask(self, account_id: int, kind: str, details: dict[str, Any], at: datetime) -> None:
         """Ask; an earlier question of the kind lapses."""

@@ -28,12 +28,13 @@ _DROP = (
     )
     .values(state="dropped")
 )
-_DUE = (
+_UPCOMING = (
     select(reminders)
     .where(_PENDING, reminders.c.due <= bindparam("now"))
     .order_by(reminders.c.due, reminders.c.id)
-    .limit(1)
+    .limit(bindparam("most"))
 )
+_DUE = _UPCOMING.limit(1)
 _ALARM = (
     select(reminders)
     .where(_PENDING, text("reminders.kind = 'emergency'"), reminders.c.due <= bindparam("now"))
@@ -46,7 +47,7 @@ _UNDER = select(reminders).where(reminders.c.key == bindparam("key"))
 
 
 class Reminders(Repository):
-    """What falls due when."""
+    """Rows of what falls due: set, dropped, claimed one at a time."""
 
     def put(
         self, key: str, kind: str, subject: int, due: datetime, details: dict[str, Any] | None = None
@@ -83,6 +84,13 @@ class Reminders(Repository):
         """Return when the next reminder falls due."""
         row = self.first(_NEXT)
         return row[0] if row else None
+
+    def upcoming(self, now: datetime, most: int) -> list[Reminder]:
+        """Return the first reminders that are due, an alarm's among the others."""
+        return [
+            Reminder(row.id, row.kind, row.subject, row.due, row.details, row.key)
+            for row in self.all(_UPCOMING, now=now, most=most)
+        ]
 
     def due(self, now: datetime) -> Reminder | None:
         """Return the first reminder that is due, an alarm's before all others."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from data.domain.report import Report
 
-_KEPT = select(reports, appeals.c.case_id).join(appeals, appeals.c.id == reports.c.appeal_id)
+_KEPT = select(reports, appeals.c.case_id, appeals.c.room_id).join(
+    appeals, appeals.c.id == reports.c.appeal_id
+)
 _CASES_OF_MESSAGE = (
     select(appeals.c.id, appeals.c.case_id, appeals.c.joined)
     .join(lines, lines.c.appeal_id == appeals.c.id)
@@ -64,4 +66,4 @@ class Reports(Repository):
 
 def _kept(row: Row[Any]) -> KeptReport:
     position = None if row.lat is None or row.long is None else (row.lat, row.long)
-    return KeptReport(row.appeal_id, row.case_id, row.address, position, row.media_url)
+    return KeptReport(row.appeal_id, row.case_id, row.address, position, row.media_url, row.room_id is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from data.domain.four_discussions import FourStep, FourTaken
 from data.domain.motion import Minutes, Resolution
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Resolutions(Repository):
-    """What meetings decided."""
+    """Minutes and resolutions of meetings, and the steps of 四议两公开."""
 
     def make(self, resolution: Resolution, said_in: str | None) -> Resolution:
         """Write a resolution down, and for which cases it is."""
@@ -69,7 +69,7 @@ class Resolutions(Repository):
 
     # minutes
 
-    def write_minutes(self, kept: Minutes) -> None:
+    def write_minutes(self, kept: Minutes, said_in: str | None) -> None:
         """Write minutes down; there may be more than one part."""
         self.add(
             minutes,
@@ -79,6 +79,7 @@ class Resolutions(Repository):
                 "by_id": kept.by_id,
                 "words": kept.words,
                 "media": list(kept.media),
+                "said_in": said_in,
             },
         )
 
@@ -90,10 +91,17 @@ class Resolutions(Repository):
             for row in self.all(statement)
         ]
 
+    def forget_minutes(self, said_in: str) -> int | None:
+        """Forget the minutes that a message wrote; return of which meeting they were."""
+        mine = minutes.c.said_in == said_in
+        row = self.first(select(minutes.c.meeting_id).where(mine))
+        self.run(delete(minutes).where(mine))
+        return row.meeting_id if row else None
+
     # 四议两公开
 
-    def take_four(self, taken: FourTaken) -> int:
-        """Write a step down."""
+    def take_four(self, taken: FourTaken, said_in: str | None) -> int:
+        """Write down a step of 四议两公开."""
         row = {
             "case_id": taken.case_id,
             "motion_id": taken.motion_id,
@@ -102,19 +110,32 @@ class Resolutions(Repository):
             "by_id": taken.by_id,
             "words": taken.words,
             "publicity_id": taken.publicity_id,
+            "said_in": said_in,
+            "undone": False,
         }
         return self.add(four_steps, row)
 
     def four(self, *, case_id: int | None = None, motion_id: int | None = None) -> Sequence[FourTaken]:
-        """Return the steps taken on a case or a motion, the first first."""
+        """Return the steps taken on a case or a motion that stand, the first first."""
         which = (
             four_steps.c.case_id == case_id if case_id is not None else four_steps.c.motion_id == motion_id
         )
-        rows = self.all(select(four_steps).where(which).order_by(four_steps.c.id))
+        stands = four_steps.c.undone.is_(False)
+        rows = self.all(select(four_steps).where(which, stands).order_by(four_steps.c.id))
         return [_taken(row) for row in rows]
 
+    def four_said_in(self, message: str) -> FourTaken | None:
+        """Return the step that a message took, if it stands."""
+        mine = four_steps.c.said_in == message, four_steps.c.undone.is_(False)
+        row = self.first(select(four_steps).where(*mine))
+        return _taken(row) if row else None
+
+    def undo_four(self, step_id: int) -> None:
+        """Mark a step of 四议两公开 as undone."""
+        self.run(update(four_steps).where(four_steps.c.id == step_id).values(undone=True))
+
     def four_step(self, step_id: int) -> FourTaken:
-        """Return a step that exists."""
+        """Return a step of 四议两公开 that exists."""
         return _taken(self.one(select(four_steps).where(four_steps.c.id == step_id)))
 
 

@@ -39,7 +39,7 @@ EVERY = 1_000_000
 
 
 class Rooms(Repository):
-    """Group chats."""
+    """Group chats by their ids, by their channels' ids, and by their areas."""
 
     def get(self, room_id: int) -> Room:
         """Return a room that exists."""
@@ -84,7 +84,7 @@ class Rooms(Repository):
         return [room_of(row) for row in self.all(select(rooms).where(here).order_by(rooms.c.id))]
 
     def rename(self, room_id: int, topic: str) -> None:
-        """Call a room something else."""
+        """Change the topic of a room."""
         self.run(update(rooms).where(rooms.c.id == room_id).values(topic=topic))
         self.directory.rooms.pop(room_id, None)
 

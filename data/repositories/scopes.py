@@ -62,10 +62,15 @@ def running_late(now: datetime) -> ColumnElement[bool]:
 
 def missed(now: datetime) -> ColumnElement[bool]:
     """Return the condition for a deadline of a case to have been missed, now or before."""
-    waiting = case((cases.c.state == State.REPORTED.value, now), else_=None)
-    accepted = func.coalesce(cases.c.accepted_at, waiting)
     before = select(case_times.c.case_id).where(
         case_times.c.case_id == cases.c.id, case_times.c.was_overdue.is_(True)
     )
+    return or_(seen_late(now), before.exists())
+
+
+def seen_late(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a case to show by itself that a deadline was missed, without its timeline."""
+    waiting = case((cases.c.state == State.REPORTED.value, now), else_=None)
+    accepted = func.coalesce(cases.c.accepted_at, waiting)
     overdue = and_(cases.c.state.in_(WORKABLE), cases.c.resolve_by < now)
-    return or_(accepted > cases.c.accept_by, overdue, before.exists())
+    return or_(accepted > cases.c.accept_by, overdue)

@@ -56,7 +56,7 @@ class NewShift(TypedDict):
 
 
 class Shifts(Repository):
-    """Who is on duty when."""
+    """The duty roster: who is on duty when, where, for which hours."""
 
     def put(self, **values: Unpack[NewShift]) -> Shift:
         """Put somebody on the roster; `values` are the fields of `Shift` and `said_in`."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, false, func, literal, or_, select
+from sqlalchemy.sql.functions import aggregate_strings
 
 from data.domain.case import State, Urgency
 from data.domain.figures import STAGES, By, Totals
+from data.domain.tally import Alike, MonthCount, Rated, Tally
 from data.domain.whistle import PartState
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
 from data.repositories.cases import IS_OPEN, case_of
-from data.repositories.scopes import BY_STAFF, DONE, missed, running_late, whose
+from data.repositories.scopes import BY_STAFF, DONE, missed, running_late, seen_late, whose
 from data.tables.appeals import appeals
 from data.tables.cases import cases
 from data.tables.digests import case_times
@@ -22,7 +23,7 @@ from data.tables.ratings import ratings
 from data.tables.whistles import parts, whistles
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 
 COLUMNS: dict[By, ColumnElement[Any]] = {
-    By.NOTHING: literal(0),
     By.COMMUNITY: cases.c.community_id,
     By.GRID: cases.c.area_id,
     By.BUILDING: cases.c.building_id,
@@ -43,95 +43,61 @@ COLUMNS: dict[By, ColumnElement[Any]] = {
 }
 
 
-HANDLERS = (By.ORGANISATION, By.PERSON)
+TAKEN = [case_times.c[f"to_{stage}"] for stage in STAGES]
+
+
+def _count(condition: Any) -> ColumnElement[Any]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+TOTALS: tuple[ColumnElement[Any], ...] = (  # as Totals has them
+    func.count(),
+    _count(cases.c.source.in_(BY_STAFF)),
+    _count(cases.c.accepted_at.is_not(None)),
+    _count(cases.c.state.in_(DONE)),
+    _count(IS_OPEN),
+    _count(cases.c.state == State.DEFERRED.value),
+    _count(cases.c.reopened > 0),
+)
 
 
 class Sums(Repository):
-    """Totals, times, rates and what was late, by group. Only reads."""
+    """Totals, times, answers and what was late, each with one statement. Only reads."""
 
-    def totals(self, scope: Scope, start: datetime, end: datetime, by: By = By.NOTHING) -> dict[Any, Totals]:
-        """Count the cases that came up in a period, and what became of them up to now."""
-        group = COLUMNS[by]
-        counted: tuple[Any, ...] = (
-            func.count(),
-            _count(cases.c.source.in_(BY_STAFF)),
-            _count(cases.c.accepted_at.is_not(None)),
-            _count(cases.c.state.in_(DONE)),
-            _count(IS_OPEN),
-            _count(cases.c.state == State.DEFERRED.value),
-            _count(cases.c.reopened > 0),
+    def tally(
+        self, scope: Scope, start: datetime, end: datetime, now: datetime, by: Sequence[By] = ()
+    ) -> Tally:
+        """Count what came up and what was answered in a period, told apart by several things at once."""
+        rows = self._answered(self._whose(scope), [start], end, by)
+        return Tally(
+            self._alike(scope, start, end, now, by),
+            [Rated(_keys(by, row[1:-2]), digit=row[-2], times=row[-1]) for row in rows],
         )
+
+    def months(self, scopes: Sequence[Scope], starts: Sequence[datetime], end: datetime) -> list[MonthCount]:
+        """Return the months that start then, the last of them until `end`, of all the scopes together."""
+        where = or_(false(), *(condition for scope in scopes for condition in self._whose(scope)))
+        month = _span(cases.c.reported_at, starts).label("span")
         statement: Select[Any] = (
-            select(group, *counted).where(*self._reported(scope, start, end)).group_by(group)
+            select(month, *TOTALS)
+            .where(where, cases.c.reported_at >= starts[0], cases.c.reported_at < end)
+            .group_by("span")
         )
-        return {row[0]: Totals(*map(int, row[1:])) for row in self._rows(statement)}
+        totals = {row[0]: Totals(*map(int, row[1:])) for row in self._rows(statement)}
+        digits: dict[int, dict[int, int]] = defaultdict(dict)
+        for place, digit, count in self._answered([where], starts, end, ()):
+            digits[place][digit] = count
+        return [MonthCount(totals.get(place, Totals()), digits[place]) for place in range(len(starts))]
 
-    def late(
-        self, scope: Scope, start: datetime, end: datetime, now: datetime, by: By = By.NOTHING
-    ) -> dict[Any, int]:
-        """Count the cases on which a deadline was missed, now or before.
-
-        Of areas also those to which somebody called came late: who handles a case does not answer for that.
-        """
-        group = COLUMNS[by]
-        whose_fault = missed(now) if by in HANDLERS else or_(missed(now), self._called_late(now))
-        statement: Select[Any] = (
-            select(group, func.count()).where(*self._reported(scope, start, end), whose_fault).group_by(group)
-        )
-        return {row[0]: int(row[1]) for row in self._rows(statement)}
-
-    def late_cases(self, scope: Scope, start: datetime, end: datetime, now: datetime) -> list[Case]:
-        """Return the cases that missed a deadline of theirs."""
-        statement: Select[Any] = select(cases).where(*self._reported(scope, start, end), missed(now))
-        rows = self.all(statement.order_by(cases.c.community_id, cases.c.number))
-        return [case_of(row) for row in rows]
-
-    def medians(
-        self, scope: Scope, start: datetime, end: datetime, by: By = By.NOTHING
-    ) -> dict[Any, dict[str, timedelta | None]]:
-        """Return the median time each stage took, from the finding of a case."""
-        found: dict[Any, dict[str, timedelta | None]] = defaultdict(lambda: dict.fromkeys(STAGES))
-        for stage in STAGES:
-            for key, seconds in self._medians(scope, start, end, COLUMNS[by], stage):
-                found[key][stage] = timedelta(seconds=seconds)
-        return found
-
-    def answers(
-        self, scope: Scope, start: datetime, end: datetime, by: By = By.NOTHING
-    ) -> dict[Any, dict[int, int]]:
+    def answers(self, scope: Scope, start: datetime, end: datetime) -> dict[int, int]:
         """Count the answers given in a period, by digit; of several about one case an appellant's last."""
-        last = (
-            select(
-                ratings.c.case_id,
-                ratings.c.digit,
-                func.row_number()
-                .over(
-                    partition_by=(ratings.c.case_id, ratings.c.person_id),
-                    order_by=(ratings.c.round.desc(), ratings.c.id.desc()),
-                )
-                .label("place"),
-            )
-            .where(
-                ratings.c.answered_at >= start,
-                ratings.c.answered_at < end,
-                ratings.c.void.is_(False),
-                ratings.c.told_by_staff.is_(False),  # counted apart
-            )
-            .subquery()
-        )
-        given = (
-            select(COLUMNS[by].label("grouped"), last.c.digit)
-            .join(cases, cases.c.id == last.c.case_id)
-            .where(last.c.place == 1, *self._whose(scope))
-            .subquery()
-        )
-        statement: Select[Any] = select(given.c.grouped, given.c.digit, func.count()).group_by(
-            given.c.grouped, given.c.digit
-        )
-        counted: dict[Any, dict[int, int]] = defaultdict(dict)
-        for key, digit, count in self._rows(statement):
-            counted[key][digit] = int(count)
-        return counted
+        return {row[1]: row[2] for row in self._answered(self._whose(scope), [start], end, ())}
+
+    def late_ids(self, scope: Scope, start: datetime, end: datetime, now: datetime) -> list[tuple[Any, ...]]:
+        """Return community, number and id of the cases that missed a deadline of theirs, in this order."""
+        wanted = cases.c.community_id, cases.c.number, cases.c.id
+        statement: Select[Any] = select(*wanted).where(*self._reported(scope, start, end), missed(now))
+        return self._rows(statement.order_by(cases.c.community_id, cases.c.number))
 
     def pairs(
         self, scope: Scope, start: datetime, end: datetime, one: By, other: By
@@ -196,36 +162,63 @@ class Sums(Repository):
         )
         return {row[0]: (int(row[1]), int(row[2] or 0)) for row in self._rows(statement)}
 
-    def _medians(
-        self, scope: Scope, start: datetime, end: datetime, group: ColumnElement[Any], stage: str
-    ) -> Iterable[tuple[Any, float]]:
-        """Return the median of each group in seconds: the middle one, or the mean of the two there."""
-        taken = self._seconds(case_times.c[f"{stage}_at"], case_times.c.found_at)
-        ordered = (
-            self._with_times(
-                select(
-                    group.label("grouped"),
-                    taken.label("taken"),
-                    func.row_number().over(partition_by=group, order_by=taken).label("place"),
-                    func.count().over(partition_by=group).label("total"),
+    def _alike(
+        self, scope: Scope, start: datetime, end: datetime, now: datetime, by: Sequence[By]
+    ) -> list[Alike]:
+        late = or_(seen_late(now), case_times.c.was_overdue.is_(True))
+        groups = [COLUMNS[one] for one in by]
+        taken = [aggregate_strings(cast(column, String), ",") for column in TAKEN]
+        statement: Select[Any] = (
+            select(*groups, *TOTALS, _count(late), _count(or_(late, self._called_late(now))), *taken)
+            .select_from(cases)
+            .outerjoin(case_times, case_times.c.case_id == cases.c.id)  # a case of this moment has none yet
+            .where(*self._reported(scope, start, end))
+            .group_by(*groups)
+        )
+        found = []
+        for row in self._rows(statement):
+            counts = [int(one or 0) for one in row[len(by) : -len(TAKEN)]]
+            spans = [sorted(map(int, one.split(","))) if one else [] for one in row[-len(TAKEN) :]]
+            *totals, late_ones, with_called = counts
+            found.append(Alike(_keys(by, row[: len(by)]), Totals(*totals), late_ones, with_called, spans))
+        return found
+
+    def _answered(
+        self,
+        where: Sequence[ColumnElement[bool]],
+        starts: Sequence[datetime],
+        end: datetime,
+        by: Sequence[By],
+    ) -> list[tuple[Any, ...]]:
+        """Return rows of a span that starts then, what tells apart, a digit and how often it was given."""
+        span = _span(ratings.c.answered_at, starts)
+        last = (
+            select(
+                ratings.c.case_id,
+                ratings.c.digit,
+                span.label("span"),
+                func.row_number()
+                .over(
+                    partition_by=(span, ratings.c.case_id, ratings.c.person_id),
+                    order_by=(ratings.c.round.desc(), ratings.c.id.desc()),
                 )
+                .label("place"),
             )
             .where(
-                *self._reported(scope, start, end),
-                case_times.c[f"{stage}_at"].is_not(None),
-                case_times.c.found_at.is_not(None),
+                ratings.c.answered_at >= starts[0],
+                ratings.c.answered_at < end,
+                ratings.c.void.is_(False),
+                ratings.c.told_by_staff.is_(False),  # counted apart
             )
             .subquery()
         )
-        middle = or_(
-            ordered.c.place * 2 == ordered.c.total,
-            ordered.c.place * 2 == ordered.c.total + 1,
-            ordered.c.place * 2 == ordered.c.total + 2,
+        given = (
+            select(last.c.span, *(COLUMNS[one].label(one.value) for one in by), last.c.digit)
+            .join(cases, cases.c.id == last.c.case_id)
+            .where(last.c.place == 1, *where)
+            .subquery()
         )
-        statement: Select[Any] = (
-            select(ordered.c.grouped, func.avg(ordered.c.taken)).where(middle).group_by(ordered.c.grouped)
-        )
-        return [(row[0], float(row[1])) for row in self._rows(statement)]
+        return self._rows(select(*given.c, func.count()).group_by(*given.c))
 
     @staticmethod
     def _called_late(now: datetime) -> ColumnElement[bool]:
@@ -238,15 +231,6 @@ class Sums(Repository):
 
     def _rows(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.all(statement)]
-
-    def _with_times(self, statement: Select[Any]) -> Select[Any]:
-        return statement.select_from(cases).join(case_times, case_times.c.case_id == cases.c.id)
-
-    def _seconds(self, end: ColumnElement[Any], start: ColumnElement[Any]) -> ColumnElement[Any]:
-        if self.connection.dialect.name == "sqlite":
-            # a day in floating point is good to some hundred thousandths of a second
-            return func.round((func.julianday(end) - func.julianday(start)) * 86_400.0, 2)
-        return func.extract("epoch", end - start)
 
     def _reported(self, scope: Scope, start: datetime, end: datetime) -> list[ColumnElement[bool]]:
         return [*self._whose(scope), cases.c.reported_at >= start, cases.c.reported_at < end]
@@ -272,8 +256,15 @@ class Sums(Repository):
         return [whose(scope, Areas(self.connection, self.directory))]
 
 
-def _count(condition: Any) -> ColumnElement[Any]:
-    return func.sum(case((condition, 1), else_=0))
+def _keys(by: Sequence[By], found: Sequence[Any]) -> dict[By, Any]:
+    return {By.NOTHING: 0, **dict(zip(by, found, strict=True))}
+
+
+def _span(at: ColumnElement[Any], starts: Sequence[datetime]) -> ColumnElement[Any]:
+    """Return which of the spans a time lies in, by its place; each lasts until the next one starts."""
+    if len(starts) == 1:
+        return literal(0)
+    return case(*((at < until, place) for place, until in enumerate(starts[1:])), else_=len(starts) - 1)
 
 
 def _came(now: datetime) -> ColumnElement[Any]:

@@ -23,7 +23,7 @@ _CALENDAR = Upsert(calendars, key=("person_id",), replace=("hash", "made_at"))
 
 
 class Tokens(Repository):
-    """By what other software comes in."""
+    """Tokens of other software, the keys of what was posted by them, and secret calendars."""
 
     def issue(
         self,
@@ -114,7 +114,7 @@ class Tokens(Repository):
         return body_hash, message_id
 
     def forget_posted(self, before: datetime) -> None:
-        """Forget the keys of before."""
+        """Forget the keys of what was posted before a moment."""
         self.run(delete(posted).where(posted.c.at < before))
 
     # secret addresses of calendars

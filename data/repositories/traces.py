@@ -19,18 +19,21 @@ from data.tables.ballots import ballots, choices, proxies, votes
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubt_letters, doubts
+from data.tables.duty_calls import duty_calls
 from data.tables.elections import elections, nominations
+from data.tables.filters import saved_filters
+from data.tables.good_people import good_people
 from data.tables.households import households, registrations, residents
 from data.tables.inbox import inbox
 from data.tables.interfaces import calendars, posted, tokens
 from data.tables.invitations import invitations, room_links
 from data.tables.mediations import confirmations, mediations
 from data.tables.motions import four_steps, minutes, motion_supports, motions, resolutions
-from data.tables.neighbourly import duty_calls, good_people, pairs, party_members
 from data.tables.notices import notices, receipts
 from data.tables.outbox import outbox
 from data.tables.own import own_versions
-from data.tables.pages import saved_filters
+from data.tables.pairs import pairs
+from data.tables.party import party_members
 from data.tables.people import accounts, duties, members
 from data.tables.publications import publications
 from data.tables.publicities import objections, publicities

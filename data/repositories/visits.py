@@ -9,8 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from data.domain.case import Place
 from data.domain.visit import PeriodUnit, Recurrence, Visit, VisitPlan
 from data.repositories.base import Repository, Upsert
-from data.tables.neighbourly import visit_turns
-from data.tables.visits import visit_plans, visits
+from data.tables.visits import visit_plans, visit_turns, visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -21,7 +21,7 @@ _LIVE = select(webhooks).where(webhooks.c.ended_at.is_(None)).order_by(webhooks.
 
 
 class Webhooks(Repository):
-    """Where some events are sent."""
+    """Webhooks: where which events are sent, and how each of them fares."""
 
     _live: list[Webhook] | None = None
 

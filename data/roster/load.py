@@ -267,7 +267,7 @@ def _pair(doing: Import, entry: Entry, value: PairEntry) -> None:
         if len(homes) != 1:
             raise doing.fail(entry, "roster.pair_home", household=said)
         home = homes[0]
-        new = doing.uow.neighbourly.pair(person, home.id)
+        new = doing.uow.pairs.pair(person, home.id)
         doing.counts["added" if new else "same"] += 1
         if new:
             building = doing.uow.areas.get(home.building_id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import BadZipFile
 
 from data.domain.errors import InputError
 from data.roster.entries import SECTIONS
 from data.roster.headings import CHANNELS, COLUMNS, EXAMPLES, KINDS, NOTES, ROLES, SHEETS, YES_NO
+from data.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,19 +34,9 @@ class SheetRow(NamedTuple):
 
 def read_sheets(path: Path) -> Iterator[SheetRow]:
     """Yield the rows of a spreadsheet, or raise `InputError` for the first cell that cannot be right."""
-    from openpyxl import load_workbook  # noqa: PLC0415  only a spreadsheet needs it
-
-    try:
-        book = load_workbook(path, data_only=True)
-    except (IsADirectoryError, PermissionError):
-        raise
-    except (BadZipFile, KeyError, OSError, ValueError):
-        raise InputError(path.name, "-", "input.not_xlsx") from None
-    try:
+    with workbook(path) as book:
         for sheet in book.worksheets:
             yield from _rows(path, sheet)
-    finally:
-        book.close()
 
 
 def write_template(path: Path) -> None:

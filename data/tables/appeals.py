@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, String, Table, Text
 
-from data.tables.base import key, link, metadata
+from data.tables.base import key, link, metadata, partial
 from data.tables.types import UtcDateTime
 
 appeals = Table(
@@ -23,6 +23,7 @@ appeals = Table(
     Column("withdrawn", Boolean, nullable=False),
     Column("joined", Boolean, nullable=False),
     Index("ix_appeals_room_id_last_line_at", "room_id", "last_line_at"),
+    partial("ix_appeals_on_behalf", "said_at", where="on_behalf_of IS NOT NULL"),
 )
 lines = Table(
     "appeal_lines",

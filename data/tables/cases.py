@@ -9,6 +9,7 @@ from data.tables.types import UtcDateTime
 
 OPEN = "state IN ('reported', 'accepted', 'assigned', 'in_progress', 'deferred')"
 NOBODYS = "handler_id IS NULL AND assignee_id IS NULL AND assignee_org_id IS NULL"
+DUE = ("state", "resolve_by", "accept_by")  # what says whether it is late now
 cases = Table(
     "cases",
     metadata,
@@ -58,9 +59,11 @@ cases = Table(
     Index("ix_cases_community_id_reported_at", "community_id", "reported_at"),
     Index("ix_cases_area_id_reported_at", "area_id", "reported_at"),
     Index("ix_cases_building_id_reported_at", "building_id", "reported_at"),
-    Index("ix_cases_accepted_at", "accepted_at"),
-    Index("ix_cases_resolved_at", "resolved_at"),
+    Index("ix_cases_reported_at", "reported_at"),
+    Index("ix_cases_community_id_accepted_at", "community_id", "accepted_at"),
+    Index("ix_cases_community_id_resolved_at", "community_id", "resolved_at"),
     partial("ix_cases_open", "area_id", "category", where=OPEN),
+    partial("ix_cases_open_community", "community_id", "urgency", *DUE, where=OPEN),
     partial("ix_cases_open_due", "area_id", "resolve_by", "accept_by", where=OPEN),
     partial("ix_cases_open_assignee", "assignee_id", "resolve_by", "accept_by", where=OPEN),
     partial("ix_cases_open_handler", "handler_id", where=OPEN),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table, Text
 
+from data.domain.figures import STAGES
 from data.tables.base import link, metadata
-from data.tables.types import UtcDateTime
 
 # All that may be searched, each character between spaces: so even one or two characters make a trigram.
 case_words = Table(
@@ -18,10 +18,6 @@ case_times = Table(
     "case_times",
     metadata,
     link("case_id", "cases", primary_key=True, autoincrement=False),
-    Column("found_at", UtcDateTime),
-    Column("accepted_at", UtcDateTime),
-    Column("resolved_at", UtcDateTime),
-    Column("fed_back_at", UtcDateTime),
-    Column("confirmed_at", UtcDateTime),
+    *(Column(f"to_{stage}", Integer) for stage in STAGES),  # seconds from the finding
     Column("was_overdue", Boolean, nullable=False),  # a step found it so
 )

@@ -22,6 +22,8 @@ motions = Table(
     link("case_id", "cases", null=True, index=True),
     Column("leader_asked", Boolean, nullable=False),
     Column("said_in", String, index=True),
+    Column("listed_in", String, index=True),
+    Column("listed_before", Integer),
     UniqueConstraint("community_id", "number"),
 )
 motion_supports = Table(
@@ -58,6 +60,7 @@ minutes = Table(
     link("by_id", "people"),
     Column("words", Text, nullable=False),
     Column("media", JSON, nullable=False),
+    Column("said_in", String, index=True),
 )
 four_steps = Table(
     "four_steps",
@@ -70,4 +73,6 @@ four_steps = Table(
     link("by_id", "people"),
     Column("words", Text, nullable=False),
     link("publicity_id", "publicities", null=True),
+    Column("said_in", String, index=True),
+    Column("undone", Boolean, nullable=False),
 )

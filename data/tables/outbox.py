@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
 
 from data.tables.base import key, link, metadata, partial
 from data.tables.types import BYTEWISE, UtcDateTime
+
+_WAITING = "state IN ('queued', 'sending')"
 
 outbox = Table(
     "outbox",
@@ -42,7 +44,13 @@ outbox = Table(
     Column("error", String),
     Index("ix_outbox_channel_message_id", "channel", "message_id"),
     partial("ix_outbox_media", "media", where="media IS NOT NULL"),
-    partial("ix_outbox_waiting", "try_at", where="state IN ('queued', 'sending')"),
-    partial("ix_outbox_lane", "lane", "send_at", "id", where="state IN ('queued', 'sending')"),
-    partial("ix_outbox_hold", "hold", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_waiting", "try_at", where=_WAITING),
+    partial("ix_outbox_lane", "lane", "send_at", "id", where=_WAITING),
+    partial("ix_outbox_hold", "hold", where=_WAITING),
+    partial("ix_outbox_dead", "id", where="state = 'dead'"),
 )
+
+# The very words of the partial indexes, so that SQLite knows it may use them.
+WAITING = text(f"outbox.{_WAITING}")
+QUEUED = text("outbox.state = 'queued'")
+DEAD = text("outbox.state = 'dead'")

@@ -41,3 +41,13 @@ visits = Table(
     link("case_id", "cases", null=True),
     Column("said_in", String, index=True),
 )
+# A visit that fell due: made on its day, late, or not at all.
+visit_turns = Table(
+    "visit_turns",
+    metadata,
+    key(),
+    link("plan_id", "visit_plans"),
+    Column("due", Date, nullable=False),
+    Column("made_at", UtcDateTime),
+    UniqueConstraint("plan_id", "due"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint
 
-from data.tables.base import key, link, metadata
+from data.tables.base import key, link, metadata, partial
 from data.tables.types import UtcDateTime
 
 whistles = Table(
@@ -18,6 +18,7 @@ whistles = Table(
     Column("colour", String),
     Column("urgent", Boolean, nullable=False),
     Column("ended_at", UtcDateTime),
+    partial("ix_whistles_open", "case_id", where="ended_at IS NULL"),
 )
 parts = Table(
     "whistle_parts",

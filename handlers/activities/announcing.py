@@ -6,15 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.activity import ActivityKind, UnitState
+from data.domain.purpose import Purpose
 from data.domain.reminder import ReminderKind
-from handlers.activities.sparing import has_room_for, is_to_decide, tell_who_comes
+from handlers.activities.sparing import has_room_for, tell_who_comes
 from handlers.activities.which import worded
 from handlers.context import Heard
 from handlers.saying.agenda import agenda
 from handlers.saying.days import day_and_time
 from handlers.saying.gently import LIFE, say_gently
-from handlers.saying.say import Saying, answer_about, answers_in_private, say, say_to_person
-from handlers.saying.serving import rooms_serving
+from handlers.saying.rooms_for import rooms_serving
+from handlers.saying.say import Saying, answer_about, answers_in_private, organisation_at, say
 from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -44,7 +45,12 @@ def announce_move(ctx: Context, event: ActivityMoved) -> None:
 
 
 def announce_cancel(ctx: Context, event: ActivityCancelled) -> None:
-    """Announce that an activity will not be held."""
+    """Announce that an activity will not be held; who comes to it is no news any more."""
+    purpose = Purpose.LIST.of(event.activity.id)
+    for room in rooms_serving(ctx, [ctx.uow.areas.get(event.activity.area_id)]):
+        waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
+        if waiting is not None:
+            ctx.uow.outbox.silence(waiting)
     tell(ctx, event.activity, worded(event.activity, "cancelled"))
     _tell_units(ctx, event.activity, "activity.cancelled")
 
@@ -106,9 +112,8 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         values=values,
         about=(about(ctx, activity.counted_as, activity),),
     )
-    kept_back = 1 if before > HOUR else int(is_to_decide(ctx, activity))
     rooms = rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)])
-    hearing = [room for room in rooms if has_room_for(ctx, room, activity, kept_back=kept_back)]
+    hearing = [room for room in rooms if has_room_for(ctx, room, activity)]
     if len(hearing) < len(rooms):
         tell_who_comes(ctx, activity, saying)
     for room in hearing:
@@ -141,16 +146,6 @@ def shown(ctx: Context, activity: Activity) -> dict[str, Any]:
     }
 
 
-def tell_organisation(ctx: Context, organisation_id: int, saying: Saying) -> bool:
-    """Say something in an organisation's rooms, else to its members; return whether anybody hears it."""
-    rooms = ctx.uow.rooms.of_organisation(organisation_id)
-    for room in rooms:
-        say(ctx, room, saying.under(f"r{room.id}"))
-    members = [] if rooms else ctx.uow.people.members(organisation_id)
-    told = [say_to_person(ctx, member.id, saying.under(f"p{member.id}")) for member in members]
-    return bool(rooms) or any(told)
-
-
 def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None:
     """Say something of an activity to the units invited, but to none that will not come."""
     for unit in ctx.uow.activities.units(activity.id):
@@ -161,4 +156,5 @@ def _tell_units(ctx: Context, activity: Activity, key: str, **more: Any) -> None
                 values=shown(ctx, activity) | {"resent": ""} | more,
                 about=(about(ctx, activity.counted_as, activity),),
             )
-            tell_organisation(ctx, unit.organisation_id, saying)
+            for to in organisation_at(ctx, unit.organisation_id):
+                say(ctx, to, saying.at(to))

@@ -40,7 +40,7 @@ _LABELLED = re.compile(
     rf"({_LABELS})\s*(?:[:：是为]|(?=\s))\s*([^,，;；\n]+?)(?=\s*(?:[,，;；\n]|{_LABELS}|$))"
 )
 _TRIM = " \t,，;；:：。"
-_PLACES = re.compile(r"\s*招\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
+_PLACES = re.compile(r"\s*(?:招|限|名额)\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
 _POINTS = re.compile(r"\s*积分\s*(-?\d{1,12})\s*分?(?=\s|$)")
 
 
@@ -53,7 +53,7 @@ class SaidTimes(NamedTuple):
 
 
 def building_day(heard: Heard, command: Command) -> None:
-    """楼栋日 楼栋 时间 地点 单位…: officials come to a building; a time may come round."""
+    """Call officials to a building, once or again and again: 楼栋日 楼栋 时间 地点 单位…."""
     area, rest = area_for(heard, command.verb.value, command.words)
     if area.kind is not AreaKind.BUILDING:
         raise UserError("activity.which_building", example=command.form.example)
@@ -62,13 +62,13 @@ def building_day(heard: Heard, command: Command) -> None:
 
 
 def service_day(heard: Heard, command: Command) -> None:
-    """服务日 时间 地点 谁来: those who are no unit are what is offered."""
+    """Put a service day into the calendar: 服务日 时间 地点 谁来 (who is no unit is what is offered)."""
     area, rest = area_for(heard, command.verb.value, command.words)
     _day(heard, command, ActivityKind.SERVICE_DAY, area_id=area.id, words=rest)
 
 
 def activity(heard: Heard, command: Command) -> None:
-    """活动 时间 地点 题目 [招n人] [积分n]."""
+    """Put an activity into the calendar, one or a row of them: 活动 时间 地点 题目 [招n人] [积分n]."""
     area, rest = area_for(heard, command.verb.value, command.words)
     rest, places = _number(rest, _PLACES, MOST_PLACES, "activity.places_range")
     rest, points = _number(rest, _POINTS, MOST_POINTS, "points.range")
@@ -128,7 +128,7 @@ def put(
 
 
 def move(heard: Heard, command: Command) -> None:
-    """活动 改期 5 时间."""
+    """Give an activity another time, and tell those who come: 活动 改期 5 时间."""
     shift(heard, still_ahead(heard, own(heard, command, activity_for(heard, command))), command)
 
 
@@ -142,7 +142,7 @@ def shift(heard: Heard, activity: Activity, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """活动 取消 5 [全部]: one time, or all that its row would bring."""
+    """Cancel an activity, or all that its row would bring: 活动 取消 5 [全部]."""
     found = own(heard, command, activity_for(heard, command))
     if command.words.strip() in ALL and found.series_id is not None:
         series.end(heard, heard.uow.activities.series(found.series_id))

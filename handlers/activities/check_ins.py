@@ -15,9 +15,10 @@ from handlers.hearing.lookup import communities_meant, quoted_id
 from handlers.hearing.things import NO_NUMBER
 from handlers.hearing.verbs import Verb
 from handlers.saying.days import when
+from handlers.saying.rooms_for import serves
 from handlers.saying.say import answer_about
-from handlers.saying.serving import serves
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -28,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 def check_in(heard: Heard, command: Command) -> None:
-    """签到 [活动5] [码]: the speaker is there."""
+    """Note that the speaker is there: 签到 [活动5] [码]."""
     heard.private_answer = True
     activity = _open_one(heard, command)
     if activity.code is not None and activity.code not in (_digits(command), command.words.strip()):
@@ -46,12 +47,12 @@ def check_in(heard: Heard, command: Command) -> None:
 
 def heard_as_check_in(heard: Heard) -> bool:
     """Take a bare 签到 in a group for one while doors are open there."""
-    if heard.room is None or not _CHECK_IN.fullmatch(heard.address.text.strip("。.!！~ ")):
+    if heard.room is None or not _CHECK_IN.fullmatch(without_marks(heard.address.text)):
         return False
     if not _open_here(heard):
         return False
     heard.keep_text = True
-    plain = heard.address.text.strip("。.!！~ ")
+    plain = without_marks(heard.address.text)
     command = read(plain[plain.index("签到") :], loose=False)
     check_in(heard, command or Command(Verb.SIGN_IN, None, ""))
     return True

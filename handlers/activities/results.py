@@ -14,12 +14,12 @@ from data.domain.lifecycle import Action
 from data.domain.reminder import ReminderKind
 from handlers.activities.announcing import tell
 from handlers.activities.which import activity_for, fault, own
-from handlers.appeals.finding import file_found, place_of
+from handlers.appeals.found_by_staff import file_found, place_of
 from handlers.cases.in_charge import holder_name
 from handlers.saying.days import date_name
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label, resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -37,7 +37,7 @@ MOST_PICTURES = 4
 
 
 def note(heard: Heard, command: Command) -> None:
-    """活动 记 5 情况: a case found there, not announced, named in the result."""
+    """Open a case that was found at an activity; it is named in the result: 活动 记 5 情况."""
     heard.private_answer = True
     activity = own(heard, command, activity_for(heard, command))
     if activity.cancelled or activity.ended_at is not None:
@@ -62,7 +62,7 @@ def note(heard: Heard, command: Command) -> None:
 
 
 def end(heard: Heard, command: Command) -> None:
-    """活动 结束 5 小结."""
+    """End an activity with what came of it: 活动 结束 5 小结."""
     activity = own(heard, command, activity_for(heard, command))
     if activity.cancelled or activity.ended_at is not None:
         raise fault(activity, "over")

@@ -16,9 +16,10 @@ from handlers.context import Heard
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.verbs import Verb
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 from nlp.reading.jielong import heads_of, who
 
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from nlp.reading.jielong import Jielong
 
 MOST_NAMES = 200
-_SIGN_UP = re.compile(r"(?:我|\+)?报名(?:参加)?(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6}))?")
+_WHICH = r"(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6})(?! ?个?[人口位]))?"
+_HEADS = r"(?:[ ,,]*(?P<heads>\d{1,2}|[一二两三四五六七八九十])(?:个人|[人口位]))?"
+_SIGN_UP = re.compile(rf"(?:我们?家?|\+)?(?:也|要|来)?报名(?:参加)?{_WHICH}{_HEADS}")
+_SIGN_OFF = re.compile(rf"(?:我们?家?)?(?:取消报名|报名取消|不报名了){_WHICH}")
 
 
 def sign_up(heard: Heard, command: Command) -> None:
-    """报名: the speaker comes."""
+    """Put the speaker on an activity's list: 报名."""
     activity = _taking_names(heard, either_for(heard, command))
     if not _put(heard, activity, heard.account.name, heard.person.id):
         raise fault(activity, "on_list")
@@ -40,8 +44,12 @@ def sign_up(heard: Heard, command: Command) -> None:
 
 
 def sign_off(heard: Heard, command: Command) -> None:
-    """取消报名: the speaker does not come after all; whoever waited first gets the place."""
-    activity = _taking_names(heard, either_for(heard, command))
+    """Take the speaker off an activity's list; whoever waited first gets the place: 取消报名."""
+    _take_off(heard, _taking_names(heard, either_for(heard, command)))
+
+
+def _take_off(heard: Heard, activity: Activity) -> None:
+    """Take the speaker off a list, or raise if they are not on it."""
     if not heard.uow.activities.sign_off(activity.id, heard.account.name, heard.person.id):
         raise fault(activity, "not_on_list")
     _move_up(heard, activity)
@@ -57,23 +65,32 @@ def heard_as_sign_up(heard: Heard) -> bool:
     """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
     if heard.room is None:
         return False
-    plain = _SIGN_UP.fullmatch(heard.address.text.strip("。.!！~ "))
-    names = None if plain else list_in(heard)
-    if not plain and names is None:
-        return False
+    text = without_marks(heard.address.text)
+    off = _SIGN_OFF.fullmatch(text)
+    plain = off or _SIGN_UP.fullmatch(text)
+    if plain is None:
+        return _heard_as_list(heard)
     ahead = ahead_here(heard)
-    if plain and plain["number"]:
+    if plain["number"]:
         ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
-    if names is not None:
-        ahead = [activity for activity in ahead if is_for(heard, activity, names)]
     if not ahead:
         return False
     heard.keep_text = True
-    if names is None:
-        activity = _quoted_or_only(heard, ahead)
-        if _put(heard, activity, heard.account.name, heard.person.id):
-            _changed(heard, activity)
-        return True
+    activity = _quoted_or_only(heard, ahead)
+    if off is not None:
+        _take_off(heard, activity)
+    elif _put(heard, activity, _with_heads(heard.account.name, plain["heads"]), heard.person.id):
+        _changed(heard, activity)
+    return True
+
+
+def _heard_as_list(heard: Heard) -> bool:
+    """Take a 接龙 list for what it is about."""
+    names = list_in(heard)
+    ahead = [a for a in ahead_here(heard) if is_for(heard, a, names)] if names is not None else []
+    if names is None or not ahead:
+        return False
+    heard.keep_text = True
     activity = _list_is_for(names.topic, ahead)
     if _take_list(heard, activity, names) and activity.is_meeting:
         heard.happened(ListChanged(activity))
@@ -98,7 +115,10 @@ def announce_list(ctx: Context, event: ListChanged) -> None:
     alone = False
     for room in rooms_serving(ctx, [ctx.uow.areas.get(activity.area_id)]):
         waiting = ctx.uow.outbox.waiting_for(purpose, room.id)
-        if waiting is not None:
+        if not names:
+            if waiting is not None:
+                ctx.uow.outbox.silence(waiting)
+        elif waiting is not None:
             ctx.uow.outbox.rewrite(waiting, text=wording(ctx, room, saying))
         elif has_room_for(ctx, room, activity, kept_back=2):
             wait = max(ctx.policy.hold, ctx.policy.gather)  # once, with all who come meanwhile
@@ -114,9 +134,14 @@ def _put(heard: Heard, activity: Activity, name: str, person_id: int | None) -> 
     known = heard.uow.activities.names(activity.id)
     if person_id is not None and any(s.person_id == person_id for s in known):
         return False
-    taken = sum(not s.waiting for s in known)
-    waiting = activity.places is not None and taken >= activity.places
+    taken = sum(heads_of(s.name) for s in known if not s.waiting)
+    waiting = activity.places is not None and taken + heads_of(name) > activity.places
     return heard.uow.activities.sign_up(activity.id, name, person_id, heard.now, waiting=waiting)
+
+
+def _with_heads(name: str, heads: str | None) -> str:
+    """Return the entry of who comes with others: 报名 两个人 is `王姐 两人`."""
+    return f"{name} {heads}人" if heads else name
 
 
 def _changed(heard: Heard, activity: Activity) -> None:
@@ -136,8 +161,12 @@ def _changed(heard: Heard, activity: Activity) -> None:
 
 def _move_up(heard: Heard, activity: Activity) -> None:
     names = heard.uow.activities.names(activity.id)
-    free = (activity.places or len(names)) - sum(not s.waiting for s in names)
-    for one in [s for s in names if s.waiting][: max(free, 0)]:
+    all_of_them = sum(heads_of(s.name) for s in names)
+    free = (activity.places or all_of_them) - sum(heads_of(s.name) for s in names if not s.waiting)
+    for one in (s for s in names if s.waiting):
+        free -= heads_of(one.name)
+        if free < 0:
+            break
         heard.uow.activities.move_up(activity.id, one.name)
         if one.person_id is not None:
             dedupe = f"moved_up:{activity.id}:{one.person_id}:{heard.inbound.message_id}"

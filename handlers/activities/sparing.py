@@ -1,4 +1,4 @@
-"""A meeting is at most four messages in a group, whatever happens; what came of it is one of them.
+"""A meeting is at most four messages in a group, whatever happens; what becomes of it is one of them.
 
 What there is no room for is told in private to whom it concerns: a list to who is on it, a reminder or
 another time to who signed up. The next reminder tells the group the time it has not heard of.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.domain.gathering import GATHERS
 from data.domain.motion import OPEN_MOTIONS
 from handlers.saying.say import say, say_to_person
 
@@ -23,7 +24,10 @@ TALK = "talk"
 
 
 def has_room_for(ctx: Context, room: Room, meeting: Activity, *, kept_back: int = 1) -> bool:
-    """Whether a group may hear one more message of a meeting, and `kept_back` later ones."""
+    """Whether a group may hear one more message of a meeting, and `kept_back` later ones.
+
+    One is kept back until the end: that it is cancelled, or what came of it, is said in any case.
+    """
     if not meeting.is_meeting or not room.public:
         return True
     return said_of(ctx, room, meeting) + 1 + kept_back <= IN_GROUP
@@ -53,7 +57,7 @@ def say_outcome(ctx: Context, room: Room, meeting: Activity, saying: Saying) -> 
     The last one waits up to ten minutes for what is still to be decided, and goes with it. Return False
     where there is no room for it any more.
     """
-    hold = f"{ctx.uow.outbox.GATHERS}{room.id}:meeting{meeting.id}"
+    hold = f"{GATHERS}{room.id}:meeting{meeting.id}"
     waiting = ctx.uow.outbox.waits_until(hold)
     count = said_of(ctx, room, meeting)
     if waiting is None and count >= IN_GROUP:

@@ -55,12 +55,12 @@ def unknown(ctx: Context, area_id: int, name: str) -> UserError:
 
 
 def come(heard: Heard, command: Command) -> None:
-    """来 5."""
+    """An invited unit says that it comes: 来 5."""
     _say(heard, command, UnitState.COMING)
 
 
 def not_coming(heard: Heard, command: Command) -> None:
-    """不来 5 原因."""
+    """An invited unit says that it does not come, and why: 不来 5 原因."""
     if not command.words:
         raise UserError("activity.why", example=command.form.example)
     _say(heard, command, UnitState.NOT_COMING)

@@ -8,7 +8,7 @@ from data.domain.activity import ActivityKind
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import STAFF
 from handlers.hearing.lookup import communities_meant, quoted_id
-from handlers.saying.serving import serves
+from handlers.saying.rooms_for import serves
 
 if TYPE_CHECKING:
     from data.domain.activity import Activity
@@ -24,7 +24,7 @@ NAMED = (ActivityKind.MEETING, ActivityKind.ACTIVITY)  # to a day of the office 
 
 
 def meeting_for(heard: Heard, ref: Reference | None) -> Activity:
-    """Return the meeting that is meant."""
+    """Return the meeting that a command means, or raise."""
     return _meant(heard, ref, (MEETING,))
 
 

@@ -34,7 +34,7 @@ ASKED = (Role.GRID_LEADER, Role.GRID_WORKER, Role.OFFICER, Role.OPERATOR)
 
 
 def ask(heard: Heard, command: Command) -> None:
-    """问 停车费怎么交."""
+    """Answer a question to the bot from the table, else ask the grid leader: 问 停车费怎么交."""
     area = own_area(heard)
     found = _known(heard, area, command.words)
     if found is not None:

@@ -20,8 +20,19 @@ _ASKS = (
     r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪家|哪个|哪里|谁|叫|什么|多少"
     r"|电话|号码|联系方式|怎么|联系|找|一下|[\s,，?？。!！])*"
 )
+_DISCREET = re.compile(
+    r"(?:请问|能不能|可以|可不可以|要|你们?|会不会|会|不用|别|不要|[\s,，])*(?:匿名|保密|(?:说|写|提|公开)(?:出)?我的?(?:名字|姓名|门牌|电话)"
+    r"|(?:告诉|说给|让)(?:别人|邻居|他们|对方|楼上|物业)(?:知道)?(?:是我(?:说|投诉|反映)的)?|说出去)(?:的|吗|么|吧|啊|[?？。!！])*"
+)
+_HUMAN = re.compile(
+    r"(?:请|麻烦|帮我|我们?|想|要|给我|有没有|[\s,，])*(?:转|找|叫|换)?(?:一?个)?"
+    r"(?:人工|真人|活人|客服|领导|负责人|管事的人?|社区的人)(?:客服|服务|吗|来|谈|说话?|[?？。!！])*"
+)
 LONGEST = 30
+OF_THE_BOT = ("bot", "discreet", "human")  # answered to who asks the bot, not among neighbours
+ALONE = ("discreet", "human")  # understood without a word that asks
 _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("human", _HUMAN),
     ("leader", re.compile(rf"{_ASKS}网格(?:长|员){_ASKS}")),
     ("officer", re.compile(rf"{_ASKS}(?:社区)?(?:干部|书记|主任|居委会){_ASKS}")),
     ("property", re.compile(rf"{_ASKS}物业(?:公司|经理)?{_ASKS}")),
@@ -39,6 +50,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:到几点)?{_ASKS}"
         ),
     ),
+    ("discreet", _DISCREET),
     ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
 )
 _WHO = re.compile(
@@ -49,19 +61,21 @@ _WHO = re.compile(
 def asks(question: str) -> bool:
     """Whether a text asks for what is known anyway, though it be no sentence: 物业电话, 社区上班时间."""
     text = question.strip()
-    return len(text) <= LONGEST and bool(_WHO.search(text)) and any(p.fullmatch(text) for _, p in _TABLE)
+    return len(text) <= LONGEST and _name(text) is not None
 
 
 def known(heard: Heard, area: Area, question: str) -> Known | None:
     """Return what is known anyway of what a question asks."""
     text = question.strip()
-    if not _WHO.search(text) or len(text) > LONGEST:
-        return None
-    for name, pattern in _TABLE:
-        if pattern.fullmatch(text):
-            said = _READERS[name](heard, area)
-            return Known(f"b:{name}:{area.id}", said, sure=name != "bot") if said else None
-    return None
+    name = _name(text) if len(text) <= LONGEST else None
+    said = _READERS[name](heard, area) if name is not None else ""
+    return Known(f"b:{name}:{area.id}", said, sure=name not in OF_THE_BOT) if said else None
+
+
+def _name(text: str) -> str | None:
+    """Return what of the table a text asks for."""
+    asks_who = _WHO.search(text) is not None
+    return next((n for n, p in _TABLE if (asks_who or n in ALONE) and p.fullmatch(text)), None)
 
 
 def _leader(heard: Heard, area: Area) -> str:
@@ -79,6 +93,11 @@ def _people(heard: Heard, area: Area, roles: tuple[Role, ...], role: str) -> str
         phone = heard.uow.people.public_phone(person.id)
         names.append(person.name + (texts("answers.phone", phone=phone) if phone else ""))
     return texts("answers.people", role=texts(f"role.{role}"), names="、".join(names)) if names else ""
+
+
+def _human(heard: Heard, area: Area) -> str:
+    people = _leader(heard, area) + _officer(heard, area)
+    return heard.house.texts("answers.human", people=people) if people else ""
 
 
 def _property(heard: Heard, area: Area) -> str:
@@ -117,6 +136,10 @@ def _hours(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.office_hours", opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
 
 
+def _discreet(heard: Heard, _area: Area) -> str:
+    return heard.house.texts("answers.discreet")
+
+
 def _bot(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.bot", bot=heard.policy.bot_name)
 
@@ -127,5 +150,7 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "property": _property,
     "meeting": _meeting,
     "hours": _hours,
+    "discreet": _discreet,
+    "human": _human,
     "bot": _bot,
 }

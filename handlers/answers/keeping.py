@@ -36,7 +36,7 @@ _REMOVE = re.compile(r"(?:删除?|去掉)\s*(?P<ref>[#＃]?\d{1,9})")
 
 
 def table(heard: Heard, command: Command) -> None:
-    """问答 · 问答 加 停车费,月租 | … · 问答 删 3."""
+    """Show the table of answers, add to it or take from it: 问答, 问答 加 停车费,月租 | …, 问答 删 3."""
     community = own_community(heard)
     words = command.words.strip()
     heard.private_answer = True
@@ -60,7 +60,7 @@ def table(heard: Heard, command: Command) -> None:
 
 
 def save(heard: Heard, command: Command) -> None:
-    """存, quoting: the answer that was just given is kept for the next who asks."""
+    """Keep the answer that was just given, for the next who asks: 存, quoting it."""
     number = quoted_purpose(heard, Purpose.QUESTION)
     asked = heard.uow.answers.asked(number) if number is not None else None
     if asked is None or asked.answer is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Known(NamedTuple):
-    """An answer as it is said, and whether one may give it to who did not ask the bot."""
+    """An answer with the words to say, and whether it may be given to who did not ask the bot."""
 
     key: str  # names it, so that a room hears it once in a while only
     text: str

@@ -7,17 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.domain.purpose import Purpose
-from handlers.cases.new_case_news import news_of, to_appellant
+from handlers.cases.new_case_news import Addressed, news_of, to_appellant
 from handlers.context import Heard
+from handlers.hearing.outcome import is_spoken_to
 from handlers.saying.say import Saying, answer_about, rewrite, say, wording
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal
     from data.domain.events import AppealGrew, AppealJoined, CaseReported, CaseSeconded
-    from handlers.cases.new_case_news import Addressed
     from handlers.context import Context
 
 SECONDED_EVERY = timedelta(hours=1)
+NOT_WORTH = timedelta(seconds=1)
 
 
 def case_reported(ctx: Context, event: CaseReported) -> None:
@@ -31,12 +32,25 @@ def appeal_grew(ctx: Context, event: AppealGrew) -> None:
         ctx.uow.outbox.prolong(_hold_name(event.appeal), ctx.now + ctx.policy.hold)
         return
     if not ctx.uow.outbox.is_waiting(f"ack:{event.appeal.id}"):
+        _added(ctx, event)
         return
     now = news_of(ctx, event.case, event.appeal)
     ctx.uow.outbox.silence_others(f"new:{event.case.id}:", {notice.saying.dedupe for notice in now})
     hold_and_say(ctx, event.appeal, now)
     for notice in now:
         rewrite(ctx, notice.to, notice.saying)
+
+
+def _added(ctx: Context, event: AppealGrew) -> None:
+    """Say to who speaks to the bot, once an appeal, that what they add is noted; others join silently."""
+    if not isinstance(ctx, Heard) or not is_spoken_to(ctx):
+        return
+    name = f"ack:{event.appeal.id}:added:"
+    if ctx.uow.outbox.silence_all(name):
+        return
+    addressed = to_appellant(ctx, event.appeal, "ack.added", event.case, {})
+    saying = replace(addressed.saying, dedupe=f"{name}{ctx.inbound.message_id}")
+    hold_and_say(ctx, event.appeal, [Addressed(addressed.to, saying)])
 
 
 def appeal_joined(ctx: Context, event: AppealJoined) -> None:
@@ -70,15 +84,20 @@ def case_seconded(ctx: Context, event: CaseSeconded) -> None:
 
 
 def hold_and_say(ctx: Context, appeal: Appeal, said: list[Addressed]) -> None:
-    """Put rows into the wait of the place where an appeal was said: all there waits for the last line."""
+    """Put rows into the wait of the place where an appeal was said: all there waits for the last line.
+
+    Where many speak at once a wait is not prolonged by less than `NOT_WORTH`: that writes all of its rows.
+    """
     hold, outbox = _hold_name(appeal), ctx.uow.outbox
-    waiting = outbox.waits_until(hold)
-    until = waiting or ctx.now + ctx.policy.hold_limit
+    held = outbox.held(hold)
+    until = held[0] if held else ctx.now + ctx.policy.hold_limit
     send_at = min(ctx.now + ctx.policy.hold, until)
+    if held and timedelta() <= send_at - held[1] < NOT_WORTH:
+        send_at = held[1]
+    elif held:
+        outbox.prolong(hold, send_at)
     for notice in said:
         say(ctx, notice.to, replace(notice.saying, hold=hold, send_at=send_at, hold_until=until))
-    if waiting is not None:
-        outbox.prolong(hold, send_at)
 
 
 def _hold_name(appeal: Appeal) -> str:

@@ -33,5 +33,5 @@ def spot_of(heard: Heard) -> Spot:
 
 
 def words_of(lines: list[Line]) -> str:
-    """Return what lines say together."""
+    """Return the words of an appeal's lines in one line."""
     return "\n".join(line.text for line in lines if line.text)

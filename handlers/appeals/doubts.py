@@ -18,7 +18,7 @@ from handlers.appeals.beginning import begin, words_of
 from handlers.cases.in_charge import holders
 from handlers.cases.opening import place_said, where
 from handlers.context import Heard
-from handlers.hearing.outcome import outcome, would_be_urgent
+from handlers.hearing.outcome import likelihood, outcome, would_be_urgent
 from handlers.saying.say import Saying, private_account, say
 from handlers.texts.masking import mask
 from handlers.texts.wording import Said
@@ -55,7 +55,7 @@ def keep(heard: Heard, room: Room, said: Understanding, lines: list[Line]) -> bo
             heard.account.id,
             heard.now,
             tuple(lines),
-            max(said.probability, said.emergency_probability),
+            max(likelihood(heard, said), said.emergency_probability),
             urgent,
             when,
         ),
@@ -108,7 +108,7 @@ def made_plain(heard: Heard, said: Understanding, lines: list[Line]) -> tuple[Un
     if heard.room is None or not heard.room.public:
         return said, lines
     for doubt in _fresh(heard, heard.room):
-        before = heard.understand(doubt.words)
+        before = heard.understand_again(doubt.words)
         if doubt.account_id != heard.account.id:
             if _same(before, said):
                 open_doubt(heard, doubt, PLAIN)
@@ -124,7 +124,7 @@ def plain_with(heard: Heard, said: Understanding, line: Line) -> tuple[Understan
     if heard.room is None or said.probability < WORTH:
         return None
     for doubt in _fresh(heard, heard.room):
-        if doubt.account_id == heard.account.id:
+        if doubt.account_id == heard.account.id and threads.akin(heard.understand(doubt.words), said):
             lines = [*doubt.lines, line]
             together = heard.understand(words_of(lines))
             if outcome(heard, together) is Outcome.SURE:

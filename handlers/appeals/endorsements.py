@@ -18,6 +18,13 @@ _PLAIN = re.compile(
 _ASSENT = re.compile(
     r"(?:(?:强烈)?支持|顶一?[下个]?|赞[成同]|同[意感上]|确实是?|是啊|对[啊头]|没错|就是|说得对|唉)[啊呀哦了。.!!~👍]*"
 )
+# They speak of who does nothing, not of what is wrong: a word on what was just said, if anything was.
+_GRUMBLE = re.compile(
+    r"(?:[这那]|你们|我们|就是|真是|反正|[唉哎啊呀,\uff0c ])*"
+    r"(?:物业|社区|居委会|业委会|他们|保安|城管|领导|都?没得?人|谁)+(?:[也都就又]|到底|从来|根本|一直|只会?|只知道)*"
+    r"(?:(?:不|没人?|不得|懒得)[来去]?(?:[管理问修动]|作为|处理|出面|干事|见人)+|收钱|装死|装聋作哑)"
+    r"[一下管啊哦呀的嘛吗呢了吧。.!!~]*"
+)
 _ASKS = re.compile(r"[?\uff1f吗咩么]|谁|什么|哪")
 _THING = re.compile(
     r"(?:我|们|家|屋|楼|栋|幢|座|单元|边|里)[^\s,\uff0c。.!!?~]{0,4}?(?:也|都|亦)"
@@ -35,6 +42,11 @@ def is_plain(heard: Heard) -> bool:
 def is_assent(heard: Heard) -> bool:
     """Whether it is a word of assent and nothing else: 是啊, 支持."""
     return _ASSENT.fullmatch(heard.address.text.strip()) is not None
+
+
+def is_grumble(heard: Heard) -> bool:
+    """Whether it only grumbles at who does nothing: 物业也不管管."""
+    return _GRUMBLE.fullmatch(heard.address.text.strip()) is not None
 
 
 def names(heard: Heard, case: Case) -> bool:

@@ -42,7 +42,7 @@ def settle(heard: Heard, room: Room, said: Understanding, appeal: Appeal) -> Non
 
 
 class Found(NamedTuple):
-    """The case of an appeal: the open one for the same matter, which it joins, or a new one."""
+    """Where an appeal was filed: its case, and whether that was open before."""
 
     case: Case
     place: Place

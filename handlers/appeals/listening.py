@@ -129,7 +129,10 @@ def _belongs(heard: Heard, earlier: Earlier) -> bool:
     if threads.relation(before, heard.understanding) is not threads.Relation.CONTINUES:
         return False
     said = heard.understanding
-    return said.is_appeal or bool(said.place) or heard.uow.outbox.is_waiting(f"ack:{earlier.appeal.id}")
+    waits = heard.uow.outbox.is_waiting(f"ack:{earlier.appeal.id}")
+    if said.is_appeal or waits or outcome(heard, said) is Outcome.SURE:
+        return True
+    return bool(said.place) and not (heard.room is None and heard.has_duty)  # staff speak of other things
 
 
 def _grow(heard: Heard, earlier: Earlier) -> None:

@@ -10,7 +10,7 @@ from data.domain.errors import UserError
 from data.domain.events import CaseReported, EmergencyRaised
 from data.domain.lifecycle import Action
 from handlers.appeals import filing
-from handlers.appeals.finding import place_of
+from handlers.appeals.found_by_staff import place_of
 from handlers.appeals.listening import line_of
 from handlers.cases import opening
 from handlers.cases.same_matter import already_open
@@ -28,7 +28,7 @@ LONGEST_NAME = 12
 
 
 def report(heard: Heard, command: Command) -> None:
-    """代报 谁 地址 情况 [电话]."""
+    """Take in an appeal that staff say for somebody: 代报 谁 地址 情况 [电话]."""
     heard.private_answer = True
     name, _, rest = command.words.strip().partition(" ")
     where, _, words = rest.strip().partition(" ")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.appeals import filing, home_rooms
 from handlers.cases.grading import concerns_others, private_matter
 from handlers.saying.say import answer
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Appeal, Line
@@ -53,7 +54,7 @@ def heard_as_asking(heard: Heard) -> bool:
     """Take “立案” within a day of that answer for the wish that a case be opened; return whether it was."""
     if heard.room is not None and not heard.room.public:
         return False
-    if not _ASKS.fullmatch(heard.address.text.strip("。.!！~ ")):
+    if not _ASKS.fullmatch(without_marks(heard.address.text)):
         return False
     appeal = _answered_last(heard)
     if appeal is None:

@@ -26,8 +26,15 @@ NAMED = timedelta(hours=2)  # an endorsement that names place or thing is unders
 
 
 def hear(heard: Heard) -> bool:
-    """Count a “我家也是” for the case it seconds; return whether there is one."""
-    if heard.room is None or not heard.room.public or heard.understanding.kind is not Kind.ENDORSEMENT:
+    """Count a “我家也是” for the case it seconds; return whether there is one.
+
+    “物业也不管管” on what was just spoken of is no matter of its own, and counts for nothing.
+    """
+    if heard.room is None or not heard.room.public or heard.address.spoken_to:
+        return False
+    if endorsements.is_grumble(heard):
+        return bool(_spoken_of(heard, heard.room, most=MOST_BETWEEN))
+    if heard.understanding.kind is not Kind.ENDORSEMENT:
         return False
     case = _seconded(heard, heard.room) or _made_plain(heard, heard.room)
     if case is None:
@@ -38,7 +45,7 @@ def hear(heard: Heard) -> bool:
 
 
 def second(heard: Heard, command: Command) -> None:
-    """附议 #n."""
+    """Count the speaker as one more whom a case concerns: 附议 #n."""
     case = case_for(heard, command)
     target(case, Action.SECOND)
     if _is_appellant(heard, case):
@@ -70,18 +77,16 @@ def _seconded(heard: Heard, room: Room) -> Case | None:
         return next((case for case in quoted_cases(heard) if _may_be_meant(heard, case)), None)
     building = heard.understanding.place.building
     named = [c for c in heard.uow.cases.raised_in(room.id, heard.now - NAMED) if endorsements.names(heard, c)]
-    fitting = [c for c in (*named, *_spoken_of(heard, room)) if _may_be_meant(heard, c)]
+    most = MOST_BETWEEN if endorsements.is_plain(heard) else 0 if endorsements.is_assent(heard) else None
+    lately = _spoken_of(heard, room, most) if most is not None else []
+    fitting = [c for c in (*named, *lately) if _may_be_meant(heard, c)]
     same_place = [c for c in fitting if building is not None and c.place.building == building]
     return next(iter(same_place or fitting), None)
 
 
-def _spoken_of(heard: Heard, room: Room) -> list[Case]:
-    """Return the cases this room just spoke of, the last one first."""
-    plain = endorsements.is_plain(heard)
-    if not plain and not endorsements.is_assent(heard):
-        return []
+def _spoken_of(heard: Heard, room: Room, most: int) -> list[Case]:
+    """Return the cases this room just spoke of with at most so many lines since, the last one first."""
     heard.uow.inbox.write()
-    most = MOST_BETWEEN if plain else 0
     times = heard.uow.spoken.of_cases(room.id, heard.now - SPOKEN_OF)
     found = [
         heard.uow.cases.get(i) for i, at in times.items() if heard.uow.spoken.other_talk(room.id, at) <= most

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from handlers.texts.masking import mask
-from handlers.texts.numbers import HIDDEN
+from handlers.texts.personal_numbers import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
-from data.domain.publication import Publication, never_public
+from data.domain.publication import Publication
 from handlers.board.public_words import public_words
 from handlers.hearing.permissions import permitted_case
 from handlers.saying.say import answer_about
@@ -28,7 +28,7 @@ def publish(heard: Heard, command: Command) -> None:
             raise UserError("publish.not_public", number=case.number)
         answer_about(heard, "publish.taken_back", (case,))
         return
-    if never_public(case):
+    if case.discreet:
         raise UserError("publish.never", number=case.number)
     shown = draft(heard, case, pictures=WITHOUT_PICTURES not in command.words)
     if YES in command.words:

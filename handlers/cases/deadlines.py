@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Context
 
+REMINDED = "deadlines"  # what somebody is reminded of at one moment is one message
 CLOCKS = (
     *ladder.kinds(ReminderKind.ACCEPT),
     *ladder.kinds(ReminderKind.RESOLVE),
@@ -103,6 +104,7 @@ def fire(ctx: Context, reminder: Reminder) -> None:
             "resent": resent(ctx, reminder),
         },
         cases=(case,),
+        bundle=REMINDED,
     )
     above = stage in ladder.ABOVE
     if not above and tell_assignee(ctx, case, saying):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.domain.case import Urgency
+from data.domain.gathering import GATHERS
 from data.domain.lifecycle import Action
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def gathered(
         return saying
     if at_once:
         return replace(saying, bundle=TALK)
-    hold = f"{ctx.uow.outbox.GATHERS}{room.id}:{case.id}"
+    hold = f"{GATHERS}{room.id}:{case.id}"
     until = ctx.now + (LONGER * ctx.policy.gather if action in CAN_WAIT else ctx.policy.gather)
     waiting = ctx.uow.outbox.waits_until(hold)
     if waiting is not None and waiting < until:

@@ -17,7 +17,7 @@ from handlers.cases.new_case_news import to_organisation
 from handlers.cases.steps import record
 from handlers.context import Heard
 from handlers.saying.say import say
-from nlp.marks import differ, marks_in
+from nlp.place_marks import differ, marks_in
 from nlp.similar import shared_spot
 
 if TYPE_CHECKING:

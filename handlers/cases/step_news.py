@@ -14,7 +14,7 @@ from handlers.cases.telling import StepNews, asking, audience, tell, tell_assign
 from handlers.context import Heard
 from handlers.saying.say import Saying, answer_about, say, say_to_person
 from handlers.saying.showing import case_label, deadline
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ _OUR_WORDS = {Action.ASSIGN, Action.RECLASSIFY, Action.REGRADE, Action.MERGE, Ac
 
 
 def seconders(ctx: Context, case: Case) -> int:
-    """Return how many seconded a case."""
+    """Return how many neighbours have seconded a case."""
     return len(ctx.uow.appeals.seconded_by(case.id))
 
 

@@ -13,7 +13,7 @@ from data.domain.lifecycle import Action, target
 from data.domain.snapshot import snapshot
 from data.domain.steps import NOTHING_ELSE
 from handlers.cases import deadlines
-from handlers.cases.clock import set_clock
+from handlers.cases.resolve_clock import set_clock
 from handlers.context import Context, Heard, said_in
 from handlers.webhooks import telling
 

@@ -157,16 +157,6 @@ def _hushed(case: Case) -> str:
     return "hushed" if case.dispute else "hushed_own"
 
 
-def without(to: Audience, person_ids: set[int]) -> Audience:
-    """Return an audience without some people."""
-    rooms = {r: kept for r, accounts in to.rooms.items() if (kept := _not(accounts, person_ids))}
-    return replace(to, rooms=rooms, alone=_not(to.alone, person_ids))
-
-
-def _not(accounts: list[Account], person_ids: set[int]) -> list[Account]:
-    return [a for a in accounts if a.person_id not in person_ids]
-
-
 def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
     """Say something to whom a case is assigned: the organisation's room, its members, or the person."""
     here = ctx.room if isinstance(ctx, Heard) else None

@@ -25,7 +25,7 @@ WAKES = time(9)
 
 
 def defer(heard: Heard, command: Command) -> None:
-    """挂账 #n 至 日期 原因: not while organisations are still called to the case."""
+    """Put a case off until a day, if no organisation is still called to it: 挂账 #n 至 日期 原因."""
     case = permitted_case(heard, command)
     target(case, Action.DEFER)
     work = heard.policy.work
@@ -47,7 +47,7 @@ def defer(heard: Heard, command: Command) -> None:
 
 
 def resume(heard: Heard, command: Command) -> None:
-    """恢复 #n, before its day has come."""
+    """Let a deferred case go on before its day has come: 恢复 #n."""
     case = permitted_case(heard, command)
     target(case, Action.RESUME)
     wake(heard, case, by=heard.person)

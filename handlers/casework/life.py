@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import CaseChanges, State
+from data.domain.case import WORKABLE, CaseChanges, State
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action, target
 from data.domain.steps import StepNote
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 
 def accept(heard: Heard, command: Command) -> None:
-    """受理: the case is taken in, its resolve clock starts; by the organisation of its path it is theirs."""
+    """Take a case in and start its resolve clock; by the organisation of its path it is theirs: 受理.
+
+    “1 我去看看” of what was taken in already is a note of progress.
+    """
     case = permitted_case(heard, command)
+    if command.words and case.state in WORKABLE:
+        note_progress(heard, command)
+        return
     if not heard.is_staff_for(case) and case.assignee_org_id is not None:
         target(case, Action.ACCEPT)
         name = heard.uow.organisations.get(case.assignee_org_id).name
@@ -36,17 +42,19 @@ def accept(heard: Heard, command: Command) -> None:
 
 
 def reject(heard: Heard, command: Command) -> None:
-    """不受理, with the reason."""
+    """Refuse a case, with the reason: 不受理."""
     take_step(heard, permitted_case(heard, command), Action.REJECT, by=heard.person, words=command.words)
 
 
 def assign(heard: Heard, command: Command) -> None:
-    """派单: to a person or an organisation; from 已上报 it counts as accepted too."""
+    """Give a case to a person or an organisation; from 已上报 it counts as accepted too: 派单."""
     case = permitted_case(heard, command)
     target(case, Action.ASSIGN)
     to = assignee_named(heard, case, command.words)
     if to.person_id is None and to.organisation_id is not None:
         oversight.require_reached(heard, to.organisation_id)
+    if (to.person_id, to.organisation_id) == (case.assignee_id, case.assignee_org_id) and not to.note:
+        raise UserError("assign.same", number=case.number, name=to.name)
     changes: CaseChanges = {"assignee_id": to.person_id, "assignee_org_id": to.organisation_id}
     if case.handler_id is None:
         changes["handler_id"] = heard.person.id
@@ -56,7 +64,7 @@ def assign(heard: Heard, command: Command) -> None:
 
 
 def note_progress(heard: Heard, command: Command) -> None:
-    """办理, 反馈: a progress note; the first one puts the case in progress."""
+    """Note progress; the first note puts the case in progress: 办理, 反馈."""
     case = permitted_case(heard, command)
     if not parts.part_note(heard, case, command.words):
         sent = StepNote(pictures=tuple(pictures_for(heard)))
@@ -85,7 +93,7 @@ def resolve_case(heard: Heard, command: Command) -> None:
 
 
 def hand_back(heard: Heard, command: Command) -> None:
-    """退单: the assignee gives the case back, with the reason; who has begun asks for another assignee."""
+    """Let the assignee give a case back, with the reason; who has begun asks for another: 退单."""
     case = permitted_case(heard, command)
     if case.state is State.IN_PROGRESS:
         raise UserError("hand_back.begun", number=case.number)
@@ -101,14 +109,14 @@ def hand_back(heard: Heard, command: Command) -> None:
 
 
 def reopen(heard: Heard, command: Command) -> None:
-    """重办 by staff, with the reason."""
+    """Take a case up again that was done, with the reason: 重办, by staff."""
     case = permitted_case(heard, command)
     require_reopenable(heard, case)
     take_step(heard, case, Action.REOPEN, by=heard.person, words=command.words)
 
 
 def withdraw(heard: Heard, command: Command) -> None:
-    """撤回: by the only appellant the case is withdrawn; by one of several, their own appeal."""
+    """Withdraw a case, by its only appellant; by one of several, their own appeal: 撤回."""
     case = case_for(heard, command)
     appeals = heard.uow.appeals.of_case(case.id)
     own = [a for a in appeals if a.person_id == heard.person.id]

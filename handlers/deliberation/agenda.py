@@ -12,7 +12,7 @@ from data.domain.people import STAFF
 from data.domain.purpose import Purpose
 from handlers.activities.which import ahead_here, meeting_for
 from handlers.context import said_in
-from handlers.deliberation.motions import motion_for, values_of
+from handlers.deliberation.motions import motion_for, require_open, values_of
 from handlers.hearing.lookup import quoted_id, quoted_purpose
 from handlers.saying.agenda import agenda
 from handlers.saying.days import day_and_time
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MEETING = re.compile(r"^(?:到|进|上)?\s*(?:议事会)?\s*")
 
 
-class Listed(NamedTuple):
+class AgendaEntry(NamedTuple):
     """What 列入 names: the motion (None: the one quoted), and the meeting (None: the only one ahead)."""
 
     motion: Reference | None
@@ -39,17 +39,23 @@ class Listed(NamedTuple):
 
 
 def put_on_agenda(heard: Heard, command: Command) -> None:
-    """列入 3 #1."""
+    """Put a motion on a meeting's agenda: 列入 3 #1."""
     named = _named(heard, command)
     one = _motion(heard, named.motion)
     meeting = _meeting(heard, named.meeting, command)
     if not heard.roles_at(one.areas[0]) & STAFF:
         raise RefusedError("refused.motion", verb=command.verb.value, number=one.number)
-    if one.state not in OPEN_MOTIONS:
-        raise UserError("motion.decided", number=one.number)
+    require_open(one)
     if one.meeting_id == meeting.id:
         raise UserError("motion.listed_before", number=one.number, meeting=meeting.number)
-    heard.uow.motions.change(one.id, meeting_id=meeting.id, state=MotionState.LISTED.value)
+    said = said_in(heard)
+    heard.uow.motions.change(
+        one.id,
+        meeting_id=meeting.id,
+        state=MotionState.LISTED.value,
+        listed_in=said,
+        listed_before=one.meeting_id,
+    )
     listed = heard.uow.motions.get(one.id)
     time = day_and_time(heard, meeting.starts_at)
     values = values_of(heard, listed) | {"meeting": meeting.number, "time": time}
@@ -57,12 +63,17 @@ def put_on_agenda(heard: Heard, command: Command) -> None:
     heard.private_answer = True
     answer_about(heard, "motion.listed", (), about=this, **values)
     if listed.by_id != heard.person.id:
-        name = f"motion:listed:{listed.id}:{meeting.id}"
+        name = told_proposer(listed, said)
         say_to_person(heard, listed.by_id, Saying("motion.yours_listed", name, values, about=this))
 
 
+def told_proposer(one: Motion, said: str | None) -> str:
+    """Return the name under which the proposer is told what a message put on an agenda."""
+    return f"motion:listed:{one.id}:{said}"
+
+
 def show(heard: Heard, command: Command) -> None:
-    """议事 议程 1."""
+    """Show a meeting's agenda: 议事 议程 1."""
     meeting = meeting_for(heard, command.ref)
     heard.private_answer = True
     rows = agenda(heard, meeting.id)
@@ -75,14 +86,14 @@ def show(heard: Heard, command: Command) -> None:
     answer_about(heard, key, (), about=(about(heard, "meeting", meeting),), **values, agenda=rows)
 
 
-def _named(heard: Heard, command: Command) -> Listed:
+def _named(heard: Heard, command: Command) -> AgendaEntry:
     ref, _ = references.read(_MEETING.sub("", command.words))
     quotes = quoted_id(heard, "motion") is not None or quoted_purpose(heard, Purpose.TOPIC) is not None
     if quotes and ref is None:
-        return Listed(None, command.ref)
+        return AgendaEntry(None, command.ref)
     if command.ref is None and not quotes:
         raise UserError("motion.list_form", example=command.form.example)
-    return Listed(command.ref, ref)
+    return AgendaEntry(command.ref, ref)
 
 
 def _motion(heard: Heard, ref: Reference | None) -> Motion:

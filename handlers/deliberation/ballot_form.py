@@ -29,6 +29,8 @@ _UNTIL = re.compile(
 )
 _MARKS = re.compile("[][【】,，。;；]")
 _SLASH = re.compile("[/／]")
+_OPTIONS = re.compile("选项[:：]?")
+_BETWEEN = re.compile(r"[\s、,，;；/／]+")
 
 
 class BallotForm(NamedTuple):
@@ -79,7 +81,11 @@ def _in_a_year(now: datetime) -> datetime:
 
 
 def _title(tokens: list[str], example: str) -> tuple[str, tuple[str, ...]]:
-    """Take the last word with a slash for the options; what stands before it is the title."""
+    """Take what follows 选项, or the last word with a slash, for the options; before it stands the title."""
+    said = next((i for i, token in enumerate(tokens) if i and _OPTIONS.match(token)), None)
+    if said is not None:
+        listed = " ".join([_OPTIONS.sub("", tokens[said], count=1), *tokens[said + 1 :]])
+        return " ".join(tokens[:said]), _options("/".join(_BETWEEN.split(listed.strip())))
     last = next((i for i in range(len(tokens) - 1, 0, -1) if _SLASH.search(tokens[i])), None)
     options = _options(tokens.pop(last)) if last is not None else USUAL
     title = " ".join(tokens)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.domain.ballot import BallotRule, BallotVerdict, Weight, still_needed
+from data.domain.ballot import BallotRule, BallotState, BallotVerdict, Weight, still_needed
+from data.domain.case import Place
 from handlers.saying.charts import GREEN, spec_of, titled
 from handlers.saying.days import day_and_time
+from handlers.saying.showing import place_name
 
 if TYPE_CHECKING:
     from data.domain.ballot import Ballot
@@ -70,6 +72,23 @@ def result_values(ctx: Context, one: Ballot) -> dict[str, Any]:
         if outcome.verdict is BallotVerdict.TURNOUT
         else "",
     }
+
+
+def choices_of(ctx: Context, one: Ballot, *, public: bool) -> list[str]:
+    """Return what each household chose in a named ballot that is over; its door is the area's own affair.
+
+    Of a secret ballot there is nothing to return: nothing is kept.
+    """
+    if not one.named or one.state is not BallotState.CLOSED:
+        return []
+    rows = []
+    for enrolled in ctx.uow.ballots.roll(one.id):
+        if enrolled.choice is not None:
+            home = ctx.uow.households.get(enrolled.household_id)
+            place = home.place(ctx.uow.areas.get(home.building_id).name)
+            shown = place_name(Place(place.building, place.unit) if public else place, public=public)
+            rows.append(f"{shown} {one.options[enrolled.choice]}")
+    return rows
 
 
 def bars(ctx: Context, one: Ballot) -> dict[str, Any]:

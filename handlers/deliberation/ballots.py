@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from data.domain.ballot import Ballot, BallotState
 from data.domain.errors import RefusedError, UserError
-from data.domain.people import OFFICERS, Role
+from data.domain.people import OFFICERS, STAFF, Role
 from data.domain.reminder import ReminderKind
 from handlers.context import said_in
 from handlers.deliberation import voting
 from handlers.deliberation.ballot_form import read_end, read_form
-from handlers.deliberation.ballot_words import of_ballot, result_values, turnout_values
+from handlers.deliberation.ballot_words import choices_of, of_ballot, result_values, turnout_values
 from handlers.deliberation.secrecy import in_secret
-from handlers.deliberation.telling import say_in_rooms
+from handlers.deliberation.telling import OPENING, say_in_rooms, tell_the_roll
 from handlers.deliberation.which import ballot_for
 from handlers.hearing.called_for import called_for
-from handlers.saying.say import answer_about
+from handlers.saying.say import Saying, answer_about
 from handlers.saying.things import about
+from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
     from data.domain.references import Reference
@@ -34,7 +35,7 @@ _CASE = re.compile(r"[#＃](\d{1,9})")
 
 
 def ballot(heard: Heard, command: Command) -> None:
-    """表决 2: how it stands; 表决 题目 …: open one. A choice after the number is a vote."""
+    """Show a ballot, or open one (表决 题目 …); a choice after the number is a vote: 表决 2."""
     if command.ref is not None and not command.words:
         show(heard, command.ref)
     elif command.ref is None and not command.words:
@@ -86,7 +87,7 @@ def open_ballot(heard: Heard, command: Command, said: str) -> None:
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
-    """表决 2: before the end the turnout only, after it the whole result."""
+    """Show a ballot: before its end the turnout only, after it the whole result."""
     heard.detail = SHOWN  # nothing that 撤销 takes back
     one = ballot_for(heard, ref)
     this = (about(heard, "ballot", one),)
@@ -97,10 +98,22 @@ def show(heard: Heard, ref: Reference | None) -> None:
         answer_about(heard, "ballot.was_cancelled", (), about=this, **of_ballot(heard, one))
     else:
         answer_about(heard, "ballot.result", (), about=this, **result_values(heard, one), resent="")
+        _show_choices(heard, one)
+
+
+def _show_choices(heard: Heard, one: Ballot) -> None:
+    """Say who chose what in a named ballot, in private, to who had a vote in it and to the staff."""
+    rows = choices_of(heard, one, public=False)
+    voted = heard.home is not None and heard.uow.ballots.enrols(one.id, heard.home.id)
+    if rows and heard.room is None and (voted or any(heard.roles_at(area) & STAFF for area in one.areas)):
+        answer_about(heard, "ballot.choices", (), number=one.number, rows=Said("\n".join(rows)))
 
 
 def extend(heard: Heard, command: Command) -> None:
-    """表决 延期 2 3月12日 原因: once, to a later end."""
+    """Give a ballot a later end, once: 表决 延期 2 3月12日 原因.
+
+    It stands for the message of the day before. Where a group has heard that one, the households hear alone.
+    """
     one = _own(heard, command)
     ends_at, reason = read_end(heard, command.words, command.form.example)
     if not reason:
@@ -112,12 +125,13 @@ def extend(heard: Heard, command: Command) -> None:
     heard.uow.ballots.extend(one.id, ends_at)
     later = heard.uow.ballots.get(one.id)
     schedule(heard, later)
-    values = of_ballot(heard, later) | turnout_values(heard, later)
-    say_in_rooms(heard, "ballot", later, "ballot.extended", values | {"reason": reason})
+    values = of_ballot(heard, later) | turnout_values(heard, later) | {"reason": reason}
+    if not say_in_rooms(heard, "ballot", later, "ballot.extended", values, after_at_most=OPENING):
+        tell_the_roll(heard, later, Saying("ballot.extended", f"ballot:extended:{later.id}", values))
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """表决 取消 2 原因."""
+    """Call a ballot off, with the reason: 表决 取消 2 原因."""
     one = _own(heard, command)
     if not command.words:
         raise UserError("ballot.no_reason", example=command.form.example)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from data.domain.ballot import Ballot, BallotState, count
 from handlers.deliberation.ballot_words import bars, of_ballot, result_values, turnout_values
-from handlers.deliberation.telling import say_in_rooms
+from handlers.deliberation.telling import OPENING, say_in_rooms, tell_the_roll
 from handlers.saying.charts import as_media
-from handlers.saying.say import Saying, say_to_person
+from handlers.saying.say import Saying
 from handlers.saying.showing import resent
-from handlers.saying.things import about
 
 if TYPE_CHECKING:
     from data.domain.reminder import Reminder
@@ -20,21 +19,18 @@ if TYPE_CHECKING:
 def fire_soon(ctx: Context, reminder: Reminder) -> None:
     """Remind the households that have not voted, and say once in the group how many are missing.
 
-    Where the end was moved the group has just heard of it: then it is said in private only.
+    Where a group has heard that the end was moved, that stands for it.
     """
     one = ctx.uow.ballots.get(reminder.subject)
     if one.state is not BallotState.OPEN or ctx.now >= one.ends_at or _moved(one, reminder):
         return
     late = resent(ctx, reminder)
     values = of_ballot(ctx, one) | turnout_values(ctx, one) | {"resent": late}
-    voted = ctx.uow.ballots.voted(one.id)
-    this = (about(ctx, "ballot", one),)
-    for person_id, household_id in ctx.uow.ballots.lived_in(one.id, ctx.now).items():
-        if household_id not in voted:
-            dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}:{person_id}"
-            say_to_person(ctx, person_id, Saying("ballot.not_voted", dedupe, values, about=this, quiet=True))
-    if values["missing"] and not one.extended:
-        say_in_rooms(ctx, "ballot", one, "ballot.soon", values)
+    name = f"rem:{reminder.id}:{reminder.due.isoformat()}"
+    saying = Saying("ballot.not_voted", name, values, quiet=True)
+    tell_the_roll(ctx, one, saying, but=ctx.uow.ballots.voted(one.id))
+    if values["missing"]:
+        say_in_rooms(ctx, "ballot", one, "ballot.soon", values, after_at_most=OPENING)
 
 
 def fire_end(ctx: Context, reminder: Reminder) -> None:

@@ -17,11 +17,13 @@ from data.domain.four_discussions import (
     next_step,
 )
 from data.domain.lifecycle import Action
+from data.domain.motion import MotionState
 from data.domain.people import OFFICERS
 from data.domain.publicity import Publicity, PublicityKind
 from data.domain.references import Reference
 from data.domain.reminder import ReminderKind
 from handlers.cases.steps import record
+from handlers.context import said_in
 from handlers.deliberation.motions import motion_for
 from handlers.deliberation.publicity import Subject, begin
 from handlers.hearing.lookup import case_for, case_named
@@ -64,7 +66,7 @@ class Subjects(NamedTuple):
 
 
 def four(heard: Heard, command: Command) -> None:
-    """四议 12: where it stands; 四议 12 商议 内容: the next step."""
+    """Show where a case or motion stands in 四议两公开, or take its next step: 四议 12 商议 内容."""
     number = _NUMBER.match(command.words)
     rest = command.words[number.end() :] if number else command.words
     subject = _subject(heard, command, number)
@@ -80,10 +82,7 @@ def four(heard: Heard, command: Command) -> None:
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Remind the officer who took a step, once, that five working days later the next one is not taken."""
     taken = ctx.uow.resolutions.four_step(reminder.subject)
-    subject = Subjects(
-        ctx.uow.cases.get(taken.case_id) if taken.case_id is not None else None,
-        ctx.uow.motions.get(taken.motion_id) if taken.motion_id is not None else None,
-    )
+    subject = subject_of(ctx, taken)
     all_taken = ctx.uow.resolutions.four(**subject.keys)
     following = next_step(all_taken)
     if following is None or all_taken[-1].id != taken.id:
@@ -100,6 +99,14 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     say_to_person(ctx, taken.by_id, saying)
 
 
+def subject_of(ctx: Context, taken: FourTaken) -> Subjects:
+    """Return the case or the motion that a step was taken on."""
+    return Subjects(
+        ctx.uow.cases.get(taken.case_id) if taken.case_id is not None else None,
+        ctx.uow.motions.get(taken.motion_id) if taken.motion_id is not None else None,
+    )
+
+
 def _subject(heard: Heard, command: Command, number: re.Match[str] | None) -> Subjects:
     if number is None:
         return Subjects(case_for(heard, command), None)
@@ -112,6 +119,8 @@ def _subject(heard: Heard, command: Command, number: re.Match[str] | None) -> Su
 def _take(heard: Heard, command: Command, subject: Subjects, step: FourStep, words: str) -> None:
     """Take the next step, in this order only."""
     _require_officer(heard, command, subject)
+    if subject.motion is not None and subject.motion.state is MotionState.WITHDRAWN:
+        raise UserError("motion.taken_back", number=subject.motion.number)
     taken = heard.uow.resolutions.four(**subject.keys)
     following = next_step(taken)
     if following is None:
@@ -131,7 +140,7 @@ def _take(heard: Heard, command: Command, subject: Subjects, step: FourStep, wor
         words,
         publicity.id if publicity is not None else None,
     )
-    step_id = heard.uow.resolutions.take_four(made)
+    step_id = heard.uow.resolutions.take_four(made, said_in(heard))
     if subject.case is not None:
         record(heard, subject.case, Action.DISCUSS, by=heard.person, words=f"{step.value} {words}")
     if step is not ORDER[-1]:
@@ -139,7 +148,7 @@ def _take(heard: Heard, command: Command, subject: Subjects, step: FourStep, wor
         due = work.next_open(work.end_of_day_after(heard.now, REMIND_AFTER_DAYS))
         heard.uow.reminders.put(ReminderKind.FOUR.key(step_id), ReminderKind.FOUR, step_id, due)
     heard.private_answer = True
-    _answer(heard, subject, "four.taken", step=step.value)
+    tell_where(heard, subject, "four.taken", step=step.value)
 
 
 def _what_it_needs(
@@ -228,10 +237,10 @@ def _publish(heard: Heard, subject: Subjects, kind: PublicityKind, days: int, wo
 def _show(heard: Heard, subject: Subjects) -> None:
     heard.detail = SHOWN  # nothing that 撤销 takes back
     heard.private_answer = True
-    _answer(heard, subject, "four.shown")
+    tell_where(heard, subject, "four.shown")
 
 
-def _answer(heard: Heard, subject: Subjects, key: str, **more: str) -> None:
+def tell_where(heard: Heard, subject: Subjects, key: str, **more: str) -> None:
     """Say where it stands: the steps taken, and the next one with its command."""
     texts = heard.house.texts
     taken = heard.uow.resolutions.four(**subject.keys)

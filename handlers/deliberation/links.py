@@ -27,7 +27,7 @@ _QUOTED = {"motion": "议题", "meeting": "议事会", "ballot": "表决", "publ
 
 
 def progress(heard: Heard, command: Command) -> None:
-    """进度 [#12|议题 3|议事会 1|表决 2|公示 4]."""
+    """Show a case, motion, meeting, ballot or publicity with its neighbours in the chain: 进度 议题 3."""
     thing = command.thing or _quoted(heard, command)
     if thing in LINKS:
         heard.private_answer = True

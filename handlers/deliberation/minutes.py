@@ -12,9 +12,10 @@ from data.domain.reminder import ReminderKind
 from handlers.activities.sparing import say_outcome
 from handlers.activities.which import meeting_for, own
 from handlers.cases.in_charge import holders
+from handlers.context import said_in
 from handlers.hearing.pictures import pictures_for
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import resent
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -31,23 +32,30 @@ LINE = 60  # characters of the minutes that the group reads
 
 
 def write(heard: Heard, command: Command) -> None:
-    """议事 纪要 1 内容 (pictures and files, too): one line in the group, whole on the page."""
+    """Write down what was said at a meeting: a line in the group, all of it on the page: 议事 纪要 1 内容."""
     meeting = own(heard, command, meeting_for(heard, command.ref))
     require_held(heard, meeting)
     media = tuple(pictures_for(heard))
-    heard.uow.resolutions.write_minutes(Minutes(meeting.id, heard.now, heard.person.id, command.words, media))
+    more = bool(heard.uow.resolutions.minutes(meeting.id))  # the group has read a line of the first part
+    written = Minutes(meeting.id, heard.now, heard.person.id, command.words, media)
+    heard.uow.resolutions.write_minutes(written, said_in(heard))
     heard.uow.reminders.drop(meeting.id, ReminderKind.MINUTES)
     line = command.words.split("\n")[0]
     values = _values(meeting) | {"line": Said(line if len(line) <= LINE else f"{line[:LINE]}…")}
     this = (about(heard, "meeting", meeting),)
     said_here = False
-    for room in rooms_serving(heard, [heard.uow.areas.get(meeting.area_id)]):
-        name = f"minutes:{meeting.id}:r{room.id}"
+    for room in () if more else rooms_serving(heard, [heard.uow.areas.get(meeting.area_id)]):
+        name = f"{line_of(meeting, said_in(heard))}r{room.id}"
         new = say_outcome(heard, room, meeting, Saying("minutes.written", name, values, about=this))
         said_here = said_here or (new and heard.room == room)
     if not said_here:
         heard.private_answer = True
         answer_about(heard, "minutes.kept", (), about=this, **values)
+
+
+def line_of(meeting: Activity, said: str | None) -> str:
+    """Return how the names begin under which the line of minutes that a message wrote is said."""
+    return f"minutes:{meeting.id}:{said}:"
 
 
 def require_held(heard: Heard, meeting: Activity) -> None:
@@ -60,13 +68,17 @@ def require_held(heard: Heard, meeting: Activity) -> None:
 
 def watch(ctx: Context, event: ActivityCalled | ActivityMoved) -> None:
     """Set when whoever called a meeting is reminded of its minutes."""
-    meeting = event.activity
-    if not meeting.is_meeting:
-        return
+    if event.activity.is_meeting:
+        chase(ctx, event.activity)
+
+
+def chase(ctx: Context, meeting: Activity) -> None:
+    """Set the reminders of a meeting's minutes that are still ahead."""
     for days in CHASED_AFTER:
         kind = ReminderKind.MINUTES
         due = meeting.ends_at + timedelta(days=days)
-        ctx.uow.reminders.put(kind.key(meeting.id, days), kind, meeting.id, due, {"days": days})
+        if due > ctx.now:
+            ctx.uow.reminders.put(kind.key(meeting.id, days), kind, meeting.id, due, {"days": days})
 
 
 def unwatch(ctx: Context, event: ActivityCancelled) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind
 from data.domain.errors import UserError
-from data.domain.motion import OPEN_MOTIONS, Motion
+from data.domain.motion import OPEN_MOTIONS, Motion, MotionState
 from data.domain.people import STAFF
 from data.domain.purpose import Purpose
 from handlers.cases.in_charge import holders
@@ -17,10 +17,12 @@ from handlers.deliberation.telling import say_in_rooms
 from handlers.deliberation.which import around_here, thing_for
 from handlers.hearing.called_for import called_for
 from handlers.hearing.lookup import quoted_id
+from handlers.hearing.verbs import Verb
 from handlers.households.registering import ASKED
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say, say_to_person, wording
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -35,13 +37,16 @@ SHOWN = "shown"
 _SUPPORT = re.compile(
     r"(?:我家?也?|我们家?也?)?(?:支持|附议|同意|赞成|\+1|＋1|加一)[!！。.~]*|👍+", re.IGNORECASE
 )
+_BARE = re.compile(r"(?:我家?也?|我们家?也?)?支持(?:\s*(?:议题)?\s*[#＃]?(?P<number>\d{1,6}))?")
+FRESH = timedelta(minutes=10)  # so long a bare 支持 in the group is for the motion that was just put forward
 
 
 def motion(heard: Heard, command: Command) -> None:
-    """议题: the open ones; 议题 3: one of them; 议题 加装电梯 …: put one forward."""
+    """Show the open motions or one of them, or put one forward: 议题 加装电梯 …."""
     if command.ref is not None and not command.words:
         show(heard, command.ref)
     elif command.ref is not None and _SUPPORT.fullmatch(command.words):
+        heard.detail = Verb.SUPPORT.value
         support(heard, command)
     elif command.words:
         number = f"{command.ref.number} " if command.ref is not None else ""
@@ -73,17 +78,16 @@ def propose(heard: Heard, command: Command, said: str) -> None:
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
-    """议题 3: what it says, who supports it, where it stands."""
+    """Show a motion: what it says, who supports it, where it stands."""
     heard.private_answer, heard.detail = True, SHOWN
     one = motion_for(heard, ref)
     answer_about(heard, "motion.shown", (), about=(about(heard, "motion", one),), **values_of(heard, one))
 
 
 def support(heard: Heard, command: Command) -> None:
-    """支持 议题 3."""
+    """Count the speaker's household as a supporter of a motion: 支持 议题 3."""
     one = motion_for(heard, command.ref)
-    if one.state not in OPEN_MOTIONS:
-        raise UserError("motion.decided", number=one.number)
+    require_open(one)
     if not _count(heard, one):
         raise UserError("motion.supported", number=one.number)
     heard.private_answer = True
@@ -92,12 +96,11 @@ def support(heard: Heard, command: Command) -> None:
 
 
 def heard_as_support(heard: Heard) -> bool:
-    """Take 支持 or +1 that quotes what the bot said of a motion."""
-    quoted = quoted_id(heard, "motion")
-    if quoted is None or not _SUPPORT.fullmatch(heard.address.text.strip()):
+    """Take 支持 or +1 that quotes what the bot said of a motion, or a bare 支持 where one was just said."""
+    one = _quoted(heard) if heard.inbound.quote is not None else _spoken_of(heard)
+    if one is None:
         return False
     heard.keep_text = True
-    one = heard.uow.motions.get(quoted)
     new = one.state in OPEN_MOTIONS and _count(heard, one)
     if heard.room is None:
         key = "motion.thanks" if new else "error.motion.supported"
@@ -107,9 +110,38 @@ def heard_as_support(heard: Heard) -> bool:
     return True
 
 
+def _quoted(heard: Heard) -> Motion | None:
+    quoted = quoted_id(heard, "motion")
+    if quoted is None or not _SUPPORT.fullmatch(heard.address.text.strip()):
+        return None
+    return heard.uow.motions.get(quoted)
+
+
+def _spoken_of(heard: Heard) -> Motion | None:
+    """Return the motion that a bare 支持 in a group is for: the one numbered, or the one just said here."""
+    said = _BARE.fullmatch(without_marks(heard.address.text))
+    room = heard.room
+    if said is None or room is None or not room.public:
+        return None
+    ahead = around_here(heard, heard.uow.motions.open_ones())
+    if said["number"]:
+        return next((one for one in ahead if one.number == int(said["number"])), None)
+    told = heard.uow.outbox.put_since
+    fresh = [m for m in ahead if told(f"motion.proposed:{m.id}:", heard.now - FRESH, room_id=room.id)]
+    return fresh[0] if len(fresh) == 1 else None
+
+
 def motion_for(heard: Heard, ref: Reference | None) -> Motion:
-    """Return the motion that is meant."""
+    """Return the motion that a command means, or raise."""
     return thing_for(heard, heard.uow.motions, "motion", ref, heard.uow.motions.open_ones)
+
+
+def require_open(one: Motion) -> None:
+    """Raise if a motion was decided, or taken back."""
+    if one.state is MotionState.WITHDRAWN:
+        raise UserError("motion.taken_back", number=one.number)
+    if one.state not in OPEN_MOTIONS:
+        raise UserError("motion.decided", number=one.number)
 
 
 def values_of(ctx: Context, one: Motion) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from handlers.cases.steps import take_step
 from handlers.context import said_in
 from handlers.hearing.permissions import require_for
 from handlers.saying.days import day_and_time
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, answers_in_private, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.showing import case_label
 from handlers.saying.things import about
 from handlers.texts.wording import Said
@@ -137,6 +137,8 @@ def _motion(heard: Heard, meeting: Activity, number: int | None) -> Motion | Non
         found = heard.uow.motions.numbered(meeting.community_id, number)
         if found is None:
             raise UserError("motion.unknown", number=number)
+        if found.state is MotionState.WITHDRAWN:
+            raise UserError("motion.taken_back", number=number)
         return found
     left = [one for one in heard.uow.motions.on_agenda(meeting.id) if one.state in OPEN_MOTIONS]
     return left[0] if len(left) == 1 else None

@@ -28,7 +28,7 @@ _VOTE = re.compile(r"(?:我家?|我们家)?投票?[\s:：]*")
 
 
 def vote(heard: Heard, command: Command) -> None:
-    """投票 2 同意."""
+    """Write down the vote of the speaker's household: 投票 2 同意."""
     in_secret(heard, lambda: cast(heard, _meant(heard, command), command.words))
 
 

@@ -21,12 +21,12 @@ class Placed(Numbered, Protocol):
 
     @property
     def areas(self) -> tuple[int, ...]:
-        """The areas it is for."""
+        """The ids of the areas it is for."""
         ...
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title, as people read it."""
         ...
 
 
@@ -35,10 +35,10 @@ Given_co = TypeVar("Given_co", bound=Placed, covariant=True)
 
 
 class NumberedThings(Protocol[Given_co]):
-    """A repository of numbered things."""
+    """A repository of things that have a number in their community."""
 
     def get(self, thing_id: int, /) -> Given_co:
-        """Return one that exists."""
+        """Return the thing of an id that exists."""
         ...
 
     def numbered(self, community_id: int, number: int, /) -> Given_co | None:

@@ -16,11 +16,13 @@ from handlers.context import Heard, said_in
 from handlers.deliberation import publicity
 from handlers.hearing.called_for import area_for
 from handlers.hearing.homes import own_community
+from handlers.hearing.permissions import above_duty
 from handlers.hearing.things import meant
+from handlers.hearing.verbs import Who
 from handlers.saying.days import when
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 from nlp.reading.days import read_until
@@ -44,13 +46,13 @@ OPEN = (ElectionState.NOMINATING, ElectionState.PUBLIC, ElectionState.VOTING)
 
 
 def election(heard: Heard, command: Command) -> None:
-    """评选 …: an officer calls one; 评选 1, or without words, how it stands."""
+    """Call an election, as an officer, or show how one stands: 评选 …, 评选 1."""
     words = command.words.strip()
     if not words:
         _show(heard, command)
         return
     if not any(duty.role in OFFICERS for duty in heard.duties):
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.OFFICER)
     area, words = area_for(heard, command.verb.value, words, OFFICERS)
     found = _CALL.fullmatch(words)
     if found is None:
@@ -78,7 +80,7 @@ def election(heard: Heard, command: Command) -> None:
 
 
 def nominate(heard: Heard, command: Command) -> None:
-    """推荐 五好楼栋 3栋 理由: once a household and candidate; a building must be there."""
+    """Nominate somebody or a building for the speaker's household: 推荐 五好楼栋 3栋 理由."""
     heard.private_answer = True
     found = _NOMINATION.fullmatch(command.words.strip())
     if found is None:
@@ -99,7 +101,7 @@ def nominate(heard: Heard, command: Command) -> None:
 
 
 def confirm_list(heard: Heard, command: Command) -> None:
-    """评选 名单 1 3栋,5栋,7栋: the officer's list stands for three days, then it is voted on."""
+    """Make the officer's list public for three days, after which it is voted on: 评选 名单 1 3栋,5栋,7栋."""
     heard.private_answer = True
     one = meant_election(heard, command, ElectionState.NOMINATING)
     if not heard.roles_at(one.area_id) & OFFICERS:

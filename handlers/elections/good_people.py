@@ -15,7 +15,7 @@ from handlers.saying.things import about
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.neighbourly import GoodPerson
+    from data.domain.good_person import GoodPerson
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
@@ -23,19 +23,19 @@ LONGEST, LONGEST_NAME = 200, 12
 
 
 def praise(heard: Heard, command: Command) -> None:
-    """好人 谁 做了什么; without words the list of the month."""
+    """Note whom somebody thanks, or show the list of the month: 好人 谁 做了什么."""
     community = own_community(heard)
     name, _, words = command.words.strip().partition(" ")
     if not name:
         work = heard.policy.work
         first = work.at(work.local(heard.now).date().replace(day=1), time.min)
-        found = heard.uow.neighbourly.published(community.id, first, heard.now)
+        found = heard.uow.good_people.published(community.id, first, heard.now)
         rows = "".join(f"\n{heard.house.texts('good.row', name=one.name, words=one.words)}" for one in found)
         answer(heard, "good.list" if found else "good.none", rows=Said(rows))
         return
     if not words.strip() or len(name) > LONGEST_NAME or len(words) > LONGEST:
         raise UserError("good.form", example=command.form.example)
-    made = heard.uow.neighbourly.praise(
+    made = heard.uow.good_people.praise(
         community_id=community.id, name=name, words=words.strip(), by_id=heard.person.id, at=heard.now
     )
     heard.private_answer = True
@@ -50,16 +50,16 @@ def praise(heard: Heard, command: Command) -> None:
 
 
 def publish(heard: Heard, command: Command) -> None:
-    """好人 发布 4: onto the list of the month."""
+    """Put a good person on the list of the month: 好人 发布 4."""
     heard.private_answer = True
     one = meant(
         heard,
         command,
         "good_person",
-        numbered=heard.uow.neighbourly.praised,
-        open_in=heard.uow.neighbourly.unpublished,
+        numbered=heard.uow.good_people.numbered,
+        open_in=heard.uow.good_people.unpublished,
     )
-    if not heard.uow.neighbourly.publish(one.id, heard.now):
+    if not heard.uow.good_people.publish(one.id, heard.now):
         raise UserError("good.published", number=one.number)
     mark = (about(heard, "good_person", one),)
     name, words = Said(one.name), Said(one.words)
@@ -77,14 +77,14 @@ def hide_name(heard: Heard, command: Command) -> None:
         heard,
         command,
         "good_person",
-        numbered=heard.uow.neighbourly.praised,
-        open_in=lambda area: heard.uow.neighbourly.published(area, heard.now - month, heard.now),
+        numbered=heard.uow.good_people.numbered,
+        open_in=lambda area: heard.uow.good_people.published(area, heard.now - month, heard.now),
     )
     officer = bool(heard.roles_at(one.community_id) & OFFICERS)
     if not officer and heard.person.id not in _called(heard, one):
         raise UserError("good.not_yours", number=one.number)
     name = f"{one.name[:1]}某"
-    heard.uow.neighbourly.call_good(one.id, name)
+    heard.uow.good_people.rename(one.id, name)
     heard.private_answer = True
     mark = (about(heard, "good_person", one),)
     answer_about(heard, "good.hidden", (), about=mark, number=one.number, name=name)

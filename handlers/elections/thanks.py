@@ -44,7 +44,7 @@ def overhear(heard: Heard) -> bool:
         return False
     if person.id == heard.person.id:
         return False
-    heard.uow.neighbourly.praise(
+    heard.uow.good_people.praise(
         community_id=community.id,
         name=found["name"],
         words=heard.address.text,
@@ -59,7 +59,7 @@ def overhear(heard: Heard) -> bool:
 
 def fire(ctx: Context, reminder: Reminder) -> None:
     """Offer the week's thanks to the officers."""
-    waiting = ctx.uow.neighbourly.unpublished(reminder.subject)
+    waiting = ctx.uow.good_people.unpublished(reminder.subject)
     fresh = [one for one in waiting if one.at > ctx.now - WEEK]
     if not fresh:
         return

@@ -15,7 +15,7 @@ from handlers.emergencies.alarm import alarm_of, answer_to
 from handlers.emergencies.called import units
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.case import Case
@@ -33,6 +33,7 @@ _PLACE = r"(?:现场|楼下|楼上|门口|这里|这边|小区|单元|电梯|车
 _THERE = re.compile(
     rf"{_WHO}(?:已经?|都|刚|现在)*(?:(?:赶到|来到|到达|到)了?[^,\uff0c。!\uff01]{{0,8}}{_PLACE}"
     rf"|在{_PLACE}了?(?=[,\uff0c。!\uff01 ]|$))"
+    r"|我们?(?:已经?|都|刚|也)*(?:到了|到场了?|来了|在现场了?)(?=[,\uff0c。!\uff01 ]|$)"
 )
 _COMING = re.compile(
     rf"{_WHO}(?:马上|这就|立刻|现在|正|就)+"

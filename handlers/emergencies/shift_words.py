@@ -106,11 +106,9 @@ def _minute(work: WorkTime, day: date, minute: int) -> datetime:
 
 def _own_areas(heard: Heard) -> list[Area]:
     """Return the areas whose roster the speaker sets: their own of the widest duty."""
-    areas = heard.uow.areas
     for roles in (OFFICERS, {Role.GRID_LEADER}):
-        own = {duty.area_id: areas.get(duty.area_id) for duty in heard.duties if duty.role in roles}
-        if own:
-            return list(own.values())
+        if own := heard.areas_as(roles):
+            return [heard.uow.areas.get(area_id) for area_id in own]
     raise RefusedError("shift.refused", verb="值班")
 
 

@@ -24,7 +24,7 @@ EVER = timedelta(days=3660)
 
 
 def roster(heard: Heard, command: Command) -> None:
-    """值班 [哪里] 谁 哪天 [几点-几点]: put somebody on the roster; 值班 alone shows it."""
+    """Put somebody on the duty roster, or show it: 值班 [哪里] 谁 哪天 [几点-几点]."""
     if not command.words:
         _show(heard)
         return
@@ -56,7 +56,7 @@ def roster(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """值班 取消 [哪里] 谁 [哪天]: take somebody off the roster, on some days or from now on."""
+    """Take somebody off the duty roster, on some days or from now on: 值班 取消 [哪里] 谁 [哪天]."""
     wanted, work = shift_words.read(heard, command), heard.policy.work
     known = heard.uow.shifts.between([wanted.area.id], heard.now, heard.now + EVER)
     for person in wanted.people:
@@ -88,8 +88,7 @@ def undone(heard: Heard, changed: Sequence[Shift]) -> None:
 def _show(heard: Heard) -> None:
     """Show the roster of the next two weeks, as far as the speaker's duties reach."""
     areas = heard.uow.areas
-    own = [duty.area_id for duty in heard.duties if duty.role in STAFF]
-    wide = {area.id for top in own for area in (*areas.up(top), *areas.below(top))}
+    wide = {area.id for top in heard.areas_as(STAFF) for area in (*areas.up(top), *areas.below(top))}
     found = heard.uow.shifts.between(sorted(wide), heard.now, heard.now + SHOWN)
     by_person = sorted(found, key=lambda s: (s.area_id, s.person_id, s.starts_at))
     runs = [list(run) for _, run in groupby(by_person, key=lambda s: (s.area_id, s.person_id))]

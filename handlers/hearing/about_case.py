@@ -46,7 +46,7 @@ def in_full(text: str, case: Case, community: str) -> InFull:
     into = form.verb is Verb.MERGE  # 并案 1: this case goes into #1
     if named is not None and not into and named.number == case.number:
         rest = after.strip(_AROUND)
-    elif named is not None and not into and _ALONE.match(rest):
+    if not into and _ALONE.match(rest):
         raise UserError("about_case.other_case", number=case.number)
     for between in _BETWEEN:
         whole = f"{word} {community}#{case.number}{between}{rest}".rstrip(_AROUND)

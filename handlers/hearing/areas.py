@@ -28,7 +28,7 @@ class Residence(NamedTuple):
 def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
     """Return the widest areas of the speaker's duties; in a room none wider than the room's."""
     areas = heard.uow.areas
-    ids = {duty.area_id for duty in heard.duties if duty.role in among}
+    ids = set(heard.areas_as(among))
     here = heard.room.area_id if heard.room is not None else None
     if here is not None:
         narrowed = {here if areas.covers(i, here) else i for i in ids}
@@ -44,10 +44,9 @@ def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) 
         return None
     place = Place(said.building, said.unit, None, said.door)
     found: dict[int, Area] = {}
-    for duty in heard.duties:
-        if duty.role in among:
-            for building in heard.uow.areas.buildings(duty.area_id, building_label(said.building)):
-                found[building.id] = building
+    for area_id in heard.areas_as(among):
+        for building in heard.uow.areas.buildings(area_id, building_label(said.building)):
+            found[building.id] = building
     grids = {
         grid.id: grid
         for building in found.values()

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
-from data.domain.people import STAFF
+from data.domain.people import OFFICERS, STAFF
 from handlers.hearing.areas import charge
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,9 +51,12 @@ def called_for(heard: Heard, verb: str, words: str, among: Collection[Role]) -> 
     if heard.room is not None and heard.room.public:
         return CalledFor(mine, words)
     first, _, rest = words.partition(" ")
-    names = [_part_named(heard, mine, name) for name in _COMMA.split(first)]
-    if all(names):
-        return CalledFor(tuple({area.id: area for area in names if area}.values()), rest.strip())
+    named = {name: _part_named(heard, mine, name) for name in _COMMA.split(first)}
+    if all(named.values()):
+        return CalledFor(tuple({area.id: area for area in named.values() if area}.values()), rest.strip())
+    for name, area in named.items():
+        if area is None and _is_place(name):
+            raise UserError("visit.unknown_building", said=name)
     return CalledFor((_only(mine, verb),), words)
 
 
@@ -60,12 +65,17 @@ def area_for(heard: Heard, verb: str, words: str, among: Collection[Role] = STAF
     mine = _within(heard, verb, among)
     first, _, rest = words.partition(" ")
     first = _TRAILING.sub("", first)
-    if not (_BUILDING.fullmatch(first) or _GRID.fullmatch(first)):
+    if not _is_place(first):
         return Named(_only(mine, verb), words)
     area = _part_named(heard, mine, first)
     if area is None:
         raise UserError("visit.unknown_building", said=first)
     return Named(area, rest.strip())
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name can be nothing but a building's or a grid's."""
+    return bool(_BUILDING.fullmatch(name) or _GRID.fullmatch(name))
 
 
 def _within(heard: Heard, verb: str, among: Collection[Role]) -> tuple[Area, ...]:
@@ -77,7 +87,7 @@ def _within(heard: Heard, verb: str, among: Collection[Role]) -> tuple[Area, ...
         return (area,)
     mine = tuple(charge(heard, among))
     if not mine:
-        raise RefusedError("refused.duty", verb=verb)
+        raise above_duty(verb, Who.OFFICER if set(among) <= OFFICERS else Who.STAFF)
     return mine
 
 

@@ -34,7 +34,7 @@ class Command(NamedTuple):
 
     @property
     def form(self) -> Form:
-        """How the command is said."""
+        """The row of the table of commands that it was read by."""
         return FORM_OF[self.verb]
 
 
@@ -75,9 +75,9 @@ _AFTER_NUMBER = re.compile(
     r"[\s:：,，。]*(?:这|那)?(?:件|单|条|诉求)?[\s:：,，]*(?:我们?(?!来|接)|你们?|都|已经?|也|先|就|可以|请|马上)*\s*"
 )
 _BEHIND = re.compile(
-    r"(?:^|[\s,，。;；:：])(?P<refs>[#＃]?\d{1,9}号?(?:\s*(?:[\s,，、;；和与~-]|(?=[#＃]))\s*[#＃]?\d{1,9}号?)*)\s*[。.!！]?$"
+    r"(?:^|[\s,，。;；:：])(?P<refs>[#＃]?\d{1,9}号?(?:(?:\s*[,，、;；和与~-]\s*|\s+|(?=[#＃]))[#＃]?\d{1,9}号?)*)\s*[。.!！]?$"
 )
-_MARKED_BEHIND = re.compile(r"[#＃]\s*\d{1,9}(?:\s*(?:[\s,，、;；和与~-]|(?=[#＃]))\s*[#＃]\s*\d{1,9})*")
+_MARKED_BEHIND = re.compile(r"[#＃]\s*\d{1,9}(?:(?:\s*[,，、;；和与~-]\s*|\s+|(?=[#＃]))[#＃]\s*\d{1,9})*")
 _NARROW = str.maketrans("０１２３４５６７８９＃", "0123456789#")
 
 
@@ -200,8 +200,8 @@ def _of_case(form: Form, narrow: str) -> Command | None:
     rest = rest if form.verb in _TALE else _FILLER.sub("", rest)
     if not refs:
         refs, rest = _behind(rest, form)
-    if form.words and not rest.strip() and len(refs) == 1 and (whom := refs[0].where):
-        refs, rest = (Reference(refs[0].number),), whom  # 派单 物业#1: no community, but whom
+    if not rest.strip() and len(refs) == 1 and (said := refs[0].where) and (form.words or said[0].isdigit()):
+        refs, rest = (Reference(refs[0].number),), said  # 派单 物业#1, 督办 3月4日 #1: no community
     if form.verb is Verb.MERGE and len(refs) > 1 and not rest.strip():
         refs, rest = refs[:-1], refs[-1].shown  # 并案 2 3 1: the last one is what the others go into
     if form.needs is Needs.CASE and refs and natural.is_question_tail(rest.strip()):

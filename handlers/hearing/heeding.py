@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.case import State
 from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
+from handlers.hearing.by_thing import read_by_thing
 from handlers.hearing.grammar import Command
 from handlers.hearing.likely import likely
 from handlers.hearing.lookup import case_named, quoted_cases
 from handlers.hearing.outcome import is_unclear
+from handlers.hearing.own_words import read_own
 from handlers.hearing.permissions import allowed_somewhere
 from handlers.hearing.plain_words import read_plain
 from handlers.hearing.verbs import Needs, Verb
+from handlers.texts.punctuation import without_marks
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
@@ -59,7 +62,10 @@ def command_in(heard: Heard) -> Command | None:
 def _said_to_the_bot(heard: Heard, *, quoting: bool) -> Command | None:
     said = heard.address.command
     asked = _asked_how_it_goes(heard, said)
-    return asked or _theirs(heard, grammar.read(said, loose=heard.address.spoken_to or quoting), said)
+    told = _theirs(heard, grammar.read(said, loose=heard.address.spoken_to or quoting), said)
+    if told is not None and told.verb is Verb.UNDO and not heard.has_duty:
+        told = None  # a resident takes back what they appealed for
+    return asked or told or read_own(heard) or read_by_thing(heard, without_marks(said))
 
 
 def _among_staff(heard: Heard, *, quoting: bool) -> Command | None:
@@ -82,7 +88,7 @@ def mistake_in(heard: Heard) -> Mistake | None:
         return Mistake(slip.shown, None)
     if heard.understanding.urgency is Urgency.EMERGENCY:
         return None
-    near = likely(text)
+    near = likely(text, lambda form: allowed_somewhere(heard, form.who))
     begins = _spoken_to(heard) and grammar.begins_with_verb(text)
     if near is not None and (begins or near.numbered):
         return Mistake(near.said, near.form)

@@ -12,12 +12,15 @@ from data.domain import references
 from handlers.hearing.grammar import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.hearing.forms import Form
 
-_BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*")
+_BEFORE = re.compile(r"^[^\w#]*(?:请|麻烦|帮我|帮忙|把|将|我要|我想)*[#]?\s*(?:\d{1,9}\s*号?[\s,、~-]*)*+")
 _HEAD = re.compile(r"[^\W\d_]+")
 LONGEST = 6
-NEAR = 50.0
+NEAR = 50.0  # of a word of two characters one is right
+NEAR_LONG = 60.0
 
 
 class Likely(NamedTuple):
@@ -28,8 +31,11 @@ class Likely(NamedTuple):
     numbered: bool
 
 
-def likely(text: str) -> Likely | None:
-    """Return the command that somebody may have meant with an unknown word, before or after a number."""
+def likely(text: str, may: Callable[[Form], bool] = lambda _form: True) -> Likely | None:
+    """Return the command that somebody may have meant with an unknown word, before or after a number.
+
+    Only one that they `may` give is meant.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     before = _BEFORE.match(plain)
     rest = plain[before.end() if before else 0 :]
@@ -37,8 +43,9 @@ def likely(text: str) -> Likely | None:
     head = word[0][:LONGEST] if word else ""
     if len(head) < 2:
         return None
-    score, form = max(((_likeness(head, w), f) for w, f in WORDS if len(w) > 1), key=lambda pair: pair[0])
-    if score < NEAR:
+    near = [(_likeness(head, word), word, form) for word, form in WORDS if len(word) > 1 and may(form)]
+    score, word_meant, form = max(near, key=lambda found: found[0])
+    if score < (NEAR if len(word_meant) == 2 else NEAR_LONG):
         return None
     front, after = plain[: len(plain) - len(rest)], rest[len(word[0]) if word else 0 :].lstrip()
     numbered = any(c.isdigit() for c in front) or references.read(after)[0] is not None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
 from data.domain.purpose import Purpose, meant
+from handlers.hearing.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from data.domain.references import Reference
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
+
+
+# A unit that has one case on its hands means that one.
+OF_A_UNIT = frozenset({Verb.CHECK_IN, Verb.NOTE, Verb.RESOLVE, Verb.RETURN_PART, Verb.HAND_BACK})
 
 
 def case_for(heard: Heard, command: Command) -> Case:
@@ -27,7 +32,22 @@ def case_for(heard: Heard, command: Command) -> Case:
     if quoted:
         numbers = "、".join(f"#{case.number}" for case in quoted)
         raise UserError("case.which_quoted", numbers=numbers, example=command.form.example)
+    unquoted = heard.inbound.quote is None
+    if unquoted and command.verb in OF_A_UNIT and len(theirs := _on_their_hands(heard, command)) == 1:
+        return theirs[0]
     raise UserError("case.number_missing", verb=command.verb.value, example=command.form.example)
+
+
+def _on_their_hands(heard: Heard, command: Command) -> list[Case]:
+    """Return what the speaker's organisation has on its hands: called to by a whistle, or given to it."""
+    organisation = heard.person.organisation_id
+    if organisation is None:
+        return []
+    called = [heard.uow.cases.get(case_id) for case_id in heard.uow.whistles.cases_calling(organisation)]
+    if command.verb is Verb.CHECK_IN:
+        return called
+    given = heard.uow.cases.open_of(heard.person.id, organisation)
+    return list({case.id: case for case in (*called, *given)}.values())
 
 
 def case_named(heard: Heard, ref: Reference) -> Case:

@@ -71,7 +71,10 @@ def people_named(ctx: Context, said: str, fits: Callable[[Person], bool]) -> lis
         shown = [f"{n} {_described(ctx, person)}" for n, person in enumerate(found, start=1)]
         beside = f"{_beside(ctx, found[0])}{name}"
         raise UserError("assign.which_person", said=name, names="、".join(shown), beside=beside)
-    return found or _picked(ctx, name, fits) or _qualified(ctx, name, fits)
+    if found:
+        return found
+    picked = _picked(ctx, name, fits)
+    return picked if picked is not None else _qualified(ctx, name, fits)
 
 
 def _mentioned(ctx: Context, case: Case, said: str) -> Assignee | None:
@@ -105,12 +108,12 @@ def _readings(said: str) -> Iterator[tuple[str, str]]:
         yield f"{parts[0]}{second[0]}", second[1] if len(second) > 1 else ""  # 万邦物业 小何
 
 
-def _picked(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person]:
-    """Return the person whose number in the list of several is said behind the name: 小何2."""
+def _picked(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person] | None:
+    """Return whose number in the list of several is said behind the name: 小何2; None if none is said."""
     found = _PICK.fullmatch(name)
-    if found is None:
-        return []
-    several = [p for p in ctx.uow.people.on_roster(found[1].strip()) if fits(p)]
+    several = [p for p in ctx.uow.people.on_roster(found[1].strip()) if fits(p)] if found else []
+    if found is None or not several:
+        return None
     number = int(found[2])
     return several[number - 1 : number] if number else []
 

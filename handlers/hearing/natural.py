@@ -30,7 +30,7 @@ _NOT_YET = re.compile(r"每|计划|准备|明天|后天|下周|下个?月|要去
 
 _MEETING = re.compile(
     r"(?:召开|召集|举行|组织|开|办)(?:一?[个次场])?"
-    r"(?:(?P<sure>(?:楼栋|院坝|居民)*议事会|院坝会|居民(?:代表)?会|业主(?:代表)?(?:大)?会|楼栋会|恳谈会|协商会|听证会|议事)|会议|个?会)"
+    r"(?:(?P<sure>(?:楼栋|院坝|居民)*议事会|院坝会|居民(?:代表)?会(?:议(?!事))?|业主(?:代表)?(?:大)?会(?:议(?!事))?|楼栋会|恳谈会|协商会|听证会|议事)|会议|个?会)"
 )
 _TOPIC = re.compile(
     r"[\s,，。;；:：]*(?:议题|主题|内容|主要)?(?:是|为)?[\s:：]*(?:讨论|商量|研究|商议|议一?议|说说|聊聊|关于)?[\s:：]*"
@@ -49,6 +49,32 @@ _NOTICE = re.compile(
     re.DOTALL,
 )
 
+_WHICH = r"(?:把)?(?P<which>[^,，。]{0,12}?(?:议事会|会议|(?:(?<=的)|^)会)(?:[#＃]?\d{1,3}号?)?)"
+_MOVED = re.compile(
+    rf"{_WHICH}(?:时间)?(?:改到|改期到?|改成|改在|推迟到|提前到|延到|延期到|挪到)\s*(?P<words>\S.*)"
+)
+_CALLED_OFF = re.compile(rf"{_WHICH}(?:取消(?:了|掉)?|不开了|开不成了)(?:吧)?(?:[,，\s]+(?P<words>.*))?")
+_NUMBER = re.compile(r"[#＃]\d+|\d+(?=号的|号$)|(?<=会)\d+$")
+_MOTION = re.compile(r"我?们?(?:想|要|来)?提(?:一?个|一条)?议题[\s:：,，]+(?P<words>\S.*)", re.DOTALL)
+_COUNTED = re.compile(
+    r"(?:看看?|查看?|看一下|查一下)?(?P<when>今天|昨天|今年|去年|(?:本|上|这)个?(?:周|月|季度?|星期))的?"
+    r"(?:统计|数据|数字|情况怎么?样|有(?:多少|几)件"
+    r"|(?:一共)?(?:办|办结|办好|受理|上报)了?(?:多少|几)件?(?:事|诉求)?)[?？]?"
+)
+_STATISTICS = re.compile(rf"{Verb.STATISTICS}(?P<when>[本上这近今去昨前最]\S.*)")
+_ON_HAND = re.compile(
+    r"(?:我|今天|现在|手上|手里|还)*有些?(?:什么|啥|哪些|多少)(?:事情?|事儿|件|活|任务)"
+    r"(?:要办|要做|没办|没做|没完)?的?[?？]?"
+)
+_UNREAD = re.compile(
+    r"(?:还有)?(?:谁|哪些人|哪几户)还?没有?(?:回复?|收到|读|看)的?\s*(?:通知)?"
+    r"\s*[#＃]?(?P<number>\d{1,6})号?(?:通知)?[?？]?"
+)
+_PATROLLED = re.compile(
+    r"(?:今天|刚才|刚刚|上午|下午)?巡查(?:时|中|的时候)?(?:发现|看到|看见)了?[\s:：,，]*(?P<words>\S.*)",
+    re.DOTALL,
+)
+
 _WORK = r"(?:修|弄|搞|处理|解决|办|换|清理|清|疏通|打扫|恢复|维修|更换|安排)"
 _TO_DO = re.compile(r"(?:[,，\s]*(?:去|来|那边)?(?:处理|办理|办|修理?|看看?|解决|跟进|负责)(?:一下|吧)?)$")
 _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
@@ -61,7 +87,13 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (re.compile(r"(?:改成|改为|转成|转为|转到|转|定为|算)\s*(?P<words>\S{1,4}[事类])$"), Verb.REGRADE),
     (re.compile(r"(?:改成|改为|归到|算)\s*(?P<words>\S{2,12})$"), Verb.RECLASSIFY),
     (re.compile(r"(?:退回去?|退了|退掉)[\s,，:：]+(?P<words>\S.*)", re.DOTALL), Verb.HAND_BACK),
-    (re.compile(r"(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?[了吧]?[。!！]?$"), Verb.ACCEPT),
+    (
+        re.compile(
+            r"(?P<words>(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?"
+            r"|我?(?:马上|现在|这就|下午|明天|一会儿?)*去(?:看看?|看一?下|处理|现场|办))[了吧]?[。!！]?$"
+        ),
+        Verb.ACCEPT,
+    ),
     (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
     (
         re.compile(
@@ -81,6 +113,7 @@ _PROGRESS = re.compile(
     r"|(?:怎么?样|咋样|如何)了[?？!！。]*$|(?:要|还要)等多久|怎么还(?:没|不)"
     r"|(?:有)?人?(?:处理|管|来|修)(?:了没|没有|了吗|没)[?？]*$"
 )
+_OF_OTHER_THINGS = re.compile("表决|投票|评选|公示")  # whose results are no case's
 _QUESTION_TAIL = re.compile(
     r"(?:好|完)?了?(?:没有?|吗|么|了没)?[呢啊呀]?[?？]+|(?:好|完)?了?(?:没有?|吗|么|了没)[呢啊呀]?[?？。!！]*"
 )
@@ -107,13 +140,16 @@ def after_number(rest: str) -> Done | None:
 
 
 def rearranged(text: str) -> str | None:
-    """Return a text as the command it is in other words: a meeting, a visit, a notice."""
-    return _given_to(text) or _the_same(text) or _visited(text) or _meeting(text) or _noticed(text)
+    """Return a text as the command it is in other words: a meeting, a visit, a notice, a question."""
+    ways = (_given_to, _the_same, _visited, _meeting, _meeting_changed, _noticed, _of_pattern)
+    return next((said for way in ways if (said := way(text)) is not None), None)
 
 
 def asks_progress(text: str) -> bool:
     """Whether a text asks how it goes with a case: 处理了没有, 进展如何, 什么时候来修."""
-    return len(text) <= LONGEST_QUESTION and _PROGRESS.search(text) is not None
+    if len(text) > LONGEST_QUESTION or _OF_OTHER_THINGS.search(text):
+        return False
+    return _PROGRESS.search(text) is not None
 
 
 def is_question_tail(words: str) -> bool:
@@ -159,6 +195,29 @@ def _meeting(text: str) -> str | None:
     if not re.search(r"[\d点周号日天早晚午]", when):
         return None
     return f"{Verb.CALL_MEETING} {when.strip(' ,，')} {place['place'] if place else ''} {topic}"
+
+
+def _meeting_changed(text: str) -> str | None:
+    """A meeting that is moved or called off; which one is said by its number, or it is the only one."""
+    for pattern, verb in ((_MOVED, Verb.MOVE_MEETING), (_CALLED_OFF, Verb.CANCEL_MEETING)):
+        found = pattern.fullmatch(text)
+        if found is not None:
+            number = _NUMBER.search(found["which"])
+            return f"{verb} {number[0] if number else ''} {found['words'] or ''}".strip()
+    return None
+
+
+def _of_pattern(text: str) -> str | None:
+    """What is told or asked in words that name no command: 巡查发现 …, 上个月办了多少件, 手上有什么事."""
+    if found := _PATROLLED.fullmatch(text):
+        return f"{Verb.PATROL} {found['words']}"
+    if found := _MOTION.fullmatch(text):
+        return f"{Verb.MOTION} {found['words']}"
+    if found := _COUNTED.fullmatch(text) or _STATISTICS.fullmatch(text):
+        return f"{Verb.STATISTICS} {found['when']}"
+    if found := _UNREAD.fullmatch(text):
+        return f"{Verb.NOTICE} {found['number']} 未回复"
+    return str(Verb.TODO) if _ON_HAND.fullmatch(text) else None
 
 
 def _noticed(text: str) -> str | None:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from data.domain.hearing import Outcome, shifted
-from nlp.understanding import Urgency
+from handlers.hearing.own_words import says_nothing_yet
+from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
     from data.domain.areas import Room
@@ -19,6 +20,7 @@ _ASKED_FOR = re.compile(
 )
 _ASKING = ("?", "？")
 PLACE_HERE = 1.5  # log-odds
+SPOKEN_TO = 4.6  # log-odds: in a group one line in a hundred is an appeal, of those to the bot every other
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
 
@@ -28,7 +30,7 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
     In a residents' group the probability counts, as the room's own experience shifts it.
     """
     if is_spoken_to(heard):
-        return Outcome.SURE if said.is_appeal and not _only_asks(heard, said) else Outcome.NO
+        return Outcome.SURE if _meant_as_appeal(heard, said) else Outcome.NO
     if said.urgency is Urgency.EMERGENCY:
         return Outcome.SURE
     if said.is_passed_on or _only_asks(heard, said):
@@ -39,6 +41,17 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
     if likely >= bounds.doubtful or said.emergency_probability >= bounds.emergency:
         return Outcome.DOUBTFUL
     return Outcome.NO
+
+
+def _meant_as_appeal(heard: Heard, said: Understanding) -> bool:
+    """Whether what is said to the bot is an appeal: it is far likelier one than the same said in a group."""
+    if says_nothing_yet(said.text) or _only_asks(heard, said):
+        return False
+    if heard.has_duty:  # staff talk about their work, unless they say where something is wrong
+        told = bool(said.place) or said.urgency is not Urgency.NORMAL
+        return said.is_appeal and told and not is_unclear(heard, said)
+    likely = shifted(said.probability, SPOKEN_TO) >= heard.policy.hearing.sure
+    return said.is_appeal or (said.kind is Kind.CHAT and said.category is not None and likely)
 
 
 def likelihood(heard: Heard, said: Understanding) -> float:

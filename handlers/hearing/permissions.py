@@ -24,9 +24,14 @@ def require(heard: Heard, form: Form) -> None:
     if is_off(heard, form.verb):
         raise UserError("not_open")
     if not allowed_somewhere(heard, form.who):
-        raise RefusedError("refused.duty", verb=form.verb.value)
+        raise above_duty(form.verb, form.who)
     if form.who is not Who.ANYONE and not heard.house.reach(heard.inbound.channel).stable_ids:
         raise RefusedError("refused.unstable", verb=form.verb.value)
+
+
+def above_duty(verb: str, who: Who) -> RefusedError:
+    """Return the error of a command above one's duty: it says whose the command is."""
+    return RefusedError("refused.duty", verb=str(verb), whose=who.value)
 
 
 def is_off(ctx: Context, verb: Verb) -> bool:
@@ -73,5 +78,5 @@ def allowed_somewhere(heard: Heard, who: Who) -> bool:
 
 def _is_party_member(heard: Heard) -> bool:
     """Whether the speaker is a party member on the list, who handles what they have claimed."""
-    member = heard.uow.neighbourly.member(heard.person.id)
+    member = heard.uow.party.member(heard.person.id)
     return member is not None and bool(member.confirmed)

@@ -9,7 +9,7 @@ from data.domain.case import WORKABLE, State
 from handlers.hearing.grammar import Command
 from handlers.hearing.lookup import quoted_cases
 from handlers.hearing.verbs import Verb
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from handlers.context import Heard

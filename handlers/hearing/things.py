@@ -22,12 +22,12 @@ class Counted(Protocol):
 
     @property
     def id(self) -> int:
-        """Its row."""
+        """The id of its row."""
         ...
 
     @property
     def number(self) -> int:
-        """Its number."""
+        """Its number within the community."""
         ...
 
 

@@ -8,7 +8,7 @@ from data.domain.community import LifePart
 
 
 class Who(StrEnum):
-    """Whose a command is."""
+    """Who may give a command: everybody, or those with some duty."""
 
     ANYONE = "anyone"
     STAFF = "staff"
@@ -20,7 +20,7 @@ class Who(StrEnum):
 
 
 class Needs(StrEnum):
-    """What a command speaks about."""
+    """What a command must be about: a case, a meeting, nothing …"""
 
     CASE = "case"
     CASE_OR_NOTHING = "case_or_nothing"

@@ -12,7 +12,7 @@ from data.domain.purpose import Purpose
 from handlers.hearing.lookup import quoted_purpose
 from handlers.households.registering import where_name
 from handlers.saying.say import Saying, answer, say_to_person
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _NO = re.compile(r"(?:不是|不对|不属实|否|没有这个?人|不认识)")
 
 
 def confirm(heard: Heard, command: Command) -> None:
-    """确认住户 王姐 3栋2单元501: one of the staff confirms what somebody said of themselves."""
+    """Confirm, as one of the staff, where somebody says they live: 确认住户 王姐 3栋2单元501."""
     if not command.words and (quoted := _quoted(heard)) is not None:
         _confirm(heard, quoted)
         return
@@ -44,7 +44,7 @@ def confirm(heard: Heard, command: Command) -> None:
 
 
 def deny(heard: Heard, command: Command) -> None:
-    """不是住户 王姐: what somebody said is not so, or is so no longer."""
+    """Say, as one of the staff, that somebody does not live there, or no longer: 不是住户 王姐."""
     quoted = _quoted(heard)
     if not command.words and quoted is not None:
         _deny(heard, quoted)
@@ -131,8 +131,7 @@ def _move_out(heard: Heard, account: Account, home: Household) -> None:
 
 def _waiting(heard: Heard) -> list[Registration]:
     """Return what waits for a confirmation in the speaker's charge."""
-    mine = dict.fromkeys(duty.area_id for duty in heard.duties if duty.role in STAFF)
-    return heard.uow.households.waiting_in(mine)
+    return heard.uow.households.waiting_in(heard.areas_as(STAFF))
 
 
 def _living(heard: Heard, name: str) -> list[tuple[Account, Household]]:

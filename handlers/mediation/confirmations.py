@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from data.domain.mediation import Confirmation, Mediation
     from handlers.context import Heard
 
-_ANSWER = re.compile(r"(确认|不认可)(?:无误)?(?:了)?(?:[\s#＃,，:：。!！]+(.*))?", re.DOTALL)
+_ANSWER = re.compile(
+    r"(?:(?P<no>不认可|不对|有出入|不是这样)|确认(?:无误)?|没有?出入|认可|没错|属实|是这样|对)的?了?"
+    r"(?:[\s#＃,，:：。!！]+(?P<rest>.*))?",
+    re.DOTALL,
+)
 
 
 def heard_as_confirmation(heard: Heard) -> bool:
@@ -31,10 +35,10 @@ def heard_as_confirmation(heard: Heard) -> bool:
     waiting = _waiting(heard) if said else []
     if said is None or not waiting:
         return False
-    ref, words = references.read((said[2] or "").strip())
+    ref, words = references.read((said["rest"] or "").strip())
     heard.keep_text = True
     asked = _meant(heard, waiting, ref.number if ref else None)
-    _take(heard, asked, agrees=said[1] == "确认", words=words.strip())
+    _take(heard, asked, agrees=said["no"] is None, words=words.strip())
     return True
 
 

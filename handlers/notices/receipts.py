@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.purpose import Purpose, meant
 from handlers.saying.say import answer
-from handlers.texts.marks import without_marks
+from handlers.texts.punctuation import without_marks
 
 if TYPE_CHECKING:
     from data.domain.notice import Neighbour, Notice

@@ -85,7 +85,7 @@ def areas_in_charge(heard: Heard) -> list[Area]:
 
 def _all_of_mine(heard: Heard) -> list[Area]:
     """Return the community spoken in, if it is the speaker's; else all areas of their officer duties."""
-    mine = [heard.uow.areas.get(duty.area_id) for duty in heard.duties if duty.role in OFFICERS]
+    mine = [heard.uow.areas.get(area_id) for area_id in heard.areas_as(OFFICERS)]
     here = heard.community
     if here is not None and any(heard.uow.areas.covers(area.id, here.id) for area in mine):
         return [here]

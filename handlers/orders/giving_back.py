@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.case import OPEN
+from data.domain.five_times import five_times
 from data.domain.rating import ANSWERS
-from data.domain.times import five_times
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import marked_state
 from handlers.saying.showing import full_number

@@ -29,7 +29,7 @@ WAIT = timedelta(minutes=1)  # after the last part of a sheet that comes in part
 
 
 class OrderNews(NamedTuple):
-    """One thing to say to somebody."""
+    """What somebody is told of the orders of a sheet: a wording and its values."""
 
     to: Room | Account
     saying: Saying
@@ -44,7 +44,7 @@ class Heap:
     fresh: bool = False  # something was added that is not said yet
 
     def add(self, told: OrderNews) -> None:
-        """Put one more thing on it."""
+        """Count one more thing; the first few are kept as they are."""
         self.count += 1
         self.fresh = True
         if len(self.first) <= ONE_BY_ONE:

@@ -17,8 +17,8 @@ from handlers.hearing.homes import own_community, shown_name
 from handlers.hearing.lookup import case_for, quoted_purpose
 from handlers.hearing.permissions import permitted_case
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.texts.wording import Said
 from handlers.volunteers import wishes
 
@@ -32,7 +32,7 @@ LONGEST = 60
 
 
 def report(heard: Heard, command: Command) -> None:
-    """党员报到 3栋 特长 法律: on the list after an officer's 是."""
+    """Put a party member on the list of an area, once an officer agrees: 党员报到 3栋 特长 法律."""
     heard.private_answer = True
     found = _SAID.fullmatch(command.words.strip())
     community = own_community(heard)
@@ -42,7 +42,7 @@ def report(heard: Heard, command: Command) -> None:
     if found is None or len(buildings) != 1:
         raise UserError("party.form", example=command.form.example)
     skills = (found["skills"] or "")[:LONGEST]
-    heard.uow.neighbourly.report(heard.person.id, buildings[0].id, skills, confirmed=False)
+    heard.uow.party.report(heard.person.id, buildings[0].id, skills, confirmed=False)
     values = {
         "name": Said(shown_name(heard, heard.person.id)),
         "building": buildings[0].name,
@@ -60,13 +60,13 @@ def heard_as_answer(heard: Heard) -> bool:
     number = quoted_purpose(heard, Purpose.PARTY_MEMBER)
     if number is None or not _YES.fullmatch(heard.address.text.strip()):
         return False
-    member = heard.uow.neighbourly.member(number)
+    member = heard.uow.party.member(number)
     if member is None:
         return False
     heard.keep_text = True
     if member.confirmed:
         return True
-    heard.uow.neighbourly.report(number, member.area_id, member.skills, confirmed=True)
+    heard.uow.party.report(number, member.area_id, member.skills, confirmed=True)
     area = heard.uow.areas.get(member.area_id)
     name = Said(shown_name(heard, number))
     saying = Saying("party.greeting", f"party:{number}:greeting", {"name": name, "building": area.name})
@@ -81,12 +81,12 @@ def heard_as_answer(heard: Heard) -> bool:
 
 
 def make_claimable(heard: Heard, command: Command) -> None:
-    """可认领 12: party members may take this small case."""
+    """Let party members take a small case: 可认领 12."""
     heard.private_answer = True
     case = permitted_case(heard, command)
     if not case.is_open or case.discreet or case.grade is not Grade.MINOR:
         raise UserError("party.not_small", number=case.number)
-    heard.uow.neighbourly.make_claimable(case.id)
+    heard.uow.party.make_claimable(case.id)
     answer_about(heard, "party.claimable", (case,), number=case.number)
 
 
@@ -95,11 +95,11 @@ def claim(heard: Heard, command: Command) -> None:
     if wishes.is_meant(heard, command):
         wishes.claim(heard, command)
         return
-    member = heard.uow.neighbourly.member(heard.person.id)
+    member = heard.uow.party.member(heard.person.id)
     if member is None or not member.confirmed:
         raise RefusedError("party.not_member", verb=command.verb.value)
     case = case_for(heard, command)
-    if not case.is_open or case.state is State.DEFERRED or not heard.uow.neighbourly.claimed(case.id):
+    if not case.is_open or case.state is State.DEFERRED or not heard.uow.party.claimed(case.id):
         raise UserError("party.not_claimable", number=case.number)
     target(case, Action.ASSIGN)
     take_step(

@@ -24,7 +24,7 @@ DONE = ("done", "person:")
 
 
 def read(heard: Heard, _command: Command) -> None:
-    """审计: the last thirty days of the communities in one's charge, by ids and commands, never words."""
+    """Show the last thirty days of the audit, by ids and commands, never words: 审计."""
     heard.private_answer = True
     rows = [row for row in heard.uow.audit.since(heard.now - LATELY) if in_charge_of(heard, row)]
     texts = heard.house.texts
@@ -48,7 +48,7 @@ def _act(heard: Heard, row: Any) -> str:
 
 
 def name_of(heard: Heard, row: Any) -> str:
-    """Return who did what a row says."""
+    """Return the name of who did what a row of the audit says."""
     return heard.uow.people.get(row.person_id).name if row.person_id is not None else "-"
 
 

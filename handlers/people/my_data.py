@@ -16,6 +16,7 @@ from handlers.hearing.lookup import case_for
 from handlers.saying.say import Saying, answer, answer_about, private_account, say, say_goodbye, say_to_person
 from handlers.saying.showing import case_label
 from handlers.texts.masking import mask
+from handlers.texts.punctuation import without_marks
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 QUESTION = "delete_my_data"
 ANSWER = "确认删除"
+YES = ("是", "是的", "好", "好的", "确认", "确定", "删", "删吧", "删除")
+NO = ("算了", "不删", "不删了", "不用了", "先不删", "取消", "不是", "不")
 ASKED_FOR = timedelta(minutes=30)
 FORGOTTEN = "forgotten"  # what a route says in the end, whereupon channels forget, too
 
@@ -70,7 +73,7 @@ def _lines(heard: Heard) -> Iterator[str]:
 
 
 def correct(heard: Heard, command: Command) -> None:
-    """更正 12 …: put one's own words about a case right; whoever handles it hears so."""
+    """Put one's own words about a case right; whoever handles it hears so: 更正 12 …."""
     case = case_for(heard, command)
     mine = [one for one in heard.uow.appeals.of_case(case.id) if one.person_id == heard.person.id]
     if not mine:
@@ -106,7 +109,7 @@ def _put_right(heard: Heard, case: Case, appeal: Appeal, words: str) -> None:
 
 def delete(heard: Heard, _command: Command) -> None:
     """Ask once whether all of it shall go; asked already, do it."""
-    if _is_asked(heard):
+    if _asked(heard) is not None:
         _delete(heard)
         return
     heard.uow.questions.ask(heard.account.id, QUESTION, {}, heard.now)
@@ -114,17 +117,28 @@ def delete(heard: Heard, _command: Command) -> None:
 
 
 def heard_as_answer(heard: Heard) -> bool:
-    """Delete when 确认删除 is the answer to that question."""
-    said = heard.address.command if heard.address.spoken_to else heard.address.text
-    if said.strip("。.!！ ") != ANSWER or not _is_asked(heard):
+    """Delete when 确认删除 is the answer to that question; to a mere yes say what is to be answered."""
+    if heard.room is not None and not heard.address.spoken_to:
         return False
-    _delete(heard)
+    said = without_marks(heard.address.command)
+    asked = _asked(heard) if said == ANSWER or said in YES or said in NO else None
+    if asked is None:
+        return False
+    if said == ANSWER:
+        _delete(heard)
+    elif said in NO:
+        heard.uow.questions.answered(asked, heard.now)
+        answer(heard, "my_data.spared")
+    else:
+        answer(heard, "my_data.say_so", answer=ANSWER)
     return True
 
 
-def _is_asked(heard: Heard) -> bool:
+def _asked(heard: Heard) -> int | None:
+    """Return the question whether all is to be deleted, if it waits for its answer."""
     since = heard.now - ASKED_FOR
-    return any(one.kind == QUESTION for one in heard.uow.questions.open(heard.account.id, since))
+    open_ones = heard.uow.questions.open(heard.account.id, since)
+    return next((one.id for one in open_ones if one.kind == QUESTION), None)
 
 
 def _delete(heard: Heard) -> None:

@@ -24,7 +24,7 @@ def invited(heard: Heard) -> bool:
 
 
 def renamed(heard: Heard) -> bool:
-    """Call a room by its new name."""
+    """Take a room's new name over from its channel."""
     if heard.room is not None and heard.inbound.text:
         heard.uow.rooms.rename(heard.room.id, heard.inbound.text[:LONGEST_TOPIC])
         heard.uow.roster_changed()

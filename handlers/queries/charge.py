@@ -8,18 +8,17 @@ from data.domain.charge import Charge
 from data.domain.people import STAFF, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from data.domain.areas import Area
     from data.domain.case import Case
-    from data.domain.people import Duty
     from handlers.context import Heard
 
 
 def charge_of(heard: Heard) -> Charge:
     """Return whose cases the one who asks may see."""
-    staff = [duty for duty in heard.duties if duty.role in STAFF]
-    mediators = [duty for duty in heard.duties if duty.role is Role.MEDIATOR]
-    person = heard.person
-    return Charge(_areas(heard, staff), _areas(heard, mediators), person.id, person.organisation_id)
+    staff, mediator = _areas(heard, STAFF), _areas(heard, {Role.MEDIATOR})
+    return Charge(staff, mediator, heard.person.id, heard.person.organisation_id)
 
 
 def may_see(heard: Heard, case: Case) -> bool:
@@ -33,5 +32,5 @@ def reads_as_said(heard: Heard, case: Case) -> bool:
     return heard.is_assigned(case) or bool(handles)
 
 
-def _areas(heard: Heard, duties: list[Duty]) -> tuple[Area, ...]:
-    return tuple(heard.uow.areas.get(area_id) for area_id in dict.fromkeys(d.area_id for d in duties))
+def _areas(heard: Heard, roles: Collection[Role]) -> tuple[Area, ...]:
+    return tuple(heard.uow.areas.get(area_id) for area_id in heard.areas_as(roles))

@@ -10,6 +10,7 @@ from handlers.hearing.grammar import WORDS
 from handlers.hearing.likely import nearest
 from handlers.hearing.permissions import allowed_somewhere, is_off
 from handlers.hearing.verbs import Needs, Verb
+from handlers.queries.help_topics import TOPICS, folded
 from handlers.saying.say import answer
 
 if TYPE_CHECKING:
@@ -17,61 +18,10 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 ALL = ("全部", "所有", "全部命令", "all")
-TOPICS: dict[str, tuple[Verb, ...]] = {
-    "ask": (Verb.PROGRESS, Verb.MINE, Verb.WITHDRAW, Verb.SECOND, Verb.RATE),
-    "handle": (
-        Verb.TODO,
-        Verb.ACCEPT,
-        Verb.REJECT,
-        Verb.ASSIGN,
-        Verb.NOTE,
-        Verb.RESOLVE,
-        Verb.HAND_BACK,
-        Verb.REOPEN,
-        Verb.UNDO,
-    ),
-    "correct": (Verb.RECLASSIFY, Verb.REGRADE, Verb.MERGE, Verb.NOT_APPEAL, Verb.MEDIATE),
-    "supervise": (
-        Verb.WHISTLE,
-        Verb.CHECK_IN,
-        Verb.RETURN_PART,
-        Verb.END_WHISTLE,
-        Verb.SUPERVISE,
-        Verb.DEFER,
-        Verb.RESUME,
-        Verb.AWAIT_MEETING,
-        Verb.STATISTICS,
-    ),
-    "meet": (
-        Verb.CALL_MEETING,
-        Verb.MOVE_MEETING,
-        Verb.CANCEL_MEETING,
-        Verb.DECIDE,
-        Verb.SIGN_UP,
-        Verb.SIGN_OFF,
-    ),
-    "visit": (Verb.PLAN_VISIT, Verb.RECORD_VISIT, Verb.PATROL, Verb.SHIFT, Verb.CANCEL_SHIFT),
-    "life": (
-        Verb.ACTIVITIES,
-        Verb.BUILDING_DAY,
-        Verb.SERVICE_DAY,
-        Verb.ACTIVITY,
-        Verb.SIGN_IN,
-        Verb.VOLUNTEER,
-        Verb.POINTS,
-        Verb.EXCHANGE,
-        Verb.WISH,
-        Verb.GOOD_PERSON,
-        Verb.ASK,
-    ),
-    "tell": (Verb.NOTICE, Verb.NOTICE_STATUS, Verb.WITHDRAW_NOTICE, Verb.INVITE),
-    "mine": (Verb.MY_DATA, Verb.DELETE_MY_DATA, Verb.CALENDAR, Verb.BIND),
-}
-REST = "rest"  # what belongs to no topic of these
 
 
 def help_text(heard: Heard, command: Command) -> None:
-    """帮助 [命令|全部]."""
+    """Show what the speaker may say, by topic, or how one command is said: 帮助 [命令|全部]."""
     heard.private_answer = heard.has_duty
     words = command.words.strip()
     mine = [f for f in FORMS if allowed_somewhere(heard, f.who) and not is_off(heard, f.verb)]
@@ -90,15 +40,9 @@ def help_text(heard: Heard, command: Command) -> None:
 
 def _rows(heard: Heard, mine: list[Form]) -> list[str]:
     """Return a line for each topic that has a command of the speaker's."""
-    known = {verb for verbs in TOPICS.values() for verb in verbs} | {Verb.HELP}
-    rest = tuple(form.verb for form in mine if form.verb not in known)
     allowed = {form.verb for form in mine}
-    lines = []
-    for topic, verbs in {**TOPICS, REST: rest}.items():
-        words = " ".join(verb.value for verb in verbs if verb in allowed)
-        if words:
-            lines.append(heard.house.texts(f"help.topic.{topic}", words=words))
-    return lines
+    lines = ((topic, folded(verb for verb in verbs if verb in allowed)) for topic, verbs in TOPICS.items())
+    return [heard.house.texts(f"help.topic.{topic}", words=words) for topic, words in lines if words]
 
 
 def _what(heard: Heard, form: Form) -> str:

@@ -10,7 +10,7 @@ from handlers.cases.marks import marked_state
 from handlers.cases.step_news import seconders
 from handlers.hearing.lookup import case_for, quoted_cases
 from handlers.queries.by_order import case_of_order, orders_of
-from handlers.queries.lists import _number, list_mine
+from handlers.queries.lists import _number, list_mine, todo
 from handlers.queries.story import is_for_staff, timeline
 from handlers.saying.chain import chain
 from handlers.saying.days import when
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 def progress(heard: Heard, command: Command) -> None:
-    """进度: where a case stands; without a number one's own that are open."""
+    """Show where a case stands; without a number one's own that are open: 进度."""
     if (ordered := case_of_order(heard)) is not None:
         case = ordered
     elif command.ref is None and not quoted_cases(heard):
         mine = [case for case in heard.uow.cases.of_person(heard.person.id) if case.is_open]
         if len(mine) != 1:
-            list_mine(heard, command)
+            (list_mine if mine or not heard.has_duty else todo)(heard, command)
             return
         case = mine[0]
     else:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 UNSOLVED = 4
-_FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,12})\s*$")
+_FOR = re.compile(r"\s*[代替帮](?P<name>\S{1,40})\s*$")  # a name, or the number of an order
 TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 
@@ -120,6 +120,14 @@ def waiting(heard: Heard) -> list[Asked]:
     return [a for a in asked if _stands(heard, a)]
 
 
+def _digit_said(words: str, case: Case) -> tuple[int, Rating]:
+    """Return the digit that words say of a case, and all of the rating; raise if they leave it open."""
+    said = _said(words)
+    if said is None or said.digit is None:
+        raise UserError("rate.unclear", number=case.number)
+    return said.digit, said
+
+
 def _said(text: str) -> Rating | None:
     """Read a rating: all of a text, or a part of one with more words (`满意 就该这么办`)."""
     digit = rating_in(text)
@@ -141,7 +149,7 @@ def _outcome(text: str) -> Rating | None:
 
 
 def rate(heard: Heard, command: Command) -> None:
-    """评价 #n 满意 [话]: a rating by command."""
+    """Take a rating by command: 评价 #n 满意 [话]."""
     case = _case_to_rate(heard, command)
     words, name = rated_for(command.words)
     if name is not None and (appeal_id := heard.uow.appeals.on_behalf(case.id, heard.person.id, name)):
@@ -152,10 +160,8 @@ def rate(heard: Heard, command: Command) -> None:
         return
     if handles(heard, heard.person.id, case):
         raise RefusedError("refused.rate_own", verb=command.verb.value, number=case.number)
-    said = _said(command.words)
-    if said is None or said.digit is None:
-        raise UserError("rate.unclear", number=case.number)
-    if case.state in WORKABLE and ANSWERS[said.digit].content:
+    digit, said = _digit_said(command.words, case)
+    if case.state in WORKABLE and ANSWERS[digit].content:
         take_back_discontent(heard, case)
     mine = [a for a in heard.uow.ratings.of_round(case.id, case.reopened) if a.person_id == heard.person.id]
     if case.state not in (State.RESOLVED, State.CLOSED):
@@ -167,9 +173,7 @@ def rate(heard: Heard, command: Command) -> None:
 
 def _rate_for(heard: Heard, case: Case, words: str, appeal_id: int) -> None:
     """Take a rating that staff tell on behalf of whose appeal they reported; it is counted apart."""
-    said = _said(words)
-    if said is None or said.digit is None:
-        raise UserError("rate.unclear", number=case.number)
+    _, said = _digit_said(words, case)
     target(case, Action.RATE)
     appeal = heard.uow.appeals.get(appeal_id)
     asked = {
@@ -195,20 +199,17 @@ def _called_back(heard: Heard, case: Case, name: str) -> KeptOrder | None:
 
 def _rate_for_caller(heard: Heard, case: Case, order: KeptOrder, words: str) -> None:
     """Take what the caller of a hotline's order says when staff call back; it is counted apart."""
-    said = _said(words)
-    if said is None or said.digit is None:
-        raise UserError("rate.unclear", number=case.number)
+    digit, _ = _digit_said(words, case)
     target(case, Action.RATE)
-    content = ANSWERS[said.digit].content
+    content = ANSWERS[digit].content
     if not content:
         require_reopenable(heard, case)
-    heard.uow.orders.answer(order.number, said.digit, heard.now)
-    record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
+    heard.uow.orders.answer(order.number, digit, heard.now)
+    record(heard, case, Action.RATE, by=heard.person, words=str(digit))
     if not content:
         take_step(heard, case, Action.REOPEN, by=None)
-    answer_about(
-        heard, "orders.rated", (case,), order=order.number, digit=heard.house.texts(f"rating.{said.digit}")
-    )
+    shown = heard.house.texts(f"rating.{digit}")
+    answer_about(heard, "orders.rated", (case,), order=order.number, digit=shown)
 
 
 def rated_for(words: str) -> tuple[str, str | None]:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 
-def take_back_discontent(heard: Heard, case: Case) -> bool:
-    """Undo the 重办 that the speaker's own rating of the last week caused; return whether it was undone."""
+def take_back_discontent(heard: Heard, case: Case) -> None:
+    """Undo the 重办 that the speaker's own rating of the last week caused, if it was nobody else's."""
     step = _last_move(heard, case)
     if step is None or step.action != Action.REOPEN or step.person_id is not None:
-        return False  # 重办 by staff has reasons of its own
+        return  # 重办 by staff has reasons of its own
     if heard.now - step.at > ANSWER_WITHIN or not _only_mine(heard, case):
-        return False
+        return
     taken = take_back(heard, case, [step])
     audience = tuple(heard.uow.appeals.of_case(case.id)) if taken.told else ()
     heard.happened(
@@ -34,7 +34,6 @@ def take_back_discontent(heard: Heard, case: Case) -> bool:
     tell_assignee(
         heard, case, Saying("rate.taken_back", f"step:{taken.step_id}:to", {"label": label}, (case,))
     )
-    return True
 
 
 def _last_move(heard: Heard, case: Case) -> Step | None:

@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 MOST = 10
 
 
-def fire(ctx: Context, reminder: Reminder) -> None:
-    """Tell somebody what is theirs today, and set the next list; who has no duty any more gets none."""
+def look_up(ctx: Context, reminder: Reminder) -> Saying | None:
+    """Return what somebody is to be told today; None where there is nothing, or nobody has to be."""
     duties = ctx.uow.people.duties(reminder.subject)
-    if not duties:
-        return
-    arm_daily(ctx.uow, ctx.policy.work, reminder.subject, ctx.now)
-    if reminder.missed(ctx.now):
-        return  # the day has begun without it; 待办 says the same
+    if not duties or reminder.missed(ctx.now):
+        return None  # the day has begun without it; 待办 says the same
     person = ctx.uow.people.get(reminder.subject)
     found = in_hand(ctx, person, duties)
     cases = [case for case in found if not _is_today(ctx, case.reported_at)]  # those were told this morning
@@ -41,13 +38,12 @@ def fire(ctx: Context, reminder: Reminder) -> None:
     missed = _missed(ctx, person.id)
     if not cases:
         if not missed or not _visits_today(ctx, person.id):
-            return  # a visit that was missed is no news of its own
-        _say(ctx, reminder, person.id, Saying("daily.only_missed", "", {"missed": missed}))
-        return
+            return None  # a visit that was missed is no news of its own
+        return Saying("daily.only_missed", "", {"missed": missed})
     late = [case for case in cases if case.due and case.due < ctx.now]
     today = [case for case in cases if case not in late and case.due and _is_today(ctx, case.due)]
     more = texts("todo.more", count=len(cases) - MOST) if len(cases) > MOST else ""
-    saying = Saying(
+    return Saying(
         "daily.list",
         dedupe="",
         values={
@@ -62,12 +58,16 @@ def fire(ctx: Context, reminder: Reminder) -> None:
         },
         cases=tuple(cases[:MOST]),
     )
-    _say(ctx, reminder, person.id, saying)
 
 
-def _say(ctx: Context, reminder: Reminder, person_id: int, saying: Saying) -> None:
-    dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
-    say_to_person(ctx, person_id, replace(saying, dedupe=dedupe, bundle=ReminderKind.DAILY))
+def fire(ctx: Context, reminder: Reminder, saying: Saying | None) -> None:
+    """Tell somebody what is theirs today, and set the next list; who has no duty any more gets none."""
+    if not ctx.uow.people.duties(reminder.subject):
+        return
+    arm_daily(ctx.uow, ctx.policy.work, reminder.subject, ctx.now)
+    if saying is not None:
+        dedupe = f"rem:{reminder.id}:{reminder.due.isoformat()}"
+        say_to_person(ctx, reminder.subject, replace(saying, dedupe=dedupe, bundle=ReminderKind.DAILY))
 
 
 def _visits_today(ctx: Context, person_id: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.figures import STAGES, Figures, Story, Totals, late
+from data.domain.figures import STAGES, Figures, Story, late
 from data.domain.rating import counted_rates
 from handlers.saying.showing import case_number
 
@@ -18,25 +18,37 @@ if TYPE_CHECKING:
     from handlers.context import Context
     from handlers.texts.wording import Texts
 
-NONE = Totals(0, 0, 0, 0, 0, 0, 0)
+
+MOST_LATE = 10  # of the late cases so many are named
 
 
 def figures(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Figures:
     """Return the figures of the cases that came up in a period, and the rates of the answers given in it."""
-    sums = ctx.uow.sums
-    late_ones = sums.late_cases(scope, start, end, ctx.now)
-    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in late_ones]
+    tally = ctx.uow.sums.tally(scope, start, end, ctx.now)
+    first, count = _late(ctx, scope, start, end)
     return Figures(
-        totals=sums.totals(scope, start, end).get(0, NONE),
-        rates=rates_of(ctx, scope, start, end),
-        medians=sums.medians(scope, start, end)[0],
-        late=late(stories, ctx.uow.figures.called(scope, start, end), ctx.now),
+        totals=tally.whole,
+        rates=counted_rates(tally.answers()[0], ctx.policy.rates),
+        medians=tally.medians()[0],
+        late=first,
+        late_count=count,
     )
+
+
+def _late(ctx: Context, scope: Scope, start: datetime, end: datetime) -> tuple[tuple[Late, ...], int]:
+    """Return the first cases on which a deadline was missed, and how many there are; few are read whole."""
+    called = [one for one in ctx.uow.figures.called(scope, start, end) if one.part.is_late(ctx.now)]
+    own = set(ctx.uow.sums.late_ids(scope, start, end, ctx.now))
+    every = own | {(one.case.community_id, one.case.number, one.case.id) for one in called}
+    first = {case_id for _, _, case_id in sorted(every)[:MOST_LATE]}
+    theirs = ctx.uow.cases.some(sorted(first & {case_id for _, _, case_id in own}))
+    stories = [Story(case, ctx.uow.timeline.of_case(case.id)) for case in theirs]
+    return late(stories, [one for one in called if one.case.id in first], ctx.now), len(every)
 
 
 def rates_of(ctx: Context, scope: Scope, start: datetime, end: datetime) -> Rates:
     """Return the three rates of the answers given in a period."""
-    return counted_rates(ctx.uow.sums.answers(scope, start, end)[0], ctx.policy.rates)
+    return counted_rates(ctx.uow.sums.answers(scope, start, end), ctx.policy.rates)
 
 
 def percent(rate: float | None) -> str:
@@ -60,8 +72,8 @@ def shown_times(texts: Texts, found: Figures) -> dict[str, str]:
     return {stage: span(texts, found.medians[stage]) for stage in STAGES}
 
 
-def shown_late(ctx: Context, found: tuple[Late, ...], home: Area, most: int) -> str:
-    """Return the late cases, by the number `home` knows, with the clocks each missed; the first `most`."""
+def shown_late(ctx: Context, found: Figures, home: Area) -> str:
+    """Return the first late cases, by the number `home` knows, with the clocks each missed."""
     texts = ctx.house.texts
     rows = [
         texts(
@@ -69,10 +81,10 @@ def shown_late(ctx: Context, found: tuple[Late, ...], home: Area, most: int) -> 
             case=case_number(ctx, one.case, home),
             clocks="、".join(texts(f"action.{clock}") for clock in one.clocks),
         )
-        for one in found[:most]
+        for one in found.late
     ]
-    more = texts("statistics_parts.more", count=len(found) - most) if len(found) > most else ""
-    return "、".join(rows) + more
+    left = found.late_count - len(rows)
+    return "、".join(rows) + (texts("statistics_parts.more", count=left) if left > 0 else "")
 
 
 def span(texts: Texts, taken: timedelta | None) -> str:

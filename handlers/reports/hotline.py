@@ -20,6 +20,6 @@ def callers(ctx: Context, scope: Scope, start: datetime, end: datetime) -> str:
     theirs = Counter(ctx.uow.orders.answers(scope, start, end))
     if not theirs:
         return ""
-    together = theirs + Counter(ctx.uow.sums.answers(scope, start, end)[0])
+    together = theirs + Counter(ctx.uow.sums.answers(scope, start, end))
     apart, both = (shown_rates(counted_rates(digits, ctx.policy.rates)) for digits in (theirs, together))
     return ctx.house.texts("orders.rates", **apart) + ctx.house.texts("orders.rates_together", **both)

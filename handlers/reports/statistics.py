@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
-from data.domain.figures import By, Scope
+from data.domain.figures import By, Scope, Totals
+from data.domain.rating import counted_rates
 from handlers.mediation.records import success_line
 from handlers.reports.charts import trend
 from handlers.reports.community_life import TOPICS
-from handlers.reports.figures import NONE, figures, percent, rates_of, shown_late, shown_rates, shown_times
+from handlers.reports.figures import figures, percent, shown_late, shown_rates, shown_times
 from handlers.reports.hotline import callers
 from handlers.reports.overview import months_of
 from handlers.reports.periods import read_period, this_week
@@ -18,6 +19,8 @@ from handlers.saying.charts import as_media, titled
 from handlers.saying.say import answer, answer_about
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.domain.areas import Area
     from data.domain.figures import Figures
     from data.domain.people import Person
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from handlers.reports.periods import Period
 
 
-MOST_LATE = 10
 MOST_ROWS = 20
 
 
@@ -35,9 +37,10 @@ def statistics(heard: Heard, command: Command) -> None:
     drawn, words = _wants_chart(command.words)
     period, name = _read(heard, words)
     home = _home(heard)
-    topic, _, where = name.partition(" ")
-    if topic in TOPICS:
-        area = _named(heard, home, where.strip()).area if where.strip() else home
+    topic = next((word for word in name.split() if word in TOPICS), None)
+    if topic is not None:
+        where = " ".join(word for word in name.split() if word != topic)
+        area = _named(heard, home, where).area if where else home
         _require_charge(heard, command, area)
         answer(
             heard,
@@ -48,7 +51,7 @@ def statistics(heard: Heard, command: Command) -> None:
         return
     several = [] if name or drawn or heard.room is not None else _all_of_mine(heard)
     if len(several) > 1:
-        rows = "\n".join(_row(heard, Scope(area), period) for area in several)
+        rows = "\n".join(_row(heard, _of_scope(heard, Scope(area), period)) for area in several)
         answer(heard, "statistics_several", period=period.name, rows=rows)
         return
     scope = _named(heard, home, name) if name else Scope(home)
@@ -78,23 +81,9 @@ def _wants_chart(words: str) -> tuple[bool, str]:
 
 def _draw(heard: Heard, scope: Scope, period: Period) -> None:
     """Answer with the months up to a period as a chart; whoever sends it draws it."""
-    texts, sums = heard.house.texts, heard.uow.sums
-    spec = titled(trend(texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
-    counted = sums.totals(scope, period.start, period.end).get(0, NONE)
-    rated = rates_of(heard, scope, period.start, period.end)
-    answer_about(
-        heard,
-        "statistics_chart",
-        (),
-        media=as_media(spec),
-        at="",
-        name=scope.name,
-        period=period.name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
-    )
+    spec = titled(trend(heard.house.texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
+    values = _of_scope(heard, scope, period)
+    answer_about(heard, "statistics_chart", (), media=as_media(spec), at="", period=period.name, **values)
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:
@@ -114,7 +103,7 @@ def _for_staff(heard: Heard, scope: Scope, found: Figures) -> dict[str, Any]:
     """Return what residents' groups are not told: the five times, who found it, what was late."""
     texts = heard.house.texts
     home = heard.uow.areas.community_of(scope.area.id) or scope.area
-    late = shown_late(heard, found.late, home, MOST_LATE)
+    late = shown_late(heard, found, home)
     times = {f"time_{stage}": shown for stage, shown in shown_times(texts, found).items()}
     return {
         **times,
@@ -139,25 +128,40 @@ def _on_behalf(heard: Heard, scope: Scope, period: Period) -> str:
 
 
 def _rows(heard: Heard, area: Area, period: Period) -> str:
-    """Return a row for each part of an area, and for each organisation at work there."""
-    by_unit = heard.uow.sums.totals(Scope(area), period.start, period.end, By.ORGANISATION)
-    at_work = sorted(unit for unit in by_unit if unit is not None)
-    scopes = [Scope(part) for part in _parts(heard, area)]
-    scopes += [Scope(area, heard.uow.organisations.get(organisation_id)) for organisation_id in at_work]
-    return "".join(f"\n{_row(heard, scope, period)}" for scope in scopes[:MOST_ROWS])
-
-
-def _row(heard: Heard, scope: Scope, period: Period) -> str:
-    counted = heard.uow.sums.totals(scope, period.start, period.end).get(0, NONE)
-    rated = rates_of(heard, scope, period.start, period.end)
-    return heard.house.texts(
-        "statistics_parts.row",
-        name=scope.name,
-        reported=counted.reported,
-        resolved=counted.resolved,
-        composite=percent(rated.composite),
-        answers=rated.answers,
+    """Return a row for each part of an area, and for each organisation at work there, counted in one go."""
+    parts, by = _parts(heard, area), By.GRID if area.kind is AreaKind.COMMUNITY else By.COMMUNITY
+    apart = [by, By.ORGANISATION] if parts else [By.ORGANISATION]
+    tally = heard.uow.sums.tally(Scope(area), period.start, period.end, heard.now, apart)
+    units = sorted(unit for unit in tally.totals(By.ORGANISATION) if unit is not None)
+    named = [(by, part.id, part.name) for part in parts]
+    named += [(By.ORGANISATION, unit, heard.uow.organisations.get(unit).name) for unit in units]
+    totals, answers = {one: tally.totals(one) for one in apart}, {one: tally.answers(one) for one in apart}
+    return "".join(
+        "\n"
+        + _row(heard, _in_short(heard, name, totals[kind].get(key, Totals()), answers[kind].get(key, {})))
+        for kind, key, name in named[:MOST_ROWS]
     )
+
+
+def _row(heard: Heard, values: dict[str, Any]) -> str:
+    return heard.house.texts("statistics_parts.row", **values)
+
+
+def _of_scope(heard: Heard, scope: Scope, period: Period) -> dict[str, Any]:
+    tally = heard.uow.sums.tally(scope, period.start, period.end, heard.now)
+    return _in_short(heard, scope.name, tally.whole, tally.answers()[0])
+
+
+def _in_short(heard: Heard, name: str, counted: Totals, digits: Mapping[int, int]) -> dict[str, Any]:
+    """Return a name with its figures in a line: what came up, was done, the composite rate."""
+    rated = counted_rates(digits, heard.policy.rates)
+    return {
+        "name": name,
+        "reported": counted.reported,
+        "resolved": counted.resolved,
+        "composite": percent(rated.composite),
+        "answers": rated.answers,
+    }
 
 
 def _parts(heard: Heard, area: Area) -> list[Area]:
@@ -169,13 +173,13 @@ def _parts(heard: Heard, area: Area) -> list[Area]:
 
 
 def _read(heard: Heard, words: str) -> tuple[Period, str]:
-    """Return the period that is named (else this week), and the name of what the figures are of."""
-    first, _, rest = words.strip().partition(" ")
-    work = heard.policy.work
-    found = read_period(work, heard.now, first) if first else None
-    if found is not None:
-        return found, rest.strip()
-    return this_week(work, heard.now), words.strip()
+    """Return the period that is named, wherever (else this week), and the name of what the figures are of."""
+    work, parts = heard.policy.work, words.split()
+    for place, part in enumerate(parts):
+        found = read_period(work, heard.now, part)
+        if found is not None:
+            return found, " ".join([*parts[:place], *parts[place + 1 :]])
+    return this_week(work, heard.now), " ".join(parts)
 
 
 def _named(heard: Heard, home: Area, name: str) -> Scope:

@@ -12,7 +12,7 @@ from data.domain.reminder import ReminderKind
 from data.recurring import arm_digest
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import is_for_meeting
-from handlers.reports.community_life import good_news
+from handlers.reports.community_life import good_news, in_digest
 from handlers.reports.figures import rates_of, shown_rates
 from handlers.reports.periods import last_week
 from handlers.saying.days import date_name
@@ -21,7 +21,7 @@ from handlers.saying.showing import case_label, resent
 from handlers.texts.wording import Said
 
 if TYPE_CHECKING:
-    from data.domain.areas import Area
+    from data.domain.areas import Area, Room
     from data.domain.case import Case
     from data.domain.reminder import Reminder
     from handlers.context import Context
@@ -33,26 +33,31 @@ AT_ONCE = 8  # rooms told in one transaction: meanwhile nobody else writes
 AFTER = "after"
 
 
-def fire(ctx: Context, reminder: Reminder) -> None:
-    """Tell the groups of a community about last week, some at a time, and set the next digest."""
+def look_up(ctx: Context, reminder: Reminder) -> list[tuple[Room, str]]:
+    """Return some rooms of a community, the next ones, with what each is to be told; nothing for some."""
     community, after = ctx.uow.areas.get(reminder.subject), reminder.details.get(AFTER, 0)
-    if not after:
-        arm_digest(ctx.uow, ctx.policy.work, community.id, ctx.now)
+    week = last_week(ctx.policy.work, ctx.now)
+    rooms = ctx.uow.rooms.public_in(community.id, after=after, most=AT_ONCE)
+    return [(room, digest(ctx, ctx.uow.areas.get(room.area_id or community.id), week)) for room in rooms]
+
+
+def fire(ctx: Context, reminder: Reminder, told: list[tuple[Room, str]]) -> None:
+    """Tell the groups of a community about last week, some at a time, and set the next digest."""
+    community = reminder.subject
+    if not reminder.details.get(AFTER):
+        arm_digest(ctx.uow, ctx.policy.work, community, ctx.now)
     week = last_week(ctx.policy.work, ctx.now)
     mark = resent(ctx, reminder)
-    rooms = ctx.uow.rooms.public_in(community.id, after=after, most=AT_ONCE)
-    for room in rooms:
-        area = ctx.uow.areas.get(room.area_id or community.id)
-        text = digest(ctx, area, week)
+    for room, text in told:
         if text:
             dedupe = f"rem:{reminder.id}:{week.end.isoformat()}:r{room.id}"
             say(ctx, room, Saying("digest.said", dedupe, {"resent": mark, "text": text}))
-    if len(rooms) == AT_ONCE:
-        details = {AFTER: rooms[-1].id, "missed": bool(mark)}
+    if len(told) == AT_ONCE:
+        details = {AFTER: told[-1][0].id, "missed": bool(mark)}
         ctx.uow.reminders.put(
-            f"{ReminderKind.DIGEST.key(community.id)}:{AFTER}",
+            f"{ReminderKind.DIGEST.key(community)}:{AFTER}",
             ReminderKind.DIGEST,
-            community.id,
+            community,
             ctx.now,
             details,
         )
@@ -83,6 +88,7 @@ def digest(ctx: Context, area: Area, week: Period) -> str:
     lines += [_open(ctx, case) for case in left] + _more(ctx, still)
     rated = rates_of(ctx, scope, *span)
     lines.append(texts("digest.rates", **shown_rates(rated)))
+    lines += in_digest(ctx, area, *span)
     if news:
         lines.append(news)
     return "\n".join(lines)

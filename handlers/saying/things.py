@@ -15,12 +15,12 @@ class Numbered(Protocol):
 
     @property
     def id(self) -> int:
-        """The row it is."""
+        """The id of its row."""
         ...
 
     @property
     def number(self) -> int:
-        """Its number."""
+        """Its number within the community."""
         ...
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from handlers.texts import doors, numbers
+from handlers.texts import doors, personal_numbers
 from handlers.texts.folding import Folded
 
 _EVERYBODY = re.compile(
@@ -20,7 +20,7 @@ _EVERYBODY = re.compile(
 def mask(words: str) -> str:
     """Return people's words fit for a residents' group; building and unit stay, the door goes."""
     folded = Folded(words)
-    return folded.shown(chain(numbers.spans(folded), doors.spans(folded)))
+    return folded.shown(chain(personal_numbers.spans(folded), doors.spans(folded)))
 
 
 def harmless(words: str) -> str:

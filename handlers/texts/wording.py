@@ -84,7 +84,7 @@ class Texts:
         return key in self._wordings
 
     def keys(self) -> Iterable[str]:
-        """Return all keys."""
+        """Return the dotted keys of all wordings."""
         return self._wordings.keys()
 
     def names(self, group: str) -> dict[str, str]:

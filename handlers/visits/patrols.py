@@ -9,7 +9,7 @@ from data.domain.areas import AreaKind, building_label
 from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
-from handlers.appeals.finding import file_found, place_of
+from handlers.appeals.found_by_staff import file_found, place_of
 from handlers.saying.days import when
 from handlers.saying.say import answer_about
 from handlers.saying.showing import case_label
@@ -49,7 +49,7 @@ def patrol(heard: Heard, command: Command) -> None:
 def _where(heard: Heard, command: Command, place: Place) -> tuple[Area, Area | None]:
     """Return the grid in the speaker's charge that is meant, and the building if one is named."""
     areas = heard.uow.areas
-    charge = [duty.area_id for duty in heard.duties if duty.role in STAFF]
+    charge = heard.areas_as(STAFF)
     if place.building is None:
         return _only_grid(heard, command, charge), None
     label = building_label(place.building)

@@ -6,13 +6,15 @@ import re
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.people import OFFICERS, STAFF, Role
 from data.domain.visit import quarter_of
 from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
 from handlers.hearing.areas import address_in_charge, charge
 from handlers.hearing.called_for import area_for
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name, day_of
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import place_name, resent
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from data.domain.reminder import Reminder
     from data.domain.visit import VisitPlan
     from handlers.context import Context, Heard
+    from handlers.hearing.areas import Residence
     from handlers.hearing.grammar import Command
 
 MOST, MOST_RECORDS = 20, 8
@@ -30,7 +33,7 @@ _PERIOD = re.compile(r"本季度?|本月|这个?季度?|这个?月")
 
 
 def listed(heard: Heard, _command: Command) -> None:
-    """走访 名单: one's own plans and what was missed; an officer's are all of the area."""
+    """Show one's own plans and what was missed, an officer those of the area: 走访 名单."""
     heard.private_answer = True
     plans = _plans(heard)
     today = heard.policy.work.local(heard.now).date()
@@ -48,11 +51,9 @@ def listed(heard: Heard, _command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """走访 取消 3栋501."""
+    """End a plan of visits: 走访 取消 3栋501."""
     heard.private_answer = True
-    address = address_in_charge(heard, command.words.split(" ")[0])
-    if address is None:
-        raise UserError("visit.where", example=command.form.example)
+    address = _address(heard, command)
     officer = bool(heard.roles_at(address.grid.id) & (OFFICERS | {Role.GRID_LEADER}))
     found = [
         plan
@@ -67,14 +68,20 @@ def cancel(heard: Heard, command: Command) -> None:
     answer(heard, "visit.cancelled", where=where, count=len(found))
 
 
-def look_up(heard: Heard, command: Command) -> None:
-    """走访 查 3栋501: what was heard there, for the staff of the area only."""
-    heard.private_answer = True
+def _address(heard: Heard, command: Command) -> Residence:
+    """Return the place in the speaker's charge that a command begins with, or raise."""
     address = address_in_charge(heard, command.words.split(" ")[0])
     if address is None:
         raise UserError("visit.where", example=command.form.example)
+    return address
+
+
+def look_up(heard: Heard, command: Command) -> None:
+    """Show what was heard at a door, to the staff of its area only: 走访 查 3栋501."""
+    heard.private_answer = True
+    address = _address(heard, command)
     if not heard.roles_at(address.grid.id) & STAFF:
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.STAFF)
     records = heard.uow.visits.at_place(address.grid.id, address.place)[:MOST_RECORDS]
     rows = "".join(
         "\n"
@@ -92,7 +99,7 @@ def look_up(heard: Heard, command: Command) -> None:
 
 
 def coverage(heard: Heard, command: Command) -> None:
-    """走访 覆盖 [本季|本月] [网格|人]."""
+    """Show how many households were visited in a period: 走访 覆盖 [本季|本月] [网格|人]."""
     heard.private_answer = True
     said = _PERIOD.match(command.words.strip())
     month = said is not None and said[0].endswith("月")

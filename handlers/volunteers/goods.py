@@ -23,7 +23,7 @@ _GOOD = re.compile(r"(?P<name>.+?)(?:\s*[x×*]?\s*1\s*[个件瓶份]?)?")
 
 
 def exchange(heard: Heard, command: Command) -> None:
-    """兑换 · 兑换 洗衣液."""
+    """Show what points buy, or reserve a good for them: 兑换, 兑换 洗衣液."""
     heard.private_answer = True
     community = own_community(heard)
     words = command.words.strip()
@@ -64,12 +64,12 @@ def exchange(heard: Heard, command: Command) -> None:
 
 
 def hand_out(heard: Heard, command: Command) -> None:
-    """兑换 发放 3."""
+    """Note that a reserved good was handed out: 兑换 发放 3."""
     _settle(heard, command, ExchangeState.HANDED, "handed")
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """兑换 取消 3: by who asked, or by staff."""
+    """Give back a reservation, by who asked or by staff: 兑换 取消 3."""
     _settle(heard, command, ExchangeState.CANCELLED, "cancelled")
 
 
@@ -108,5 +108,4 @@ def _meant(heard: Heard, command: Command) -> Exchange:
 
 def _is_staff(heard: Heard, made: Exchange) -> bool:
     covers = heard.uow.areas.covers
-    mine = [duty.area_id for duty in heard.duties if duty.role in STAFF]
-    return any(covers(i, made.community_id) or covers(made.community_id, i) for i in mine)
+    return any(covers(i, made.community_id) or covers(made.community_id, i) for i in heard.areas_as(STAFF))

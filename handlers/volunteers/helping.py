@@ -33,7 +33,7 @@ _HOURS = re.compile(r"(?:(?P<n>\d{1,3}(?:\.\d)?|半)个?(?P<unit>小时|分钟|�
 
 
 def look_for(heard: Heard, command: Command) -> None:
-    """找志愿者 做什么 地址 时间."""
+    """Ask those who can help, best first, in private: 找志愿者 做什么 地址 时间."""
     area = _area(heard, command.words)
     community = heard.uow.areas.community_of(area.id) or area
     request = heard.uow.volunteers.ask(
@@ -57,7 +57,7 @@ def look_for(heard: Heard, command: Command) -> None:
 
 
 def take(heard: Heard, command: Command) -> None:
-    """接 7: the first of those who were asked has it; the others hear so."""
+    """Let the speaker help, if nobody was faster; the others hear so: 接 7."""
     request = _meant(heard, command)
     asked = heard.uow.volunteers.asked(request.id)
     if heard.person.id not in asked:
@@ -77,7 +77,7 @@ def take(heard: Heard, command: Command) -> None:
 
 
 def done(heard: Heard, command: Command) -> None:
-    """志愿 完成 7 2小时: hours, and points for them."""
+    """Note that help was given, and give points for its hours: 志愿 完成 7 2小时."""
     request = _meant(heard, command)
     if heard.person.id != request.asker_id and not heard.roles_at(request.area_id) & STAFF:
         raise RefusedError("refused.area", verb=command.verb.value, number=request.number)

@@ -6,9 +6,11 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from data.domain.errors import RefusedError, UserError
+from data.domain.errors import UserError
 from data.domain.people import STAFF
 from handlers.hearing.homes import own_community, resident_named, shown_name
+from handlers.hearing.permissions import above_duty
+from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.texts.wording import Said
@@ -23,7 +25,7 @@ _SAID = re.compile(r"(?P<name>\S+)\s+(?P<amount>[+-]?\d{1,12})\s*分?\s+(?P<why>
 
 
 def points(heard: Heard, command: Command) -> None:
-    """积分 · 积分 榜 · 积分 公开 · 积分 不公开."""
+    """Show one's points or the list of most, and say whether one stands on it: 积分 [榜|公开|不公开]."""
     community = own_community(heard)
     words = command.words.strip()
     if words in ("公开", "不公开"):
@@ -52,12 +54,12 @@ def points(heard: Heard, command: Command) -> None:
 
 
 def add(heard: Heard, command: Command) -> None:
-    """加分 谁 几分 原因."""
+    """Give somebody points, with the reason: 加分 谁 几分 原因."""
     _by_hand(heard, command, 1)
 
 
 def deduct(heard: Heard, command: Command) -> None:
-    """扣分 谁 几分 原因."""
+    """Take points from somebody, with the reason: 扣分 谁 几分 原因."""
     _by_hand(heard, command, -1)
 
 
@@ -91,7 +93,7 @@ def _by_hand(heard: Heard, command: Command, sign: int) -> None:
         for d in heard.duties
         if d.role in STAFF
     ):
-        raise RefusedError("refused.duty", verb=command.verb.value)
+        raise above_duty(command.verb, Who.STAFF)
     amount, cap = int(said["amount"]), heard.policy.life.daily_cap
     if not 1 <= amount <= cap:
         raise UserError("points.range", said=said["amount"], most=cap)

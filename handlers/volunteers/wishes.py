@@ -14,8 +14,8 @@ from handlers.hearing.homes import own_area, shown_name
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.things import meant
 from handlers.saying.gently import say_gently
+from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
-from handlers.saying.serving import rooms_serving
 from handlers.saying.things import about
 from handlers.texts.wording import Said
 
@@ -30,7 +30,7 @@ ASKED = (Role.OFFICER, Role.OPERATOR)
 
 
 def wish(heard: Heard, command: Command) -> None:
-    """心愿 一副老花镜 (in private, or by staff for somebody) · 心愿: what is published and waits."""
+    """Write down a wish, or show those that wait for somebody: 心愿 一副老花镜."""
     words = command.words.strip()
     area = own_area(heard)
     community = heard.uow.areas.community_of(area.id) or area
@@ -62,7 +62,7 @@ def wish(heard: Heard, command: Command) -> None:
 
 
 def publish(heard: Heard, command: Command) -> None:
-    """心愿 发布 6: in the group, without the name."""
+    """Tell a wish in the group, without the name: 心愿 发布 6."""
     one = _meant(heard, command, WishState.WAITING)
     if not heard.roles_at(one.area_id) & OFFICERS:
         raise RefusedError("refused.area", verb=command.verb.value, number=one.number)
@@ -79,7 +79,7 @@ def publish(heard: Heard, command: Command) -> None:
 
 
 def claim(heard: Heard, command: Command) -> None:
-    """认领 心愿6: the first has it."""
+    """Let the speaker fulfil a wish, if nobody was faster: 认领 心愿6."""
     one = _meant(heard, command, WishState.PUBLISHED)
     if one.person_id == heard.person.id:
         raise UserError("wish.own", number=one.number)
@@ -98,7 +98,7 @@ def claim(heard: Heard, command: Command) -> None:
 
 
 def done(heard: Heard, command: Command) -> None:
-    """心愿 完成 6 …: by who claimed it, or an officer; both are told."""
+    """Note that a wish was fulfilled, by who claimed it or an officer; both are told: 心愿 完成 6 …."""
     one = _meant(heard, command, WishState.CLAIMED)
     if heard.person.id != one.claimed_by_id and not heard.roles_at(one.area_id) & OFFICERS:
         raise RefusedError("refused.area", verb=command.verb.value, number=one.number)

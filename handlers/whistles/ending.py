@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SCORES = re.compile(r"(\S+?)\s*([1-5])[ ,，、/]+([1-5])[ ,，、/]+([1-5])(?!\d)")
 
 
-class Scores(NamedTuple):
+class WhistleScores(NamedTuple):
     """The scores of one organisation, 1 to 5 each: 到场, 配合, 结果."""
 
     arrival: int
@@ -66,13 +66,13 @@ def _excuse(heard: Heard, case: Case, whistle: Whistle, said: str) -> None:
         calls.unschedule(heard, part)
 
 
-def _scores(heard: Heard, case: Case, parts: list[Part], words: str) -> dict[int, Scores]:
+def _scores(heard: Heard, case: Case, parts: list[Part], words: str) -> dict[int, WhistleScores]:
     """Read the scores an officer gives, by part; raise for what is none, or for whom nobody called."""
     found = _SCORES.findall(words)
     if words and not found:
         raise UserError("whistle.scores", number=case.number)
     return {
-        part.id: Scores(*map(int, digits))
+        part.id: WhistleScores(*map(int, digits))
         for name, *digits in found
         for part in _parts_called(heard, case, parts, name.strip(":：,，、;；"))
     }

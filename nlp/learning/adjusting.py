@@ -82,7 +82,7 @@ def _moved(learned: Learned, mind: Understander, correction: Correction) -> Lear
 
 
 def _changed(weights: Weights, features: Collection[str], steps: dict[str, float]) -> Weights:
-    table = dict(weights.table)
+    table = weights.table()
     bias = dict(weights.bias)
     for label in steps:
         bias.setdefault(label, 0.0)
@@ -92,7 +92,7 @@ def _changed(weights: Weights, features: Collection[str], steps: dict[str, float
             bounded = max(-MOST_CHANGE, min(step, MOST_CHANGE))
             row[label] = round(row.get(label, 0.0) + bounded, 2)
         table[name] = tuple(row.items())
-    return Weights(table, bias)
+    return Weights.of_table(table, bias)
 
 
 def flips(before: Understander, after: Understander, lines: Iterable[CorpusLine]) -> list[Flip]:

@@ -158,7 +158,7 @@ def fit_talk(
         bias[target] = round(always + lean.get(target, 0.0), 2)
         for name, weight in found:
             table.setdefault(name, []).append((target, weight))
-    return Weights({name: tuple(row) for name, row in table.items()}, bias)
+    return Weights.of_table({name: tuple(row) for name, row in table.items()}, bias)
 
 
 def _fit_target(target: str, examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]], float]:
@@ -279,7 +279,9 @@ def _table(
         ]
         if pairs:
             table[name] = tuple(pairs)
-    return Weights(table, {str(label): round(float(b), 2) for label, b in zip(classes, bias, strict=True)})
+    return Weights.of_table(
+        table, {str(label): round(float(b), 2) for label, b in zip(classes, bias, strict=True)}
+    )
 
 
 def _rarity(rows: Sequence[Row], least_texts: int) -> dict[str, float]:

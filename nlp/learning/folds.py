@@ -31,10 +31,10 @@ def folds_by_name(names: Sequence[str], folds: int) -> list[int]:
 
 
 def without(items: Sequence[T], fold_of: Sequence[int], fold: int) -> list[T]:
-    """The items of all folds but one."""
+    """Return the items of all folds but one."""
     return [item for item, of in zip(items, fold_of, strict=False) if of != fold]
 
 
 def only(items: Sequence[T], fold_of: Sequence[int], fold: int) -> Iterator[T]:
-    """The items of one fold."""
+    """Return the items of one fold."""
     return (item for item, of in zip(items, fold_of, strict=False) if of == fold)

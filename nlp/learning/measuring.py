@@ -202,7 +202,7 @@ def precision(counts: Counts, label: str) -> float:
 
 
 def accuracy(counts: Counts) -> float:
-    """How much is said rightly."""
+    """Return the share of texts that were understood rightly."""
     return _share(sum(n for (true, said), n in counts.items() if true == said), counts.total())
 
 

@@ -7,9 +7,9 @@ from calendar import monthrange
 from typing import NamedTuple
 
 from nlp.reading.hours import DAY, MARKS, read_clock, read_hours
+from nlp.reading.numerals import number
 
 _DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
-_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "": 1}
 _WEEK = r"(?:周|星期|礼拜)"
 _N = r"(?P<n>[两二三四]|\d)?个?"
 _WEEKLY = re.compile(
@@ -74,8 +74,7 @@ def _weekly(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _nth(found: re.Match[str]) -> tuple[str, str]:
-    said = found["nth"]
-    nth = -1 if found["last"] else int(said) if said.isdigit() else _NUMBERS[said]
+    nth = -1 if found["last"] else number(found["nth"]) or 0
     fault = NEVER if nth > 5 or nth == 0 else SOMETIMES if nth == 5 else ""
     return f"FREQ=MONTHLY;INTERVAL={_interval(found)};BYDAY={nth:+d}{_DAYS[found['day']]}", fault
 
@@ -102,8 +101,7 @@ def _daily(_found: re.Match[str]) -> tuple[str, str]:
 
 
 def _interval(found: re.Match[str]) -> int:
-    said = found["n"] or ""
-    return max(1, int(said) if said.isdigit() else _NUMBERS[said])
+    return number(found["n"] or "") or 1
 
 
 _READERS = (

@@ -1,4 +1,5 @@
--- Five years of cases, two in a hundred still open, each resolved within two days or so, most of them rated.
+-- Five years of cases, two in a hundred still open, each resolved within two days or so, most of them rated; most
+-- were said in a residents' group, a third were a unit's.
 UPDATE cases SET
   reported_at = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '-' || (number * {step}) || ' minutes'),
   building_id = 100000 + (area_id - 2) * 6 + number % 6,
@@ -9,7 +10,9 @@ UPDATE cases SET
     THEN strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+' || (number % 2900) || ' minutes') END,
   accept_by = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+80 minutes'),
   handler_id = area_id,
+  assignee_org_id = CASE WHEN number % 3 = 0 THEN 1 + number / 3 % 12 END,
   resolve_by = strftime('%Y-%m-%d %H:%M:%f000', reported_at, '+3 days');
+UPDATE appeals SET room_id = (SELECT id FROM rooms WHERE rooms.area_id = appeals.person_id) WHERE id % 10 > 0;
 UPDATE steps SET
   action = CASE action WHEN 'progress' THEN 'resolve' ELSE action END,
   at = (
@@ -21,4 +24,3 @@ UPDATE steps SET
 INSERT INTO ratings (case_id, person_id, account_id, round, asked_at, answered_at, digit, void)
   SELECT id, area_id, area_id, 0, resolved_at, resolved_at, 1 + number % 3, 0
   FROM cases WHERE state = 'closed' AND number % 3 > 0;
-ANALYZE;

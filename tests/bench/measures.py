@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -121,9 +122,21 @@ def in_a_process(script: str) -> list[float]:
     """Run a script in a process of its own and return the numbers it prints."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", script, folder], check=True, capture_output=True, text=True
+            [sys.executable, "-c", script, folder],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=as_installed(),
         )
     return [float(number) for number in done.stdout.split()]
+
+
+def as_installed() -> dict[str, str]:
+    """Return an environment where Python keeps what it compiled, as it does wherever the bot is installed.
+
+    Without its compiled modules a start takes twice as long.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def start_up() -> float:

@@ -14,6 +14,10 @@ from bot.ticker import LONGEST
 from data.recurring import arm_all
 from tests.bench.place import settle
 
+# A group of the whole community, whose week is that of all groups together.
+COMMUNITY_ROOM = """INSERT INTO rooms (channel, external_id, topic, kind, area_id)
+    SELECT channel, 'everybody', '大群', kind, 1 FROM rooms LIMIT 1"""
+
 
 class Morning(NamedTuple):
     """How long the writer was held at one go, and until everybody was told, in seconds."""
@@ -32,15 +36,16 @@ def monday(groups: int, case_count: int = 20_000) -> Morning:
                     text("UPDATE cases SET resolved_at = reported_at WHERE state = 'closed'")
                 )
                 uow.connection.execute(text("UPDATE appeals SET room_id = person_id - 1"))
+                uow.connection.execute(text(COMMUNITY_ROOM))
                 arm_all(uow, place.parts.house.policy.work, place.clock.now())
                 uow.commit()
             place.clock.set(place.clock.now() + timedelta(days=7, seconds=1))
             spans: list[float] = []
-            fired = 1
-            while fired:
+            began = time.perf_counter()
+            while (ahead := place.parts.ticker.look_ahead()) is not None:
                 start = time.perf_counter()
-                fired = place.parts.ticker.fire(LONGEST)
+                place.parts.ticker.fire(LONGEST, ahead)
                 spans.append(time.perf_counter() - start)
-            return Morning(max(spans), sum(spans))
+            return Morning(max(spans), time.perf_counter() - began)
         finally:
             place.parts.close()

@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 
 from data.domain.messages import Inbound
 from data.tables.people import accounts, duties, people
+from tests.bench.measures import as_installed
 from tests.bench.place import settle
 
 if TYPE_CHECKING:
@@ -118,5 +119,6 @@ def _say(place: Place, moment: Moment) -> float:
 
 
 def _start(folder: str) -> float:
-    done = subprocess.run([sys.executable, "-c", START, folder], check=True, capture_output=True, text=True)
+    command = [sys.executable, "-c", START, folder]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=as_installed())
     return float(done.stdout.split()[-1])

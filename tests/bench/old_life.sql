@@ -20,6 +20,7 @@ INSERT INTO reminders ("key", kind, subject, due, details, state)
   FROM cases, (SELECT 'accept.late' AS name UNION ALL SELECT 'resolve.late' UNION ALL SELECT 'rate') AS clock;
 INSERT INTO ratings (case_id, person_id, account_id, round, asked_at, answered_at, digit, void)
   SELECT id, area_id, area_id, 0, resolved_at, resolved_at, 1 + number % 3, 0 FROM cases WHERE state = 'closed';
-INSERT INTO case_times (case_id, found_at, accepted_at, resolved_at, was_overdue)
-  SELECT id, reported_at, accepted_at, resolved_at, 0 FROM cases;
+INSERT INTO case_times (case_id, to_accepted, to_resolved, was_overdue)
+  SELECT id, unixepoch(accepted_at) - unixepoch(reported_at), unixepoch(resolved_at) - unixepoch(reported_at), 0
+  FROM cases;
 INSERT INTO case_words (case_id, words) SELECT id, summary FROM cases;

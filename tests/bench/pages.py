@@ -21,6 +21,7 @@ from bot.web.server import application
 from bot.web.site import Site
 from bot.web.visitors import DemoGate
 from data.tables.areas import areas
+from data.tables.organisations import organisations
 from data.tables.people import accounts, duties, people
 from tests.bench.place import settle
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from tests.bench.place import Place
 
-GRIDS, BUILDINGS = 100, 6
+GRIDS, BUILDINGS, UNITS = 100, 6, 12
 OFFICER = 90_000
 TRIES = 40
 PAGES = {
@@ -38,7 +39,9 @@ PAGES = {
     "a case page": "/desk/cases/c/{number}?as=officer",
     "/cockpit": "/cockpit?as=officer",
     "/cockpit, this year": "/cockpit?as=officer&period=今年",
+    "/cockpit, last year": "/cockpit?as=officer&period=去年",
     "/board": "/board?as=",
+    "/board, a kind of last year": "/board?as=&kind=城乡建设/路灯&month=去年",
 }
 SPREAD = (Path(__file__).parent / "five_years.sql").read_text(encoding="utf-8")
 
@@ -71,6 +74,10 @@ def fill(place: Place, case_count: int) -> None:
             {"id": OFFICER, "person_id": OFFICER, "channel": "web", "external_id": "officer", "name": "干部"},
         )
         uow.connection.execute(insert(duties), {"person_id": OFFICER, "area_id": 1, "role": "officer"})
+        uow.connection.execute(
+            insert(organisations),
+            [{"id": n, "name": f"单位{n}", "kind": "department", "aliases": []} for n in range(1, UNITS + 1)],
+        )
         step = max(1, 2_628_000 // case_count)  # minutes of five years
         for statement in SPREAD.split(";\n"):
             if statement.strip():

@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from bot.config import Log
+from bot.config.running import Log
 from bot.observability import set_up_logs
 
 pytestmark = pytest.mark.usefixtures("logs_as_before")

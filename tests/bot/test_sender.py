@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.base import ChannelState, Limits, split
 from bot.sender import LEASE, Sender, SendTried
-from data.repositories.outbox import MAX_ATTEMPTS
+from data.repositories.sending import MAX_ATTEMPTS
 from handlers.context import Reach
 from tests.town import Memory
 

@@ -205,5 +205,5 @@ def test_words_that_are_deleted_leave_the_index_of_words_and_the_file(store: Sto
         gone = "INSERT INTO case_words_index(case_words_index, rowid, words) VALUES ('delete', 1, :w)"
         uow.connection.execute(text(gone), {"w": secret})
         uow.commit()
-    assert store.overwrite_deleted()
+    assert store.overwrite_deleted({"mark"}, at_once=True) == {"mark"}
     assert secret[1:].encode() not in path.read_bytes()

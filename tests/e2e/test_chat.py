@@ -141,6 +141,34 @@ def test_unread_messages_are_counted_and_callings_are_marked(tabs: Tabs) -> None
     assert row.locator(".unread").count() == 0
 
 
+NOTICES = """() => {
+  globalThis.shown = [];
+  globalThis.Notification = class {
+    static permission = "default";
+    static async requestPermission() { return (Notification.permission = "granted"); }
+    constructor(title, more) { shown.push(`${title}: ${more.body}`); }
+  };
+  Object.defineProperty(document, "hidden", { get: () => globalThis.away === true });
+}"""
+
+
+def test_who_looks_elsewhere_is_notified_of_what_is_for_them_if_they_allowed_it(tabs: Tabs) -> None:
+    tabs.context.add_init_script(f"({NOTICES})()")
+    leader, resident = tabs.open("limin"), tabs.open("wangjie")
+    leader.evaluate("() => { globalThis.away = true; }")
+    call(resident, "李", "先叫一声")  # not allowed yet
+    leader.locator(".message", has_text="先叫一声").wait_for()
+    leader.locator("summary", has_text="显示").click()
+    leader.locator("#notify").click()
+    leader.wait_for_function("() => Notification.permission === 'granted'")
+    say(resident, "今天天气不错")  # for nobody
+    call(resident, "李", "再叫一声")
+    leader.wait_for_function("() => shown.length > 0")
+    shown = leader.evaluate("() => shown")
+    assert len(shown) == 1
+    assert "再叫一声" in shown[0]
+
+
 def test_markup_is_shown_as_text(tabs: Tabs) -> None:
     page = tabs.open("yangjie")
     evil = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) https://a.example/"onclick=x'
@@ -277,6 +305,33 @@ def test_a_cases_number_shows_its_card_and_words_are_found(tabs: Tabs) -> None:
     assert not page.locator("#search").is_visible()
 
 
+RING = """async () => {
+  const main = document.querySelector('script[type="module"]').src;
+  const { ring } = await import(main.replace("main.js", "alarm.js"));
+  const rate = 44100, context = new OfflineAudioContext(1, 2 * rate, rate);
+  ring(context, 0.25);
+  const samples = (await context.startRendering()).getChannelData(0);
+  return Array.from({ length: 100 }, (_, part) => {
+    const heard = samples.subarray(part * rate / 50, (part + 1) * rate / 50);
+    let loud = 0, turns = 0;
+    heard.forEach((one, at) => {
+      loud = Math.max(loud, Math.abs(one));
+      if (at && (one > 0) !== (heard[at - 1] > 0)) turns += 1;
+    });
+    return [loud, turns * 25];
+  });
+}"""  # two seconds in fiftieths: how loud, how high
+
+
+def test_an_alarm_is_two_tones_in_turn_for_a_second_and_a_third(tabs: Tabs) -> None:
+    heard = tabs.open("wangjie").evaluate(RING)
+    loud = [place / 50 for place, (loudness, _) in enumerate(heard) if loudness > 0.05]
+    assert min(loud) == pytest.approx(0.25, abs=0.03)
+    assert max(loud) == pytest.approx(1.55, abs=0.04)
+    tones = [round(heard[int((0.25 + 0.22 * nth + 0.1) * 50)][1], -2) for nth in range(6)]
+    assert tones == [900, 700] * 3
+
+
 def test_an_alarm_looks_and_sounds_like_one_with_numbers_to_call(tabs: Tabs) -> None:
     resident, leader = tabs.open("xiaowu"), tabs.open("limin")
     leader.click("#text")  # a page may sound once it was touched
@@ -306,6 +361,12 @@ def test_a_message_drawn_aside_is_quoted(chromium: Browser, site: str) -> None:
         page.locator(".message").last.wait_for()
         page.evaluate(SWIPE)
         page.locator("#quoting").wait_for()
+
+
+def test_how_to_speak_instead_of_writing_is_told(tabs: Tabs) -> None:
+    page = tabs.open("wangjie")
+    page.click("#voice")
+    page.locator(".toast", has_text="语音").wait_for()
 
 
 def test_large_letters_are_switched_on_in_the_chat(tabs: Tabs) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import ssl
 import subprocess
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ from handlers.people.invitations import invite
 from tests.integration.crews import Crew, free_port, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 NAME = "shaozi.example.cn"
@@ -120,11 +119,13 @@ def running(command: list[str], folder: Path) -> Iterator[None]:
             process.terminate()
 
 
-@pytest.mark.parametrize("name", ["nginx", "caddy"])
-async def test_a_bot_behind_a_proxy(name: str, store_url: str, tmp_path: Path) -> None:
-    if shutil.which(name) is None:
-        pytest.skip(f"no {name} on this machine")
-    proxy = {"nginx": nginx, "caddy": caddy}[name]
+PROXIES = [pytest.param(proxy, marks=pytest.mark.program(proxy.__name__)) for proxy in (nginx, caddy)]
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+async def test_a_bot_behind_a_proxy(
+    proxy: Callable[[Path, int, int], list[str]], store_url: str, tmp_path: Path
+) -> None:
     settle(store_url, policy_of(Config(), ChineseHolidays()).work)
     port = free_port()
     bot = Crew(tmp_path / "bot", store_url, 1, public_url=f"https://{NAME}:{port}")

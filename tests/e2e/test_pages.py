@@ -42,6 +42,7 @@ SEEN = [
     ("", "/board/decisions"),
     ("wangjie", "/desk"),
     ("", "/board"),
+    ("wangjie", "/read"),
     ("", "/nowhere"),
 ]
 
@@ -77,6 +78,7 @@ def test_e13_axe_finds_nothing_serious_and_nothing_overflows(
             page.evaluate(AXE)
             assert (account, path, page.evaluate(FOUND)) == (account, path, [])
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate("() => scrollY") == 0, path  # it begins at its beginning
     assert wrong == []
 
 
@@ -98,6 +100,64 @@ def test_a_leader_works_a_list_by_mouse_and_keys_without_leaving_it(tabs: Tabs) 
     row.get_by_role("button", name="派单").click()
     page.locator("#suggest .chip", has_text="万邦物业").click()
     page.locator(".answer", has_text="万邦物业").wait_for()
+
+
+READ = [
+    ("limin", "/desk", "在办"),
+    ("limin", CASE, "经过"),
+    ("zhao", "/cockpit", "今天上报"),
+    ("limin", "/desk/meetings", "议事会"),
+    ("", "/board", "公开栏"),
+    ("wangjie", "/read?room=grid1", "哨子"),
+]
+
+
+def test_pages_are_read_without_scripts(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for account, path, words in READ:
+            page.goto(f"{site}{path}{'&' if '?' in path else '?'}as={account}")
+            assert words in page.inner_text("main"), path
+        page.goto(f"{site}/?as=wangjie")
+        page.locator("noscript a, .noscript a").first.click()
+        assert page.locator(".timeline li").count() > 10
+        page.goto(f"{site}/desk?as=limin")
+        assert page.locator(".row").count() > 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_letters_of_twice_the_size_stay_on_the_page(chromium: Browser, site: str, width: int) -> None:
+    with chromium.new_context(viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        for account, path, _ in (*READ, ("wangjie", "/", "")):
+            page.goto(f"{site}{path}{'&' if '?' in path else '?'}as={account}")
+            page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_case_is_printed_as_its_story_without_buttons(tabs: Tabs) -> None:
+    page = tabs.page(f"{CASE}?as=limin")
+    page.emulate_media(media="print")
+    assert page.locator("#time-head").is_visible()
+    assert not page.locator("nav.tabs").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+
+
+DOUBT = """() => {
+  document.querySelector("main").insertAdjacentHTML("beforeend", `<ul><li class="doubt" tabindex="-1">
+    <button type="button" value="是">是</button> <button type="button" value="不是">不是</button></li></ul>`);
+  const clicked = (event) => { document.body.dataset.said = event.target.value; };
+  for (const one of document.querySelectorAll(".doubt button")) one.addEventListener("click", clicked);
+}"""
+
+
+@pytest.mark.parametrize(("key", "said"), [("y", "是"), ("n", "不是")])
+def test_a_doubtful_line_is_answered_with_one_key(tabs: Tabs, key: str, said: str) -> None:
+    page = tabs.page("/desk?as=fengyi")
+    page.evaluate(DOUBT)  # as the desk shows one
+    page.keyboard.press("d")
+    page.keyboard.press(key)
+    assert page.evaluate("() => document.body.dataset.said") == said
 
 
 def test_two_people_on_one_case(tabs: Tabs) -> None:

@@ -45,5 +45,9 @@ async def main(url: str, port: str, token: str, folder: str, minutes: str) -> No
     await asyncio.Event().wait()
 
 
+def run(arguments: list[str]) -> None:
+    asyncio.run(main(*arguments))
+
+
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    run(sys.argv[1:])

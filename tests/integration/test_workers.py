@@ -24,7 +24,9 @@ from data.domain.messages import Inbound
 from data.engine import parse
 from data.holidays import ChineseHolidays
 from data.store import Store
-from tests.integration.crews import Crew, Seen, settle, settle_accounts, under_fire
+from tests.integration.accounts import settle_accounts
+from tests.integration.crews import Crew, settle
+from tests.integration.pages import Seen, under_fire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,23 +174,23 @@ def test_what_a_dead_worker_was_sending_is_sent_anew_and_nothing_else(
     now = town.clock.now()
     lease = timedelta(minutes=2)
     with store.write() as uow:
-        heads = list(uow.outbox.heads(now, 50))
+        heads = list(uow.sending.heads(now, 50))
         mine, theirs = (
-            uow.outbox.claim(heads[0], now, lease, here.me),
-            uow.outbox.claim(heads[1], now, lease, dead.me),
+            uow.sending.claim(heads[0], now, lease, here.me),
+            uow.sending.claim(heads[1], now, lease, dead.me),
         )
         assert mine is not None
         assert theirs is not None
-        assert uow.outbox.claim(heads[0], now, lease, dead.me) is None  # it is being sent
+        assert uow.sending.claim(heads[0], now, lease, dead.me) is None  # it is being sent
         uow.commit()
     with store.write() as uow:
         later = now + timedelta(hours=3)  # of a machine whose clock is ahead
-        assert [head.id for head in uow.outbox.heads(later, 50)] == [heads[2].id]
+        assert [head.id for head in uow.sending.heads(later, 50)] == [heads[2].id]
         assert uow.workers.give_up([dead.me]) == len(theirs.ids)
         assert uow.workers.give_up([dead.me]) is None
-        assert {head.id for head in uow.outbox.heads(now, 50)} == {heads[1].id, heads[2].id}
-        assert not uow.outbox.sent(theirs.ids, "b1", now, holder=dead.me)  # it comes too late
-        assert uow.outbox.sent(mine.ids, "b2", now, holder=here.me)
+        assert {head.id for head in uow.sending.heads(now, 50)} == {heads[1].id, heads[2].id}
+        assert not uow.sending.sent(theirs.ids, "b1", now, holder=dead.me)  # it comes too late
+        assert uow.sending.sent(mine.ids, "b2", now, holder=here.me)
         uow.commit()
 
 
@@ -202,8 +204,8 @@ def test_two_that_claim_at_once_do_not_both_get_it(
     def claim(who: str) -> bool:
         with store.write(beside=True) as uow:
             uow.hold(())
-            heads = uow.outbox.heads(now, 50)
-            got = uow.outbox.claim(heads[0], now, lease, who) if heads else None
+            heads = uow.sending.heads(now, 50)
+            got = uow.sending.claim(heads[0], now, lease, who) if heads else None
             uow.commit()
             return got is not None
 

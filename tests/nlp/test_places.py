@@ -34,6 +34,10 @@ if TYPE_CHECKING:
         ("拾贰栋停水", "12", None),
         ("廿一栋停电", "21", None),
         ("A12-3楼道灯坏了", "A12", "3"),
+        ("3动2单员电梯又怀了", "3", "2"),  # what an input method makes of it
+        ("三洞二单园停电了", "3", "2"),
+        ("5洞门口垃圾没人收", "5", None),
+        ("12动楼下井盖没了", "12", None),
     ],
 )
 def test_building_and_unit(understander: Understander, text: str, building: str, unit: str | None) -> None:
@@ -50,6 +54,10 @@ def test_building_and_unit(understander: Understander, text: str, building: str,
         "东门口路灯坏了",
         "坐302路公交等了一小时",
         "打12345也没人管",
+        "他一动电梯就响",
+        "路上挖了3个洞没人填",
+        "墙上打了2洞的那家又在装修",
+        "电梯一动不动",
     ],
 )
 def test_floors_doors_and_bus_lines_are_no_buildings(understander: Understander, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import HearingPart
+from bot.config.hearing import HearingPart
 
 if TYPE_CHECKING:
     from nlp.understand import Understander
@@ -110,5 +110,5 @@ def test_needs_and_despair_held_out(understander: Understander) -> None:
     rows = [json.loads(row) for row in NEEDS.read_text(encoding="utf-8").splitlines()]
     heard = [(row["need"], understander.understand(row["text"])) for row in rows]
     needy = [bool(said.necessary or said.despair) for need, said in heard if need]
-    assert sum(needy) >= 0.6 * len(needy)
-    assert sum(bool(said.necessary or said.despair) for need, said in heard if not need) <= 1
+    assert sum(needy) >= 0.75 * len(needy)
+    assert sum(bool(said.necessary or said.despair) for need, said in heard if not need) <= 3  # near misses

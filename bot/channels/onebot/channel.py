@@ -16,7 +16,7 @@ from bot.channels.lanes import Lanes
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.link import CALL, CallError, ConnectionRole, Link
 from bot.channels.onebot.mouth import Mouth
-from bot.channels.onebot.news import NAME, GatewayEvent, News
+from bot.channels.onebot.news import NAME, News, OneBotEvent
 from bot.channels.own_words import OwnWords
 from handlers.context import Reach
 
@@ -73,7 +73,7 @@ class OneBotChannel:
         self._patience = patience
         self._rest = rest
         self._own = OwnWords()
-        self._events: asyncio.Queue[GatewayEvent] = asyncio.Queue(MOST_WAITING)
+        self._events: asyncio.Queue[OneBotEvent] = asyncio.Queue(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._mouth: Mouth | None = None
 
@@ -92,7 +92,7 @@ class OneBotChannel:
         self._mouth = Mouth(
             self.accounts, self._news.names, self._own, self._read, self.health.counts, again=self._again
         )
-        self._lanes = Lanes[GatewayEvent](self._news.tell)
+        self._lanes = Lanes[OneBotEvent](self._news.tell)
         self._look()
         self._do(self._sort(), "onebot events")
         self._do(self._watch(), "onebot watch")
@@ -159,7 +159,7 @@ class OneBotChannel:
             self.health.counts["lost"] += 1
             log.error("too much is waiting, an event is lost")
         else:
-            self._events.put_nowait(GatewayEvent(link, frame))
+            self._events.put_nowait(OneBotEvent(link, frame))
 
     def _pulse(self, link: Link, frame: dict[str, Any]) -> None:
         """Note whether an account is logged in on its network."""

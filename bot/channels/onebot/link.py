@@ -37,7 +37,7 @@ class NoAnswerError(CallError):
 
 
 class ConnectionRole(Enum):
-    """What a connection is for."""
+    """What a connection carries: calls, events, or both."""
 
     UNIVERSAL = "universal"
     API = "api"
@@ -45,7 +45,7 @@ class ConnectionRole(Enum):
 
 
 class Wire(Protocol):
-    """What frames go over."""
+    """The WebSocket that frames go over."""
 
     async def send_str(self, data: str) -> None:
         """Send one frame."""

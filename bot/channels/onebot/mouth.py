@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from cachetools import LRUCache
 
-from bot.channels.base import DeliveryError, NotYetError
+from bot.channels.base import DeliveryError, DoubtfulSend, NotYetError
 from bot.channels.onebot import segments as make
 from bot.channels.onebot.link import CallError, NoAnswerError
 from bot.channels.onebot.names import as_number
@@ -33,12 +33,6 @@ log = structlog.get_logger()
 MOST_REMEMBERED = 5_000
 LOOK_AGAIN = 15.0  # seconds until one looks again whether the account is back
 HISTORY = 20  # messages that are looked through for one's own words
-
-
-class DoubtfulSend(NamedTuple):
-    """A message of which nobody knows whether it went out: what the bot had said there before."""
-
-    before: dict[str, str]
 
 
 class Mouth:

@@ -35,7 +35,7 @@ UNHEARD = {"record": MessageKind.VOICE, "video": MessageKind.VIDEO}
 MOST_PICTURES = 9  # of one message
 
 
-class GatewayEvent(NamedTuple):
+class OneBotEvent(NamedTuple):
     """Something that happened, as an account's gateway tells it."""
 
     link: Link
@@ -53,7 +53,7 @@ class GatewayEvent(NamedTuple):
 
     @property
     def lane(self) -> str:
-        """What must stay in order with it."""
+        """The chat it belongs to: what happens in one chat is taken in one after another."""
         return self.room or self.text("user_id")
 
 
@@ -81,7 +81,7 @@ class News:
         self._pictures = Pictures(habits.keep, downloads)
         self._strange: LRUCache[str, bool] = LRUCache(MOST_CHATS)  # groups of which nothing is kept
 
-    async def tell(self, event: GatewayEvent) -> None:
+    async def tell(self, event: OneBotEvent) -> None:
         """Take in an event; what nobody understands is left alone."""
         kinds = {"message": self._said, "message_sent": self._said, "request": self._asked}
         post = event.text("post_type")
@@ -94,7 +94,7 @@ class News:
         if way is not None and event.text("user_id"):
             await way(event)
 
-    async def _said(self, event: GatewayEvent) -> None:
+    async def _said(self, event: OneBotEvent) -> None:
         """Take in what somebody said; what the bot itself said is remembered only."""
         who, room = event.text("user_id"), event.room
         segments = segments_of(event.frame.get("message"))
@@ -114,7 +114,7 @@ class News:
             await self._take(inbound)
 
     async def _messages(
-        self, event: GatewayEvent, segments: list[Segment], message_id: str, shown: str
+        self, event: OneBotEvent, segments: list[Segment], message_id: str, shown: str
     ) -> list[Inbound]:
         """Return what is to be taken in: pictures first, so that they belong to the words."""
         room, who, at = event.room, event.text("user_id"), self._when(event)
@@ -139,7 +139,7 @@ class News:
             heard.append(says(mentions=mentions, quote=quote))
         return heard
 
-    async def _words(self, event: GatewayEvent, segments: list[Segment]) -> tuple[str, tuple[str, ...]]:
+    async def _words(self, event: OneBotEvent, segments: list[Segment]) -> tuple[str, tuple[str, ...]]:
         """Return what is said, with the names of those who are called, and their accounts."""
         parts, mentions = [], []
         for one in segments:
@@ -155,7 +155,7 @@ class News:
                 parts.append(f"@{name} ")
         return "".join(parts).strip(), tuple(mentions)
 
-    async def _recalled(self, event: GatewayEvent) -> None:
+    async def _recalled(self, event: OneBotEvent) -> None:
         """Somebody takes a message of their own back; what an administrator deletes stays said."""
         who, operator = event.text("user_id"), event.text("operator_id")
         if operator not in ("", who) or not self._accounts.hears(event.link.account, event.lane):
@@ -163,7 +163,7 @@ class News:
         quote = full_id(event.link.account, event.text("message_id"))
         await self._moved(event, MessageKind.RECALL, who, f"recall:{quote}", quote=quote)
 
-    async def _came(self, event: GatewayEvent) -> None:
+    async def _came(self, event: OneBotEvent) -> None:
         """Somebody has come into a group; the operators hear of one that the bot itself was put into."""
         who, room = event.text("user_id"), event.room or ""
         if who in self._accounts.known:
@@ -172,7 +172,7 @@ class News:
         elif self._accounts.hears(event.link.account, room):
             await self._moved(event, MessageKind.JOIN, who, f"join:{room}:{who}:{event.text('time')}")
 
-    async def _went(self, event: GatewayEvent) -> None:
+    async def _went(self, event: OneBotEvent) -> None:
         """Somebody has left a group."""
         who, room = event.text("user_id"), event.room or ""
         if who in self._accounts.known:
@@ -182,7 +182,7 @@ class News:
         elif self._accounts.hears(event.link.account, room):
             await self._moved(event, MessageKind.LEAVE, who, f"leave:{room}:{who}:{event.text('time')}")
 
-    async def _asked(self, event: GatewayEvent) -> None:
+    async def _asked(self, event: OneBotEvent) -> None:
         """Somebody asks to become friends, or invites the bot into a group."""
         flag, who = event.text("flag"), event.text("user_id")
         if event.text("request_type") == "friend":
@@ -198,7 +198,7 @@ class News:
             if self._habits.follows(await self._take(invitation)):
                 await event.link.call("set_group_add_request", flag=flag, sub_type="invite", approve=True)
 
-    async def _topic(self, event: GatewayEvent) -> str:
+    async def _topic(self, event: OneBotEvent) -> str:
         """Return what a group is called, or its number."""
         room = event.room or ""
         try:
@@ -208,7 +208,7 @@ class News:
         return str(told.get("group_name") or room) if isinstance(told, dict) else room
 
     async def _moved(
-        self, event: GatewayEvent, kind: MessageKind, who: str, message_id: str, quote: str | None = None
+        self, event: OneBotEvent, kind: MessageKind, who: str, message_id: str, quote: str | None = None
     ) -> None:
         name = await self.names.of(event.link, event.room, who)
         at = self._when(event)
@@ -221,7 +221,7 @@ class News:
             self._strange[inbound.room] = went == UNKNOWN_ROOM
         return went
 
-    def _when(self, event: GatewayEvent) -> datetime:
+    def _when(self, event: OneBotEvent) -> datetime:
         """Return the time of something that happened; now, if the gateway does not say."""
         at = event.frame.get("time")
         if not isinstance(at, int) or not 0 < at < 2**33:

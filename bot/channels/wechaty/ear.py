@@ -44,7 +44,7 @@ class Happening(IntEnum):
 
 
 class Job(NamedTuple):
-    """Something to be done in a lane."""
+    """Something that happened, waiting in the lane of its room to be taken in."""
 
     lane: str
     work: Callable[[], Awaitable[None]]

@@ -102,7 +102,7 @@ class Gateway:
                 yield GatewayEvent(int(event.type), _json(event.payload))
 
     async def message(self, message_id: str) -> Payload:
-        """Return a message."""
+        """Return a message by its id."""
         with translated():
             found = await self._stub.message_payload(id=message_id)
         return Payload(
@@ -117,7 +117,7 @@ class Gateway:
         )
 
     async def contact(self, contact_id: str) -> Contact:
-        """Return somebody."""
+        """Return what is known of an account."""
         with translated():
             found = await self._stub.contact_payload(id=contact_id)
         return Contact(found.id, found.name, int(found.type), bool(found.friend))

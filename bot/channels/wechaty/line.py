@@ -34,7 +34,7 @@ class GatewayLine:
         self._names: LRUCache[tuple[str, str], str] = LRUCache(MOST_KNOWN)
 
     def connected(self, gateway: Gateway) -> None:
-        """Go on with a connection."""
+        """Use a new connection from now on, and let those go on who wait for one."""
         self.gateway = gateway
         self._up.set()
 

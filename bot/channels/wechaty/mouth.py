@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import structlog
 from cachetools import LRUCache
 
-from bot.channels.base import DeliveryError
+from bot.channels.base import DeliveryError, DoubtfulSend
 from bot.channels.wechaty.wire import GatewayError
 from data.domain.messages import MessageKind
 
@@ -28,12 +28,6 @@ log = structlog.get_logger()
 MOST_REMEMBERED = 2_000
 ECHO = (10, 0.1)  # so often and so many seconds apart one looks whether one's words have come back
 NARROW = "\u2005"  # what WeChat puts after the name of somebody who is called
-
-
-class DoubtfulSend(NamedTuple):
-    """A message of which one does not know whether it went out: what the bot had said there before."""
-
-    before: dict[str, str]
 
 
 class Mouth:

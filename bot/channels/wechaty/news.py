@@ -145,7 +145,7 @@ class News:
                 await self._moved(MessageKind.JOIN, room, who, payload)
 
     async def went(self, payload: dict[str, Any]) -> None:
-        """People have left a room."""
+        """Hand in that people have left a room."""
         room = str(payload.get("roomId", ""))
         for who in _ids(payload.get("removeeIdList")):
             if who == self.me.account:
@@ -155,7 +155,7 @@ class News:
                 await self._moved(MessageKind.LEAVE, room, who, payload)
 
     async def renamed(self, payload: dict[str, Any]) -> None:
-        """A room has another name."""
+        """Hand in that a room has another name."""
         room = str(payload.get("roomId", ""))
         topic = str(payload.get("newTopic", ""))
         await self._moved(MessageKind.TOPIC, room, str(payload.get("changerId") or "-"), payload, topic)

@@ -28,7 +28,7 @@ class CallbackError(Exception):
 
 
 class Signed(NamedTuple):
-    """What a request says of itself."""
+    """The signature, time and nonce in a request's query."""
 
     signature: str
     timestamp: str
@@ -36,7 +36,7 @@ class Signed(NamedTuple):
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Signed:
-        """Read it from a request's query."""
+        """Read them from a request's query."""
         return cls(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
 
 

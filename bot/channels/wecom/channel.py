@@ -13,11 +13,11 @@ import structlog
 from bot.backoff import Backoff
 from bot.channels.base import ChannelState, DeliveryError, Health, Limits, NotYetError
 from bot.channels.lanes import Lanes
-from bot.channels.wecom.answers import ResponseAddresses
 from bot.channels.wecom.api import ApiError, CodeError, SecretRefusedError, UnreachableError
 from bot.channels.wecom.callbacks import CallbackError, Callbacks
 from bot.channels.wecom.mouth import Mouth
 from bot.channels.wecom.news import NAME, News, event_id, robot_sender
+from bot.channels.wecom.response_addresses import ResponseAddresses
 from handlers.context import Reach
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import structlog
 from cachetools import LRUCache
 
 from bot.channels.base import DeliveryError, NotYetError
-from bot.channels.fitting import CannotFitError
+from bot.channels.fitted_pictures import CannotFitError
 from bot.channels.pictures import TYPES
 from bot.channels.wecom.api import HOPELESS, TOO_MANY, CodeError, SecretRefusedError, UnansweredError
 from bot.channels.wecom.rates import Buckets
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.channels.wecom.answers import ResponseAddresses
     from bot.channels.wecom.api import WecomApi
     from bot.channels.wecom.news import News
+    from bot.channels.wecom.response_addresses import ResponseAddresses
     from bot.channels.wecom.voices import Voice
     from data.domain.clock import Clock
     from data.domain.messages import Outgoing

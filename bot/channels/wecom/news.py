@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from bot.channels.base import Inlet
     from bot.channels.downloads import Downloads
     from bot.channels.habits import Habits
-    from bot.channels.wecom.answers import ResponseAddresses
     from bot.channels.wecom.api import WecomApi
+    from bot.channels.wecom.response_addresses import ResponseAddresses
     from data.domain.clock import Clock
 
 log = structlog.get_logger()

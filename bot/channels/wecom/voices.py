@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+from abc import ABC, abstractmethod
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
+from typing_extensions import override
+
 from bot.channels.base import DeliveryError
-from bot.channels.fitting import fitted
+from bot.channels.fitted_pictures import fitted
 from bot.channels.wecom.api import CodeError, UnansweredError
 from bot.channels.wecom.rates import Rate
 
@@ -31,6 +34,7 @@ PERSON_RATES = (Rate(15, 60.0), Rate(500, 3_600.0))
 GROUP_RATES = (Rate(200, 60.0),)  # of one group that the application made
 CHECKED_FOR = 600  # seconds, at least: so long WeCom drops a request that is the very same
 _CALLS = re.compile(r"<(?=@)")  # `<@userid>` in people's words would call somebody
+_MARKED = re.compile(r"\](?=\s*[(\[])")  # in Markdown `[words](address)` would be a link, `![](…)` a picture
 _LINKS = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)  # so would a link of theirs be one
 
 
@@ -105,17 +109,13 @@ class RobotVoice:
             await self._api.shout(self._key, body)
 
 
-class PersonVoice:
-    """The application, to one member alone: WeCom itself drops what it has got already."""
+class ApplicationVoice(ABC):
+    """The application, to one chat of its own: words that link nowhere, pictures of at most 10 MB."""
 
-    marks, shows = False, True
-
-    def __init__(self, api: WecomApi, agent: int, rates: Buckets, to: str, key: str) -> None:
+    def __init__(self, api: WecomApi, rates: Buckets, chat: str) -> None:
         self._api = api
-        self._agent = agent
         self._rates = rates
-        self._to = to
-        self._key = key
+        self._chat = chat
         self._media = ""
 
     async def say(self, text: str) -> str | None:
@@ -126,46 +126,47 @@ class PersonVoice:
         """Show a picture of at most 10 MB, or hand over a file."""
         kind = "image" if file.picture else "file"
         if not self._media:  # another try must be the very same request
-            self._media = await _uploaded(self._api, kind, file)
+            data = await asyncio.to_thread(fitted, file.data, APP_PICTURE) if file.picture else file.data
+            self._media = await self._api.upload(kind, file.name, data)
         return await self._send(kind, {"media_id": self._media})
 
+    @abstractmethod
+    async def _send(self, kind: str, what: dict[str, str]) -> str | None:
+        """Send something of a kind; return the id WeCom gave it, if it gave one."""
+
+
+class PersonVoice(ApplicationVoice):
+    """The application, to one member alone: WeCom itself drops what it has got already."""
+
+    marks, shows = False, True
+
+    def __init__(self, api: WecomApi, agent: int, rates: Buckets, to: str, key: str) -> None:
+        super().__init__(api, rates, to)
+        self._agent = agent
+        self._key = key
+
+    @override
     async def _send(self, kind: str, what: dict[str, str]) -> str | None:
         # What makes two requests the same is all of their JSON: rows of the same words differ in this time.
         checked_for = CHECKED_FOR + crc32(self._key.encode()) % 3_000
         check = {"enable_duplicate_check": 1, "duplicate_check_interval": checked_for}
-        body = {"touser": self._to, "msgtype": kind, "agentid": self._agent, kind: what, **check}
-        with self._rates.one(f"person:{self._to}", PERSON_RATES):
+        body = {"touser": self._chat, "msgtype": kind, "agentid": self._agent, kind: what, **check}
+        with self._rates.one(f"person:{self._chat}", PERSON_RATES):
             told = await self._api.call("/cgi-bin/message/send", body)
         if told.get("invaliduser"):
             raise DeliveryError("nobody of that id sees the application", permanent=True)
         return str(told["msgid"]) if told.get("msgid") else None
 
 
-class GroupVoice:
+class GroupVoice(ApplicationVoice):
     """The application, in a group that it made itself."""
 
     marks = shows = True
 
-    def __init__(self, api: WecomApi, rates: Buckets, room: str) -> None:
-        self._api = api
-        self._rates = rates
-        self._room = room
-        self._media = ""
-
-    async def say(self, text: str) -> str | None:
-        """Say a text."""
-        return await self._send("text", {"content": _LINKS.sub("＜", text)})
-
-    async def show(self, file: File) -> str | None:
-        """Show a picture of at most 10 MB, or hand over a file."""
-        kind = "image" if file.picture else "file"
-        if not self._media:  # another try must be the very same request
-            self._media = await _uploaded(self._api, kind, file)
-        return await self._send(kind, {"media_id": self._media})
-
+    @override
     async def _send(self, kind: str, what: dict[str, str]) -> str | None:
-        with self._rates.one(f"group:{self._room}", GROUP_RATES):
-            await self._api.call("/cgi-bin/appchat/send", {"chatid": self._room, "msgtype": kind, kind: what})
+        with self._rates.one(f"group:{self._chat}", GROUP_RATES):
+            await self._api.call("/cgi-bin/appchat/send", {"chatid": self._chat, "msgtype": kind, kind: what})
         return None
 
 
@@ -182,7 +183,7 @@ class AnswerVoice:
     async def say(self, text: str) -> str | None:
         """Say a text; the address takes one answer, so that a second try of it is told no."""
         try:
-            content = {"content": _CALLS.sub("＜", text)}
+            content = {"content": _MARKED.sub("］", _CALLS.sub("＜", text))}
             await self._api.respond(self._url, {"msgtype": "markdown", "markdown": content})
         except UnansweredError:
             self._doubtful = True
@@ -195,9 +196,3 @@ class AnswerVoice:
     async def show(self, file: File) -> str | None:
         """Refuse: there is no way."""
         raise DeliveryError(f"no way to show {len(file.data)} bytes in an answer", permanent=True)
-
-
-async def _uploaded(api: WecomApi, kind: str, file: File) -> str:
-    """Bring a file to WeCom; return its id there."""
-    data = await asyncio.to_thread(fitted, file.data, APP_PICTURE) if file.picture else file.data
-    return await api.upload(kind, file.name, data)

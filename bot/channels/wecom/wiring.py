@@ -16,7 +16,8 @@ from data.domain.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.config import Config, WecomSettings
+    from bot.config import Config
+    from bot.config.channels import WecomSettings
     from data.domain.clock import Clock
 
 SECRET, TOKEN, AES_KEY = "SHAOZI_WECOM_SECRET", "SHAOZI_WECOM_TOKEN", "SHAOZI_WECOM_AES_KEY"

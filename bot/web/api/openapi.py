@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from bot.web.api import models
+from bot.web.api.envelopes import Problem
 from bot.web.api.operations import BASE, OPERATIONS
+from bot.web.api.parameters import CasePath, Nothing
 from bot.web.api.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ ETAG = {"ETag": {"description": "What If-None-Match compares.", "schema": {"type
 RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 ALLOW = {"Allow": {"description": "The methods there are.", "schema": {"type": "string"}}}
 ASK = {"WWW-Authenticate": {"description": "Bearer.", "schema": {"type": "string"}}}
-OF_A_CASE = tuple(op.name for op in OPERATIONS if op.where is models.CasePath)
+OF_A_CASE = tuple(op.name for op in OPERATIONS if op.where is CasePath)
 FIRST_CASE = {"appeal": "/case", "command": "/case", "listCases": "/items/0"}  # where an answer has one
 ALWAYS: dict[HTTPStatus, tuple[str, dict[str, Any]]] = {
     HTTPStatus.BAD_REQUEST: ("a parameter is wrong, or the body is no JSON", {}),
@@ -61,7 +62,7 @@ POSTED: dict[HTTPStatus, tuple[str, dict[str, Any]]] = {
 
 def document(server: str, version: str) -> dict[str, Any]:
     """Return the document of a site at an address."""
-    answers = {op.answer for op in OPERATIONS} | {models.Problem}
+    answers = {op.answer for op in OPERATIONS} | {Problem}
     bodies = {op.body for op in OPERATIONS if op.body is not None}
     wanted: list[tuple[type[BaseModel], str]] = [(one, "serialization") for one in _sorted(answers)]
     wanted += [(one, "validation") for one in _sorted(bodies)]
@@ -121,7 +122,7 @@ def _responses(op: Operation, answer: dict[str, Any]) -> dict[str, Any]:
         "content": {"application/json": {"schema": answer}},
     }
     problems = dict(ALWAYS)
-    if op.where is not models.Nothing or op.query is not models.Nothing or op.write is not None:
+    if op.where is not Nothing or op.query is not Nothing or op.write is not None:
         problems |= FOUND
     if op.write is None:
         good["headers"] = ETAG
@@ -146,7 +147,7 @@ def _responses(op: Operation, answer: dict[str, Any]) -> dict[str, Any]:
 
 def _link(name: str, first: str) -> dict[str, Any]:
     """Return how one goes on from the first case of an answer."""
-    there = {part: f"$response.body#{first}/{part}" for part in models.CasePath.model_fields}
+    there = {part: f"$response.body#{first}/{part}" for part in CasePath.model_fields}
     return {"operationId": name, "parameters": there}
 
 

@@ -6,6 +6,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.web.api import models, reading
+from bot.web.api.envelopes import AppealTaken, CommandDone, Everything, Listed
+from bot.web.api.parameters import (
+    CasePath,
+    CasesQuery,
+    NewAppeal,
+    NewCommand,
+    Nothing,
+    SpanQuery,
+    StatisticsQuery,
+)
 from bot.web.api.writing import Posting, Writing
 from data.domain.token import TokenScope
 
@@ -30,8 +40,8 @@ class Operation(NamedTuple):
     answer: type[Model]
     read: Callable[[Any, Any, Any], Model] | None = None
     write: Callable[[Writing, Posting], Awaitable[Model]] | None = None
-    where: type[Given] = models.Nothing
-    query: type[Given] = models.Nothing
+    where: type[Given] = Nothing
+    query: type[Given] = Nothing
     body: type[Given] | None = None
     status: HTTPStatus = HTTPStatus.OK
 
@@ -48,9 +58,9 @@ OPERATIONS: tuple[Operation, ...] = (
         "/cases",
         "Cases, those reported last first",
         TokenScope.CASES_READ,
-        models.Listed[models.Case],
+        Listed[models.Case],
         read=reading.cases,
-        query=models.CasesQuery,
+        query=CasesQuery,
     ),
     Operation(
         "getCase",
@@ -59,44 +69,44 @@ OPERATIONS: tuple[Operation, ...] = (
         TokenScope.CASES_READ,
         models.Case,
         read=reading.case,
-        where=models.CasePath,
+        where=CasePath,
     ),
     Operation(
         "getTimeline",
         f"{ONE}/timeline",
         "The steps of a case",
         TokenScope.CASES_READ,
-        models.Everything[models.Step],
+        Everything[models.Step],
         read=reading.timeline,
-        where=models.CasePath,
+        where=CasePath,
     ),
     Operation(
         "getAppeals",
         f"{ONE}/appeals",
         "What residents said about a case",
         TokenScope.CASES_READ,
-        models.Everything[models.Appeal],
+        Everything[models.Appeal],
         read=reading.appeals,
-        where=models.CasePath,
+        where=CasePath,
     ),
     Operation(
         "command",
         f"{ONE}/commands",
         "Say a command about a case, as the token's person: 受理, 派单 物业, 办结 已修好",
         TokenScope.CASES_WRITE,
-        models.CommandDone,
+        CommandDone,
         write=Writing.command,
-        where=models.CasePath,
-        body=models.NewCommand,
+        where=CasePath,
+        body=NewCommand,
     ),
     Operation(
         "appeal",
         "/appeals",
         "Say an appeal in a residents' room: it opens a case, or joins the open one for the same matter",
         TokenScope.APPEALS_WRITE,
-        models.AppealTaken,
+        AppealTaken,
         write=Writing.appeal,
-        body=models.NewAppeal,
+        body=NewAppeal,
         status=HTTPStatus.CREATED,
     ),
     Operation(
@@ -104,45 +114,45 @@ OPERATIONS: tuple[Operation, ...] = (
         "/meetings",
         "Meetings, with what they decided",
         TokenScope.MEETINGS_READ,
-        models.Listed[models.Meeting],
+        Listed[models.Meeting],
         read=reading.meetings,
-        query=models.SpanQuery,
+        query=SpanQuery,
     ),
     Operation(
         "listActivities",
         "/activities",
         "Activities that are no meetings",
         TokenScope.ACTIVITIES_READ,
-        models.Listed[models.Activity],
+        Listed[models.Activity],
         read=reading.activities,
-        query=models.SpanQuery,
+        query=SpanQuery,
     ),
     Operation(
         "listBallots",
         "/ballots",
         "Ballots that are over, with their results",
         TokenScope.BALLOTS_READ,
-        models.Listed[models.Ballot],
+        Listed[models.Ballot],
         read=reading.ballots,
-        query=models.SpanQuery,
+        query=SpanQuery,
     ),
     Operation(
         "listPublicities",
         "/publicities",
         "Publicities and ledgers",
         TokenScope.PUBLICITIES_READ,
-        models.Listed[models.Publicity],
+        Listed[models.Publicity],
         read=reading.publicities,
-        query=models.SpanQuery,
+        query=SpanQuery,
     ),
     Operation(
         "listVisits",
         "/visits",
         "Home visits",
         TokenScope.VISITS_READ,
-        models.Listed[models.Visit],
+        Listed[models.Visit],
         read=reading.visits,
-        query=models.SpanQuery,
+        query=SpanQuery,
     ),
     Operation(
         "getStatistics",
@@ -151,14 +161,14 @@ OPERATIONS: tuple[Operation, ...] = (
         TokenScope.STATISTICS_READ,
         models.Statistics,
         read=reading.statistics,
-        query=models.StatisticsQuery,
+        query=StatisticsQuery,
     ),
     Operation(
         "listAreas",
         "/areas",
         "The tree of areas, as far as the token sees it",
         None,
-        models.Everything[models.Area],
+        Everything[models.Area],
         read=reading.areas,
     ),
     Operation(
@@ -166,7 +176,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/categories",
         "The kinds of matters",
         None,
-        models.Everything[models.Category],
+        Everything[models.Category],
         read=reading.categories,
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.web.api.models import FieldProblem, Problem
+from bot.web.api.envelopes import FieldProblem, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

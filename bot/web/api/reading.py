@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bot.web.api import models, showing
+from bot.web.api.envelopes import Everything, Listed
 from bot.web.api.problems import not_found
-from data.domain.figures import By, Scope, part_of_area
+from data.domain.figures import Scope, part_of_area
 from data.repositories.latest import CasesWanted, RowSpan
 from handlers.reports.figures import figures
 from handlers.reports.periods import this_week
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.web.api.looking import Looking
+    from bot.web.api.parameters import CasePath, CasesQuery, Nothing, SpanQuery, StatisticsQuery
     from data.domain.areas import Area
     from data.domain.case import Case
     from data.domain.figures import Totals
@@ -30,7 +32,7 @@ class HasId(Protocol):
         ...
 
 
-def cases(ctx: Looking, _path: models.Nothing, query: models.CasesQuery) -> models.Listed[models.Case]:
+def cases(ctx: Looking, _path: Nothing, query: CasesQuery) -> Listed[models.Case]:
     """Return a page of cases."""
     wanted = CasesWanted(
         area=_area(ctx, query.area),
@@ -44,75 +46,71 @@ def cases(ctx: Looking, _path: models.Nothing, query: models.CasesQuery) -> mode
     page = found[: query.limit]
     reports = ctx.uow.reports.of_cases([case.id for case in page])
     items = [showing.case_of(ctx, case, reports.get(case.id)) for case in page]
-    return models.Listed(items=items, next=_next(found, page))
+    return Listed(items=items, next=_next(found, page))
 
 
-def case(ctx: Looking, path: models.CasePath, _query: models.Nothing) -> models.Case:
+def case(ctx: Looking, path: CasePath, _query: Nothing) -> models.Case:
     """Return one case."""
     found = case_at(ctx, path)
     return showing.case_of(ctx, found, ctx.uow.reports.of_cases([found.id]).get(found.id))
 
 
-def timeline(ctx: Looking, path: models.CasePath, _query: models.Nothing) -> models.Everything[models.Step]:
+def timeline(ctx: Looking, path: CasePath, _query: Nothing) -> Everything[models.Step]:
     """Return the steps of a case, the first first."""
     found = case_at(ctx, path)
     _note_view(ctx, found)
     steps = ctx.uow.timeline.of_case(found.id)
-    return models.Everything(items=[showing.step_of(ctx, found, step) for step in steps])
+    return Everything(items=[showing.step_of(ctx, found, step) for step in steps])
 
 
-def appeals(ctx: Looking, path: models.CasePath, _query: models.Nothing) -> models.Everything[models.Appeal]:
+def appeals(ctx: Looking, path: CasePath, _query: Nothing) -> Everything[models.Appeal]:
     """Return what residents said about a case."""
     found = case_at(ctx, path)
     _note_view(ctx, found)
     said = ctx.uow.appeals.of_case(found.id)
-    return models.Everything(items=[showing.appeal_of(ctx, found, appeal) for appeal in said])
+    return Everything(items=[showing.appeal_of(ctx, found, appeal) for appeal in said])
 
 
-def meetings(ctx: Looking, _path: models.Nothing, query: models.SpanQuery) -> models.Listed[models.Meeting]:
+def meetings(ctx: Looking, _path: Nothing, query: SpanQuery) -> Listed[models.Meeting]:
     """Return a page of meetings."""
     found = ctx.uow.latest.activities(_within(ctx, query.area), _span(query), meetings=True)
     page = found[: query.limit]
-    return models.Listed(items=[showing.meeting_of(ctx, one) for one in page], next=_next(found, page))
+    return Listed(items=[showing.meeting_of(ctx, one) for one in page], next=_next(found, page))
 
 
-def activities(
-    ctx: Looking, _path: models.Nothing, query: models.SpanQuery
-) -> models.Listed[models.Activity]:
+def activities(ctx: Looking, _path: Nothing, query: SpanQuery) -> Listed[models.Activity]:
     """Return a page of activities that are no meetings."""
     found = ctx.uow.latest.activities(_within(ctx, query.area), _span(query), meetings=False)
     page = found[: query.limit]
-    return models.Listed(items=[showing.activity_of(ctx, one) for one in page], next=_next(found, page))
+    return Listed(items=[showing.activity_of(ctx, one) for one in page], next=_next(found, page))
 
 
-def ballots(ctx: Looking, _path: models.Nothing, query: models.SpanQuery) -> models.Listed[models.Ballot]:
+def ballots(ctx: Looking, _path: Nothing, query: SpanQuery) -> Listed[models.Ballot]:
     """Return a page of ballots that are over."""
     here = _within(ctx, query.area)
     found = ctx.uow.latest.ballots(_communities(ctx, query.area), _span(query))
     page = found[: query.limit]
     shown = (showing.ballot_of(ctx, one) for one in page if _touches(one.areas, here))
-    return models.Listed(items=[one for one in shown if one is not None], next=_next(found, page))
+    return Listed(items=[one for one in shown if one is not None], next=_next(found, page))
 
 
-def publicities(
-    ctx: Looking, _path: models.Nothing, query: models.SpanQuery
-) -> models.Listed[models.Publicity]:
+def publicities(ctx: Looking, _path: Nothing, query: SpanQuery) -> Listed[models.Publicity]:
     """Return a page of publicities and ledgers."""
     here = _within(ctx, query.area)
     found = ctx.uow.latest.publicities(_communities(ctx, query.area), _span(query))
     page = found[: query.limit]
     shown = [showing.publicity_of(ctx, one) for one in page if _touches(one.areas, here)]
-    return models.Listed(items=shown, next=_next(found, page))
+    return Listed(items=shown, next=_next(found, page))
 
 
-def visits(ctx: Looking, _path: models.Nothing, query: models.SpanQuery) -> models.Listed[models.Visit]:
+def visits(ctx: Looking, _path: Nothing, query: SpanQuery) -> Listed[models.Visit]:
     """Return a page of home visits."""
     found = ctx.uow.latest.visits(_within(ctx, query.area), _span(query))
     page = found[: query.limit]
-    return models.Listed(items=[showing.visit_of(ctx, one) for one in page], next=_next(found, page))
+    return Listed(items=[showing.visit_of(ctx, one) for one in page], next=_next(found, page))
 
 
-def statistics(ctx: Looking, _path: models.Nothing, query: models.StatisticsQuery) -> models.Statistics:
+def statistics(ctx: Looking, _path: Nothing, query: StatisticsQuery) -> models.Statistics:
     """Return the figures of an area and a period."""
     area = _area(ctx, query.area) or ctx.uow.areas.widest()
     if area is None:
@@ -120,10 +118,12 @@ def statistics(ctx: Looking, _path: models.Nothing, query: models.StatisticsQuer
     week = this_week(ctx.policy.work, ctx.now)
     since, until = query.since or week.start, query.until or week.end
     found, scope = figures(ctx, Scope(area), since, until), Scope(area)
-    sums, by = ctx.uow.sums, part_of_area(area)
-    totals, late = sums.totals(scope, since, until, by), sums.late(scope, since, until, ctx.now, by)
-    all_late = sums.late(scope, since, until, ctx.now, By.NOTHING).get(0, 0)
-    parts = [(ctx.uow.areas.get(key), counted) for key, counted in totals.items() if key is not None]
+    by = part_of_area(area)
+    tally = ctx.uow.sums.tally(scope, since, until, ctx.now, [by])
+    late, all_late = tally.late(by), tally.late().get(0, 0)
+    parts = [
+        (ctx.uow.areas.get(key), counted) for key, counted in tally.totals(by).items() if key is not None
+    ]
     return models.Statistics(
         area=area.code,
         since=since,
@@ -149,17 +149,15 @@ def statistics(ctx: Looking, _path: models.Nothing, query: models.StatisticsQuer
     )
 
 
-def areas(ctx: Looking, _path: models.Nothing, _query: models.Nothing) -> models.Everything[models.Area]:
+def areas(ctx: Looking, _path: Nothing, _query: Nothing) -> Everything[models.Area]:
     """Return the tree of areas, as far as the token sees it."""
     seen = [area for area in ctx.uow.areas.everything() if ctx.sees(area.id)]
-    return models.Everything(items=[showing.area_of(ctx, area) for area in seen])
+    return Everything(items=[showing.area_of(ctx, area) for area in seen])
 
 
-def categories(
-    _ctx: Looking, _path: models.Nothing, _query: models.Nothing
-) -> models.Everything[models.Category]:
+def categories(_ctx: Looking, _path: Nothing, _query: Nothing) -> Everything[models.Category]:
     """Return the kinds of matters."""
-    return models.Everything(
+    return Everything(
         items=[
             models.Category(code=code, name=group if name == OTHER else name, group=group)
             for code in CATEGORIES
@@ -168,7 +166,7 @@ def categories(
     )
 
 
-def case_at(ctx: Looking, path: models.CasePath) -> Case:
+def case_at(ctx: Looking, path: CasePath) -> Case:
     """Return the case of an address, or the problem that there is none for this token."""
     community = ctx.uow.areas.by_code(path.community)
     found = ctx.uow.cases.numbered(community.id, path.number) if community is not None else None
@@ -208,7 +206,7 @@ def _touches(area_ids: Sequence[int], here: Sequence[int] | None) -> bool:
     return here is None or bool(set(area_ids) & set(here))
 
 
-def _span(query: models.SpanQuery) -> RowSpan:
+def _span(query: SpanQuery) -> RowSpan:
     """Return which rows to read: one more than is shown, to know whether there is a next page."""
     before = int(query.cursor[1:]) if query.cursor is not None else None
     return RowSpan(query.limit + 1, before, query.since, query.until)

@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 
 class OperationEntry(NamedTuple):
-    """One operation."""
+    """One operation, as the page describes it."""
 
     name: str
     method: str
@@ -42,7 +42,7 @@ class OperationEntry(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """One model."""
+    """One model, as the page describes it: its fields."""
 
     name: str
     about: str
@@ -50,7 +50,7 @@ class Schema(NamedTuple):
 
 
 class ReferencePage:
-    """Shows the page."""
+    """Shows the reference of the interface."""
 
     def __init__(self, frame: PageFrame, version: str) -> None:
         self._frame = frame

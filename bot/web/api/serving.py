@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.api.asking import RequestParameters, asked_by, posted_by
 from bot.web.api.door import RETRY_AFTER, TokenDoor, TooFastError, bearer
+from bot.web.api.envelopes import AppealTaken
 from bot.web.api.looking import Looking, note_views
-from bot.web.api.models import AppealTaken
 from bot.web.api.openapi import document
 from bot.web.api.operations import BASE, OPERATIONS
 from bot.web.api.problems import ProblemError
+from bot.web.api.request_reading import RequestParameters, asked_by, posted_by
 from bot.web.api.writing import Posting, Writing
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from http import HTTPStatus
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from bot.web.api import models, showing
+from bot.web.api import showing
+from bot.web.api.envelopes import AppealTaken, CommandDone
 from bot.web.api.looking import Looking, note_views
 from bot.web.api.problems import ProblemError, not_found
 from bot.web.api.reading import case_at
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.web.api.parameters import NewAppeal
     from bot.web.site import Site
     from data.domain.areas import Room
     from data.domain.token import Token
@@ -53,13 +55,13 @@ class Writing:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    async def appeal(self, posting: Posting) -> models.AppealTaken:
+    async def appeal(self, posting: Posting) -> AppealTaken:
         """Let somebody say an appeal in a room; return the cases it opened or joined."""
         inbound = await self._site.write(self._said, posting)
         await self.hand_in(inbound)
         return await self._shown(posting.token, self._taken, inbound)
 
-    async def command(self, posting: Posting) -> models.CommandDone:
+    async def command(self, posting: Posting) -> CommandDone:
         """Say a command about a case; return what was answered."""
         inbound = await self._site.write(self._commanded, posting)
         may = await self._site.read(self._may, posting, inbound)
@@ -106,7 +108,7 @@ class Writing:
         spot = ReportSpot(room.channel, room.external_id, message_id)
         return inbound_of(uow, token, spot, (body.text, report), who, now=now)
 
-    def _taken(self, ctx: Looking, inbound: Inbound) -> models.AppealTaken:
+    def _taken(self, ctx: Looking, inbound: Inbound) -> AppealTaken:
         uow = ctx.uow
         raised = uow.reports.raised_by(inbound.channel, inbound.message_id)
         if not raised:
@@ -114,7 +116,7 @@ class Writing:
         cases = [uow.cases.get(case_id) for case_id in dict.fromkeys(case_id for case_id, _ in raised)]
         reports = uow.reports.of_cases([case.id for case in cases])
         shown = [showing.case_of(ctx, case, reports.get(case.id)) for case in cases]
-        return models.AppealTaken(message=inbound.message_id, joined=raised[0][1], case=shown[0], cases=shown)
+        return AppealTaken(message=inbound.message_id, joined=raised[0][1], case=shown[0], cases=shown)
 
     # a command
 
@@ -157,7 +159,7 @@ class Writing:
             return False
         return True
 
-    def _done(self, ctx: Looking, inbound: Inbound, posting: Posting, *, may: bool) -> models.CommandDone:
+    def _done(self, ctx: Looking, inbound: Inbound, posting: Posting, *, may: bool) -> CommandDone:
         uow = ctx.uow
         answers = uow.outbox.answers(posting.token.account_id, inbound.message_id)
         became = uow.inbox.became(inbound.channel, inbound.message_id) or ""
@@ -166,7 +168,7 @@ class Writing:
                 raise _nothing_came(became)
             status = HTTPStatus.CONFLICT if may else HTTPStatus.FORBIDDEN
             raise ProblemError(status, " ".join(answers) or became)
-        return models.CommandDone(answers=answers, case=showing.case_of(ctx, case_at(ctx, posting.path)))
+        return CommandDone(answers=answers, case=showing.case_of(ctx, case_at(ctx, posting.path)))
 
     def _looking(self, uow: UnitOfWork, token: Token) -> Looking:
         return Looking(self._site.house, uow, self._site.clock.now(), token=token)
@@ -210,7 +212,7 @@ def inbound_of(
     ).cleaned()
 
 
-def _room(ctx: Looking, body: models.NewAppeal) -> Room:
+def _room(ctx: Looking, body: NewAppeal) -> Room:
     """Return the residents' room that is named, or raise: none is, several are, residents are not in it."""
     found = [
         room

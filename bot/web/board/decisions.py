@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiohttp import web
-
-from bot.web import picture_pages
-from bot.web.viewers import board_is_on
+from bot.web.board.public_pages import PublicPages
 from data.domain.ballot import BallotState
-from data.domain.case import Place
 from data.domain.publicity import PublicityKind
 from handlers.board.public_words import public_words
 from handlers.context import Context
-from handlers.deliberation.ballot_words import result_values
+from handlers.deliberation.ballot_words import choices_of, result_values
 from handlers.saying.days import day_and_time
-from handlers.saying.showing import full_number, place_name
+from handlers.saying.showing import full_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.web.frame import PageFrame
+    from aiohttp import web
+
     from data.domain.activity import Activity
     from data.domain.areas import Area
     from data.domain.ballot import Ballot
@@ -63,7 +60,7 @@ class Held(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """All that the page shows."""
+    """What the page of decisions shows, each kind as a list."""
 
     publicities: list[Public]
     ballots: list[Result]
@@ -71,36 +68,19 @@ class Decisions(NamedTuple):
     ledgers: list[Public]
 
 
-class DecisionsPage:
+class DecisionsPage(PublicPages):
     """Shows what was decided and is made public; 404 where the board is switched off."""
-
-    def __init__(self, frame: PageFrame) -> None:
-        self._frame = frame
-        self._site = frame.site
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the page."""
         self._require_on()
         found = await self._site.read(self._decisions)
-        who = await self._frame.badge(request) if not self._site.demo or request.query.get("as") else None
+        who = await self._frame.badge(request)
         return self._frame.render("board/decisions.html", request, who, shown=found)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """Show a picture of a publicity or a ledger."""
-        self._require_on()
-        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
-        file = (
-            self._site.album.passed_on(path)
-            if await self._site.read(_shows, request.match_info, path)
-            else None
-        )
-        if file is None:
-            raise web.HTTPNotFound
-        return await picture_pages.shown(request, file, kept="no-cache")  # it may be taken back
-
-    def _require_on(self) -> None:
-        if not board_is_on(self._site):
-            raise web.HTTPNotFound
+        return await self._picture(request, _shows)
 
     def _decisions(self, uow: UnitOfWork) -> Decisions:
         ctx = Context(self._site.house, uow, self._site.clock.now())
@@ -134,21 +114,8 @@ def _result(ctx: Context, community: Area, one: Ballot) -> Result:
         number=f"{community.short}#{one.number}",
         title=one.title,
         lines=tuple(text.split("\n")),
-        choices=tuple(_choices(ctx, one)) if one.named else (),
+        choices=tuple(choices_of(ctx, one, public=True)),
     )
-
-
-def _choices(ctx: Context, one: Ballot) -> list[str]:
-    """Return what each household chose in a named ballot; its door is not public."""
-    rows = []
-    for enrolled in ctx.uow.ballots.roll(one.id):
-        if enrolled.choice is not None:
-            home = ctx.uow.households.get(enrolled.household_id)
-            place = home.place(ctx.uow.areas.get(home.building_id).name)
-            rows.append(
-                f"{place_name(Place(place.building, place.unit), public=True)} {one.options[enrolled.choice]}"
-            )
-    return rows
 
 
 def _meetings(ctx: Context, community: Area) -> list[Held]:

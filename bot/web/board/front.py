@@ -47,7 +47,7 @@ class AnsweredQuestion(NamedTuple):
 
 
 class Front(NamedTuple):
-    """All of it."""
+    """What stands on the board beside the cases, each kind as a list."""
 
     publicities: list[FrontLine]
     ballots: list[FrontLine]
@@ -96,7 +96,7 @@ def _decided(ctx: Context, community: Area, found: Front) -> None:
 
 def _honoured(ctx: Context, community: Area, found: Front) -> None:
     work = ctx.policy.work
-    for good in ctx.uow.neighbourly.published(community.id, ctx.now - PRAISED, ctx.now)[-MOST_PRAISED:]:
+    for good in ctx.uow.good_people.published(community.id, ctx.now - PRAISED, ctx.now)[-MOST_PRAISED:]:
         names = {good.name, *ctx.uow.people.names_in(good.words)}
         month = f"{work.local(good.published_at or good.at):%Y-%m}"
         found.praised.append(Praised(month, somebody(good.name), public_words(good.words, names)))

@@ -6,29 +6,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web import picture_pages
 from bot.web.board import feeds
 from bot.web.board.front import Front, front_of
+from bot.web.board.public_pages import PublicPages
 from bot.web.board.shown import BoardCase, shown
 from bot.web.desk.asked import page_number
 from bot.web.desk.listing import Choice
-from bot.web.viewers import board_is_on
-from data.domain.areas import AreaKind
-from data.domain.figures import By, Scope
-from data.domain.rating import counted_rates
+from data.domain.figures import Scope
 from data.repositories.publications import BoardWanted
 from handlers.board.public_words import public_words
 from handlers.context import Context
 from handlers.reports.figures import percent
-from handlers.reports.periods import month_of, months_before, read_period
+from handlers.reports.overview import months_up_to
+from handlers.reports.periods import month_of, read_period
 from handlers.saying.days import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.web.frame import PageFrame
     from data.domain.activity import Activity
     from data.domain.areas import Area
+    from data.domain.overview import Month
     from data.uow import UnitOfWork
 
 SIZE = 30
@@ -44,7 +42,7 @@ class MonthRow(NamedTuple):
     name: str
     reported: int
     resolved: int
-    rates: tuple[str, str, str, str]
+    rates: list[str]  # contacted, solved, satisfied, all of it
     answers: int
 
 
@@ -57,7 +55,7 @@ class Coming(NamedTuple):
 
 
 class Board(NamedTuple):
-    """All that the page shows."""
+    """What the board shows: a page of cases, what one may choose from, the rates by month, what is ahead."""
 
     cases: list[BoardCase]
     total: int
@@ -71,18 +69,14 @@ class Board(NamedTuple):
     front: Front
 
 
-class BoardPages:
+class BoardPages(PublicPages):
     """Shows the board; 404 where it is switched off."""
-
-    def __init__(self, frame: PageFrame) -> None:
-        self._frame = frame
-        self._site = frame.site
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the page."""
         self._require_on()
         board = await self._site.read(self._board, dict(request.query))
-        who = await self._frame.badge(request) if not self._site.demo or request.query.get("as") else None
+        who = await self._frame.badge(request)
         return self._frame.render("board/page.html", request, who, shown=board)
 
     async def feed(self, request: web.Request) -> web.Response:
@@ -106,17 +100,7 @@ class BoardPages:
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """Show a picture that a person has made public."""
-        self._require_on()
-        path = f"media/{request.match_info['chat']}/{request.match_info['name']}"
-        public = await self._site.read(_is_public, request.match_info, path)
-        file = self._site.album.passed_on(path) if public else None
-        if file is None:
-            raise web.HTTPNotFound
-        return await picture_pages.shown(request, file, kept="no-cache")  # it may be taken back
-
-    def _require_on(self) -> None:
-        if not board_is_on(self._site):
-            raise web.HTTPNotFound
+        return await self._picture(request, _is_public)
 
     def _where(self, request: web.Request) -> str:
         return f"{self._site.address(request)}/board"
@@ -186,24 +170,15 @@ def _concerns(uow: UnitOfWork, area: Area, one: Activity) -> bool:
 
 def _months(ctx: Context, area: Area | None) -> list[MonthRow]:
     """Return the rates of the last months: of an area, else of all communities together."""
-    uow, work = ctx.uow, ctx.policy.work
-    tops = [area] if area else [a for a in uow.areas.communities() if a.kind is AreaKind.COMMUNITY]
-    rows = []
-    for month in months_before(work, month_of(work, ctx.now), MONTHS)[::-1]:
-        counts: dict[int, int] = {}
-        reported = resolved = 0
-        for top in tops:
-            for digit, count in uow.sums.answers(Scope(top), month.start, month.end)[0].items():
-                counts[digit] = counts.get(digit, 0) + count
-            totals = uow.sums.totals(Scope(top), month.start, month.end, By.NOTHING).get(0)
-            reported += totals.reported if totals else 0
-            resolved += totals.resolved if totals else 0
-        found = counted_rates(counts, ctx.policy.rates)
-        shares = found.contacted, found.solved, found.satisfied, found.composite
-        rows.append(
-            MonthRow(month.name, reported, resolved, tuple(percent(s) for s in shares), found.answers)  # type: ignore[arg-type]  # four of them
-        )
-    return rows
+    tops = [area] if area else ctx.uow.areas.communities()
+    found = months_up_to(ctx, [Scope(top) for top in tops], month_of(ctx.policy.work, ctx.now), MONTHS)
+    return [_month_row(month) for month in found[::-1]]
+
+
+def _month_row(month: Month) -> MonthRow:
+    counted, rated = month.totals, month.rates
+    shares = rated.contacted, rated.solved, rated.satisfied, rated.composite
+    return MonthRow(month.name, counted.reported, counted.resolved, [*map(percent, shares)], rated.answers)
 
 
 def _meetings(ctx: Context) -> list[Coming]:

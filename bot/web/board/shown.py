@@ -55,7 +55,7 @@ def _shown(ctx: Context, case: Case, public: Publication | None) -> BoardCase:
         reported=date_name(ctx, case.reported_at),
         done=date_name(ctx, case.resolved_at) if case.resolved_at else "",
         reported_at=case.reported_at,
-        changed_at=case.closed_at or case.resolved_at or case.accepted_at or case.reported_at,
+        changed_at=case.changed_at,
         words=public.words if public else "",
         result=public.result if public else "",
         pictures=public.pictures if public else (),

@@ -28,14 +28,16 @@ if TYPE_CHECKING:
     from bot.web.frame import PageFrame
     from bot.web.viewers import Viewer
     from data.domain.areas import Area
+    from data.domain.overview import Now
     from handlers.context import Heard
+    from handlers.reports.periods import Period
 
 RENEWED = "60"  # seconds between two looks, on a whole screen
 PERIODS = ("今天", "本周", "上周", "本月", "上月", "今年")
 
 
 class Tile(NamedTuple):
-    """One big number."""
+    """A big number on top of the cockpit: its name, and the number with its link."""
 
     name: str
     cell: Cell
@@ -49,7 +51,7 @@ class FigureTable(NamedTuple):
 
 
 class Flown(NamedTuple):
-    """All that the page shows."""
+    """What the cockpit shows: tiles, tables by area, person and unit, the heat, the charts' specs."""
 
     area: str
     code: str
@@ -113,34 +115,12 @@ class Cockpit:
         seen, standing = overview(heard, scope, period), now(heard, scope, period)
         tonight = tonight_of(heard)
 
-        def tile(name: str, count: int, state: str = "", **query: str) -> Tile:
-            href = link("/desk", state=state, area=area.code, **query) if state and count else ""
-            bad = name in ("late", "emergency") and count > 0
-            return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), href, bad=bad))
-
-        def register(name: str, count: int, page: str) -> Tile:
-            month = f"{heard.policy.work.local(period.start):%Y-%m}"
-            return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), link(f"/desk/{page}", month=month)))
-
         return Flown(
             area=area.name,
             code=area.code,
             period=period.name,
             crumbs=_crumbs(heard, area),
-            tiles=[
-                tile("reported", standing.reported, "all", period="今天"),
-                tile("accepted", standing.accepted, "accepted_then", period="今天"),
-                tile("resolved", standing.resolved, "resolved_then", period="今天"),
-                tile("open", standing.open, "open"),
-                tile("late", standing.late, "late"),
-                tile("emergency", standing.emergency, "emergency"),
-                tile("whistled", standing.whistled, "whistled"),
-                register("visits", standing.visits, "visits"),
-                register("visits_due", standing.visits_due, "visits"),
-                register("necessary", standing.necessary, "visits"),
-                register("meetings", standing.meetings, "meetings"),
-                register("activities", standing.activities, "activities"),
-            ],
+            tiles=_tiles(heard, standing, area, period, link),
             heads=heads_of(texts),
             whole=line_of(texts, link, where, seen.whole),
             tables=[
@@ -168,6 +148,35 @@ class Cockpit:
             ],
             calls=list(standing.calls),
         )
+
+
+def _tiles(heard: Heard, standing: Now, area: Area, period: Period, link: Callable[..., str]) -> list[Tile]:
+    """Return the tiles: what stands now and what came today, each with the way to the cases it counts."""
+    texts = heard.house.texts
+
+    def tile(name: str, count: int, state: str = "", **query: str) -> Tile:
+        href = link("/desk", state=state, area=area.code, **query) if state and count else ""
+        bad = name in ("late", "emergency") and count > 0
+        return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), href, bad=bad))
+
+    def register(name: str, count: int, page: str) -> Tile:
+        month = f"{heard.policy.work.local(period.start):%Y-%m}"
+        return Tile(texts(f"cockpit.tile.{name}"), Cell(str(count), link(f"/desk/{page}", month=month)))
+
+    return [
+        tile("reported", standing.reported, "all", period="今天"),
+        tile("accepted", standing.accepted, "accepted_then", period="今天"),
+        tile("resolved", standing.resolved, "resolved_then", period="今天"),
+        tile("open", standing.open, "open"),
+        tile("late", standing.late, "late"),
+        tile("emergency", standing.emergency, "emergency"),
+        tile("whistled", standing.whistled, "whistled"),
+        register("visits", standing.visits, "visits"),
+        register("visits_due", standing.visits_due, "visits"),
+        register("necessary", standing.necessary, "visits"),
+        register("meetings", standing.meetings, "meetings"),
+        register("activities", standing.activities, "activities"),
+    ]
 
 
 def area_asked(heard: Heard, code: str) -> Area:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.case import State
 from data.domain.errors import RefusedError
 from data.domain.lifecycle import TABLE, Action
-from data.domain.publication import never_public
 from data.domain.whistle import PartState
 from handlers.hearing.forms import FORM_OF
 from handlers.hearing.permissions import allowed_somewhere, require_for
@@ -90,7 +89,7 @@ def _fits(heard: Heard, case: Case, act: Act) -> bool:
     if act.verb is Verb.WHISTLE:
         return not case.dispute
     if act.verb is Verb.PUBLISH:
-        return not never_public(case)
+        return not case.discreet
     return act.verb is not Verb.NOT_APPEAL or case.state is State.REPORTED
 
 

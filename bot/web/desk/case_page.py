@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.acting import Deed, SignedOutError, new_client
+from bot.web.acting import Deed, new_client
 from bot.web.desk import actions
 from bot.web.desk.listing import assignees, commands_for, tonight_of
 from bot.web.desk.story import CaseStory, pictures_of, story_of
-from bot.web.frame import linker
 from bot.web.picture_pages import shown
 from bot.web.viewers import DESK, look
 from data.domain.case import Grade
@@ -63,15 +62,11 @@ class CasePage:
 
     async def act(self, request: web.Request) -> web.Response:
         """Do what a form says; where it is refused, what was typed stays in it."""
-        try:
-            form, who = await self._acting.read(request)
-        except SignedOutError as gone:
-            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+        form, who = await self._acting.read(request)
         commands = await self._site.read(self._commands, who.account, form)
         deed = await self._acting.say(form, who, commands)
         if deed.done:
-            ids = "_".join(said.message_id for said in deed.said)
-            raise web.HTTPSeeOther(linker(self._site, request)(request.path, said=ids))
+            raise self._acting.back(request, request.path, deed)
         return await self._page(request, deed)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.acting import Chosen, Deed, SignedOutError, new_client
+from bot.web.acting import Chosen, Deed, new_client
 from bot.web.desk import actions, asked
 from bot.web.desk.rows import CaseRow, command_number, row_of
 from bot.web.desk.sheet import sheet_of
@@ -62,7 +62,7 @@ class Doubted(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """All that the page shows."""
+    """What the list of the desk shows: its rows, filters, buttons, and what was answered."""
 
     rows: list[CaseRow]
     total: int
@@ -96,16 +96,11 @@ class Listing:
 
     async def act(self, request: web.Request) -> web.Response:
         """Do what a button says to the cases that are ticked, and show the list with the answer."""
-        try:
-            form, shown = await self._acting.read(request)
-        except SignedOutError as gone:
-            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+        form, shown = await self._acting.read(request)
         commands = await self._frame.site.read(self._commands, shown.account, form)
         deed = await self._acting.say(form, shown, commands)
         if deed.done:
-            ids = "_".join(said.message_id for said in deed.said[:10])
-            link = linker(self._frame.site, request)
-            raise web.HTTPSeeOther(link(request.path_qs, said=ids))
+            raise self._acting.back(request, request.path_qs, deed)
         return await self._page(request, deed)
 
     async def sheet(self, request: web.Request) -> web.Response:

@@ -17,6 +17,7 @@ from bot.web.desk.register_parts import (
 )
 from data.domain.ballot import BallotState
 from data.domain.motion import OPEN_MOTIONS
+from handlers.deliberation.ballot_words import choices_of
 from handlers.hearing.verbs import Verb
 from handlers.saying.days import day_and_time
 
@@ -230,22 +231,31 @@ def _motions(heard: Heard, looked_for: str) -> RegisterTable:
 
 
 def _ballots(heard: Heard, looked_for: str) -> RegisterTable:
-    """Return the ballots of one's communities: of an open one the turnout, never how."""
+    """Return the ballots of one's communities: how households chose only of a named one that is over."""
     mine, uow = set(areas_of(heard)), heard.uow
     rows = []
     for community in communities_of(heard):
         for one in uow.ballots.of_community(community):
             if mine & set(one.areas):
                 roll, voted = len(uow.ballots.roll(one.id)), len(uow.ballots.voted(one.id))
-                over = one.state is not BallotState.OPEN
-                turnout = "" if over else f"{voted}/{roll}"
+                turnout = f"{voted}/{roll}" if one.state is not BallotState.CANCELLED else ""
+                choices = "、".join(choices_of(heard, one, public=False))
                 state = heard.house.texts(f"desk.ballot.{one.state.value}")
                 rows.append(
                     RegisterRow(
-                        [str(one.number), one.title, day_and_time(heard, one.ends_at), turnout, state]
+                        [
+                            str(one.number),
+                            one.title,
+                            day_and_time(heard, one.ends_at),
+                            turnout,
+                            state,
+                            choices,
+                        ]
                     )
                 )
-    return table(heard, "ballots", ("number", "topic", "until", "turnout", "state"), rows, looked_for)
+    return table(
+        heard, "ballots", ("number", "topic", "until", "turnout", "state", "choices"), rows, looked_for
+    )
 
 
 def _publicities(heard: Heard, looked_for: str) -> RegisterTable:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.acting import Deed, SignedOutError, new_client
-from bot.web.frame import linker
+from bot.web.acting import Deed, new_client
 from bot.web.viewers import DESK, look
 from data.domain.errors import UserError
 from data.domain.own import OwnKind
@@ -55,7 +54,7 @@ class Wording(NamedTuple):
 
 
 class OwnShown(NamedTuple):
-    """All that either page shows."""
+    """What the pages of own rules and of own wordings show: what is in force, its history, a trial."""
 
     said: list[str]
     history: list[Past]
@@ -66,6 +65,7 @@ class OwnShown(NamedTuple):
     wordings: tuple[Wording, ...] = ()
     found: int = 0
     query: str = ""
+    communities: tuple[str, ...] = ()  # for whom it holds, where there are several
 
 
 class OwnPages:
@@ -82,10 +82,7 @@ class OwnPages:
 
     async def act(self, request: web.Request) -> web.Response:
         """Try something out, or say the command and show what came of it."""
-        try:
-            form, who = await self._acting.read(request)
-        except SignedOutError as gone:
-            return self._frame.render("signed_out.html", request, None, status=401, typed=gone.words)
+        form, who = await self._acting.read(request)
         fields = {name: str(value) for name, value in (await request.post()).items()}
         await self._site.read(self._require, who.account)
         if form.verb == TRY:
@@ -95,8 +92,7 @@ class OwnPages:
             raise web.HTTPBadRequest(text=self._site.texts("desk.no_verb"))
         deed = await self._acting.say(form, who, [(command, None)])
         if deed.done:
-            ids = "_".join(said.message_id for said in deed.said)
-            raise web.HTTPSeeOther(linker(self._site, request)(request.path_qs, said=ids))
+            raise self._acting.back(request, request.path_qs, deed)
         return await self._page(request, deed, tried=fields)
 
     async def _page(
@@ -130,7 +126,8 @@ class OwnPages:
             *changing.SAYING,
             *(category.partition("/")[2] for category in CATEGORIES if OTHER not in category),
         )
-        return OwnShown(said, _history(heard, OwnKind.RULES), text, line, trial, targets)
+        history = _history(heard, OwnKind.RULES)
+        return OwnShown(said, history, text, line, trial, targets, communities=_communities(heard))
 
     def _wordings(
         self, viewer: Viewer, given: Mapping[str, str], deed: Deed | None, tried: Mapping[str, str]
@@ -152,7 +149,12 @@ class OwnPages:
                 sample, said = "", [*said, worded(heard, error)]
             rows.append(Wording(one, texts.before(one), now, one in own, sample))
         return OwnShown(
-            said, _history(heard, OwnKind.WORDINGS), wordings=tuple(rows), found=len(keys), query=query
+            said,
+            _history(heard, OwnKind.WORDINGS),
+            wordings=tuple(rows),
+            found=len(keys),
+            query=query,
+            communities=_communities(heard),
         )
 
 
@@ -160,6 +162,12 @@ def _require(viewer: Viewer | None) -> Heard:
     if viewer is None or not viewer.is_officer:
         raise web.HTTPForbidden(text=viewer.heard.house.texts("site.not_yours") if viewer else None)
     return viewer.heard
+
+
+def _communities(heard: Heard) -> tuple[str, ...]:
+    """Return the communities for which all of it holds; none where it goes without saying."""
+    names = tuple(community.name for community in heard.uow.areas.communities())
+    return names if len(names) > 1 else ()
 
 
 def _command(page: str, form: PostedForm, fields: Mapping[str, str]) -> str | None:

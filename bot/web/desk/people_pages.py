@@ -12,7 +12,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-import segno
 from aiohttp import web
 
 from bot.web.desk.register_parts import areas_of
@@ -69,6 +68,8 @@ class PeoplePages:
         """Draw the QR code of an open link into a room of the officer's."""
         link_id = int(request.match_info["link"])
         _, address = await self._frame.read(request, DESK, _address, link_id)
+        import segno  # noqa: PLC0415  for a code that is asked for only
+
         drawn = io.BytesIO()
         segno.make(address, error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")
         return web.Response(body=drawn.getvalue(), content_type=SVG)

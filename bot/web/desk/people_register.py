@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handlers.context import Heard
 
 CODES = "/desk/people/links"  # below it the QR code of each link
+MOST_NAMES = 20  # of one organisation
 
 
 def people(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> Register:
@@ -124,7 +125,7 @@ def _units(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
             [
                 unit.name,
                 "、".join(unit.aliases),
-                "、".join(person.name for person in uow.people.members(unit.id)),
+                _some(heard, [person.name for person in uow.people.members(unit.id)]),
                 "、".join(room.topic for room in uow.rooms.of_organisation(unit.id)),
             ]
         )
@@ -170,7 +171,7 @@ def _areas(heard: Heard, mine: list[int], looked_for: str) -> RegisterTable:
 def _households(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable:
     uow = heard.uow
     homes, living = uow.households.within(tops), uow.households.living_in(tops)
-    paired = {pair.household_id: pair.person_id for pair in uow.neighbourly.all_pairs()}
+    paired = {pair.household_id: pair.person_id for pair in uow.pairs.everything()}
     buildings = {one: uow.areas.get(one).name for one in {home.building_id for home in homes}}
     names = uow.people.names({*paired.values(), *(home.contact_id for home in homes if home.contact_id)})
     rows = [
@@ -185,6 +186,14 @@ def _households(heard: Heard, tops: list[int], looked_for: str) -> RegisterTable
         for home in homes
     ]
     return table(heard, "households", ("place", "residents", "contact", "paired"), rows, looked_for)
+
+
+def _some(heard: Heard, names: list[str]) -> str:
+    """Return the first of many names, and how many there are."""
+    some = "、".join(names[:MOST_NAMES])
+    if len(names) <= MOST_NAMES:
+        return some
+    return heard.house.texts("desk.register.and_others", names=some, count=len(names))
 
 
 def _channels(heard: Heard, person_id: int) -> str:

@@ -89,7 +89,7 @@ class CalendarEntry(NamedTuple):
 
 
 class Register(NamedTuple):
-    """All that a register shows."""
+    """What a register shows: its tables, its forms, what is on the days of the month."""
 
     tables: list[RegisterTable]
     makes: list[Make] = []  # noqa: RUF012  never changed
@@ -108,7 +108,7 @@ def table(
 
 def tops_of(heard: Heard) -> list[int]:
     """Return the areas of one's duties, without what lies in them."""
-    return list(dict.fromkeys(duty.area_id for duty in heard.duties if duty.role in STAFF))
+    return heard.areas_as(STAFF)
 
 
 def areas_of(heard: Heard) -> list[int]:

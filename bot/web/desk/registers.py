@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from bot.web.acting import Deed, SignedOutError, new_client
+from bot.web.acting import Deed, new_client
 from bot.web.desk import meeting_registers, people_register, visit_registers
 from bot.web.desk.making import command_of
-from bot.web.desk.month import MonthSheet, month_asked, month_of, next_month
-from bot.web.frame import linker
+from bot.web.desk.month_sheet import MonthSheet, month_asked, month_of, next_month
 from bot.web.viewers import DESK, look
 from data.domain.messages import clean
 from handlers.hearing.forms import FORM_OF
@@ -68,18 +67,13 @@ class Registers:
         """Say what a button, a form or the typed line says, and show the register with the answer."""
         fields = await request.post()
         given = {name: ",".join(map(str, fields.getall(name))) for name in fields if name.startswith("f")}
+        form, who = await self._acting.read(request, *given.values())
         given["make"] = str(fields.get("make", ""))
-        try:
-            form, who = await self._acting.read(request)
-        except SignedOutError as gone:
-            typed = "\n".join([gone.words, *(v for k, v in given.items() if k != "make")]).strip()
-            return self._frame.render("signed_out.html", request, None, status=401, typed=typed)
         name = request.match_info["name"]
         commands = await self._frame.site.read(self._commands, who.account, name, form, given)
         deed = await self._acting.say(form, who, commands) if commands else MISSING
         if deed.done:
-            ids = "_".join(said.message_id for said in deed.said)
-            raise web.HTTPSeeOther(linker(self._frame.site, request)(request.path_qs, said=ids))
+            raise self._acting.back(request, request.path_qs, deed)
         return await self._page(request, deed, given)
 
     async def _page(

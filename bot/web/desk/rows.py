@@ -69,7 +69,7 @@ def due_by(case: Case) -> datetime | None:
     """Return the deadline that runs now, if one does."""
     if not case.is_open or case.state is State.DEFERRED:
         return None
-    return case.accept_by if case.state is State.REPORTED else case.resolve_by
+    return case.due
 
 
 def path_of(heard: Heard, case: Case) -> str:

@@ -8,7 +8,7 @@ from bot.web.desk import actions
 from bot.web.desk.links import links_of
 from bot.web.desk.rows import CaseRow, row_of
 from data.domain.case import State
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from handlers.queries.charge import charge_of
 from handlers.queries.story import words_of
 from handlers.saying.days import when
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.web.desk.register_parts import Way
+    from data.domain.areas import Area
     from data.domain.case import Appeal, Case
     from data.domain.steps import Step
     from handlers.context import Heard
@@ -30,7 +31,7 @@ FIVE = ("found", "accepted", "resolved", "fed_back", "confirmed")
 
 
 class Utterance(NamedTuple):
-    """What one appellant said about it."""
+    """What one appellant said about the case, and when."""
 
     who: str
     when: str
@@ -74,14 +75,14 @@ class ToldAbout(NamedTuple):
 
 
 class RatingShown(NamedTuple):
-    """How one appellant rated it."""
+    """How one appellant rated the case."""
 
     who: str
     shown: str
 
 
 class CaseStory(NamedTuple):
-    """All that the page tells."""
+    """A case's whole story as its page tells it: who said what, steps, calls, messages, ratings."""
 
     row: CaseRow
     place: str
@@ -122,7 +123,7 @@ def story_of(heard: Heard, case: Case, tonight: datetime, *, as_said: bool) -> C
         place=place_name(case.place, public=not as_said),
         grade=heard.policy.grade_name(case.grade),
         kind=case.category,
-        area="".join(a.name for a in list(uow.areas.up(case.area_id))[:2][::-1]),
+        area=_area(list(uow.areas.up(case.area_id))),
         source=texts(f"source.{case.source.value}"),
         seconded=len(uow.appeals.seconded_by(case.id)),
         reopened=case.reopened,
@@ -149,6 +150,12 @@ def pictures_of(heard: Heard, case: Case) -> set[str]:
     appeals = heard.uow.appeals.of_case(case.id)
     said = {line.media for appeal in appeals for line in heard.uow.appeals.lines(appeal.id) if line.media}
     return said | {picture for step in heard.uow.timeline.of_case(case.id) for picture in _shown_by(step)}
+
+
+def _area(up: list[Area]) -> str:
+    """Return an area and the one it lies in, as one name: 百安坝社区第一网格."""
+    here, *above = up
+    return f"{above[0].name}{here.name_within(above[0])}" if above else here.name
 
 
 def _utterance(heard: Heard, appeal: Appeal, shown: Callable[[str], str]) -> Utterance:

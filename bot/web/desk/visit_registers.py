@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.web.desk.register_parts import RegisterTable
     from data.domain.case import Place
+    from data.domain.visit import Visit, VisitPlan
     from handlers.context import Heard
 
 LATELY = timedelta(days=60)
@@ -38,62 +39,55 @@ EVERY = ("每周", "每两周", "每月", "每季度", "每半年", "每年")
 
 def visits(heard: Heard, start: datetime, end: datetime, looked_for: str) -> Register:
     """Return whom to visit, what falls due first at the top, and who was visited in a month."""
-    uow, mine, texts = heard.uow, areas_of(heard), heard.house.texts
-    work = heard.policy.work
-    today = work.local(heard.now).date()
+    uow, mine, work = heard.uow, areas_of(heard), heard.policy.work
     plans = sorted(uow.visits.plans_in(mine), key=lambda plan: (plan.due, plan.id))
     made = uow.visits.between(mine, start, end)
-    over = texts("desk.register.overdue")
-    planned = [
-        RegisterRow(
-            [
-                f"{day_of(texts, plan.due)} {over if plan.due < today else ''}".strip(),
-                place_name(plan.place, public=False),
-                plan.whom or "",
-                uow.people.get(plan.visitor_id).name,
-            ],
-            [Do(Verb.CANCEL_VISIT, place_name(plan.place, public=False), texts("desk.register.cancel"))],
-        )
-        for plan in plans
-    ]
-    visited = [
-        RegisterRow(
-            [
-                when(heard, visit.at),
-                place_name(visit.place, public=False),
-                visit.whom or "",
-                uow.people.get(visit.visitor_id).name,
-            ]
-        )
-        for visit in reversed(made)
-    ]
     first, last = work.local(start).date(), work.local(end).date()
     due = [CalendarEntry(p.due, _to_visit(p.place, p.whom)) for p in plans if first <= p.due < last]
     were = [CalendarEntry(work.local(v.at).date(), f"✓ {_to_visit(v.place, v.whom)}") for v in made]
-    where, whom = Field("where", example="3栋2单元501"), Field("whom", must=False, example="王奶奶")
-    makes = [
-        Make("record", Verb.RECORD_VISIT, (where, whom, Field("words", "long", example="一切都好"))),
-        Make(
-            "plan",
-            Verb.PLAN_VISIT,
-            (
-                Field("visitor", "choose", must=False, choices=_visitors(heard)),
-                where,
-                whom,
-                Field("every", "one", choices=tuple((one, one) for one in EVERY)),
-            ),
-        ),
-        Make("look_up", Verb.LOOK_UP_VISITS, (where,)),
-        Make(
-            "coverage", Verb.VISIT_COVERAGE, (Field("period", "one", choices=(("本季",) * 2, ("本月",) * 2)),)
-        ),
-    ]
+    planned = [_planned(heard, plan) for plan in plans]
+    visited = [_made(heard, one) for one in reversed(made)]
     tables = [
         table(heard, "planned", ("due", "place", "whom", "who"), planned, looked_for),
         table(heard, "visited", ("time", "place", "whom", "who"), visited, looked_for),
         _necessary(heard, looked_for),
     ]
-    return Register(tables, makes, [*due, *were])
+    return Register(tables, _visit_makes(heard), [*due, *were])
+
+
+def _planned(heard: Heard, plan: VisitPlan) -> RegisterRow:
+    """Return the row of somebody who is visited again and again, with the button that ends it."""
+    texts, place = heard.house.texts, place_name(plan.place, public=False)
+    over = texts("desk.register.overdue") if plan.due < heard.policy.work.local(heard.now).date() else ""
+    cells: list[str | Way] = [
+        f"{day_of(texts, plan.due)} {over}".strip(),
+        place,
+        plan.whom or "",
+        heard.uow.people.get(plan.visitor_id).name,
+    ]
+    return RegisterRow(cells, [Do(Verb.CANCEL_VISIT, place, texts("desk.register.cancel"))])
+
+
+def _made(heard: Heard, visit: Visit) -> RegisterRow:
+    """Return the row of a visit that was made."""
+    visitor = heard.uow.people.get(visit.visitor_id).name
+    return RegisterRow(
+        [when(heard, visit.at), place_name(visit.place, public=False), visit.whom or "", visitor]
+    )
+
+
+def _visit_makes(heard: Heard) -> list[Make]:
+    """Return the forms: a visit that was made, one to make again and again, and what can be looked up."""
+    where, whom = Field("where", example="3栋2单元501"), Field("whom", must=False, example="王奶奶")
+    visitor = Field("visitor", "choose", must=False, choices=_visitors(heard))
+    every = Field("every", "one", choices=tuple((one, one) for one in EVERY))
+    period = Field("period", "one", choices=(("本季",) * 2, ("本月",) * 2))
+    return [
+        Make("record", Verb.RECORD_VISIT, (where, whom, Field("words", "long", example="一切都好"))),
+        Make("plan", Verb.PLAN_VISIT, (visitor, where, whom, every)),
+        Make("look_up", Verb.LOOK_UP_VISITS, (where,)),
+        Make("coverage", Verb.VISIT_COVERAGE, (period,)),
+    ]
 
 
 def notices(heard: Heard, _start: datetime, _end: datetime, looked_for: str) -> Register:
@@ -192,7 +186,7 @@ def _necessary(heard: Heard, looked_for: str) -> RegisterTable:
             ],
         )
         for community in uow.areas.communities()
-        for one in uow.neighbourly.open_calls(community.id)
+        for one in uow.duty_calls.open_in(community.id)
         if one.area_id in mine
     ]
     return table(heard, "necessary", ("number", "kind", "who", "due"), rows, looked_for)

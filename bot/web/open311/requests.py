@@ -17,7 +17,6 @@ from bot.web.open311.showing import requests_of
 from data.domain.messages import clean, clean_name
 from data.domain.report import Report
 from data.domain.token import TokenScope
-from data.repositories.latest import CasesWanted
 from data.repositories.latest import RowSpan as Rows
 from handlers.appeals.locating import area_of, community_of
 from nlp.categories import CATEGORIES
@@ -48,7 +47,7 @@ class RequestsSeen(NamedTuple):
 
 
 class Requests:
-    """Answers for service requests."""
+    """Answers the addresses of service requests: lists, single ones, posted ones."""
 
     def __init__(self, site: Site, keys: Keys, writing: Writing) -> None:
         self._site = site
@@ -104,11 +103,8 @@ class Requests:
             found = [_case(sight, one) for one in ids[:1000]]
             return requests_of(sight, [case for case in found if case is not None], where)
         span, (page, size) = span_of(given, sight.now), page_of(given)
-        wanted = CasesWanted(
-            area=here if here is not None else sight.top,
-            states=states_of(given),
-            categories=listed(given, "service_code"),
-            public=not sight.reads,
+        wanted = sight.wanted(here)._replace(
+            states=states_of(given), categories=listed(given, "service_code")
         )
         cases = sight.uow.latest.reported(wanted, Rows(size, None, *span), skip=(page - 1) * size)
         return requests_of(sight, [case for case in cases if sight.sees(case)], where)

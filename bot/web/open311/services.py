@@ -20,7 +20,7 @@ CHANGED = "2026-12-01T00:00:00Z"  # when this interface was last another
 
 
 class ServiceList:
-    """Answers what can be asked for."""
+    """Answers the addresses of discovery and of services."""
 
     def __init__(self, site: Site, keys: Keys) -> None:
         self._site = site

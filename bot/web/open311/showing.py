@@ -56,7 +56,8 @@ def _request(ctx: Sight, known: KnownCase, where: str) -> dict[str, Any]:
     case, moved, report, public = known
     service, position = service_of(case.category), _position(ctx, case, report)
     texts = ctx.house.texts
-    holder = case.assignee_org_id
+    keyed = ctx.token is not None  # without a key nothing but what the board shows
+    holder = case.assignee_org_id if keyed else None
     return {
         "service_request_id": str(case.id),
         "status": status_of(case),
@@ -64,11 +65,11 @@ def _request(ctx: Sight, known: KnownCase, where: str) -> dict[str, Any]:
         "service_name": service["service_name"],
         "service_code": case.category,
         "description": _description(ctx, case, public),
-        "agency_responsible": ctx.uow.organisations.get(holder).name if holder is not None else "",
+        "agency_responsible": ctx.uow.organisations.get(holder).name if holder is not None and keyed else "",
         "service_notice": texts("api.open311.number", community=_short(ctx, case), number=case.number),
         "requested_datetime": shown_at(case.reported_at),
-        "updated_datetime": shown_at(moved or case.reported_at),
-        "expected_datetime": shown_at(case.due) if case.is_open else None,
+        "updated_datetime": shown_at((moved if keyed else None) or case.changed_at),
+        "expected_datetime": shown_at(case.due) if case.is_open and keyed else None,
         "address": _address(ctx, case),
         "address_id": ctx.uow.areas.get(case.building_id or case.area_id).code,
         "zipcode": None,
@@ -108,7 +109,7 @@ def _position(ctx: Sight, case: Case, report: KeptReport | None) -> tuple[float,
     """Return where it was said to lie; else the centre of its building, or its grid."""
     if case.discreet and not ctx.personal:
         return ctx.uow.areas.get(case.area_id).centre
-    if report is not None and report.position:
+    if report is not None and report.position and (report.alone or ctx.token is not None):
         return report.position
     building = ctx.uow.areas.get(case.building_id).centre if case.building_id is not None else None
     return building or ctx.uow.areas.get(case.area_id).centre

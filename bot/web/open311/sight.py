@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bot.web.api.door import RETRY_AFTER, TooFastError
 from bot.web.api.problems import ProblemError
 from bot.web.open311.mistakes import refused, unknown
-from data.domain.publication import never_public
+from bot.web.viewers import board_is_on
 from data.domain.token import TokenScope
+from data.repositories.latest import CasesWanted
 from handlers.context import Context
 
 if TYPE_CHECKING:
@@ -46,11 +47,18 @@ class Sight(Context):
         return self.uow.areas.get(area_id) if area_id is not None else None
 
     def sees(self, case: Case) -> bool:
-        """Whether a case may be shown."""
-        if never_public(case) and not self.reads:
+        """Whether a case may be shown: to anybody what the board shows or other software posted."""
+        if self.token is None:
+            return self.uow.publications.anybody_sees(case.id)
+        if case.discreet and not self.reads:
             return False
         top = self.top
         return top is None or self.uow.areas.covers(top.id, case.building_id or case.area_id)
+
+    def wanted(self, here: Area | None) -> CasesWanted:
+        """Return which cases are listed: of a jurisdiction, or of all there is for this key."""
+        area = here if here is not None else self.top
+        return CasesWanted(area=area, public=not self.reads, for_anybody=self.token is None)
 
     def communities(self) -> list[Area]:
         """Return the communities (jurisdictions) there are for this key."""
@@ -96,9 +104,14 @@ class Keys:
         token = self._door.admit(uow, key) if key else None
         if key and token is None:
             raise refused("api_key is unknown, or stands no more")
-        if token is None and self._site.config.web.open311 != "public":
+        if token is None and not self._open():
             raise refused("api_key was not provided")
         return Sight(self._site.house, uow, self._site.clock.now(), token=token)
+
+    def _open(self) -> bool:
+        """Whether anybody may read, as GeoReport has it; the config may want the board's page to be on."""
+        said = self._site.config.web.open311
+        return board_is_on(self._site) if said == "board" else said == "public"
 
     def writer(self, uow: UnitOfWork, key: str, scope: TokenScope) -> Sight:
         """Return who writes, or raise (403)."""

@@ -6,7 +6,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bot.web.api import models
+from bot.web.api.parameters import CasePath, NewCommand
 from bot.web.api.problems import ProblemError
 from bot.web.api.writing import Posting
 from bot.web.open311 import forms
@@ -41,7 +41,7 @@ FINISHED = frozenset({State.RESOLVED, State.CLOSED})
 
 
 class Updates:
-    """Answers for updates."""
+    """Answers the address of updates: the steps of cases, and commands that are posted."""
 
     def __init__(self, site: Site, keys: Keys, writing: Writing) -> None:
         self._site = site
@@ -73,9 +73,7 @@ class Updates:
         sight = self._keys.reader(uow, key)
         here = sight.jurisdiction(given.get("jurisdiction_id", ""))
         span = span_of(given, sight.now)
-        rows = uow.latest.steps(
-            here if here is not None else sight.top, span.start, span.end, MOST, public=not sight.reads
-        )
+        rows = uow.latest.steps(sight.wanted(here), span.start, span.end, MOST)
         return [_update(sight, case, step) for case, step in rows if sight.sees(case)]
 
     def _posting(self, uow: UnitOfWork, given: Mapping[str, str]) -> Posting:
@@ -97,8 +95,8 @@ class Updates:
             sight.token,
             f"update:{update}" if update else None,
             sha256(f"{case.id}\n{verb}\n{words}".encode()).hexdigest(),
-            models.CasePath(community=uow.areas.get(case.community_id).code, number=case.number),
-            models.NewCommand(text=f"{verb} {' '.join(words.split())}"[:4000]),
+            CasePath(community=uow.areas.get(case.community_id).code, number=case.number),
+            NewCommand(text=f"{verb} {' '.join(words.split())}"[:4000]),
         )
 
     def _last(self, uow: UnitOfWork, posting: Posting) -> dict[str, Any]:
@@ -123,7 +121,8 @@ def _update(sight: Sight, case: Case, step: Step) -> dict[str, Any]:
     words = step.words or ""
     if not sight.personal:
         words = mask(words) if sight.reads and not case.discreet else ""
-    did = sight.house.texts(f"action.{step.action}")
+    # anybody hears how the case stands, as on the board; who may read hears what was done
+    did = sight.house.texts(f"state.{step.to_state}" if sight.token is None else f"action.{step.action}")
     return {
         "update_id": str(step.id),
         "service_request_id": str(case.id),

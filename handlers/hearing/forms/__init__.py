@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.hearing.forms.cases import OF_CASES
+from handlers.hearing.forms.community_life import OF_LIFE
 from handlers.hearing.forms.deliberation import OF_DELIBERATION
 from handlers.hearing.forms.duties import OF_DUTIES
 from handlers.hearing.forms.form import Form
-from handlers.hearing.forms.life import OF_LIFE
 
 if TYPE_CHECKING:
     from handlers.hearing.verbs import Verb

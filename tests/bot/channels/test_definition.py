@@ -12,18 +12,18 @@ from bot.channels.base import DeliveryError, NotYetError, split
 from data.domain.messages import Inbound, MessageKind, Outgoing
 from handlers.context import address
 from tests.bot.channels.counterparts.base import AGAIN, Can, drawn, until
-from tests.bot.channels.counterparts.onebot import QQ
+from tests.bot.channels.counterparts.onebot.network import QQ
 from tests.bot.channels.counterparts.web import Pages
 from tests.bot.channels.counterparts.wechaty import WechatGateway
-from tests.bot.channels.counterparts.wecom import Wecom
+from tests.bot.channels.counterparts.wecom.members import Wecom
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tests.bot.channels.counterparts.base import Counterpart
 
-KINDS: dict[str, Callable[[Path], Counterpart]] = {
+KINDS: dict[str, type[Counterpart]] = {
     "web": Pages,
     "wechaty": WechatGateway,
     "onebot": QQ,
@@ -32,20 +32,20 @@ KINDS: dict[str, Callable[[Path], Counterpart]] = {
 _NUMBERS = count(1)
 
 
-@pytest.fixture(params=list(KINDS))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make each test for the channels whose network can do what it needs."""
+    needed = {one for mark in metafunc.definition.iter_markers("needs") for one in mark.args}
+    able = [name for name, kind in KINDS.items() if needed <= kind.can]
+    metafunc.parametrize("there", able, indirect=True)
+
+
+@pytest.fixture
 async def there(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Counterpart]:
     """The other side of each channel in turn, in touch with it."""
     made = KINDS[request.param](tmp_path)
     await made.start()
     yield made
     await made.stop()
-
-
-def needs(there: Counterpart, *what: Can) -> None:
-    """Skip where a network cannot do what a test is about."""
-    for one in what:
-        if one not in there.can:
-            pytest.skip(f"{there.name} cannot {one.name.lower()}")
 
 
 async def heard(there: Counterpart, number: int) -> list[Inbound]:
@@ -60,8 +60,8 @@ def says(there: Counterpart, text: str, *, alone: bool = False, **more: object) 
     return Outgoing(f"k{next(_NUMBERS)}", there.name, room, to, text, **more)  # type: ignore[arg-type]  # by name
 
 
+@pytest.mark.needs(Can.HEAR_ROOMS)
 async def test_text_is_handed_in_whole(there: Counterpart) -> None:
-    needs(there, Can.HEAR_ROOMS)
     said = await there.say(there.wang, "3栋2单元电梯坏了 [CQ:at,qq=1] &amp; <b>\n没人修😀", room=there.room)
     (one,) = await heard(there, 1)
     assert (one.channel, one.room, one.sender) == (there.name, there.room, there.wang)
@@ -109,8 +109,8 @@ async def test_a_picture_is_kept_without_what_it_says_of_its_maker(there: Counte
     assert (second.kind, second.media) == (MessageKind.IMAGE, None)
 
 
+@pytest.mark.needs(Can.RECALL)
 async def test_a_recall_names_what_is_taken_back(there: Counterpart) -> None:
-    needs(there, Can.RECALL)
     said = await there.say(there.wang, "发错了", room=there.room)
     await heard(there, 1)
     await there.recall(there.wang, said, room=there.room)
@@ -153,8 +153,8 @@ async def test_a_text_arrives_as_it_is(there: Counterpart) -> None:
     assert (alone.chat, alone.text) == (there.li, "只告诉你")
 
 
+@pytest.mark.needs(Can.CALL)
 async def test_whom_the_bot_calls_is_called(there: Counterpart) -> None:
-    needs(there, Can.CALL)
     calls = Can.HEAR_ROOMS not in there.can
     await there.say(there.wang, "早", room=there.room, calls=calls)
     name = (await heard(there, 1))[0].name
@@ -165,8 +165,8 @@ async def test_whom_the_bot_calls_is_called(there: Counterpart) -> None:
     assert one.text.endswith("记为 #1。谢谢")
 
 
+@pytest.mark.needs(Can.QUOTE)
 async def test_the_bot_quotes_what_it_answers(there: Counterpart) -> None:
-    needs(there, Can.QUOTE)
     said = await there.say(there.wang, "电梯坏了", room=there.room)
     await heard(there, 1)
     await there.channel.send(says(there, "记为 #1", reply_to=said))
@@ -194,9 +194,9 @@ async def test_two_rows_of_the_same_words_are_both_said(there: Counterpart) -> N
     assert [one.text for one in there.arrived()] == ["#1 办理中"] * 2
 
 
+@pytest.mark.needs(Can.LOSE_ANSWERS)
 @pytest.mark.parametrize("alone", [True, False])
 async def test_what_was_in_doubt_is_not_doubled_where_one_knows(there: Counterpart, *, alone: bool) -> None:
-    needs(there, Can.LOSE_ANSWERS)
     before = says(there, "同样的话", alone=alone)
     await there.channel.send(before)  # said for certain: no proof that the next one was
     there.lose_answers(1)
@@ -223,8 +223,8 @@ async def test_a_long_text_goes_in_parts_that_fit(there: Counterpart) -> None:
     assert "".join(texts).replace("\n", "") == long.replace("\n", "")
 
 
+@pytest.mark.needs(Can.GO_AWAY)
 async def test_while_it_is_away_nothing_is_sent_and_no_try_is_used_up(there: Counterpart) -> None:
-    needs(there, Can.GO_AWAY)
     await there.go_away()
     assert not there.channel.health.ready
     with pytest.raises((DeliveryError, NotYetError)):

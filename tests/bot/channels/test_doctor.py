@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from bot.config import Config
 from bot.doctor import examine
 from handlers.texts.wording import Texts
-from tests.bot.channels.test_wecom import SECRETS
+from tests.bot.channels.wecom.test_wiring import SECRETS
 from tests.gateway.world import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.finding import Finding
+    from bot.doctor_findings import Finding
 
 ONEBOT = {"SHAOZI_ONEBOT_TOKEN": "onebot-secret"}
 

@@ -14,8 +14,9 @@ import pytest
 from aiohttp import ClientError
 
 from data.store import Store
-from tests.bot.channels.counterparts.onebot import TOKEN, Gateway
-from tests.bot.channels.counterparts.wecom import AES_KEY, AGENT, CORP, OTHERS, SECRET, Office
+from tests.bot.channels.counterparts.onebot.gateway import TOKEN, Gateway
+from tests.bot.channels.counterparts.wecom.office import OTHERS, Office
+from tests.bot.channels.counterparts.wecom.seals import AES_KEY, AGENT, CORP, SECRET
 from tests.gateway.fill import fill
 from tests.gateway.world import free_port
 

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bot.channels.counterparts.base import until
-from tests.bot.channels.counterparts.onebot import QQ, TOKEN
-from tests.bot.channels.counterparts.wecom import AES_KEY, AGENT, CORP, LI, Wecom
-from tests.bot.channels.counterparts.wecom import TOKEN as WECOM_TOKEN
+from tests.bot.channels.counterparts.onebot.gateway import TOKEN
+from tests.bot.channels.counterparts.onebot.network import QQ
+from tests.bot.channels.counterparts.wecom.members import Wecom
+from tests.bot.channels.counterparts.wecom.office import LI
+from tests.bot.channels.counterparts.wecom.seals import AES_KEY, AGENT, CORP
+from tests.bot.channels.counterparts.wecom.seals import TOKEN as WECOM_TOKEN
 
 if TYPE_CHECKING:
     import pytest

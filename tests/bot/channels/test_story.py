@@ -17,8 +17,8 @@ from data.roster.load import import_roster
 from data.store import Store
 from handlers.context import Reach
 from tests.bot.channels.counterparts.base import Can, drawn, until
-from tests.bot.channels.counterparts.onebot import QQ
-from tests.bot.channels.counterparts.wecom import Wecom
+from tests.bot.channels.counterparts.onebot.network import QQ
+from tests.bot.channels.counterparts.wecom.members import Wecom
 from tests.town import Memory, entries
 
 if TYPE_CHECKING:

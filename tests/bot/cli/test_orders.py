@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,3 +111,30 @@ def test_roster_first(capsys: pytest.CaptureFixture[str], here: Path) -> None:
     store.close()
     (here / "config.yaml").write_text(f"database: {{url: 'sqlite:///{here}/other.db'}}\n", encoding="utf-8")
     assert "看不出在哪个社区" in run(capsys, "orders", "import", sheet(LIFT), "--yes")[2]
+
+
+def test_whoever_watches_sees_how_far_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, town: Town
+) -> None:
+    file = sheet(LIFT, LAMP)
+    assert run(capsys, "orders", "import", file)[2] == ""  # nobody does
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    code, _, drawn = run(capsys, "orders", "import", file, "--yes")
+    assert (code, "100%" in drawn, cases(town)) == (0, True, 2)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_fifty_thousand_orders_take_less_than_two_minutes(
+    capsys: pytest.CaptureFixture[str], town: Town
+) -> None:
+    words = ("电梯坏了没人修", "路灯不亮好几天了", "门口垃圾没人清", "下水道堵了污水漫出来了")
+    rows = (
+        (f"G{n}", f"{n % 400 + 1}栋{words[n % 4]},第{n}次", "", "", "百安坝社区", "", "x")
+        for n in range(50_000)
+    )
+    file = sheet(*rows)
+    begun = time.process_time()  # others may work on this machine, too
+    code, out, _ = run(capsys, "orders", "import", file, "--yes", "--community", "百安坝社区")
+    assert (code, sum(map(int, re.findall(r"(\d+) [件条],", out.splitlines()[-1])))) == (0, 50_000)
+    assert time.process_time() - begun < 120

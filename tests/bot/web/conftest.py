@@ -27,6 +27,7 @@ from data.domain.token import TokenScope
 from data.roster import import_roster
 from data.store import Store
 from handlers.people.invitations import invite
+from tests.bot.web.signing import sign_in
 from tests.town import NAMES, ROSTER, entries
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class Place:
         **web_config: Any,
     ) -> TestServer:
         """Open the site on a port of this machine; with a `bot` behind it that does what is said."""
-        parts = self.build(web_config)
+        self.parts = parts = self.build(web_config)
         self.site = Site(
             config=parts.config,
             house=parts.house,
@@ -218,7 +219,7 @@ class Place:
     async def signed_in(self, person: str) -> ClientSession:
         """Return a browser in which somebody of the roster is signed in."""
         browser = await self.browser()
-        answer = await browser.post("/sign-in", json={"code": self.code(person=person)})
+        answer = await sign_in(browser, self.code(person=person))
         assert answer.status == 200
         return browser
 

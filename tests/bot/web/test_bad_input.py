@@ -82,6 +82,13 @@ async def test_what_was_typed_is_kept_when_the_session_is_over(
     assert (answer.status, "&lt;b&gt;充电桩放哪里" in page, "/sign-in?next=" in page) == (401, True, True)
 
 
+@pytest.mark.parametrize("path", ["/desk/filters", "/desk/people/import"])
+async def test_who_is_signed_in_no_more_is_led_to_the_door(place: Place, path: str) -> None:
+    await place.open(bot=True)
+    answer = await (await place.browser()).post(path, data={"words": "我的筛选"})
+    assert (answer.status, "/sign-in?next=" in await answer.text()) == (401, True)
+
+
 async def test_forms_of_others_or_without_our_mark_do_nothing(place: Place) -> None:
     await opened(place, LAMP)
     officer, leader = await place.signed_in("赵主任"), await place.signed_in("李敏")

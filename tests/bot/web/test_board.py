@@ -107,14 +107,14 @@ async def test_its_front_holds_publicity_honours_and_answers_and_names_nobody(pl
     await place.said("zhao", "问答 加 停车费,月租 | 每月 200 元,到物业办", None)
     with place.store.write() as uow:
         community = uow.areas.communities()[0].id
-        made = uow.neighbourly.praise(
+        made = uow.good_people.praise(
             community_id=community,
             name="刘小二",
             words="帮501取药,13812345678",
             by_id=1,
             at=place.clock.now(),
         )
-        uow.neighbourly.publish(made.id, place.clock.now())
+        uow.good_people.publish(made.id, place.clock.now())
         uow.commit()
     place.clock.set(place.clock.now() + timedelta(minutes=1))
     page = await (await (await place.browser()).get("/board")).text()

@@ -58,3 +58,38 @@ async def test_nonsense_gets_an_answer(place: Place, query: str) -> None:
     await opened(place, LAMP)
     officer = await place.signed_in("赵主任")
     assert (await officer.get(f"/cockpit?{query}")).status in (200, 404)
+
+
+async def test_from_the_street_to_a_building_and_back(place: Place) -> None:
+    await opened(place, LAMP, LIFT)
+    street = await place.signed_in("周书记")
+    top = await (await street.get("/cockpit?period=今天")).text()
+    assert "<h1>高笋塘街道" in top.replace("\n", "")
+    for code, name in (("1.1.1", "百安坝社区"), ("g1", "第一网格"), ("g1b3", "3栋")):
+        inner = re.search(rf'href="(/cockpit\?area={code}[^"]*)"', top)
+        assert inner, code
+        top = await (await street.get(html.unescape(inner[1]))).text()
+        assert re.search(rf"<h1>{name}", top), name
+        assert 'href="/cockpit?area=1.1' in top  # the way back
+
+
+async def test_the_heat_table_and_the_ranking_lead_to_their_cases(place: Place) -> None:
+    await opened(place, LAMP, LIFT)
+    await place.said("limin", "@哨子 派单 2 物业")
+    await place.said("limin", "@哨子 派单 1 城管局")
+    await place.said("chen", "办结 2 修好了", "wuye")
+    page = await (await (officer := await place.signed_in("赵主任")).get("/cockpit?period=今天")).text()
+    units = page.partition("单位排名")[2]
+    assert units.index("万邦物业") < units.index("区城管局")  # what is done comes first
+    heat = re.findall(r'class="[^"]*shade-\d[^"]*"><a href="([^"]+)">(\d+)</a>', page)
+    assert len(heat) == 2
+    for href, count in heat:
+        listed = await (await officer.get(html.unescape(href))).text()
+        assert len(re.findall(r'class="number">#\d+', listed)) == int(count)
+
+
+async def test_the_whole_screen_renews_itself(place: Place) -> None:
+    await opened(place, LAMP)
+    officer = await place.signed_in("赵主任")
+    assert (await officer.get("/cockpit?screen=1")).headers["Refresh"] == "60"
+    assert "Refresh" not in (await officer.get("/cockpit")).headers

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 from typing_extensions import override
 
-from bot.config import Web
+from bot.config.running import Web
 from bot.web import security
 from bot.web.addresses import Whereabouts
 from bot.web.doorkeeper import Doorkeeper, most_connections

@@ -13,12 +13,13 @@ from aiohttp.test_utils import make_mocked_request
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.config import Web
+from bot.config.running import Web
 from bot.web.addresses import Whereabouts, is_loopback
 from bot.web.health import reason_of
 from bot.web.security import AccessLog
 from bot.web.sign_in import WRONG
 from data.domain.people import Duty, Role
+from tests.bot.web.signing import sign_in, sign_out
 
 if TYPE_CHECKING:
     from tests.bot.web.conftest import Place
@@ -63,7 +64,7 @@ async def test_our_own_pages_may(place: Place) -> None:
     browser = await place.signed_in("李敏")
     own = str(place.server.make_url("")).rstrip("/")
     for origin in (own, "https://chat.example.cn", "https://chat.example.cn:443"):
-        assert (await browser.post("/sign-out", headers={"Origin": origin})).status == 200
+        assert (await sign_out(browser, origin=origin)).status == 200
 
 
 async def test_a_demo_answers_to_no_other_name(place: Place) -> None:
@@ -200,13 +201,12 @@ async def test_f6_one_stranger_s_wrong_codes_shut_the_door_for_nobody_else(place
     browser = await place.browser()
     stranger = {"X-Forwarded-For": "10.9.9.9, 203.0.113.5"}
     for _ in range(WRONG):
-        assert (await browser.post("/sign-in", json={"code": "x"}, headers=stranger)).status == 401
-    assert (await browser.post("/sign-in", json={"code": "x"}, headers=stranger)).status == 429
+        assert (await sign_in(browser, "x", headers=stranger)).status == 401
+    assert (await sign_in(browser, "x", headers=stranger)).status == 429
     forged = {"X-Forwarded-For": "198.51.100.1, 203.0.113.5"}
-    assert (await browser.post("/sign-in", json={"code": "x"}, headers=forged)).status == 429
+    assert (await sign_in(browser, "x", headers=forged)).status == 429
     for whose in ({"X-Forwarded-For": "203.0.113.6"}, {}):  # another, and a proxy that does not say who
-        good = {"code": place.code(person="李敏")}
-        assert (await browser.post("/sign-in", json=good, headers=whose)).status == 200
+        assert (await sign_in(browser, place.code(person="李敏"), headers=whose)).status == 200
 
 
 @pytest.mark.parametrize(

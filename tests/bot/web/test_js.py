@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import pytest
 FOLDER = Path(__file__).parent / "js"
 
 
+@pytest.mark.program("node")  # 18 or newer
 def test_the_modules_of_the_chat_page() -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node 18+")
     files = sorted(str(path) for path in FOLDER.glob("*.test.mjs"))
-    done = subprocess.run([node, "--test", *files], capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(
+        ["node", "--test", *files], capture_output=True, text=True, timeout=100, check=False
+    )
     assert done.returncode == 0, done.stdout
     assert "# fail 0" in done.stdout

@@ -31,6 +31,7 @@ async def test_rules_are_tried_on_a_line_and_on_kept_ones_without_being_in_force
     assert "13812345678" not in page
     assert RULE.splitlines()[1] in page.replace("&#39;", "'")
     assert "没有改过" in page
+    assert "改了对每个社区都算数:百安坝社区、电报路社区" in page
     assert place.site.house.understander.own_count == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import FormData
 
 from bot.web.desk.making import command_of
-from bot.web.desk.month import month_asked, month_of
+from bot.web.desk.month_sheet import month_asked, month_of
 from bot.web.desk.register_parts import CalendarEntry, Field, Make
 from data.domain.people import Role
 from tests.bot.web.test_desk import form_of, opened

@@ -71,6 +71,23 @@ async def test_the_whole_bot_starts_serves_and_stops(
     assert (tmp_path / "files" / "secret").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("letter", ["a", "长"])
+async def test_a_search_of_ten_thousand_characters_is_answered(
+    store_url: str, tmp_path: Path, understander: Understander, letter: str
+) -> None:
+    tree = {"storage": {"folder": tmp_path / "files"}, "web": {"board": True}}
+    config = Config.model_validate(tree)
+    store = Store(store_url)
+    parts = build(config, channels_of(config, store, SystemClock()), store=store, understander=understander)
+    reserved = reserve(HERE, 0)
+    bot = App(parts, server_of(parts, reserved, {}))
+    await bot.start()
+    async with ClientSession() as session:
+        where = f"http://{HERE}:{reserved.getsockname()[1]}/board"
+        assert (await session.get(where, params={"kind": letter * 10_000})).status == 200
+    await bot.stop()
+
+
 async def test_a_bot_may_do_without_the_chat(
     store_url: str, tmp_path: Path, understander: Understander
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import CookieJar
 
 from bot.web.visitors import device_of, hash_of
+from tests.bot.web.signing import sign_in, sign_out
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
@@ -37,7 +38,7 @@ async def test_f8_an_old_cookie_opens_nothing_after_signing_out(place: Place) ->
     for cookie in browser.cookie_jar:
         thief.cookie_jar.update_cookies({cookie.key: cookie.value}, place.server.make_url("/"))
     assert await is_in(thief)
-    await browser.post("/sign-out")
+    await sign_out(browser)
     assert not await is_in(browser)
     assert not await is_in(thief)
     assert sessions_of(place, "李敏") == []
@@ -78,7 +79,7 @@ async def test_f8_who_is_banned_is_out_and_stays_out(place: Place) -> None:
     await place.open()
     browser = await place.browser()
     code = place.code(name="王二", room="grid1")
-    assert (await browser.post("/sign-in", json={"code": code})).status == 200
+    assert (await sign_in(browser, code)).status == 200
     assert await is_in(browser)
     with place.store.write() as uow:
         (account,) = uow.people.accounts_named("王二")
@@ -87,7 +88,7 @@ async def test_f8_who_is_banned_is_out_and_stays_out(place: Place) -> None:
         uow.commit()
     assert not await is_in(browser)
     again = place.code(person_id=account.person_id)
-    assert (await (await place.browser()).post("/sign-in", json={"code": again})).status == 401
+    assert (await sign_in(await place.browser(), again)).status == 401
 
 
 async def test_sessions_run_out_after_ninety_days_and_note_when_seen(place: Place) -> None:

@@ -72,6 +72,24 @@ def test_what_is_found_there_is_named_in_the_result_and_its_outcome_three_days_l
     assert "门换好了" in said[0].text
 
 
+def test_shown_after_three_days_with_the_pictures_of_before_and_after(town: Town) -> None:
+    """双亮: the fault as it was found, and as it was mended; of a withdrawn one nothing."""
+    town.says("staff", "limin", DAY)
+    town.until("2026-03-06 09:10")
+    town.says("staff", "limin", "@哨子 活动 记 1 二楼消防门坏了", media="media/door/broken.jpg")
+    town.says("staff", "limin", "@哨子 活动 记 1 三楼的灯不亮", media="media/lamp/dark.jpg")
+    town.says("staff", "limin", "@哨子 活动 结束 1 看了消防")
+    town.says("staff", "zhao", "派单 1 物业")
+    town.says("wuye", "chen", "办结 1 门换好了", media="media/door/new.jpg")
+    said = [s for s in town.until("2026-03-11 18:05") if s.room == "grid1"]
+    outcome = next(s for s in said if "双亮" in s.text)
+    assert outcome.at == "03-11 18:00:00"
+    assert "收下的 2 件,办好 1 件" in outcome.text
+    shown = [s.media for s in said if s.media]
+    assert shown == ["media/door/broken.jpg", "media/door/new.jpg", "media/lamp/dark.jpg"]
+    assert outcome.media == shown[0]
+
+
 def test_places_and_a_waiting_list_that_moves_up(town: Town) -> None:
     (called,) = town.says("grid1", "limin", CLEAN)
     assert called.text.endswith("招 2 人,报满了可以候补\n签到得 2 分\n要来的请发:报名 活动1")
@@ -84,6 +102,17 @@ def test_places_and_a_waiting_list_that_moves_up(town: Town) -> None:
     assert texts(said, to="zhou2")[0].startswith("有人退出,轮到你了:活动 1「大扫除」")
     (reminder,) = [s for s in town.until("2026-03-06 09:00") if s.room == "grid1"]
     assert reminder.text == "提醒:活动 1「大扫除」3月7日(周六) 09:00 在广场,已报名 2 人。"
+
+
+def test_who_comes_with_others_takes_as_many_places(town: Town) -> None:
+    town.says("grid1", "limin", "@哨子 活动 周六上午9点 广场 大扫除 限4人")
+    town.says("grid1", "wang", "报名 三个人")
+    (answer,) = town.says("grid1", "liu", "报名 2人")  # one place is left
+    assert "候补第 1" in answer.text
+    (answer,) = town.says("grid1", "zhou2", "报名")
+    assert answer.text.startswith("报上了")
+    said = town.says("grid1", "wang", "取消报名")
+    assert texts(said, to="liu")[0].startswith("有人退出,轮到你了")
 
 
 def test_a_meeting_and_an_activity_take_names_side_by_side(town: Town) -> None:

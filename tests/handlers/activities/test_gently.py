@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from data.tables.outbox import outbox
+from handlers.context import Context
+from handlers.saying.gently import say_gently
+from handlers.saying.say import Saying, say
+from tests.town import ZONE
 
 if TYPE_CHECKING:
     from tests.town import Said, Town
@@ -68,3 +78,26 @@ def test_a_reminder_there_is_no_room_for_goes_to_who_comes(town: Town) -> None:
     said = town.until("2026-03-03 18:00")
     assert by_day(said)["03-03"] <= MOST_A_DAY
     assert any(s.to == "wang" and "提醒:活动 3" in s.text for s in said)
+
+
+def test_what_can_wait_goes_to_nine_of_the_next_morning_with_room(town: Town) -> None:
+    for topic in ("大扫除", "修小家电", "种花"):
+        town.says("staff", "limin", f"活动 周日上午9点 广场 {topic}")
+    said = town.until("2026-03-03 12:00")
+    (late,) = [s for s in said if s.room == "grid1" and "种花" in s.text]
+    assert late.at == "03-03 09:00:00"
+
+
+@pytest.mark.parametrize(("full", "at"), [(13, "03-15 09:00:00"), (14, "03-02 08:00:00")])
+def test_two_weeks_are_looked_through_for_a_morning_with_room(town: Town, full: int, at: str) -> None:
+    """Where all are full it is said now, rather than lost."""
+    with town.store.write() as uow:
+        ctx = Context(town.house, uow, town.clock.now())
+        room = uow.rooms.of("web", "grid1")
+        assert room is not None
+        for number in range(2 * full):
+            day = ctx.now + timedelta(days=number // 2, hours=3 * (number % 2))
+            say(ctx, room, Saying("not_here", f"life:{number}", send_at=day))
+        assert say_gently(ctx, room, Saying("not_here", "last"))
+        (sent,) = uow.connection.execute(select(outbox.c.send_at).where(outbox.c.dedupe_key == "life:last"))
+    assert f"{sent[0].astimezone(ZONE):%m-%d %H:%M:%S}" == at

@@ -95,3 +95,22 @@ def test_c7_an_ordinary_leak_is_no_dispute(town: Town, line: str) -> None:
     said = town.passes(minutes=1)
     assert any("记为 #1【渗漏水" in one.text for one in said if one.room == "grid1"), said
     assert not [one for one in said if one.to == "feng"]
+
+
+GRUMBLES = ("物业也不管管", "就是,社区也没人管", "物业只知道收钱")
+
+
+@pytest.mark.parametrize("line", GRUMBLES)
+def test_a_grumble_at_who_does_nothing_belongs_to_what_was_just_spoken_of(town: Town, line: str) -> None:
+    town.report()
+    town.says("grid1", "liu", line, after=120)
+    town.passes(minutes=3)
+    assert (town.state(2), seconds(town)) == ("none", 0)
+
+
+@pytest.mark.parametrize("line", ["物业也不管管楼道里的垃圾", "5栋没人管,垃圾堆成山了"])
+def test_who_says_what_is_wrong_does_not_only_grumble(town: Town, line: str) -> None:
+    town.report()
+    town.says("grid1", "liu", line, after=120)
+    town.passes(minutes=3)
+    assert town.state(2) == "reported"

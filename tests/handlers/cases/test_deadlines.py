@@ -216,3 +216,12 @@ def test_a_clock_that_jumps_back_an_hour(make_town: Callable[..., Town], store_u
     assert again.until("2026-03-02 11:30") == []
     again.says(None, "limin", "受理 1", id="after")
     assert again.state(1) == "accepted"
+
+
+def test_what_is_due_at_one_moment_is_one_message(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了,没人修")
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.news()
+    said = [one for one in town.until("2026-03-02 11:00") if one.to == "limin" and "受理" in one.text]
+    assert [one.at for one in said] == ["03-02 10:36:00", "03-02 11:00:00"]
+    assert all("#1【" in one.text and "#2【" in one.text for one in said)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.domain.case import Grade
-from data.domain.times import five_times
+from data.domain.five_times import five_times
 from tests.town import ROSTER, texts
 
 if TYPE_CHECKING:

@@ -115,7 +115,7 @@ def test_an_unknown_command_gets_the_right_form(town: Town) -> None:
 def test_only_staff_of_the_area_may_act(town: Town) -> None:
     town.report()
     (answer,) = town.says("grid1", "wang", "@哨子 受理 1")
-    assert answer.text == "@王姐 「受理」要有相应职责才能用。"
+    assert answer.text == "@王姐 「受理」要有相应职责才能用(网格工作人员,或派给了的人、单位)。"
     (answer,) = town.says("staff", "wangqiang", "受理 1")  # of the other grid
     assert answer.text == "@王强 #1 不归你管,不能受理。"
     assert town.state(1) == "reported"
@@ -281,3 +281,12 @@ def test_reopen_by_staff(town: Town) -> None:
     town.passes(days=31)
     (answer,) = town.says("grid1", "limin", "@哨子 重办 1 又停了")
     assert answer.text == "@李敏 #1 归档已超过 30 天,请重新提。"
+
+
+def test_the_same_assignee_again_is_told_once(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 派单 1 万邦物业")
+    (answer,) = town.says(None, "limin", "派单 1 物业")
+    assert answer.text == "#1 已经派给万邦物业了。要催一声发:派单 1 万邦物业 话"
+    told = town.says(None, "limin", "派单 1 物业 今天务必去")
+    assert "今天务必去" in texts(told, room="wuye")[0]

@@ -75,9 +75,9 @@ def test_nothing_else_is_done_meanwhile(at_work: Town) -> None:
     town = at_work
     town.says("staff", "zhao", "挂账 1 至 3月20日 等配件到货")
     (answer,) = town.says("wuye", "chen", "办结 1 修好了")
-    assert answer.text == "@小陈 #1 现在是已挂账,不能办结。"
+    assert answer.text == "@小陈 #1 现在是已挂账,不能办结,先发:恢复 1。"
     (answer,) = town.says("staff", "zhao", "挂账 1 至 3月21日 等人")
-    assert answer.text == "@赵主任 #1 现在是已挂账,不能挂账。"
+    assert answer.text == "@赵主任 #1 现在是已挂账,不能挂账,先发:恢复 1。"
     (answer,) = town.says("staff", "limin", "恢复 1")
     assert "要有相应职责" in answer.text
 

@@ -88,8 +88,8 @@ def test_it_is_undone(town: Town) -> None:
         ("zhao", "督办 1 至 3月1日", "3月1日 已经过了,请写以后的日子。"),
         ("zhao", "督办 1 至 有空", "督办要写到哪一天,例如:督办 12 至 3月10日 请抓紧"),
         ("zhao", "督办 9", "这里没有 #9。"),
-        ("limin", "督办 1", "「督办」要有相应职责才能用。"),
-        ("sunli", "督办 1", "「督办」要有相应职责才能用。"),
+        ("limin", "督办 1", "「督办」要有相应职责才能用(社区干部以上)。"),
+        ("sunli", "督办 1", "「督办」要有相应职责才能用(社区干部以上)。"),
     ],
 )
 def test_what_is_wrong_gets_one_line(town: Town, who: str, words: str, says: str) -> None:

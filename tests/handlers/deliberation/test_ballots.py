@@ -1,4 +1,4 @@
-"""表决:开始、投票、委托、延期、取消、到点出结果."""
+"""A ballot: opened, counted by household, told with its turnout."""
 
 from __future__ import annotations
 
@@ -9,26 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.charts import drawn
-from data.domain.messages import Inbound
 from handlers.saying.charts import CHART
 from tests.handlers.deliberation.town import NAMES, NEIGHBOURS
-from tests.town import Said, texts
+from tests.handlers.deliberation.voting import ENDS, OPEN, in_group, vote
+from tests.town import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.town import Town
-
-OPEN = "@哨子 表决 加装电梯 至 3月10日18:00"
-ENDS = "2026-03-10 18:00"
-
-
-def vote(town: Town, who: str, said: str) -> list[Said]:
-    return town.says(None, who, said, name=NAMES.get(who))
-
-
-def in_group(said: list[Said]) -> list[str]:
-    return [s.text for s in said if s.room is not None and "表决" in s.text]
 
 
 def test_from_opening_to_result(neighbours: Town) -> None:
@@ -123,238 +112,38 @@ def test_a_tie_decides_nothing_and_options_of_ones_own(neighbours: Town) -> None
     assert "「灰」票最多,选定" in in_group(neighbours.until("2026-03-20 18:00"))[-1]
 
 
-def test_the_named_kind_keeps_both(neighbours: Town) -> None:
+@pytest.mark.parametrize("listed", ["选项 白 灰 弃权", "选项:白、灰、弃权", "选项:白/灰/弃权", "白/灰/弃权"])
+def test_options_may_be_listed_after_their_word(neighbours: Town, listed: str) -> None:
+    neighbours.says("grid1", "limin", f"@哨子 表决 门口刷什么颜色 {listed} 至 3月10日")
+    (shown,) = texts(neighbours.says(None, "limin", "表决 1"))
+    assert "门口刷什么颜色" in shown
+    vote(neighbours, "wang", "投票 灰")
+    assert "「灰」票最多,选定" in in_group(neighbours.until(ENDS))[-1]
+
+
+def test_the_named_kind_keeps_both_and_shows_them_to_who_had_a_vote_and_to_staff(neighbours: Town) -> None:
     neighbours.says("grid1", "limin", "@哨子 表决 换门禁 至 3月10日 记名")
     vote(neighbours, "wang", "同意")
+    vote(neighbours, "sun", "反对")
+    assert "反对" not in "".join(texts(neighbours.says(None, "limin", "表决 1")))  # while it is open
     neighbours.until(ENDS)
     with neighbours.store.read() as uow:
-        rows = uow.ballots.roll(1)
-        assert [(row.took_part, row.choice) for row in rows] == [(True, 0)] + [(False, None)] * 4
+        rows = {row.household_id: (row.took_part, row.choice) for row in uow.ballots.roll(1)}
+        assert sorted(rows.values(), key=str) == [(False, None)] * 3 + [(True, 0), (True, 1)]
         assert uow.ballots.chosen(1) == {}
+    for who in ("limin", "li"):
+        shown = texts(neighbours.says(None, who, "表决 1"))
+        assert shown[-1] == "表决 1 记名,各户是:\n3栋2单元501 同意\n5栋301 反对"
+    assert "各户" not in "".join(texts(neighbours.says(None, "qian", "表决 百安坝#1")))
+    assert "各户" not in "".join(texts(neighbours.says("grid1", "limin", "@哨子 表决 1")))
 
 
-# who may vote
-
-
-def test_strangers_are_told_how_and_their_vote_waits(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    (told,) = neighbours.says("grid1", "liu", "@哨子 投票 1 同意")
-    assert (told.room, told.to) == (None, "liu")
-    assert told.text == (
-        "表决 1 的票先记着:还不知道你住哪一户。请发:登记 3栋2单元501,3月10日(周二) 18:00 前确认了就算。"
-    )
-    neighbours.says(None, "liu", "登记 3栋1单元101")
-    (told,) = neighbours.says(None, "liu", "反对")
-    assert told.text.startswith("表决 1 的票先记着:你的住处还在等网格长确认")
-    said = neighbours.says(None, "limin", "确认住户 刘婶")
-    assert "你对表决 1「加装电梯」的票算上了。" in texts(said, to="liu")
-    assert "反对 1 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-def test_the_roll_does_not_change(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    neighbours.says("grid1", "liu", "@哨子 登记 3栋2单元602")
-    neighbours.says(None, "liu", "投票 1 同意")
-    said = neighbours.says(None, "limin", "确认住户 刘婶")
-    assert texts(said, to="liu")[-1].startswith("你家不在表决 1「加装电梯」的名册上")
-    (told,) = neighbours.says(None, "liu", "投票 1 同意")
-    assert told.text.startswith("你家不在表决 1 的名册上")
-    assert "同意 0 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-def test_confirmed_after_the_end_is_too_late(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    neighbours.says("grid1", "liu", "@哨子 登记 3栋1单元101")
-    neighbours.says(None, "liu", "投票 1 同意")
-    assert "同意 0 户" in in_group(neighbours.until(ENDS))[-1]
-    said = neighbours.says(None, "limin", "确认住户 刘婶")
-    assert not [s for s in said if "票" in s.text and s.to == "liu" and "算上" in s.text]
-
-
-def test_staff_of_another_grid_have_no_vote_here(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    (told,) = neighbours.says(None, "qian", "投票 1 同意", name="钱姨")
-    assert told.text.startswith("你家不在表决 1 的名册上")
-    (told,) = neighbours.says(None, "wangqiang", "投票 1 同意")  # grid leader of the second grid
-    assert "还不知道你住哪一户" in told.text
-    (refused,) = neighbours.says("grid1", "wangqiang", OPEN)
-    assert refused.text == "@王强 这个群不归你管,不能在这里发起表决。"
-    (refused,) = neighbours.says("grid1", "wang", OPEN)
-    assert refused.text == "@王姐 这个群不归你管,不能在这里发起表决。"
-
-
-def test_one_who_moves_out_takes_their_vote_along(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "sun", "同意")
-    neighbours.says(None, "limin", "不是住户 孙哥")
-    assert "同意 0 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-# proxies
-
-
-def test_a_proxy_votes_for_both(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    said = vote(neighbours, "wang", "委托 1 李四")
-    assert texts(said, to="wang") == ["已经问李四了,对方同意后算数。自己再投就是收回委托。"]
-    assert texts(said, to="li")[0].startswith("王姐想把自己家对表决 1「加装电梯」的票委托给你。")
-    said = vote(neighbours, "li", "同意委托")
-    assert texts(said, to="wang") == ["李四同意了,表决 1「加装电梯」替你家投。自己再投就是收回委托。"]
-    (taken,) = vote(neighbours, "li", "投票 1 反对")
-    assert "连同委托给你的 1 户" in taken.text
-    (shown,) = vote(neighbours, "li", "表决 1")
-    assert "已参与 2/5 户" in shown.text
-    assert "反对 2 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-def test_a_holder_who_voted_before_counts_for_both(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "li", "反对")
-    vote(neighbours, "wang", "委托 1 李四")
-    vote(neighbours, "li", "同意委托 1")
-    assert "反对 2 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-def test_voting_oneself_takes_it_back(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "wang", "委托 1 李四")
-    vote(neighbours, "li", "同意委托")
-    vote(neighbours, "li", "反对")
-    said = vote(neighbours, "wang", "同意")
-    assert texts(said, to="li") == ["王姐家自己投了表决 1,委托收回了。"]
-    vote(neighbours, "li", "弃权")
-    assert "同意 1 户、反对 0 户、弃权 1 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-def test_not_agreed_is_not_given(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "wang", "委托 1 李四")
-    vote(neighbours, "li", "同意")
-    assert "同意 1 户" in in_group(neighbours.until(ENDS))[-1]
-
-
-@pytest.mark.parametrize(
-    ("who", "said", "answer"),
-    [
-        ("li", "委托 1 王姐", "这家还替别人投着票,不能再委托出去"),  # a circle
-        ("sun", "委托 1 王姐", "对方家的票也委托出去了"),  # a chain
-        ("sun", "委托 1 李四", "李四最多替 1 户投票,已经满了"),
-        ("zhang", "委托 1 张嫂", "张嫂和你是一户"),
-        ("sun", "委托 1 赵六", "名册上没有住户叫「赵六」"),
-        ("sun", "委托 1 钱姨", "名册上没有住户叫「钱姨」"),
-        ("sun", "委托 1", "要写委托给谁"),
-        ("liu", "委托 1 孙哥", "还不知道你住哪一户"),
-        ("sun", "同意委托 1", "现在没有人委托你投票"),
-    ],
-)
-def test_what_no_proxy_can_be(neighbours: Town, who: str, said: str, answer: str) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    neighbours.says("grid1", "liu", "你们好")
-    vote(neighbours, "wang", "委托 1 李四")
-    vote(neighbours, "li", "同意委托")
-    (told,) = vote(neighbours, who, said)
-    assert (told.room, told.to) == (None, who)
-    assert answer in told.text
-
-
-def test_two_who_offer_each_other_do_not_both_agree(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "wang", "委托 1 李四")
-    vote(neighbours, "li", "委托 1 王姐")
-    vote(neighbours, "li", "同意委托")
-    (told,) = vote(neighbours, "wang", "同意委托")
-    assert "这家还替别人投着票" in told.text
-    (told,) = neighbours.says("grid1", "li", "@哨子 同意委托", name="李四")
-    assert told.text == "请私聊我说「同意委托」。"
-
-
-# time
-
-
-def test_a_vote_in_the_second_of_the_end_is_late(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    neighbours.until("2026-03-10 17:59:58")
-    vote(neighbours, "wang", "同意")  # 17:59:59
-    (result,) = in_group(neighbours.passes(seconds=1))
-    (late,) = neighbours.says(None, "li", "投票 1 同意", name="李四", after=0)
-    assert "同意 1 户" in result
-    assert late.text == "表决 1 已经结束了,看结果发:表决 1"
-
-
-def test_what_ends_while_the_bot_is_down_ends_as_of_then(neighbours: Town) -> None:
+def test_the_secret_kind_shows_nobody_s_choice_to_anybody(neighbours: Town) -> None:
     neighbours.says("grid1", "limin", OPEN)
     vote(neighbours, "wang", "同意")
-    neighbours.until("2026-03-09 18:30")
-    neighbours.clock.set(neighbours.clock.now().replace(day=10, hour=12))  # 20:00: nothing ticked meanwhile
-    (result,) = in_group(neighbours.passes(seconds=1))
-    assert result.startswith("[补发] 表决 1「加装电梯」结果:同意 1 户、反对 0 户、弃权 0 户。")
-    (late,) = neighbours.says(None, "li", "投票 1 反对", name="李四")
-    assert late.text == "表决 1 已经结束了,看结果发:表决 1"
-
-
-def test_a_late_vote_that_comes_before_the_tick_does_not_count(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    neighbours.clock.set(neighbours.clock.now().replace(day=10, hour=12))
-    late = Inbound("web", "late", neighbours.clock.now(), None, "li", "李四", "投票 1 反对")
-    neighbours.parts.intake.take([late])
-    said = neighbours.passes(seconds=1)
-    assert "反对 0 户" in in_group(said)[-1]
-
-
-def test_quiet_hours_hold_the_result(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", "@哨子 表决 加装电梯 至 3月10日 23:30")
-    vote(neighbours, "wang", "同意")
-    said = neighbours.until("2026-03-11 08:00")
-    assert [s.at for s in said if s.room and "表决" in s.text] == ["03-10 07:00:00", "03-11 07:00:00"]
-
-
-def test_extended_once_and_said_in_the_group(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "wang", "同意")
-    (said,) = neighbours.says("grid1", "limin", "@哨子 表决 延期 1 3月12日 参与的户数不够")
-    assert said.text.startswith(
-        "表决 1「加装电梯」延期到 3月12日(周四) 18:00:参与的户数不够。还有 4 户没投。"
-    )
-    (refused,) = neighbours.says("grid1", "limin", "@哨子 表决 延期 1 3月15日 再等等")
-    assert refused.text == "@李敏 表决 1 已经延期过一次,不能再延。"
-    assert in_group(neighbours.until("2026-03-12 17:59")) == []  # at most three in the group
-    assert "同意 1 户" in in_group(neighbours.until("2026-03-12 18:00"))[0]
-
-
-@pytest.mark.parametrize(
-    ("said", "answer"),
-    [
-        ("表决 延期 1 3月9日 早点", "延期要比原来的时间晚"),
-        ("表决 延期 1 3月12日", "还要写原因"),
-        ("表决 延期 1 以后 再说", "要写到什么时候为止"),
-        ("表决 取消 1", "表决取消后面还要写内容"),
-        ("表决 延期 9 3月12日 不够", "没有表决 9"),
-    ],
-)
-def test_what_no_extension_can_be(neighbours: Town, said: str, answer: str) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    (told,) = neighbours.says("grid1", "limin", f"@哨子 {said}")
-    assert answer in told.text
-
-
-def test_cancelled_by_who_opened_it_or_an_officer(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    vote(neighbours, "wang", "同意")
-    (refused,) = neighbours.says("grid1", "wudaye", "@哨子 表决 取消 1 不要了")
-    assert refused.text == "@吴大爷 表决 1 不是你发起的,不能表决取消。"
-    (said,) = neighbours.says("grid1", "zhao", "@哨子 表决 取消 1 选项写错了")
-    assert said.text == "表决 1「加装电梯」取消了:选项写错了"
-    assert in_group(neighbours.passes(days=10)) == []
-    (told,) = vote(neighbours, "wang", "投票 1 同意")
-    assert told.text == "表决 1 已经取消了。"
-    (shown,) = vote(neighbours, "wang", "表决 1")
-    assert shown.text == "表决 1「加装电梯」已经取消了。"
-
-
-def test_taken_back_within_two_minutes(neighbours: Town) -> None:
-    neighbours.says("grid1", "limin", OPEN)
-    said = neighbours.says("grid1", "limin", "@哨子 撤销")
-    assert in_group(said) == ["表决 1「加装电梯」取消了:发错了,撤销"]
+    neighbours.until(ENDS)
+    for who in ("limin", "zhao", "wang", "li"):
+        assert "501" not in "".join(texts(neighbours.says(None, who, "表决 1")))
 
 
 def test_at_most_three_messages_in_the_group(neighbours: Town) -> None:
@@ -366,9 +155,6 @@ def test_at_most_three_messages_in_the_group(neighbours: Town) -> None:
         said += neighbours.says("grid1", who, "@哨子 投票 1 大概同意", name=NAMES[who])
     said += neighbours.until("2026-03-20 18:00")
     assert len(in_group(said)) == 3
-
-
-# where
 
 
 def test_an_officer_names_grids_and_buildings_first(neighbours: Town) -> None:
@@ -390,9 +176,6 @@ def test_a_building_has_its_own_room(make_town: Callable[..., Town]) -> None:
     assert {s.room for s in said} == {"b3", None}
     said = town.says("b3", "limin", "@哨子 表决 换门 至 3月10日")
     assert [s.room for s in said] == ["b3"]
-
-
-# bad input
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,24 @@ def test_support_is_counted_by_household(neighbours: Town) -> None:
     assert heard == ["议题 1「加装电梯」现在 6 户支持。"]  # at most once an hour
 
 
+def test_a_bare_support_is_for_the_motion_that_was_just_put_forward(neighbours: Town) -> None:
+    says(neighbours, "wang", "@哨子 议题 加装电梯,一楼不同意怎么办")
+    assert says(neighbours, "zhang", "支持") == []  # the group hears how many within the hour
+    neighbours.passes(minutes=11)
+    says(neighbours, "li", "支持")  # of what, by now?
+    says(neighbours, "sun", "支持 1")  # says which
+    (shown,) = says(neighbours, "limin", "议题 1", room=None)
+    assert shown.text.splitlines()[1].startswith("3 户支持")
+
+
+def test_a_bare_support_between_two_motions_is_for_neither(neighbours: Town) -> None:
+    says(neighbours, "wang", "@哨子 议题 加装电梯")
+    says(neighbours, "li", "@哨子 议题 停车收费")
+    says(neighbours, "zhang", "支持")
+    shown = [says(neighbours, "limin", f"议题 {number}", room=None)[0].text for number in (1, 2)]
+    assert all(text.splitlines()[1].startswith("1 户支持") for text in shown)
+
+
 def test_the_threshold_is_the_place_s(make_town: Callable[..., Town]) -> None:
     town = make_town(NEIGHBOURS, config="deliberation: {motion_support: 2}")
     town.says("grid1", "wang", "@哨子 议题 加装电梯")

@@ -98,39 +98,6 @@ def test_yongren_what_is_dangerous_never_waits_for_the_four(yongren: Town) -> No
     assert not any("四议" in s.text for s in [*said, *yongren.until("2026-03-12 12:00")])
 
 
-# 撤销
-
-
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        ("四议 1 提议 换管", "「四议」不能撤销:四议每一步都留痕"),
-        ("议题 换水管", "「议题」不能撤销:议题提了就留着"),
-        ("列入 1 #1", "「列入」不能撤销:换一场会就再发:列入 3 #2"),
-    ],
-)
-def test_what_stays_says_what_one_does_instead(neighbours: Town, command: str, told: str) -> None:
-    neighbours.report()
-    neighbours.says("grid1", "li", "@哨子 议题 装充电桩", name="李四")
-    neighbours.says("grid1", "limin", "@哨子 议事 周六19:30 院坝 充电桩")
-    neighbours.passes(minutes=3)
-    neighbours.says(None, "zhao", command)
-    (answer,) = neighbours.says(None, "zhao", "撤销")
-    assert told in answer.text
-    (nothing,) = neighbours.says(None, "limin", "撤销")
-    assert "两分钟内没有可撤销的命令" in nothing.text
-
-
-def test_what_is_only_looked_at_does_not_stand_in_the_way(neighbours: Town) -> None:
-    neighbours.report()
-    neighbours.says("grid1", "li", "@哨子 议题 装充电桩", name="李四")
-    neighbours.says("staff", "zhao", "受理 1")
-    neighbours.says("staff", "zhao", "议题")
-    neighbours.says("staff", "zhao", "四议 1")
-    neighbours.says("staff", "zhao", "撤销")
-    assert neighbours.state(1) == "reported"
-
-
 # few words
 
 
@@ -142,10 +109,14 @@ def test_a_ballot_is_three_messages_and_the_extension_stands_for_the_day_before(
     assert [s.text[:4] for s in said if s.room == "grid1"] == ["表决 1", "表决 1", "表决 1"]
 
 
-def test_an_extension_on_the_last_day_is_the_one_more_that_the_contract_wants_said(neighbours: Town) -> None:
-    """It is “once, said in the group”, and the day before has been said by then."""
+def test_an_extension_after_the_day_before_was_said_is_told_to_the_households_alone(neighbours: Town) -> None:
     said = neighbours.says("grid1", "limin", "@哨子 表决 换门禁 至 3月10日18:00")
+    neighbours.says(None, "li", "同意")
     said += neighbours.until("2026-03-10 09:00")
-    said += neighbours.says("grid1", "limin", "@哨子 表决 延期 1 3月12日18:00 参与的户数不够")
-    said += neighbours.until("2026-03-13 09:00")
-    assert len([s for s in said if s.room == "grid1"]) == 4
+    last_day = neighbours.says("grid1", "limin", "@哨子 表决 延期 1 3月12日18:00 参与的户数不够")
+    said += last_day + neighbours.until("2026-03-13 09:00")
+    heard = [s.text for s in said if s.room == "grid1"]
+    assert len(heard) == 3
+    assert "延期" not in heard[1]
+    told = {s.to for s in last_day if "延期到 3月12日(周四) 18:00" in s.text}
+    assert told == {"limin", "wang", "li", "zhang", "zhang2", "chen2", "sun"}

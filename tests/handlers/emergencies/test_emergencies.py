@@ -226,3 +226,18 @@ def test_local_numbers_come_from_the_config(
 ) -> None:
     said = make_town(config=config).says("grid1", "wang", text)
     assert says in texts(said, "grid1")[0]
+
+
+@pytest.mark.parametrize("said", ["我到了,120也来了", "我们到场了", "我已经在现场了", "我来了"])
+def test_who_was_called_and_says_in_the_group_that_they_are_there_has_answered(town: Town, said: str) -> None:
+    town.says("grid1", "wang", "5栋那边冒烟了")
+    taken = town.says("grid1", "limin", said)
+    assert "#1 李敏已接手。@王姐" in texts(taken, "grid1")
+    assert town.passes(minutes=6) == []  # nobody further up is called
+
+
+@pytest.mark.parametrize("said", ["我到了再说", "我来了也没用吗", "我没到场", "我昨天到了"])
+def test_who_speaks_of_coming_some_other_time_has_not(town: Town, said: str) -> None:
+    town.says("grid1", "wang", "5栋那边冒烟了")
+    town.says("grid1", "limin", said)
+    assert called(town.passes(minutes=5)) == {"zhao"}

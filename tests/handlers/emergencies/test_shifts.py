@@ -132,8 +132,8 @@ def test_taking_off_is_undone_too(town: Town) -> None:
             "你管好几处:第一网格、第二网格。请写上是哪一处,例如:值班 第一网格 李敏 今天",
         ),
         ("wudaye", "值班 李敏 今天", "网格长排自己网格的班,社区干部排社区的班。"),
-        ("wang", "值班 李敏 今天", "「值班」要有相应职责才能用。"),
-        ("chen", "值班", "「值班」要有相应职责才能用。"),
+        ("wang", "值班 李敏 今天", "「值班」要有相应职责才能用(楼栋长、网格员、网格长、社区干部)。"),
+        ("chen", "值班", "「值班」要有相应职责才能用(楼栋长、网格员、网格长、社区干部)。"),
     ],
 )
 def test_what_is_not_clear_gets_one_line(town: Town, who: str, words: str, says: str) -> None:

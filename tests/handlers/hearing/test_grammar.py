@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from data.domain.references import Reference
 from handlers.context import address
+from handlers.hearing import natural
 from handlers.hearing.forms import FORMS
 from handlers.hearing.grammar import Command, read
 from handlers.hearing.likely import nearest
@@ -114,3 +115,33 @@ def test_every_command_is_in_the_handbook_and_in_the_help() -> None:
         read_again = read(form.example, loose=True)
         assert read_again is not None
         assert read_again.verb is form.verb
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("议事会改到周日下午3点", "议事改期  周日下午3点"),
+        ("会改到明天下午3点", "议事改期  明天下午3点"),
+        ("把议事会#2推迟到下周三晚上7点", "议事改期 #2 下周三晚上7点"),
+        ("周六的会取消", "议事取消"),
+        ("2号的议事会不开了,下雨", "议事取消 2 下雨"),
+        ("议事会2取消了", "议事取消 2"),
+        ("本月办了多少件", "统计 本月"),
+        ("上个月的统计", "统计 上个月"),
+        ("统计上月", "统计 上月"),
+        ("手上还有哪些活没办的", "待办"),
+        ("谁还没回复通知1", "通知 1 未回复"),
+        ("巡查发现5栋后面消防通道被堵", "巡查 5栋后面消防通道被堵"),
+        ("我要提个议题:装充电桩", "议题 装充电桩"),
+        ("他会取消", None),
+        ("下周的班会改到周五", None),
+        ("我们会取消预约吗", None),
+        ("统计一下人数", None),
+        ("你有什么事", None),
+        ("谁没回复我", None),
+    ],
+)
+def test_sentences_of_staff_are_commands_where_they_can_be_nothing_else(
+    said: str, command: str | None
+) -> None:
+    assert natural.rearranged(said) == command

@@ -61,7 +61,7 @@ def test_only_staff_of_the_area_confirm(town: Town) -> None:
     (refused,) = town.says(None, "wangqiang", "确认住户 刘婶")
     assert refused.text.startswith("没有「刘婶」在等确认")
     (refused,) = town.says(None, "wang", "确认住户 刘婶")
-    assert refused.text == "「确认住户」要有相应职责才能用。"
+    assert refused.text == "「确认住户」要有相应职责才能用(楼栋长、网格员、网格长、社区干部)。"
     assert "确认了" in town.says(None, "wudaye", "确认住户 刘婶")[-1].text  # the building's head
     assert asked.text
 

@@ -280,3 +280,23 @@ def test_undoing_a_merger_takes_the_sides_apart_again(town: Town) -> None:
     said = town.says(None, "feng", "调解 1 记录 又谈了一次")
     assert texts(said, to="zhang") == []
     assert "对方还没写" in texts(said, to="feng")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "agrees"),
+    [
+        ("没有出入", True),
+        ("对的", True),
+        ("没错", True),
+        ("属实", True),
+        ("不对,他没道歉", False),
+        ("有出入", False),
+    ],
+)
+def test_a_record_is_confirmed_in_plain_words_too(town: Town, said: str, agrees: bool) -> None:
+    town.says(None, "wang", "我跟楼下邻居吵架了,他家狗老冲我叫,上次差点咬到我孩子")
+    town.passes(minutes=1)
+    town.says(None, "feng", "调解 1 成功 双方握手言和")
+    (thanks, told) = town.says(None, "wang", said)
+    assert (thanks.to, told.to) == ("wang", "feng")
+    assert ("不认可" not in told.text and "确认了" in told.text) is agrees

@@ -122,7 +122,7 @@ def test_a_meeting_that_is_cancelled_gives_its_cases_back(town: Town) -> None:
     (shown,) = town.says("grid1", "wang", "@哨子 进度 1")
     assert "议事中" not in shown.text
     (answer,) = town.says("grid1", "limin", "@哨子 撤销")
-    assert "没有可撤销的命令" in answer.text  # what was cancelled stays so, and its cases go on
+    assert "「议事取消」不能撤销" in answer.text  # what was cancelled stays so, and its cases go on
 
 
 def test_an_emergency_waits_for_no_meeting(town: Town) -> None:
@@ -178,7 +178,7 @@ def test_a_dispute_goes_to_no_meeting(town: Town) -> None:
         ("limin", "议事 决议 1 ,#1", "要写会议编号和商定的内容,例如:议事 决议 1 同意加装,费用按层分摊 #12"),
         ("limin", "议事 决议 1 同意 #7", "这里没有 #7。"),
         ("wangqiang", "议事 决议 1 同意 #1", "#1 不归你管,不能议事决议。"),
-        ("wang", "上会 1", "「上会」要有相应职责才能用。"),
+        ("wang", "上会 1", "「上会」要有相应职责才能用(楼栋长、网格员、网格长、社区干部)。"),
     ],
 )
 def test_what_is_wrong_gets_one_line(town: Town, who: str, words: str, says: str) -> None:

@@ -68,7 +68,7 @@ def test_what_is_wrong_is_said_in_one_line(town: Town, text: str, says: str) -> 
 
 def test_only_officers_give_notices(town: Town) -> None:
     (answer,) = town.says("grid1", "limin", "@哨子 通知 全部 停水")
-    assert answer.text == "@李敏 「通知」要有相应职责才能用。"
+    assert answer.text == "@李敏 「通知」要有相应职责才能用(社区干部以上)。"
     town.says("grid1", "wang", "通知 大家晚上别停车")  # a neighbour's own words
     assert [s for s in town.news() if "社区通知" in s.text] == []
 

@@ -10,7 +10,7 @@ import pytest
 from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.order import Order
-from data.domain.retention import Retention
+from data.domain.retention import Retention, Sweep
 from handlers.context import Context
 from handlers.orders.giving_back import COLUMNS, rows
 from handlers.orders.taking_in import TakenOrders, read, take_in
@@ -198,7 +198,9 @@ def test_old_cases_lose_their_callers(town: Town) -> None:
     come_in(town, LIFT)
     town.says(None, "limin", "不受理 1 不归社区管")
     with town.store.write() as uow:
-        uow.retained.apply(Retention(), town.clock.now() + timedelta(days=4 * 365))
+        come = Sweep()
+        while not come.is_through:
+            come = uow.retained.sweep(Retention(), town.clock.now() + timedelta(days=4 * 365), come)
         uow.commit()
     with town.store.read() as uow:
         order = uow.orders.get(LIFT.number)

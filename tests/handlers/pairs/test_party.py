@@ -98,3 +98,26 @@ def test_thanks_by_name_are_offered_to_the_officer_once_a_week(town: Town) -> No
     assert [s.text for s in weekly] == [
         "上周居民夸了这些人:\n1. 刘婶:谢谢刘婶帮我妈取药\n列入本月好人榜发:好人 发布 编号"
     ]
+
+
+def test_what_party_members_do_stands_in_the_figures_and_the_digest(town: Town) -> None:
+    town.says("grid1", "liu", "早")
+    asked = next(s for s in town.says(None, "liu", "党员报到 3栋 特长 法律") if s.to == "zhao")
+    town.says(None, "zhao", "是", quote=asked.id)
+    town.report(text="3栋2单元路灯坏了没人修")
+    town.says("staff", "limin", "@哨子 可认领 1")
+    town.says(None, "liu", "认领 1")
+    town.says(None, "zhao", "联户 刘婶 3栋2单元501")
+    town.says("staff", "limin", "@哨子 走访 记录 3栋2单元501 都好")
+    town.says("staff", "limin", "@哨子 代报 王奶奶 3栋501 停水两天了没人管")
+    town.says(None, "limin", "必到 3栋501 情绪 老人一个人")
+    (answer,) = town.says("staff", "zhao", "@哨子 统计 党员")
+    assert "报到 1 人,服务 0 小时,走访 0 次,认领 1 件,联户 1 户" in answer.text
+    (alls,) = town.says("staff", "zhao", "@哨子 统计 五全 3栋")
+    assert "走访 1/1 户" in alls.text
+    (calls,) = town.says("staff", "zhao", "@哨子 统计 必到 本月 第一网格")
+    assert "情绪 1 次" in calls.text
+    (digest,) = [s.text for s in town.until("2026-03-09 09:00") if s.room == "grid1" and "通报" in s.text]
+    assert digest.endswith("走访 1/1 户,单位下沉 0 次。\n代报 1 件。\n党员服务 0 小时,走访 0 次,认领 1 件。")
+    assert "必到" not in digest
+    assert "501" not in digest

@@ -23,11 +23,21 @@ SECRETS = (NAME, "门口的路灯坏了三天", "13987654321", "139****4321", "�
 
 def bytes_of(town: Town) -> str:
     """Return everything that lies on disk of a store: tables, free pages, the log."""
-    town.parts.ticker.clear_away()
+    cleared(town)
     path = town.store.engines.path
     assert path is not None
     files = [path.with_name(path.name + side) for side in ("", "-wal")]
     return "".join(file.read_bytes().decode("utf-8", "replace") for file in files if file.exists())
+
+
+def cleared(town: Town) -> int:
+    """Let what was deleted be cleared away, as every second does; return how many seconds that took."""
+    for second in range(100):
+        with town.store.read() as uow:
+            if not uow.personal.left_behind():
+                return second
+        town.parts.ticker.clear_away()
+    raise AssertionError("there is no end to it")
 
 
 def liu(town: Town, room: str | None, text: str = "", **more: str) -> list[Said]:
@@ -89,7 +99,7 @@ def test_f4_pictures_go_at_once_but_not_those_of_others(town: Town, tmp_path: Pa
         town.passes(minutes=5)
         liu(town, None, "删除我的数据")
         liu(town, None, "确认删除")
-        town.parts.ticker.clear_away()
+        cleared(town)
         assert not (folder / mine).exists()
         assert (folder / shared).exists()
     finally:
@@ -187,3 +197,12 @@ def test_staff_are_asked_too_and_keep_their_duty(make_town: Callable[..., Town])
     assert "账号和职责(花名册里管)" in asked.text
     (gone,) = town.says(None, "limin", "确认删除")
     assert "账号由管理员在花名册里管" in gone.text
+
+
+def test_a_mere_yes_deletes_nothing_and_says_what_does(town: Town) -> None:
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    liu(town, None, "删除我的数据")
+    assert texts(liu(town, None, "确认")) == ["要删请回:确认删除;不删就不用回。"]
+    assert texts(liu(town, None, "算了")) == ["好,不删。"]
+    assert "没听懂" in texts(liu(town, None, "确认删除"))[0]  # it was called off
+    assert town.appeal_of("liu")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from bot.config import Config
 from data.domain.errors import InputError
+from data.domain.reminder import Reminder, ReminderKind
+from data.domain.retention import Sweep
 from data.recurring import arm_retention
+from data.tables.reminders import reminders
 from tests.town import ROSTER, Town
 
 if TYPE_CHECKING:
@@ -111,3 +117,87 @@ def test_an_officer_reads_the_audit_of_their_community_only(town: Town) -> None:
     assert "王二" not in answer.text
     (refused,) = town.says(None, "limin", "审计")
     assert "要有相应职责" in refused.text
+
+
+def swept(town: Town, **limits: timedelta | None) -> dict[str, int]:
+    """Go through everything that is too old now, and return how much of each kind there was."""
+    come = Sweep()
+    kept = replace(town.house.policy.retention, **limits)
+    while not come.is_through:
+        with town.store.write() as uow:
+            come = uow.retained.sweep(kept, town.clock.now(), come)
+            uow.commit()
+    return {kind: count for kind, count in come.done.items() if count}
+
+
+def test_what_was_said_and_done_goes_after_a_year(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 受理 1")
+    town.passes(days=300)
+    town.says("grid1", "liu", "3栋2单元502门口的灯也坏了", name="刘小娟")
+    town.passes(minutes=2)
+    with town.store.read() as uow:
+        before = [row.text for row in uow.outbox.of_state("sent")]
+        waiting = uow.reminders.next_due()
+    town.clock.set(town.clock.now() + timedelta(days=70))
+    found = swept(town)
+    assert found["sent"] > 1
+    assert found["reminders"] > 1
+    with town.store.read() as uow:
+        after = [row.text for row in uow.outbox.of_state("sent")]
+        assert uow.reminders.next_due() == waiting
+        assert len(list(uow.cases.everything())) == 2
+        steps = uow.timeline.of_case(1)
+    assert after == before[-len(after) :]
+    assert 0 < len(after) < len(before)
+    assert [step.action for step in steps][:2] == ["report", "accept"]
+    assert swept(town) == {}
+    assert swept(town, sent=None) == {}
+
+
+def test_an_answer_about_a_case_that_lost_its_words_goes_with_them(old_town: Town) -> None:
+    town = old_town
+    town.passes(days=80)
+    town.says("grid1", "limin", "@哨子 进度 1")
+    assert [s for s in said_about(town) if "灯坏了" in s]
+    town.clock.set(town.clock.now() + timedelta(days=20))
+    assert swept(town)["closed_cases"] == 1
+    assert said_about(town) == []
+
+
+def said_about(town: Town) -> list[str]:
+    """Return what was said about the first case."""
+    with town.store.read() as uow:
+        return [row.text for row in uow.outbox.of_state("sent") if any(one[0] == 1 for one in row.cases)]
+
+
+def test_what_only_an_undo_needs_goes_ninety_days_after_the_end(old_town: Town) -> None:
+    town = old_town
+    with town.store.read() as uow:
+        was = [step for step in uow.timeline.of_case(1) if "accept_by" in step.before]
+    town.clock.set(town.clock.now() + timedelta(days=70))
+    assert swept(town, closed_cases=None) == {}
+    town.clock.set(town.clock.now() + timedelta(days=30))
+    assert swept(town, closed_cases=None) == {"snapshots": 1}
+    with town.store.read() as uow:
+        now = uow.timeline.of_case(1)
+    assert all(set(step.before) <= {"resolve_by", "pictures"} for step in now)
+    kept = {step.id: step.before for step in now}
+    assert [kept[step.id]["resolve_by"] for step in was] == [step.before["resolve_by"] for step in was]
+    assert swept(town, closed_cases=None) == {}
+
+
+def test_a_sweep_takes_a_little_at_a_time(town: Town) -> None:
+    old = town.clock.now() - timedelta(days=400)
+    with town.store.write() as uow:
+        uow.reminders.put_all([Reminder(0, ReminderKind.RATE, n, old, key=f"x{n}") for n in range(5_000)])
+        uow.connection.execute(update(reminders).where(reminders.c.kind == "rate").values(state="done"))
+        uow.commit()
+    come, taken = Sweep(), []
+    while not come.is_through:
+        with town.store.write() as uow:
+            come = uow.retained.sweep(town.house.policy.retention, town.clock.now(), come)
+            uow.commit()
+        taken.append(come.done.get("reminders", 0))
+    assert taken[-1] == 5_000
+    assert max(now - before for before, now in pairwise(taken)) <= 2_000

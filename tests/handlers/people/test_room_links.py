@@ -84,6 +84,14 @@ def test_e11_uses_are_counted_and_end(town: Town, words: str) -> None:
     assert comes(town, code, "丙") is None
 
 
+def test_e11_of_two_who_come_at_once_by_the_last_place_one_is_in(town: Town) -> None:
+    town.says(None, "zhao", "邀请 第一网格 7天 1人")
+    with town.store.write() as uow:  # both have seen that there is a place
+        assert [uow.invitations.come_by(1) for _ in range(2)] == [True, False]
+        uow.invitations.end_link(1, town.clock.now())
+        assert not uow.invitations.come_by(1)
+
+
 def test_e11_who_is_in_already_takes_no_place(town: Town) -> None:
     (made,) = town.says(None, "zhao", "邀请 第一网格 7天 1人")
     town.says("grid1", "wang", "大家早")

@@ -171,7 +171,7 @@ def test_a_rating_in_private_and_by_command(town: Town) -> None:
     assert town.state(1) == "closed"
     town.report("liu", "5栋门口路灯不亮好几天了")
     (answer,) = town.says("grid1", "liu", "@哨子 评价 2 满意")
-    assert answer.text == "@刘婶 #2 现在是已上报,不能评价。"
+    assert answer.text == "@刘婶 #2 现在是已上报,不能评价,办结以后会请你评价。"
     town.says("grid1", "limin", "@哨子 受理 2")
     town.says("grid1", "limin", "@哨子 办结 2 换了灯泡")
     (answer,) = town.says("grid1", "liu", "@哨子 评价 2 好像吧")

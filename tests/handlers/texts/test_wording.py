@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from data.domain.errors import InputError
 from data.domain.lifecycle import Action
@@ -124,3 +125,18 @@ def test_no_wording_says_that_the_bot_has_called_outside() -> None:
         if key.startswith(("emergency.", "alarm.")):
             said = TEXTS(key, at="", place="", number="", case="", label="", summary="", who="")
             assert not re.search(r"(?:已经?|已为您|帮你)(?:拨打|报警|打)", said)
+
+
+def _twice(node: yaml.Node | None) -> list[str]:
+    """Return the keys that stand twice in one place of a YAML file: the second silently wins."""
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    keys = [key.value for key, _ in node.value]
+    here = [key for key in set(keys) if keys.count(key) > 1]
+    return here + [key for _, below in node.value for key in _twice(below)]
+
+
+def test_no_wording_stands_twice() -> None:
+    shipped = (ROOT / "handlers" / "texts" / "zh_CN.yaml").read_text(encoding="utf-8")
+    assert _twice(yaml.compose(shipped)) == []
+    assert _twice(yaml.compose("a: {kept: x, told: y, kept: z}")) == ["kept"]

@@ -182,6 +182,44 @@ def test_what_is_off_is_said_to_be_off(make_town: Callable[..., Town]) -> None:
         assert answer.text == "这里没有开这一项。"
 
 
+PARTS = {
+    "activities": "活动安排",
+    "volunteers": "志愿",
+    "points": "积分",
+    "wishes": "心愿",
+    "pairs": "我的联系户",
+    "elections": "评选",
+    "answers": "问答",
+}
+
+
+@pytest.mark.parametrize(
+    ("preset", "off"),
+    [
+        ("wanzhou", set()),
+        ("jiaxing", {"elections"}),
+        ("yongren", {"points"}),
+        ("beichen", {"points", "wishes", "elections"}),
+        ("pingcheng", {"elections"}),
+    ],
+)
+def test_a_preset_has_the_parts_its_document_has(
+    make_town: Callable[..., Town], preset: str, off: set[str]
+) -> None:
+    town = make_town(config=f"governance: {{preset: {preset}}}")
+    answers = {part: town.says(None, "zhao", text)[0].text for part, text in PARTS.items()}
+    assert {part for part, answer in answers.items() if answer == "这里没有开这一项。"} == off
+    help_text = town.says(None, "zhao", "帮助 全部")[0].text
+    assert ("评选" in help_text) is ("elections" not in off)
+    assert ("兑换" in help_text) is ("points" not in off)
+
+
+def test_a_place_may_have_what_its_preset_has_not(make_town: Callable[..., Town]) -> None:
+    town = make_town(config="governance: {preset: beichen}\ncommunity: {points: true, answers: false}")
+    assert town.says(None, "wang", "积分")[0].text != "这里没有开这一项。"
+    assert town.says(None, "zhao", "问答")[0].text == "这里没有开这一项。"
+
+
 @pytest.mark.parametrize("text", ["志愿者什么时候来", "接孩子去了", "积分卡丢了", "我来接 5 点的班"])
 def test_everyday_words_are_no_commands(town: Town, text: str) -> None:
     assert town.says("grid1", "wang", text) == []

@@ -17,7 +17,7 @@ from nlp.weights import Weights, WeightsError, parse, render
 if TYPE_CHECKING:
     from pathlib import Path
 
-WEIGHTS = Weights({"电梯": (("a", 1.25), ("b", -0.5)), "坏": (("a", 0.3),)}, {"a": -1.0, "b": 0.5})
+WEIGHTS = Weights.of_table({"电梯": (("a", 1.25), ("b", -0.5)), "坏": (("a", 0.3),)}, {"a": -1.0, "b": 0.5})
 
 
 def test_a_table_is_read_as_it_was_written() -> None:

@@ -17,18 +17,25 @@ for (const type of ["pointerdown", "keydown"]) addEventListener(type, wake, { on
 /** Whether a message of the bot's is about an emergency. */
 export const isAlarm = (message) => message.bot && message.kind === "text" && message.text.includes(say("alarm_mark"));
 
-/** Sound an alarm that has just come. */
-export function sound(message) {
-  if (!isAlarm(message) || Date.now() - message.at > FRESH || context?.state !== "running") return;
+/** Put the tones of an alarm into a context, from a moment on. */
+export function ring(into, from) {
   TONES.forEach((tone, index) => {
-    const at = context.currentTime + index * LONG;
-    const source = new OscillatorNode(context, { type: "square", frequency: tone });
-    const loudness = new GainNode(context, { gain: 0.0001 });
+    const at = from + index * LONG;
+    const source = new OscillatorNode(into, { type: "square", frequency: tone });
+    const loudness = new GainNode(into, { gain: 0 });
+    loudness.gain.setValueAtTime(0.0001, at);
     loudness.gain.exponentialRampToValueAtTime(0.18, at + 0.02);
+    loudness.gain.setValueAtTime(0.18, at + LONG - 0.04);
     loudness.gain.exponentialRampToValueAtTime(0.0001, at + LONG - 0.02);
-    source.connect(loudness).connect(context.destination);
+    source.connect(loudness).connect(into.destination);
     source.start(at);
     source.stop(at + LONG);
   });
+}
+
+/** Sound an alarm that has just come. */
+export function sound(message) {
+  if (!isAlarm(message) || Date.now() - message.at > FRESH || context?.state !== "running") return;
+  ring(context, context.currentTime);
   document.body.dataset.sounded = message.id;
 }

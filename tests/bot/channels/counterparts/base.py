@@ -42,6 +42,10 @@ class Can(Enum):
     SHOW_ALONE = auto()  # somebody can send a picture that calls nobody
 
 
+class NoSuchThingError(Exception):
+    """A network has not what it was asked for: what `can` does not name."""
+
+
 class Arrived(NamedTuple):
     """What arrived on the other side."""
 
@@ -85,6 +89,8 @@ class Counterpart(Protocol):
     octets: bool
     book: Book
     folder: Path
+
+    def __init__(self, folder: Path) -> None: ...
 
     @property
     def channel(self) -> Channel:

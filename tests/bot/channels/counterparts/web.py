@@ -10,7 +10,7 @@ from bot.channels.pictures import NotAPictureError
 from bot.channels.web import PageMessage, Speaker, WebChannel
 from data.domain.clock import ManualClock
 from data.domain.messages import MessageKind
-from tests.bot.channels.counterparts.base import MORNING, Arrived, Book, Can
+from tests.bot.channels.counterparts.base import MORNING, Arrived, Book, Can, NoSuchThingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,10 +81,10 @@ class Pages:
         ]
 
     def lose_answers(self, count: int) -> None:
-        raise NotImplementedError
+        raise NoSuchThingError
 
     async def go_away(self) -> None:
-        raise NotImplementedError
+        raise NoSuchThingError
 
     async def come_back(self) -> None:
-        raise NotImplementedError
+        raise NoSuchThingError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,21 @@ async def test_a_large_body_without_a_length_is_refused_too(place: Place) -> Non
     await problem(await program.post("/api/v1/appeals", data=pieces(), headers=headers), 413)
 
 
+@pytest.mark.parametrize(("size", "status"), [(65_536, 422), (65_537, 413)])
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_body_has_64_kibibytes(place: Place, size: int, status: int, *, told: bool) -> None:
+    await place.open(bot=True)
+    program = await place.software(place.token("appeals:write"))
+    body = b'{"room":"' + b"x" * (size - 11) + b'"}'
+
+    async def pieces() -> Any:
+        yield body
+
+    headers = {"Content-Type": "application/json"}
+    data = BytesIO(body) if told else pieces()  # with its length, and without
+    await problem(await program.post("/api/v1/appeals", data=data, headers=headers), status)
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [
@@ -103,6 +119,10 @@ async def test_too_many_requests(place: Place) -> None:
     await problem(late, 429)
     assert late.headers["Retry-After"] == "60"
     assert (await other.get("/api/v1/areas")).status == 200
+    began = place.clock.now()
+    for seconds, status in ((59, 429), (60, 200)):
+        place.clock.set(began + timedelta(seconds=seconds))
+        assert (await program.get("/api/v1/areas")).status == status
 
 
 async def test_the_document_names_everything_and_needs_no_token(place: Place) -> None:

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from data.repositories.publications import BoardWanted
+
 if TYPE_CHECKING:
     from aiohttp import ClientResponse, ClientSession
 
@@ -257,7 +259,9 @@ async def test_wrong_queries(place: Place, query: dict[str, str], status: int) -
 async def test_what_is_closed_says_so(place: Place) -> None:
     browser = await some_requests(place)
     shown = (await get(browser, "requests/1.json"))[0]
-    assert (shown["status"], shown["agency_responsible"]) == ("closed", "万邦物业")
+    assert (shown["status"], shown["agency_responsible"]) == ("closed", "")  # the board names no unit
+    keyed = (await get(browser, "requests/1.json", api_key=place.token("cases:read")))[0]
+    assert keyed["agency_responsible"] == "万邦物业"
     assert shown["updated_datetime"] == "2026-03-02T01:25:00Z"
     assert shown["status_notes"].startswith("已办结")
     assert shown["expected_datetime"] is None
@@ -289,6 +293,49 @@ async def test_a_place_may_want_a_key_for_everything(place: Place) -> None:
     await get(browser, "requests.json", 403)
     assert await get(browser, "requests.json", api_key=place.token()) == []
     await get(browser, "services.json")
+
+
+async def test_what_anybody_reads_is_what_the_board_shows(place: Place) -> None:
+    browser = await opened(place, board=True)
+    await place.said("wang", "3栋2单元501电梯坏了,找王姐13812345678")
+    await place.said("zhou2", "8栋着火了,快来人", "grid2")
+    await place.said("wang", "楼上每天半夜打麻将,吵得睡不着", None)
+    await place.said("limin", "@哨子 走访 记录 3栋2单元501 王奶奶 说楼道灯不亮了", "grid1")
+    await place.said("limin", "@哨子 派单 1 物业")
+    with place.store.read() as uow:
+        count = len([n for n in range(1, 9) if uow.latest.case(n)])
+        on_board = {str(case.id) for case in uow.publications.board(BoardWanted(), page=1, size=99)[0]}
+    assert (count, on_board) == (4, {"1"})
+    shown = await get(browser, "requests.json")
+    assert {one["service_request_id"] for one in shown} == on_board
+    told = {name: value for name, value in shown[0].items() if value not in (None, "")}
+    assert told == {
+        "service_request_id": "1",
+        "status": "open",
+        "status_notes": "已派单",
+        "service_name": "电梯",
+        "service_code": LIFT,
+        "service_notice": "编号 百安坝#1",
+        "requested_datetime": "2026-03-02T01:05:00Z",
+        "updated_datetime": told["updated_datetime"],
+        "address": "百安坝社区第一网格3栋",
+        "address_id": told["address_id"],
+    }
+    for number in ("2", "3", "4"):
+        await get(browser, f"requests/{number}.json", 404)
+    moves = await get(browser, "servicerequestupdates.json")
+    assert [(one["service_request_id"], one["description"]) for one in moves] == [
+        ("1", "已上报"),
+        ("1", "已派单"),
+    ]
+
+
+@pytest.mark.parametrize(("board", "status"), [(True, 200), (False, 403)])
+async def test_a_place_may_let_it_follow_the_board(place: Place, *, board: bool, status: int) -> None:
+    browser = await opened(place, open311="board", board=board)
+    await get(browser, "requests.json", status)
+    await get(browser, "servicerequestupdates.json", status)
+    assert await get(browser, "requests.json", api_key=place.token()) == []
 
 
 async def bad(answer: ClientResponse, status: int) -> None:

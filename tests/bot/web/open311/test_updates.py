@@ -19,9 +19,9 @@ async def test_steps_are_updates(place: Place) -> None:
     await place.said("limin", "@哨子 办结 1 换了主板,电话13812345678")
     rows = await (await browser.get(f"{PATH}.json")).json()
     assert [(one["status"], one["description"]) for one in rows] == [
-        ("OPEN", "上报"),
-        ("OPEN", "派单"),
-        ("CLOSED", "办结"),
+        ("OPEN", "已上报"),
+        ("OPEN", "已派单"),
+        ("CLOSED", "已办结"),
     ]
     key = place.token("cases:read")
     query = {"api_key": key, "start_date": "2026-03-02T01:14:00Z", "end_date": "2026-03-03T00:00:00Z"}

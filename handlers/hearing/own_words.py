@@ -1,0 +1,99 @@
+"""What somebody who speaks to the bot says plainly of their own: 撤了吧, 催一下, 我去不了了, 我要投诉.
+
+Only what can mean nothing else in such a sentence. Which case is meant follows from whose it is; where that
+leaves several, the speaker is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.domain.errors import UserError
+from data.domain.references import Reference
+from handlers.hearing.grammar import Command
+from handlers.hearing.lookup import visible
+from handlers.hearing.verbs import Verb
+from handlers.texts.punctuation import without_marks
+
+if TYPE_CHECKING:
+    from data.domain.case import Case
+    from handlers.context import Heard
+
+LONGEST = 30  # characters; who says more says something else, too
+_CLAUSES = re.compile(r"[\s,,。;;!！、]+")
+_END = r"(?:吧|了|啦|哈|哦|呀)*"
+_GIVEN_UP = re.compile(
+    rf"(?:那|就|先|请|帮我|麻烦|我|都|这个|那个|这件事?)*(?:"
+    rf"撤(?:了|掉|销|回)?{_END}|不用(?:再|你们?|他们)*(?:(?:派人)?来|管|办|修|弄|处理|派人|麻烦){_END}(?:人|看)?{_END}"
+    rf"|.{{0,10}}(?:是个?|纯属)(?:误会|误报)|(?:是我)?(?:看|搞|弄|报)错{_END})"
+)
+_URGED = re.compile(
+    rf"(?:请|麻烦|帮我|帮忙|你|你们|再)*催(?:一?[下催]|促)?{_END}|(?:能不能|可以)?(?:快|抓紧)(?:一?点|些)(?:来|修|办|处理)?{_END}"
+    r"|(?:这?都|已经)?(?:好?几|[\d一二两三四五六七八九十半]+)?个?(?:天|小时|周|星期|月|年)了?(?:怎么)?还?是?"
+    r"(?:没|不见)有?(?:人|动静|消息|回音|下文)?(?:来|管|修|理|处理|弄)?(?:呢|啊|呀)?"
+    r"|(?:怎么)?还(?:没|不)(?:见|有)?人?(?:来|管|修|理|处理|弄)(?:呢|啊|呀)?"
+)
+_STAYS_AWAY = re.compile(
+    r"(?:那天|到时候|我们?家?)*(?:有事)?(?:去不了|来不了|不去|不来|去不成|不参加|不报名)了?"
+)
+_COMES = re.compile(r"(?:我们?家?)?(?:也|要|想|来|可以)*(?:参加|报名|报个名)|(?:加|算)我(?:们家)?一个|我也去")
+_PLAIN = ((_STAYS_AWAY, Verb.SIGN_OFF), (_COMES, Verb.SIGN_UP), (_URGED, Verb.PROGRESS))
+_NOT_SAID_WHAT = re.compile(
+    r"(?:你好|您好|在吗|[,, ]|我们?|想|要|来|有|跟你|[向给]你们?|请|麻烦|帮我|这里|一?[个下件]|点)*"
+    r"(?:投诉|报修|反映|反应|举报|求助|上报|立案|说)(?:一?[个下件]|点|物业|社区|你们)*(?:问题|情况|事情|事儿?)?"
+)
+
+
+_GREETING = re.compile(
+    r"(?:[,, ]|[你您]好|在[吗么]|在不在|有人吗|hi|hello|哈喽|嗨|喂|(?:早上|[上中下]午|晚上)好|早|呀|啊|哦)+",
+    re.IGNORECASE,
+)
+_OKAY = re.compile(
+    r"(?:[,, ]|好的?|行|可以|嗯|哦|噢|ok|收到|知道|明白|晓得|了解|没事|不用|了|吧|呢|啦|哈|呀"
+    r"|再见|拜拜|晚安|(?:新年|春节|元旦|中秋|国庆|节日)(?:快乐|好))+",
+    re.IGNORECASE,
+)
+_SMALL_TALK = (("greeting", _GREETING), ("okay", _OKAY))
+
+
+def read_own(heard: Heard) -> Command | None:
+    """Return the command that plain words to the bot are, about the speaker's own case or their coming."""
+    text = without_marks(heard.address.command)
+    if not text or len(text) > LONGEST:
+        return None
+    if any(_GIVEN_UP.fullmatch(clause) for clause in _CLAUSES.split(text) if clause):
+        return _given_up(heard)
+    return next((Command(verb, None, "") for words, verb in _PLAIN if words.fullmatch(text)), None)
+
+
+def _given_up(heard: Heard) -> Command:
+    """Return 撤回 of the speaker's only open case; with none they hear how theirs stand, as with 催一下."""
+    mine = own_open(heard)
+    if not mine:
+        return Command(Verb.PROGRESS, None, "")
+    if len(mine) > 1:
+        numbers = "、".join(f"#{case.number}" for case in mine)
+        raise UserError("withdraw.which", numbers=numbers, number=mine[0].number)
+    where = heard.uow.areas.get(mine[0].community_id).short
+    return Command(Verb.WITHDRAW, Reference(mine[0].number, where), "")
+
+
+def says_nothing_yet(text: str) -> bool:
+    """Whether somebody only says that they have something to say: 我要投诉, 反映个问题."""
+    lines = [without_marks(line) for line in text.splitlines()]
+    return any(lines) and all(_NOT_SAID_WHAT.fullmatch(line) for line in lines if line)
+
+
+def small_talk(text: str) -> str | None:
+    """Return what small talk a text is: `greeting`, `okay`; `say_what` where nothing is said yet."""
+    plain = without_marks(text)
+    if says_nothing_yet(text):
+        return "say_what"
+    return next((kind for kind, words in _SMALL_TALK if words.fullmatch(plain)), None)
+
+
+def own_open(heard: Heard) -> list[Case]:
+    """Return the speaker's own open cases that may be spoken of here, the newest first."""
+    mine = heard.uow.cases.of_person(heard.person.id)
+    return [case for case in mine if case.is_open and visible(heard, case)]

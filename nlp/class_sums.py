@@ -1,0 +1,109 @@
+"""Adds up the weights of a text's features in all classes at once, fast enough for every line of a group."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+FIELD = 32  # bits
+MIDDLE = 1 << (FIELD - 1)  # what stands for zero in a field, so that sums may be negative
+FULL = (1 << FIELD) - 1
+HUNDREDTHS = 100  # weights have two decimals at most
+VALUES = 1000  # a feature's value is taken to three
+
+
+class ClassSums:
+    """What a text adds up to in each class."""
+
+    __slots__ = ("_fields", "_places", "_scale")
+
+    def __init__(self, fields: Sequence[int], places: Mapping[str, int], scale: int) -> None:
+        self._fields = fields
+        self._places = places
+        self._scale = scale
+
+    def __getitem__(self, label: str) -> float:
+        """The sum of one class."""
+        place = self._places.get(label)
+        return 0.0 if place is None else (self._fields[place] - MIDDLE) / self._scale
+
+    def get(self, label: str, unlearned: float) -> float:
+        """The sum of one class, `unlearned` where nothing was learned of it."""
+        place = self._places.get(label)
+        return unlearned if place is None else (self._fields[place] - MIDDLE) / self._scale
+
+    def add_to(self, sums: dict[str, float]) -> None:
+        """Add its sums to others, for the classes that these have."""
+        fields, places, scale = self._fields, self._places, self._scale
+        for label in sums:
+            place = places.get(label)
+            if place is not None:
+                sums[label] += (fields[place] - MIDDLE) / scale
+
+    def items(self) -> Iterator[tuple[str, float]]:
+        """Each class and its sum."""
+        return ((label, self[label]) for label in self._places)
+
+    def best(self) -> float:
+        """The highest sum, 0 where there are no classes."""
+        return (max(self._fields) - MIDDLE) / self._scale if self._fields else 0.0
+
+    def leading(self, least: float) -> dict[str, float]:
+        """The classes whose sums are higher than `least`."""
+        lowest = least * self._scale + MIDDLE
+        return {
+            label: (said - MIDDLE) / self._scale
+            for label, said in zip(self._places, self._fields, strict=True)
+            if said > lowest
+        }
+
+
+class Packing:
+    """How a feature's weights lie in one long integer, 32 bits a class.
+
+    So adding a feature in all classes is one addition, where a dictionary of sums takes ten times as long;
+    and 100,000 features are kept in 15 MiB, where tuples of classes and weights take 27.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._places = {label: place for place, label in enumerate(labels)}
+        self._middle = sum(MIDDLE << (FIELD * place) for place in self._places.values())
+        self._form = Struct(f"<{len(self._places)}I")
+
+    def pack(self, row: Iterable[tuple[str, float]]) -> int:
+        """Weights by class in one integer."""
+        return sum(one(weight, self._places[label]) for label, weight in row)
+
+    def unpack(self, packed: int) -> tuple[tuple[str, float], ...]:
+        """The weights that are in an integer, those that are not 0."""
+        fields = self._fields(packed)
+        return tuple(
+            (label, (field - MIDDLE) / HUNDREDTHS)
+            for label, field in zip(self._places, fields, strict=True)
+            if field != MIDDLE
+        )
+
+    def weight(self, packed: int, label: str) -> float:
+        """The weight of one class; 0 for a class that is not known."""
+        place = self._places.get(label)
+        if place is None:
+            return 0.0
+        return (((packed + self._middle) >> (FIELD * place) & FULL) - MIDDLE) / HUNDREDTHS
+
+    def sums(self, total: int, scale: int = HUNDREDTHS) -> ClassSums:
+        """What an integer that was added up says of each class."""
+        return ClassSums(self._fields(total), self._places, scale)
+
+    def _fields(self, total: int) -> tuple[int, ...]:
+        fields: tuple[int, ...] = self._form.unpack(
+            (total + self._middle).to_bytes(self._form.size, "little")
+        )
+        return fields
+
+
+def one(weight: float, place: int) -> int:
+    """A weight at the place of its class, to be added to those of other classes."""
+    return round(weight * HUNDREDTHS) << (FIELD * place)

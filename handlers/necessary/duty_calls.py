@@ -47,7 +47,7 @@ def hear(heard: Heard) -> bool:
     A dispute, and what raises a case, is told of here besides: the message goes on to who takes that.
     """
     said = heard.understanding
-    if said.necessary is None or said.despair or (heard.room is not None and not heard.room.public):
+    if said.necessary is None or said.is_told_alone or (heard.room is not None and not heard.room.public):
         return False
     if heard.has_duty:
         return False

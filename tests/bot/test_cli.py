@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from bot.cli.app import main
 from data.domain.clock import SystemClock
 from data.domain.people import Role
+from data.lock import locked
 from data.store import Store
 from tests.town import ROSTER
 
@@ -221,6 +222,26 @@ def test_a_newer_database_is_refused_and_untouched(capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "✗ 数据库不能用" in out
+
+
+def test_what_was_deleted_gives_its_place_back(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    run(capsys, "db", "upgrade")
+    url = f"sqlite:///{here / 'shaozi.db'}"
+    store = Store(url)
+    with store.write() as uow:
+        uow.connection.exec_driver_sql("CREATE TABLE much (a)")
+        uow.connection.exec_driver_sql("INSERT INTO much VALUES (zeroblob(4000000))")
+        uow.connection.exec_driver_sql("DROP TABLE much")
+        uow.commit()
+    store.close()
+    large = (here / "shaozi.db").stat().st_size
+    with locked(url):
+        assert "正被另一个进程用着" in run(capsys, "db", "shrink")[2]
+    code, out, _ = run(capsys, "db", "shrink")
+    assert code == 0
+    assert " KB → " in out
+    assert (here / "shaozi.db").stat().st_size < large - 3_900_000
+    assert run(capsys, "db", "check")[0] == 0
 
 
 def test_a_server_that_refuses_is_one_line(capsys: pytest.CaptureFixture[str], here: Path) -> None:

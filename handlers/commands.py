@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
-from data.domain.messages import MessageKind
 from handlers import undoing
 from handlers.activities import ahead, calling, check_ins, results, sign_ups, units
 from handlers.answers import asking, keeping
@@ -29,8 +27,11 @@ from handlers.elections import calling as elections
 from handlers.elections import good_people
 from handlers.elections import voting as election_votes
 from handlers.emergencies import shifts
-from handlers.hearing import grammar, heeding, likely, own_words
-from handlers.hearing.permissions import allowed_somewhere, require
+from handlers.hearing import grammar, heeding
+from handlers.hearing.asked_for import asked_for
+from handlers.hearing.forms import FORM_OF
+from handlers.hearing.grammar import Command
+from handlers.hearing.permissions import require
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
@@ -41,6 +42,7 @@ from handlers.own import changing
 from handlers.pairs import paired_households, party
 from handlers.people import auditing, binding, my_data, own_calendar, putting_out, room_links
 from handlers.queries import help_text, lists
+from handlers.queries.misunderstood import answer_seldom
 from handlers.ratings import answers
 from handlers.reports import statistics
 from handlers.saying.refusals import worded
@@ -48,15 +50,11 @@ from handlers.saying.say import answer
 from handlers.visits import home_visits, patrols, readable
 from handlers.volunteers import goods, helping, ledger, skills, wishes
 from handlers.whistles import blowing, ending, parts
-from nlp.understanding import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.context import Heard
-    from handlers.hearing.grammar import Command
-
-SELDOM = timedelta(minutes=10)  # at most once in it somebody is told in a group that they were not understood
 
 
 def _make_public(heard: Heard, command: Command) -> None:
@@ -200,6 +198,31 @@ def heard_as_command(heard: Heard) -> bool:
     command = heeding.command_in(heard)
     if command is None:
         return False
+    _give(heard, command)
+    return True
+
+
+def heard_as_asked_for(heard: Heard) -> bool:
+    """Do what the bot is asked for without the word of the command, or say which words do it."""
+    asked = asked_for(heard.address.command) if heard.address.spoken_to or heard.room is None else None
+    if asked is None:
+        return False
+    if asked.at_once:
+        _give(heard, Command(asked.verb, None, ""))
+        return True
+    form = FORM_OF[asked.verb]
+    require(heard, form)
+    if asked.told:
+        answer_seldom(heard, f"command.{asked.told}")
+        return True
+    heard.private_answer = heard.private_answer or form.to_oneself
+    what = heard.house.texts(f"help.{asked.verb.name.lower()}")
+    answer_seldom(heard, "command.how", example=form.example, what=what)
+    return True
+
+
+def _give(heard: Heard, command: Command) -> None:
+    """Do a command; what is wrong with it is said where its answer would be."""
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
@@ -209,7 +232,6 @@ def heard_as_command(heard: Heard) -> bool:
     except UserError as error:
         error.private, error.to_oneself = command.form.secret, heard.to_oneself
         raise
-    return True
 
 
 def _do(heard: Heard, command: Command) -> None:
@@ -238,58 +260,3 @@ def _do_each(heard: Heard, command: Command) -> None:
     heard.private_answer = private
     if refused:
         answer(heard, "command.refused", refusals="\n".join(worded(heard, error) for error in refused))
-
-
-def heard_as_mistake(heard: Heard) -> bool:
-    """Say what staff may have meant with what is no command; nothing is opened from it."""
-    mistake = heeding.mistake_in(heard)
-    if mistake is None:
-        return False
-    heard.keep_text = True
-    heard.private_answer = True
-    if not heeding.listened_to(heard):
-        answer(heard, "error.case.unknown", ref=mistake.said)
-    elif mistake.form is None:
-        answer(heard, "command.number_only", said=mistake.said)
-    else:
-        answer(heard, "command.unknown", said=mistake.said, example=mistake.form.example)
-    return True
-
-
-def not_understood(heard: Heard) -> bool:
-    """Answer in one line whoever spoke to the bot and was not understood: each time.
-
-    Staff hear it in private; in a group everybody does, but for the first time in ten minutes.
-    """
-    if not heeding.says_something(heard):
-        return False
-    if heard.inbound.kind is not MessageKind.TEXT:
-        _answer_seldom(heard, "command.picture")
-        return True
-    if heard.understanding.kind is Kind.THANKS:
-        _answer_seldom(heard, "command.thanks")
-        return True
-    if (said := own_words.small_talk(heard.address.command)) is not None:
-        _answer_seldom(heard, f"command.{said}")
-        return True
-    near = likely.likely(heard.address.command, lambda form: allowed_somewhere(heard, form.who))
-    if near is not None and (near.numbered or heard.address.spoken_to):
-        _answer_seldom(heard, "command.unknown", said=near.said, example=near.form.example)
-    elif not heard.has_duty and len(mine := own_words.own_open(heard)) == 1:
-        _answer_seldom(heard, "command.hint_own", number=mine[0].number)
-    else:
-        _answer_seldom(heard, "command.hint")
-    return True
-
-
-def _answer_seldom(heard: Heard, key: str, **values: str | int) -> None:
-    """Answer in the group at most once in ten minutes a person; else, and staff, in private."""
-    once = None
-    if heard.room is not None and heard.room.public:
-        prefix = f"hint:{heard.account.id}:"
-        lately = heard.uow.outbox.put_since(prefix, heard.now - SELDOM, account_id=0, room_id=heard.room.id)
-        heard.private_answer = heard.has_duty or lately
-        once = None if heard.private_answer else f"{prefix}{heard.inbound.channel}:{heard.inbound.message_id}"
-    elif heard.has_duty:
-        heard.private_answer = True
-    answer(heard, key, once=once, **values)

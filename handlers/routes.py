@@ -27,6 +27,7 @@ from handlers.necessary import duty_calls
 from handlers.notices import receipts
 from handlers.pairs import party
 from handlers.people import my_data, rooms, services, welcome
+from handlers.queries import misunderstood
 from handlers.ratings import answers
 
 if TYPE_CHECKING:
@@ -73,16 +74,17 @@ ROUTES: tuple[Route, ...] = (
     Route("confirmation", _TEXT, confirmations.heard_as_confirmation),
     Route("rating", _TEXT, answers.heard_as_answer),
     Route("vote_meant", _TEXT, voting.misspoken),
-    Route("mistake", _TEXT, commands.heard_as_mistake),
+    Route("mistake", _TEXT, misunderstood.heard_as_mistake),
     Route("sign_up", _TEXT, sign_ups.heard_as_sign_up),
     Route("check_in", _TEXT, check_ins.heard_as_check_in),
     Route("endorsement", _TEXT, seconding.hear),
     Route("service", _TEXT, services.hear),
+    Route("asked_for", _TEXT, commands.heard_as_asked_for),
     Route("known", _TEXT, asking.heard_as_known),
     Route("appeal", _SAID, listening.hear),
     Route("private_question", _TEXT, private_matters.hear_question),
     Route("question", _TEXT, asking.heard_as_question),
-    Route("not_understood", _SAID, commands.not_understood),
+    Route("not_understood", _SAID, misunderstood.not_understood),
 )
 
 

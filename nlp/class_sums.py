@@ -39,8 +39,9 @@ class ClassSums:
         """Add its sums to others, for the classes that these have."""
         fields, places, scale = self._fields, self._places, self._scale
         for label in sums:
-            if label in places:
-                sums[label] += (fields[places[label]] - MIDDLE) / scale
+            place = places.get(label)
+            if place is not None:
+                sums[label] += (fields[place] - MIDDLE) / scale
 
     def items(self) -> Iterator[tuple[str, float]]:
         """Each class and its sum."""

@@ -24,11 +24,13 @@ ABOUT_SOMETHING = 0.8  # what naming such a thing says for a question: “what s
 OTHER_BIAS = -2.0  # nor any other kind but chat
 
 USUAL_LENGTH = 40  # the rules' words weigh less in a text longer than this: much is named in passing
-PETITION_VOICE = 16.0  # what petitions taught counts for in a text that sounds like one
+PETITION_VOICE = 6.0  # what petitions taught counts for in a text that sounds like one
+OF_PETITION = 24.0  # the same where it is known to be one, and its first-level class is asked for
 FULL_VOICE = 3.0  # the sum of `petition` words from which a text sounds like one
+BESIDE_VOICE = 0.5  # so much less lines count in a text that sounds like a petition
 UNLEARNED = -0.3  # what a class is given that the learned weights do not know
 BESIDE_LEARNED = 0.45  # what the rules count for in a line, beside what lines taught
-MOST_BEHIND = 6.0  # no category is further behind the best by what lines taught
+MOST_BEHIND = 8.0  # no category is further behind the best by what lines taught
 SHOWN = 6  # pieces of evidence for each part
 LEAST_SHOWN = 0.1
 
@@ -102,18 +104,20 @@ def category_scores(
     lines: ClassSums,
     length: int,
     *,
+    of_petition: bool = False,
     every: bool = True,
 ) -> dict[str, float]:
-    """One score a category (not `every`: those that can be the best), of three parts.
+    """One score a category (not `every`: those that can be the best).
 
-    What the rules say for it; `classes`, what petitions taught about its first-level class; `lines`, what
-    lines of group talk taught about it. The more a text sounds like a petition, the more the second counts
-    and the less the third.
+    Of three parts: what the rules say for it; `classes`, what petitions taught about its first-level class;
+    `lines`, what lines of group talk taught about it. The more a text sounds like a petition, the more the
+    second counts and the less the third; nothing but the first two where it is known to be one.
     """
-    share = petition_share(scores)
+    share = 1.0 if of_petition else petition_share(scores)
     said = scores.categories
     rules = (share + (1 - share) * BESIDE_LEARNED) / sqrt(max(1.0, length / USUAL_LENGTH))
-    beside = 1 - share
+    beside = 0.0 if of_petition else 1 - BESIDE_VOICE * share
+    formal = (OF_PETITION if of_petition else PETITION_VOICE) * share
     best = lines.best()
     least = best - MOST_BEHIND
     leading = lines.leading(least)
@@ -124,10 +128,10 @@ def category_scores(
         }
     total: dict[str, float] = {}
     for first, names in _OF_FIRST.items():
-        formal = PETITION_VOICE * share * classes.get(first, UNLEARNED) if classes else 0.0
+        taught = formal * classes.get(first, UNLEARNED) if classes else 0.0
         for name in names:
             behind_best = leading.get(name, least) - best if leading else 0.0
-            total[name] = said.get(name, 0.0) * rules + formal + beside * behind_best
+            total[name] = said.get(name, 0.0) * rules + taught + beside * behind_best
     return total
 
 

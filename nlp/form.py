@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp.rules import DESPAIR, OF_NECESSARY, OF_SHAPE
+from nlp.rules import BEATEN, DESPAIR, OF_NECESSARY, OF_SHAPE
 from nlp.understanding import Evidence, Necessary, Shape
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ _NECESSARY = {f"{OF_NECESSARY}{kind}": kind for kind in Necessary}
 
 
 class TextForm(NamedTuple):
-    """What a whole text is: passed on, a reason for a visit, despair; and the words that say so."""
+    """What a whole text is: passed on, a reason for a visit, despair, blows at home; and why."""
 
     shape: Shape | None = None
     necessary: Necessary | None = None
     despair: bool = False
+    beaten: bool = False
     evidence: tuple[Evidence, ...] = ()
     sums: frozenset[str] = frozenset()  # the targets that add up to enough
 
@@ -40,7 +41,7 @@ PLAIN = TextForm()
 
 
 def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
-    """What the rules of `shape/…`, `necessary/…` and `despair` add up to; 2 is enough."""
+    """What the rules of `shape/…`, `necessary/…`, `despair` and `beaten` add up to; 2 is enough."""
     telling = [pair for pair in fired if pair[0].is_of_form]
     if not telling:
         return PLAIN
@@ -53,10 +54,11 @@ def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     shape = Shape.PLEA if Shape.PLEA in shapes else max(shapes, key=lambda one: shapes[one], default=None)
     need = max(needs, key=lambda one: needs[one], default=None) if shape is None else None
     despair = DESPAIR in enough and shape is None
+    beaten = BEATEN in enough and shape in (None, Shape.PLEA)
     evidence = [
         Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough
     ]
-    return TextForm(shape, need, despair, tuple(evidence), frozenset(enough))
+    return TextForm(shape, need, despair, beaten, tuple(evidence), frozenset(enough))
 
 
 def _part(target: str) -> str:

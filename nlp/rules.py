@@ -1,7 +1,8 @@
 """What people write by hand: weighted words, and what must or must not stand with them, read from YAML.
 
 A file maps targets (a kind, a category, `emergency/fire`, `urgent`, `calm`, `dispute`, `shape/notice`,
-`necessary/mood`, `despair`) to lists of rules; under `lists` it may name lists of words, used as `$name`.
+`necessary/mood`, `despair`, `beaten`) to lists of rules; under `lists` it may name lists of words, used as
+`$name`.
 Nothing in it is a regular expression, so nothing can hang.
 """
 
@@ -32,8 +33,9 @@ _OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
 OF_SHAPE = "shape/"
 OF_NECESSARY = "necessary/"
 DESPAIR = "despair"
+BEATEN = "beaten"
 _OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
-_OF_NEED = (DESPAIR, *(OF_NECESSARY + kind for kind in Necessary))
+_OF_NEED = (DESPAIR, BEATEN, *(OF_NECESSARY + kind for kind in Necessary))
 _OF_FORM = (*_OF_NEED, *(OF_SHAPE + shape for shape in Shape))
 TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
 PLACES = ("start", "end", "whole")
@@ -70,8 +72,8 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
-    is_of_form: bool = False  # the target is a shape, a reason for a visit, despair
-    is_of_need: bool = False  # the target is a reason for a visit, despair: a part of a sum, little by itself
+    is_of_form: bool = False  # the target is a shape, a reason for a visit, despair, blows at home
+    is_of_need: bool = False  # the same, but for shapes: a part of a sum, little by itself
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property

@@ -44,7 +44,8 @@ _FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS
 # Most lines have none of them; this says so quickly, and by their letters alone still more quickly.
 _LETTERS = frozenset("0123456789¥市县省镇乡街一二两三四五六七八九十百几好多数半零满")
 _HINT = re.compile(
-    r"[\d¥市县省镇乡]|街道|[一二两三四五六七八九十百几好多数半零满][个多来]{0,3}[^\W一二三个多来]"
+    r"[\d¥市县省镇乡]|街道|[a-z]区|[一二两三四五六七八九十百几好多数半零满][一二两三四五六七八九十百几好多数半个来大]{0,8}"
+    r"[年月星礼周天日小钟分晚宿夜次回遍趟起点时斤箱盒份桶板袋瓶提只串束张颗户家口]"
 )
 
 

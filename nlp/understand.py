@@ -39,7 +39,7 @@ FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
-LIKELY_ALARM = 0.02  # what is less likely calls nobody: it is asked about
+LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -192,10 +192,14 @@ class Understander:
         said = talk.only(FIRST).of(heard.signs)
         kinds = heard.scores.kinds.copy()
         said.add_to(kinds)
-        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), len(heard.signs))
+        signs = len(heard.signs)
+        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), signs)
         kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
-        return Weighed(kinds, verdict, heard_score(mean, verdict.score), alarm_score(heard.alarm, said))
+        appeal = heard_score(mean, verdict.score)
+        always = talk.bias.get(EMERGENCY_TARGET)
+        alarm = None if always is None else opinion(said[EMERGENCY_TARGET], always, signs)
+        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal))
 
     def judge(self, heard: RuledText) -> Understanding:
         """What a text says that has been heard."""
@@ -220,6 +224,7 @@ class Understander:
             shape=form.shape,
             necessary=form.necessary,
             despair=form.despair,
+            beaten=form.beaten,
         )
         if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
             return found
@@ -278,19 +283,23 @@ class Understander:
         self, heard: RuledText, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
     ) -> str:
         """The category of an appeal that has been heard."""
-        total = self.category_scores(heard, every=among is not None)
+        total = self.category_scores(heard, of_petition=among is not None, every=False)
         if urgent.hazard:
             default = OF_HAZARD[urgent.hazard]
             total[default] = total.get(default, 0.0) + OF_HAZARD_WEIGHT
         return classify.best_category(total, among)
 
-    def category_scores(self, heard: RuledText, *, every: bool = True) -> dict[str, float]:
-        """The score of each category, or of those that can be the best."""
+    def category_scores(
+        self, heard: RuledText, *, of_petition: bool = False, every: bool = True
+    ) -> dict[str, float]:
+        """The score of each category, or of those that can be the best (`of_petition`: of one)."""
         low, words = heard.low, heard.words
-        formal = classify.petition_share(heard.scores) > 0
+        formal = of_petition or classify.petition_share(heard.scores) > 0
         classes = self.learned.classes.of_values(values_of(low, words)) if formal else None
         lines = self.learned.categories.of(heard.signs)
-        return classify.category_scores(heard.scores, classes, lines, len(low), every=every)
+        return classify.category_scores(
+            heard.scores, classes, lines, len(low), of_petition=of_petition, every=every
+        )
 
     def taught(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """What learned weights say of a text, the heaviest pieces of each target that they speak for."""

@@ -108,11 +108,17 @@ class Understanding(NamedTuple):
     shape: Shape | None = None  # None: the sender's own talk
     necessary: Necessary | None = None  # said by a resident: somebody must go and see them
     despair: bool = False  # words of somebody who does not want to live any more
+    beaten: bool = False  # words of somebody whom somebody at home beats
 
     @property
     def is_passed_on(self) -> bool:
         """Whether this is forwarded, posted or official: no appeal, whatever words it has."""
         return self.shape is not None and self.shape is not Shape.PLEA
+
+    @property
+    def is_told_alone(self) -> bool:
+        """Whether this is an emergency of which nobody may hear but who is called."""
+        return self.despair or self.beaten
 
     @property
     def is_appeal(self) -> bool:

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from nlp.rules import Rule
 
 ENOUGH = 2.0  # what the rules must add up to, where nothing was learned
-UNNAMED = 0.5  # more must have been learned for an emergency of which no rule names the hazard
+UNNAMED = 0.5  # where nothing was learned, more is needed if no rule names the hazard
+OF_RULES = 0.3  # what the rules' sum counts for beside what was learned, which knows the rules as signs, too
+MOST_RULED, MOST_RULED_OUT = 4.0, 3.0
+OF_HEARD = 0.15  # what its being heard as an appeal counts for
+MOST_HEARD, MOST_UNHEARD = 3.0, 6.0
 EMERGENCY = "emergency"
 URGENT = "urgent"
 _HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
@@ -76,9 +80,16 @@ def urgent_of(alarm: UrgencySigns, learned: ClassSums) -> Urgent:
     return NOT_URGENT
 
 
-def alarm_score(alarm: UrgencySigns, learned: ClassSums) -> float:
-    """How much there is for an emergency, by rules and what was learned; above 0 it is one."""
-    return alarm.emergency + learned[EMERGENCY] - (0.0 if alarm.hazards else UNNAMED)
+def alarm_score(alarm: UrgencySigns, mean: float | None, heard: float) -> float:
+    """How much there is for an emergency; above 0 it is one.
+
+    By the rules, by what its signs say in the mean (None: nothing was learned) and by how likely it is heard
+    as an appeal at all.
+    """
+    if mean is None:
+        return alarm.emergency - (0.0 if alarm.hazards else UNNAMED)
+    ruled = max(-MOST_RULED_OUT, min(alarm.emergency, MOST_RULED))
+    return mean + OF_RULES * ruled + OF_HEARD * max(-MOST_UNHEARD, min(heard, MOST_HEARD))
 
 
 def _hazard(alarm: UrgencySigns, learned: ClassSums) -> str:

@@ -102,6 +102,18 @@ def backup(
     return DONE
 
 
+@database.command("shrink")
+def shrink(config: ConfigOption = None) -> int:
+    """把删掉的东西占过的地方还给磁盘(VACUUM);先停哨子,磁盘上要有再放一份库的地方。"""
+    from data.lock import locked
+
+    url = config_from(config).database.url
+    with locked(url), store_at(url) as store:
+        before, after = store.shrink()
+    say("cli.db.shrunk", before=before // 1024, after=after // 1024)
+    return DONE
+
+
 @database.command("restore")
 def restore(
     backup_file: Annotated[Path, typer.Argument(help="备份文件")],

@@ -52,7 +52,10 @@ class Pages:
         if await self._site.gate.claims(request) is None:
             raise web.HTTPFound("/sign-in")
         setup = {**self._setup, "words": self._site.texts.names("web.page")}
-        return self.render("chat.html", request, setup=setup, modules=self._modules)
+        playing = f"?{request.query_string}" if self._site.demo and request.query_string else ""
+        return self.render(
+            "chat.html", request, setup=setup, modules=self._modules, reading=f"/read{playing}"
+        )
 
     def render(self, template: str, request: web.Request, **values: Any) -> web.Response:
         """Return a page."""

@@ -34,6 +34,7 @@ from bot.web.open311.services import ServiceList
 from bot.web.open311.sight import Keys
 from bot.web.open311.updates import Updates
 from bot.web.picture_pages import Photos
+from bot.web.reading_page import ReadingPage
 from bot.web.sign_in import Doors
 from bot.web.wecom_door import WecomDoor
 
@@ -154,9 +155,10 @@ def talking(site: Site, chat: Chat, pages: Pages, frame: PageFrame) -> list[web.
     """The group chat and its pages."""
     photos = Photos(site)
     doors = Doors(site, pages)
-    devices = Devices(frame, chat.channel)
+    devices, reading = Devices(frame, chat.channel), ReadingPage(frame, chat.channel)
     return [
         web.get("/", pages.chat),
+        web.get("/read", reading.show),
         web.get("/chat", chat.connect),
         web.get("/sign-in", doors.ask),
         web.post("/sign-in", doors.come_in),

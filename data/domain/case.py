@@ -27,7 +27,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-DESPAIR = "despair"  # the hazard of who does not want to live any more: two people are told, each alone
+# Hazards of which two people are told, each alone: who does not want to live any more, who is beaten at home.
+DESPAIR = "despair"
+BEATEN = "beaten"
+TOLD_ALONE = frozenset({DESPAIR, BEATEN})
 OPEN = frozenset({State.REPORTED, State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS, State.DEFERRED})
 WORKABLE = frozenset({State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS})
 

@@ -53,7 +53,7 @@ class SaidTimes(NamedTuple):
 
 
 def building_day(heard: Heard, command: Command) -> None:
-    """楼栋日 楼栋 时间 地点 单位…: officials come to a building; a time may come round."""
+    """Call officials to a building, once or again and again: 楼栋日 楼栋 时间 地点 单位…."""
     area, rest = area_for(heard, command.verb.value, command.words)
     if area.kind is not AreaKind.BUILDING:
         raise UserError("activity.which_building", example=command.form.example)
@@ -62,7 +62,7 @@ def building_day(heard: Heard, command: Command) -> None:
 
 
 def service_day(heard: Heard, command: Command) -> None:
-    """服务日 时间 地点 谁来: those who are no unit are what is offered."""
+    """Put a service day into the calendar: 服务日 时间 地点 谁来 (who is no unit is what is offered)."""
     area, rest = area_for(heard, command.verb.value, command.words)
     _day(heard, command, ActivityKind.SERVICE_DAY, area_id=area.id, words=rest)
 
@@ -142,7 +142,7 @@ def shift(heard: Heard, activity: Activity, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """活动 取消 5 [全部]: one time, or all that its row would bring."""
+    """Cancel an activity, or all that its row would bring: 活动 取消 5 [全部]."""
     found = own(heard, command, activity_for(heard, command))
     if command.words.strip() in ALL and found.series_id is not None:
         series.end(heard, heard.uow.activities.series(found.series_id))

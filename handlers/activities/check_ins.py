@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 def check_in(heard: Heard, command: Command) -> None:
-    """签到 [活动5] [码]: the speaker is there."""
+    """Note that the speaker is there: 签到 [活动5] [码]."""
     heard.private_answer = True
     activity = _open_one(heard, command)
     if activity.code is not None and activity.code not in (_digits(command), command.words.strip()):

@@ -37,7 +37,7 @@ MOST_PICTURES = 4
 
 
 def note(heard: Heard, command: Command) -> None:
-    """活动 记 5 情况: a case found there, not announced, named in the result."""
+    """Open a case that was found at an activity; it is named in the result: 活动 记 5 情况."""
     heard.private_answer = True
     activity = own(heard, command, activity_for(heard, command))
     if activity.cancelled or activity.ended_at is not None:

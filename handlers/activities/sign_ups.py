@@ -36,7 +36,7 @@ _SIGN_OFF = re.compile(rf"(?:我们?家?)?(?:取消报名|报名取消|不报名
 
 
 def sign_up(heard: Heard, command: Command) -> None:
-    """报名: the speaker comes."""
+    """Put the speaker on an activity's list: 报名."""
     activity = _taking_names(heard, either_for(heard, command))
     if not _put(heard, activity, heard.account.name, heard.person.id):
         raise fault(activity, "on_list")
@@ -44,7 +44,7 @@ def sign_up(heard: Heard, command: Command) -> None:
 
 
 def sign_off(heard: Heard, command: Command) -> None:
-    """取消报名: the speaker does not come after all; whoever waited first gets the place."""
+    """Take the speaker off an activity's list; whoever waited first gets the place: 取消报名."""
     _take_off(heard, _taking_names(heard, either_for(heard, command)))
 
 

@@ -24,9 +24,15 @@ _DISCREET = re.compile(
     r"(?:请问|能不能|可以|可不可以|要|你们?|会不会|会|不用|别|不要|[\s,，])*(?:匿名|保密|(?:说|写|提|公开)(?:出)?我的?(?:名字|姓名|门牌|电话)"
     r"|(?:告诉|说给|让)(?:别人|邻居|他们|对方|楼上|物业)(?:知道)?(?:是我(?:说|投诉|反映)的)?|说出去)(?:的|吗|么|吧|啊|[?？。!！])*"
 )
+_HUMAN = re.compile(
+    r"(?:请|麻烦|帮我|我们?|想|要|给我|有没有|[\s,，])*(?:转|找|叫|换)?(?:一?个)?"
+    r"(?:人工|真人|活人|客服|领导|负责人|管事的人?|社区的人)(?:客服|服务|吗|来|谈|说话?|[?？。!！])*"
+)
 LONGEST = 30
-OF_THE_BOT = ("bot", "discreet")  # answered to who asks the bot, not among neighbours
+OF_THE_BOT = ("bot", "discreet", "human")  # answered to who asks the bot, not among neighbours
+ALONE = ("discreet", "human")  # understood without a word that asks
 _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("human", _HUMAN),
     ("leader", re.compile(rf"{_ASKS}网格(?:长|员){_ASKS}")),
     ("officer", re.compile(rf"{_ASKS}(?:社区)?(?:干部|书记|主任|居委会){_ASKS}")),
     ("property", re.compile(rf"{_ASKS}物业(?:公司|经理)?{_ASKS}")),
@@ -69,7 +75,7 @@ def known(heard: Heard, area: Area, question: str) -> Known | None:
 def _name(text: str) -> str | None:
     """Return what of the table a text asks for."""
     asks_who = _WHO.search(text) is not None
-    return next((n for n, p in _TABLE if (asks_who or n == "discreet") and p.fullmatch(text)), None)
+    return next((n for n, p in _TABLE if (asks_who or n in ALONE) and p.fullmatch(text)), None)
 
 
 def _leader(heard: Heard, area: Area) -> str:
@@ -87,6 +93,11 @@ def _people(heard: Heard, area: Area, roles: tuple[Role, ...], role: str) -> str
         phone = heard.uow.people.public_phone(person.id)
         names.append(person.name + (texts("answers.phone", phone=phone) if phone else ""))
     return texts("answers.people", role=texts(f"role.{role}"), names="、".join(names)) if names else ""
+
+
+def _human(heard: Heard, area: Area) -> str:
+    people = _leader(heard, area) + _officer(heard, area)
+    return heard.house.texts("answers.human", people=people) if people else ""
 
 
 def _property(heard: Heard, area: Area) -> str:
@@ -140,5 +151,6 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "meeting": _meeting,
     "hours": _hours,
     "discreet": _discreet,
+    "human": _human,
     "bot": _bot,
 }

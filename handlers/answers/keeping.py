@@ -60,7 +60,7 @@ def table(heard: Heard, command: Command) -> None:
 
 
 def save(heard: Heard, command: Command) -> None:
-    """存, quoting: the answer that was just given is kept for the next who asks."""
+    """Keep the answer that was just given, for the next who asks: 存, quoting it."""
     number = quoted_purpose(heard, Purpose.QUESTION)
     asked = heard.uow.answers.asked(number) if number is not None else None
     if asked is None or asked.answer is None:

@@ -1,13 +1,14 @@
-"""Words of somebody in despair: an emergency of its own, heard alone; in the group not a word is said of it.
+"""Words of somebody in despair, or beaten at home: an emergency heard alone, in the group not a word of it.
 
-Who said them is told in private whom to call; the ladder's first two persons are told, each in private.
+Who said them is told in private whom to call; the ladder's first two persons are told, each in private. Who
+beats may be in the group, too.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.domain.case import DESPAIR, Grade, Source
+from data.domain.case import BEATEN, DESPAIR, Grade, Source
 from data.domain.events import EmergencyRaised
 from handlers.appeals import filing, home_rooms
 from handlers.appeals.beginning import spot_of
@@ -25,25 +26,25 @@ CATEGORY = "政法/社会治安"
 
 
 def hear(heard: Heard) -> bool:
-    """Take words of despair for what they are, wherever a resident says them; return whether they were."""
+    """Take such words for what they are, wherever a resident says them; return whether they were."""
     if heard.room is not None and not heard.room.public:
         return False
-    if not heard.understanding.despair:
+    if not heard.understanding.is_told_alone:
         return False
     heard.keep_text = True
     heard.house.conversations.forget(spot_of(heard), heard.uow)
     room = home_rooms.home_room(heard)
     if room is None:  # nobody knows whom to tell: at least the numbers
-        answer(heard, "emergency.despair_alone")
+        answer(heard, f"emergency.{_hazard(heard)}_alone")
         return True
     raise_alone(heard, room)
     return True
 
 
 def raise_alone(heard: Heard, room: Room) -> Appeal:
-    """Open a case for words of despair that belong to a room's area, and call whom it is told to."""
+    """Open a case for such words that belong to a room's area, and call whom it is told to."""
     said = heard.understanding._replace(
-        urgency=Urgency.EMERGENCY, hazard=DESPAIR, category=CATEGORY, dispute=False
+        urgency=Urgency.EMERGENCY, hazard=_hazard(heard), category=CATEGORY, dispute=False
     )
     place = place_said(heard, room, said)
     area, building = where(heard, room, place)
@@ -53,3 +54,7 @@ def raise_alone(heard: Heard, room: Room) -> Appeal:
     appeal = filing.write_appeal(heard, [line_of(heard)], case.id, alone=True)
     heard.happened(EmergencyRaised(case, appeal))
     return appeal
+
+
+def _hazard(heard: Heard) -> str:
+    return DESPAIR if heard.understanding.despair else BEATEN

@@ -22,7 +22,7 @@ def hear(heard: Heard) -> bool:
     if report is None:
         return False
     there = _room_there(heard, report)
-    if heard.understanding.despair:
+    if heard.understanding.is_told_alone:
         appeal = despair.raise_alone(heard, there)
         heard.uow.reports.take_in(appeal.id, heard.inbound.message_id, report)
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import Room, RoomKind
-from data.domain.case import DESPAIR, Urgency
+from data.domain.case import TOLD_ALONE, Urgency
 from handlers.cases.gathering import gathered, goes_at_once, supersede
 from handlers.cases.in_charge import officers
 from handlers.context import Context, Heard
@@ -181,9 +181,9 @@ def staff_rooms(ctx: Context, area_ids: Iterable[int]) -> list[Room]:
 def tell_staff_rooms(ctx: Context, case: Case, saying: Saying) -> None:
     """Say something in the staff rooms of a case's community, but not where it was just said.
 
-    A community without one hears it through its officers. Of somebody in despair no room hears.
+    A community without one hears it through its officers. Of what is told alone no room hears.
     """
-    if case.hazard == DESPAIR:
+    if case.hazard in TOLD_ALONE:
         return
     here = ctx.room if isinstance(ctx, Heard) else None
     rooms = staff_rooms(ctx, [case.community_id])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def reclassify(heard: Heard, command: Command) -> None:
-    """改类: another category; a correction that the bot learns from."""
+    """Give a case another category, and keep that to learn from: 改类."""
     case = permitted_case(heard, command)
     target(case, Action.RECLASSIFY)
     found = resolve(command.words)
@@ -55,7 +55,7 @@ def not_an_appeal(heard: Heard, command: Command) -> None:
 
 
 def regrade(heard: Heard, command: Command) -> None:
-    """转级: another grade, and with it another deadline."""
+    """Give a case another grade, and with it another deadline: 转级."""
     case = permitted_case(heard, command)
     grade = heard.policy.grade_called(command.words)
     if grade is None:

@@ -25,7 +25,7 @@ WAKES = time(9)
 
 
 def defer(heard: Heard, command: Command) -> None:
-    """挂账 #n 至 日期 原因: not while organisations are still called to the case."""
+    """Put a case off until a day, if no organisation is still called to it: 挂账 #n 至 日期 原因."""
     case = permitted_case(heard, command)
     target(case, Action.DEFER)
     work = heard.policy.work

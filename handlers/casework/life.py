@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def accept(heard: Heard, command: Command) -> None:
-    """受理: the case is taken in, its resolve clock starts; by the organisation of its path it is theirs.
+    """Take a case in and start its resolve clock; by the organisation of its path it is theirs: 受理.
 
     “1 我去看看” of what was taken in already is a note of progress.
     """
@@ -47,7 +47,7 @@ def reject(heard: Heard, command: Command) -> None:
 
 
 def assign(heard: Heard, command: Command) -> None:
-    """派单: to a person or an organisation; from 已上报 it counts as accepted too."""
+    """Give a case to a person or an organisation; from 已上报 it counts as accepted too: 派单."""
     case = permitted_case(heard, command)
     target(case, Action.ASSIGN)
     to = assignee_named(heard, case, command.words)
@@ -64,7 +64,7 @@ def assign(heard: Heard, command: Command) -> None:
 
 
 def note_progress(heard: Heard, command: Command) -> None:
-    """办理, 反馈: a progress note; the first one puts the case in progress."""
+    """Note progress; the first note puts the case in progress: 办理, 反馈."""
     case = permitted_case(heard, command)
     if not parts.part_note(heard, case, command.words):
         sent = StepNote(pictures=tuple(pictures_for(heard)))
@@ -93,7 +93,7 @@ def resolve_case(heard: Heard, command: Command) -> None:
 
 
 def hand_back(heard: Heard, command: Command) -> None:
-    """退单: the assignee gives the case back, with the reason; who has begun asks for another assignee."""
+    """Let the assignee give a case back, with the reason; who has begun asks for another: 退单."""
     case = permitted_case(heard, command)
     if case.state is State.IN_PROGRESS:
         raise UserError("hand_back.begun", number=case.number)
@@ -116,7 +116,7 @@ def reopen(heard: Heard, command: Command) -> None:
 
 
 def withdraw(heard: Heard, command: Command) -> None:
-    """撤回: by the only appellant the case is withdrawn; by one of several, their own appeal."""
+    """Withdraw a case, by its only appellant; by one of several, their own appeal: 撤回."""
     case = case_for(heard, command)
     appeals = heard.uow.appeals.of_case(case.id)
     own = [a for a in appeals if a.person_id == heard.person.id]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def merge(heard: Heard, command: Command) -> None:
-    """并案 2 1: #2 goes into #1, its appellants with it."""
+    """Let one case go into another, its appellants with it: 并案 2 1 (#2 into #1)."""
     case = permitted_case(heard, command)
     into = _into(heard, command, case)
     blowing.require_none_open(heard, case, Action.MERGE)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def supervise(heard: Heard, command: Command) -> None:
-    """督办 #n [至 日期] [话]: without a day, until the case's own deadline."""
+    """Supervise a case until a day, else until its own deadline: 督办 #n [至 日期] [话]."""
     case = permitted_case(heard, command)
     target(case, Action.SUPERVISE)
     until, words = _read(heard, command, case)

@@ -35,7 +35,7 @@ _CASE = re.compile(r"[#＃](\d{1,9})")
 
 
 def ballot(heard: Heard, command: Command) -> None:
-    """表决 2: how it stands; 表决 题目 …: open one. A choice after the number is a vote."""
+    """Show a ballot, or open one (表决 题目 …); a choice after the number is a vote: 表决 2."""
     if command.ref is not None and not command.words:
         show(heard, command.ref)
     elif command.ref is None and not command.words:
@@ -87,7 +87,7 @@ def open_ballot(heard: Heard, command: Command, said: str) -> None:
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
-    """表决 2: before the end the turnout only, after it the whole result."""
+    """Show a ballot: before its end the turnout only, after it the whole result."""
     heard.detail = SHOWN  # nothing that 撤销 takes back
     one = ballot_for(heard, ref)
     this = (about(heard, "ballot", one),)
@@ -110,7 +110,7 @@ def _show_choices(heard: Heard, one: Ballot) -> None:
 
 
 def extend(heard: Heard, command: Command) -> None:
-    """表决 延期 2 3月12日 原因: once, to a later end.
+    """Give a ballot a later end, once: 表决 延期 2 3月12日 原因.
 
     It stands for the message of the day before. Where a group has heard that one, the households hear alone.
     """

@@ -66,7 +66,7 @@ class Subjects(NamedTuple):
 
 
 def four(heard: Heard, command: Command) -> None:
-    """四议 12: where it stands; 四议 12 商议 内容: the next step."""
+    """Show where a case or motion stands in 四议两公开, or take its next step: 四议 12 商议 内容."""
     number = _NUMBER.match(command.words)
     rest = command.words[number.end() :] if number else command.words
     subject = _subject(heard, command, number)

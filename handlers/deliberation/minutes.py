@@ -32,7 +32,7 @@ LINE = 60  # characters of the minutes that the group reads
 
 
 def write(heard: Heard, command: Command) -> None:
-    """议事 纪要 1 内容 (pictures and files, too): one line in the group, whole on the page."""
+    """Write down what was said at a meeting: a line in the group, all of it on the page: 议事 纪要 1 内容."""
     meeting = own(heard, command, meeting_for(heard, command.ref))
     require_held(heard, meeting)
     media = tuple(pictures_for(heard))

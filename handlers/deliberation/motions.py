@@ -42,7 +42,7 @@ FRESH = timedelta(minutes=10)  # so long a bare 支持 in the group is for the m
 
 
 def motion(heard: Heard, command: Command) -> None:
-    """议题: the open ones; 议题 3: one of them; 议题 加装电梯 …: put one forward."""
+    """Show the open motions or one of them, or put one forward: 议题 加装电梯 …."""
     if command.ref is not None and not command.words:
         show(heard, command.ref)
     elif command.ref is not None and _SUPPORT.fullmatch(command.words):
@@ -78,7 +78,7 @@ def propose(heard: Heard, command: Command, said: str) -> None:
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
-    """议题 3: what it says, who supports it, where it stands."""
+    """Show a motion: what it says, who supports it, where it stands."""
     heard.private_answer, heard.detail = True, SHOWN
     one = motion_for(heard, ref)
     answer_about(heard, "motion.shown", (), about=(about(heard, "motion", one),), **values_of(heard, one))

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def entrust(heard: Heard, command: Command) -> None:
-    """委托 2 李四: the speaker's household offers its vote to somebody, who is asked in private."""
+    """Offer the vote of the speaker's household to somebody, who is asked in private: 委托 2 李四."""
     in_secret(heard, lambda: _offer(heard, ballot_for(heard, command.ref), command.words))
 
 
 def agree(heard: Heard, command: Command) -> None:
-    """同意委托 2: the speaker votes for another household, too."""
+    """Let the speaker vote for another household, too: 同意委托 2."""
     in_secret(heard, lambda: _agree(heard, command))
 
 

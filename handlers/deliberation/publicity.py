@@ -53,7 +53,7 @@ class Subject(NamedTuple):
 
 
 def publicity(heard: Heard, command: Command) -> None:
-    """公示 4: how it stands; 公示 7天 标题:内容: make something public."""
+    """Show a publicity, or make something public: 公示 4, 公示 7天 标题:内容."""
     ref = command.ref
     if ref is not None and (not command.words or not _COLON.search(command.words)):
         show(heard, ref)
@@ -65,7 +65,7 @@ def publicity(heard: Heard, command: Command) -> None:
 
 
 def ledger(heard: Heard, command: Command) -> None:
-    """公开 本月资金, with a file: a ledger, which the board shows by month."""
+    """Put a file on the board as the ledger of a month: 公开 本月资金."""
     areas, words = called_for(heard, command.verb, command.words, OFFICERS)
     media = tuple(pictures_for(heard))
     if not media:
@@ -108,7 +108,7 @@ def begin(heard: Heard, subject: Subject, media: tuple[str, ...]) -> Publicity:
 
 
 def show(heard: Heard, ref: Reference | None) -> None:
-    """公示 4: what it says; staff read the objections."""
+    """Show a publicity; staff read the objections."""
     heard.detail = SHOWN  # nothing that 撤销 takes back
     heard.private_answer = True
     one = publicity_for(heard, ref)
@@ -121,7 +121,7 @@ def show(heard: Heard, ref: Reference | None) -> None:
 
 
 def object_to(heard: Heard, command: Command) -> None:
-    """异议 4 原因: anybody's, answered in private; the staff see it."""
+    """Write down what somebody objects; the staff see it: 异议 4 原因."""
     one = publicity_for(heard, command.ref)
     if not one.in_force(heard.now):
         raise UserError("publicity.over", number=one.number)
@@ -142,7 +142,7 @@ def object_to(heard: Heard, command: Command) -> None:
 
 
 def answer_objection(heard: Heard, command: Command) -> None:
-    """回复异议 4-1 ….: who objected hears it in private."""
+    """Answer an objection, in private to who objected: 回复异议 4-1 …."""
     heard.private_answer = True
     said = _OBJECTION.match(command.words)
     if said is None or not said[3].strip():

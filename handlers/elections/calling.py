@@ -46,7 +46,7 @@ OPEN = (ElectionState.NOMINATING, ElectionState.PUBLIC, ElectionState.VOTING)
 
 
 def election(heard: Heard, command: Command) -> None:
-    """评选 …: an officer calls one; 评选 1, or without words, how it stands."""
+    """Call an election, as an officer, or show how one stands: 评选 …, 评选 1."""
     words = command.words.strip()
     if not words:
         _show(heard, command)
@@ -80,7 +80,7 @@ def election(heard: Heard, command: Command) -> None:
 
 
 def nominate(heard: Heard, command: Command) -> None:
-    """推荐 五好楼栋 3栋 理由: once a household and candidate; a building must be there."""
+    """Nominate somebody or a building for the speaker's household: 推荐 五好楼栋 3栋 理由."""
     heard.private_answer = True
     found = _NOMINATION.fullmatch(command.words.strip())
     if found is None:
@@ -101,7 +101,7 @@ def nominate(heard: Heard, command: Command) -> None:
 
 
 def confirm_list(heard: Heard, command: Command) -> None:
-    """评选 名单 1 3栋,5栋,7栋: the officer's list stands for three days, then it is voted on."""
+    """Make the officer's list public for three days, after which it is voted on: 评选 名单 1 3栋,5栋,7栋."""
     heard.private_answer = True
     one = meant_election(heard, command, ElectionState.NOMINATING)
     if not heard.roles_at(one.area_id) & OFFICERS:

@@ -23,7 +23,7 @@ LONGEST, LONGEST_NAME = 200, 12
 
 
 def praise(heard: Heard, command: Command) -> None:
-    """好人 谁 做了什么; without words the list of the month."""
+    """Note whom somebody thanks, or show the list of the month: 好人 谁 做了什么."""
     community = own_community(heard)
     name, _, words = command.words.strip().partition(" ")
     if not name:
@@ -50,7 +50,7 @@ def praise(heard: Heard, command: Command) -> None:
 
 
 def publish(heard: Heard, command: Command) -> None:
-    """好人 发布 4: onto the list of the month."""
+    """Put a good person on the list of the month: 好人 发布 4."""
     heard.private_answer = True
     one = meant(
         heard,

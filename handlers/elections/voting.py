@@ -22,7 +22,7 @@ _NAMES = re.compile(r"[^\s,，、;；]+")
 
 
 def vote(heard: Heard, command: Command) -> None:
-    """评选 投票 1 3栋,5栋: the last word of a household counts; nobody reads who chose whom."""
+    """Write down a household's choices, the last word counting: 评选 投票 1 3栋,5栋."""
     heard.private_answer = True
     heard.keep_text = False
     one = meant_election(heard, command, ElectionState.VOTING)

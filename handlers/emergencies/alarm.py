@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from data.domain.case import DESPAIR
+from data.domain.case import TOLD_ALONE
 from data.domain.lifecycle import Action
 from data.domain.reminder import ReminderKind
 from handlers.cases.in_charge import operators
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.domain.steps import Step
     from handlers.context import Context
 
-ALONE = 2  # so many are called to somebody in despair at first, each in private
+ALONE = 2  # so many are called to somebody in despair, or beaten at home, at first, each in private
 
 
 def raised(ctx: Context, event: EmergencyRaised) -> None:
@@ -107,7 +107,7 @@ class AlarmCall(NamedTuple):
 
 def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call the next rung that somebody stands on who was not called yet; past the last tell the operator."""
-    if case.hazard == DESPAIR:
+    if case.hazard in TOLD_ALONE:
         _call_alone(ctx, case, alarm)
         return
     rooms = staff_rooms(ctx, _areas(ctx, case))
@@ -128,7 +128,7 @@ def _call_next(ctx: Context, case: Case, alarm: Alarm) -> None:
 
 
 def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
-    """Call two to somebody in despair, each in private; while nobody answers, one more of the ladder."""
+    """Call two to what is told alone, each in private; while nobody answers, one more of the ladder."""
     people = next_alone(ctx, case, alarm.called, 1 if alarm.called else ALONE)
     if people:
         saying = _saying(ctx, case, alarm, AlarmCall("alarm.call_alone", f"alone{alarm.rung}", people))

@@ -24,7 +24,7 @@ EVER = timedelta(days=3660)
 
 
 def roster(heard: Heard, command: Command) -> None:
-    """值班 [哪里] 谁 哪天 [几点-几点]: put somebody on the roster; 值班 alone shows it."""
+    """Put somebody on the duty roster, or show it: 值班 [哪里] 谁 哪天 [几点-几点]."""
     if not command.words:
         _show(heard)
         return
@@ -56,7 +56,7 @@ def roster(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """值班 取消 [哪里] 谁 [哪天]: take somebody off the roster, on some days or from now on."""
+    """Take somebody off the duty roster, on some days or from now on: 值班 取消 [哪里] 谁 [哪天]."""
     wanted, work = shift_words.read(heard, command), heard.policy.work
     known = heard.uow.shifts.between([wanted.area.id], heard.now, heard.now + EVER)
     for person in wanted.people:

@@ -45,26 +45,26 @@ def own_community(heard: Heard) -> Area:
     return heard.uow.areas.community_of(area.id) or area
 
 
-def resident_named(heard: Heard, community: Area, said: str) -> Person:
+def resident_named(ctx: Context, community: Area, said: str) -> Person:
     """Return who goes by a name (or an account's id) in a community; raise if nobody does, or several."""
     name = said.lstrip("@＠")
-    people = heard.uow.people
+    people = ctx.uow.people
     ids = [p.id for p in people.on_roster(name)] + [a.person_id for a in people.accounts_named(name)]
     found = {}
     for person_id in dict.fromkeys(ids):
-        area = home_area(heard, person_id)
+        area = home_area(ctx, person_id)
         duties = [duty.area_id for duty in people.duties(person_id)]
         near = [i for i in (*duties, *([area.id] if area is not None else [])) if i]
-        if any(heard.uow.areas.covers(community.id, i) for i in near):
+        if any(ctx.uow.areas.covers(community.id, i) for i in near):
             found[person_id] = area
     if not found:
         raise UserError("person.unknown", said=name)
     if len(found) > 1:
         shown = [
-            f"{_account(heard, i)}({area.name})" if area else _account(heard, i) for i, area in found.items()
+            f"{_account(ctx, i)}({area.name})" if area else _account(ctx, i) for i, area in found.items()
         ]
         raise UserError(
-            "person.which", said=name, names="、".join(shown), first=_account(heard, next(iter(found)))
+            "person.which", said=name, names="、".join(shown), first=_account(ctx, next(iter(found)))
         )
     return people.get(next(iter(found)))
 
@@ -76,6 +76,6 @@ def shown_name(ctx: Context, person_id: int) -> str:
     return accounts[0].name if accounts else person.name
 
 
-def _account(heard: Heard, person_id: int) -> str:
-    accounts = heard.uow.people.accounts(person_id)
-    return accounts[0].external_id if accounts else heard.uow.people.get(person_id).name
+def _account(ctx: Context, person_id: int) -> str:
+    accounts = ctx.uow.people.accounts(person_id)
+    return accounts[0].external_id if accounts else ctx.uow.people.get(person_id).name

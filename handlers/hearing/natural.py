@@ -113,6 +113,7 @@ _PROGRESS = re.compile(
     r"|(?:怎么?样|咋样|如何)了[?？!！。]*$|(?:要|还要)等多久|怎么还(?:没|不)"
     r"|(?:有)?人?(?:处理|管|来|修)(?:了没|没有|了吗|没)[?？]*$"
 )
+_OF_OTHER_THINGS = re.compile("表决|投票|评选|公示")  # whose results are no case's
 _QUESTION_TAIL = re.compile(
     r"(?:好|完)?了?(?:没有?|吗|么|了没)?[呢啊呀]?[?？]+|(?:好|完)?了?(?:没有?|吗|么|了没)[呢啊呀]?[?？。!！]*"
 )
@@ -146,7 +147,9 @@ def rearranged(text: str) -> str | None:
 
 def asks_progress(text: str) -> bool:
     """Whether a text asks how it goes with a case: 处理了没有, 进展如何, 什么时候来修."""
-    return len(text) <= LONGEST_QUESTION and _PROGRESS.search(text) is not None
+    if len(text) > LONGEST_QUESTION or _OF_OTHER_THINGS.search(text):
+        return False
+    return _PROGRESS.search(text) is not None
 
 
 def is_question_tail(words: str) -> bool:

@@ -26,7 +26,7 @@ _NO = re.compile(r"(?:不是|不对|不属实|否|没有这个?人|不认识)")
 
 
 def confirm(heard: Heard, command: Command) -> None:
-    """确认住户 王姐 3栋2单元501: one of the staff confirms what somebody said of themselves."""
+    """Confirm, as one of the staff, where somebody says they live: 确认住户 王姐 3栋2单元501."""
     if not command.words and (quoted := _quoted(heard)) is not None:
         _confirm(heard, quoted)
         return
@@ -44,7 +44,7 @@ def confirm(heard: Heard, command: Command) -> None:
 
 
 def deny(heard: Heard, command: Command) -> None:
-    """不是住户 王姐: what somebody said is not so, or is so no longer."""
+    """Say, as one of the staff, that somebody does not live there, or no longer: 不是住户 王姐."""
     quoted = _quoted(heard)
     if not command.words and quoted is not None:
         _deny(heard, quoted)

@@ -40,7 +40,7 @@ OTHER_SIDE = "对方"
 
 
 def mediate(heard: Heard, command: Command) -> None:
-    """调解 #n 对方 张三 · 记录 内容 · 成功|未成功|转法律途径 内容."""
+    """Name the other side, write a record, or say what it came to: 调解 #n 对方|记录|成功 …."""
     case = permitted_case(heard, command)
     heard.private_answer = True
     read = _SAID.fullmatch(command.words)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def call(heard: Heard, command: Command) -> None:
-    """议事 时间 地点 议题: put a meeting into the calendar of an area."""
+    """Put a meeting into the calendar of an area: 议事 时间 地点 议题."""
     area, rest = area_for(heard, "议事", command.words)
     times = times_said(heard, rest, command)
     place, topic = place_and_topic(times.rest, command)
@@ -28,5 +28,5 @@ def move(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """议事 取消 #m: what waits for it goes on without it."""
+    """Cancel a meeting; what waits for it goes on without it: 议事 取消 #m."""
     call_off(heard, still_ahead(heard, own(heard, command, meeting_for(heard, command.ref))))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def await_meeting(heard: Heard, command: Command) -> None:
-    """上会 #n [#m]: a case waits for a meeting, this one if it is known."""
+    """Let a case wait for a meeting, this one if it is known: 上会 #n [#m]."""
     case = _undisputed(heard, command, case_for(heard, command))
     target(case, Action.AWAIT_MEETING)
     meeting = _meeting(heard, case, command)

@@ -47,7 +47,7 @@ def hear(heard: Heard) -> bool:
     A dispute, and what raises a case, is told of here besides: the message goes on to who takes that.
     """
     said = heard.understanding
-    if said.necessary is None or said.despair or (heard.room is not None and not heard.room.public):
+    if said.necessary is None or said.is_told_alone or (heard.room is not None and not heard.room.public):
         return False
     if heard.has_duty:
         return False
@@ -70,7 +70,7 @@ def hear(heard: Heard) -> bool:
 
 
 def enter(heard: Heard, command: Command) -> None:
-    """必到 3栋501 红白 …; without words what is open."""
+    """Note that a household must be seen, or show which are open: 必到 3栋501 红白 …."""
     heard.private_answer = True
     where, _, rest = command.words.strip().partition(" ")
     if not where:

@@ -30,7 +30,7 @@ _ASKS_ITSELF = re.compile(r"(?:回复?|扣|打)[:：一个「“\s]*(?:收到|1)
 
 
 def give(heard: Heard, command: Command) -> None:
-    """通知 全部|网格1,网格2 内容: to the groups named."""
+    """Tell a notice in the groups named: 通知 全部|网格1,网格2 内容."""
     heard.private_answer = True  # the group hears the notice, not how it is given
     targets = read_targets(heard, command)
     rooms = {room.id: room for area in targets.areas for room in heard.uow.rooms.public_in(area.id)}
@@ -64,14 +64,14 @@ def _say(ctx: Context, notice: Notice, room: Room) -> None:
 
 
 def status(heard: Heard, command: Command) -> None:
-    """通知 5 [未回复]: how it stands, and who has not said that they read it."""
+    """Show how a notice stands, and who has not said that they read it: 通知 5 [未回复]."""
     heard.private_answer = True
     notice = _meant(heard, command)
     answer_with_receipts(heard, notice, _sent(heard, notice), names=bool(command.words))
 
 
 def withdraw(heard: Heard, command: Command) -> None:
-    """通知 撤回 5: what waits is not said; what was said stays said."""
+    """Take a notice back: what waits is not said, what was said stays said: 通知 撤回 5."""
     heard.private_answer = True
     notice = _meant(heard, command)
     if notice.withdrawn_at is not None:

@@ -31,7 +31,7 @@ _ADDED = re.compile(r"加\s+(?P<target>\S+)\s+(?P<words>\S.*)", re.DOTALL)
 
 
 def change_rules(heard: Heard, command: Command) -> None:
-    """改规则 · 改规则 加 电梯 轿厢抖,关不上门 · 改规则 全文 … · 改规则 退回."""
+    """Show, add to, replace or go back from the own rules: 改规则 [加 电梯 轿厢抖|全文 …|退回]."""
     heard.private_answer = True
     words = command.words.strip()
     now = in_force(heard, OwnKind.RULES)
@@ -51,7 +51,7 @@ def change_rules(heard: Heard, command: Command) -> None:
 
 
 def change_wordings(heard: Heard, command: Command) -> None:
-    """改用语 · 改用语 case.accepted … · 改用语 恢复 case.accepted · 改用语 退回."""
+    """Show, change, restore or go back from own wordings: 改用语 [case.accepted …|恢复 …|退回]."""
     heard.private_answer = True
     key, _, said = command.words.strip().partition(" ")
     own = checked_wordings(heard.house, in_force(heard, OwnKind.WORDINGS).text)

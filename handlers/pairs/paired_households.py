@@ -26,7 +26,7 @@ _DOOR_ALONE = re.compile(r"\d{1,4}")
 
 
 def pair(heard: Heard, command: Command) -> None:
-    """联户 谁 地址,门牌…: an officer; each falls due by the last day of every quarter."""
+    """Let somebody look after households, a visit each quarter: 联户 谁 地址,门牌…."""
     heard.private_answer = True
     name, _, rest = command.words.strip().partition(" ")
     if not rest.strip():
@@ -44,7 +44,7 @@ def pair(heard: Heard, command: Command) -> None:
 
 
 def mine(heard: Heard, _command: Command) -> None:
-    """我的联系户: whom one looks after, when each is to be seen."""
+    """Show whom the speaker looks after, and when each is to be seen: 我的联系户."""
     heard.private_answer = True
     pairs = heard.uow.pairs.of_person(heard.person.id)
     plans = heard.uow.visits.plans_of(heard.person.id)

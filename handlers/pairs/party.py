@@ -32,7 +32,7 @@ LONGEST = 60
 
 
 def report(heard: Heard, command: Command) -> None:
-    """党员报到 3栋 特长 法律: on the list after an officer's 是."""
+    """Put a party member on the list of an area, once an officer agrees: 党员报到 3栋 特长 法律."""
     heard.private_answer = True
     found = _SAID.fullmatch(command.words.strip())
     community = own_community(heard)
@@ -81,7 +81,7 @@ def heard_as_answer(heard: Heard) -> bool:
 
 
 def make_claimable(heard: Heard, command: Command) -> None:
-    """可认领 12: party members may take this small case."""
+    """Let party members take a small case: 可认领 12."""
     heard.private_answer = True
     case = permitted_case(heard, command)
     if not case.is_open or case.discreet or case.grade is not Grade.MINOR:

@@ -24,7 +24,7 @@ DONE = ("done", "person:")
 
 
 def read(heard: Heard, _command: Command) -> None:
-    """审计: the last thirty days of the communities in one's charge, by ids and commands, never words."""
+    """Show the last thirty days of the audit, by ids and commands, never words: 审计."""
     heard.private_answer = True
     rows = [row for row in heard.uow.audit.since(heard.now - LATELY) if in_charge_of(heard, row)]
     texts = heard.house.texts

@@ -73,7 +73,7 @@ def _lines(heard: Heard) -> Iterator[str]:
 
 
 def correct(heard: Heard, command: Command) -> None:
-    """更正 12 …: put one's own words about a case right; whoever handles it hears so."""
+    """Put one's own words about a case right; whoever handles it hears so: 更正 12 …."""
     case = case_for(heard, command)
     mine = [one for one in heard.uow.appeals.of_case(case.id) if one.person_id == heard.person.id]
     if not mine:

@@ -35,7 +35,7 @@ class Due(NamedTuple):
 
 
 def calendar(heard: Heard, command: Command) -> None:
-    """日历: a new address, told in private (the one before leads nowhere); 日历 停用: none."""
+    """Tell the speaker a new address of their calendar, or end the one there is: 日历 [停用]."""
     heard.private_answer = True
     if command.words in OFF:
         ended = heard.uow.tokens.end_calendar(heard.person.id)

@@ -27,7 +27,7 @@ _LONGEST = 365
 
 
 def put_out(heard: Heard, command: Command) -> None:
-    """踢出 姓名: out of this group (in private: of all groups in the officer's charge)."""
+    """Put somebody out of this group (in private: of all groups in the officer's charge): 踢出 姓名."""
     heard.private_answer = True
     person = _meant(heard, command)
     rooms = [heard.room] if heard.room is not None and heard.room.public else _rooms_in_charge(heard)
@@ -38,7 +38,7 @@ def put_out(heard: Heard, command: Command) -> None:
 
 
 def ban(heard: Heard, command: Command) -> None:
-    """封禁 姓名 [7天]: signed out everywhere, and not heard until then."""
+    """Sign somebody out everywhere, and hear them no more for a while: 封禁 姓名 [7天]."""
     heard.private_answer = True
     person = _meant(heard, command)
     found = _DAYS.search(command.words)
@@ -60,7 +60,7 @@ def ban(heard: Heard, command: Command) -> None:
 
 
 def lift(heard: Heard, command: Command) -> None:
-    """解封 姓名: heard again, and let into the groups again."""
+    """Hear somebody again who was banned, and let them into the groups: 解封 姓名."""
     heard.private_answer = True
     person = _meant(heard, command)
     lifted = heard.uow.sessions.lift(person.id, heard.now)

@@ -51,7 +51,7 @@ class _Asked(NamedTuple):
 
 
 def invite(heard: Heard, command: Command) -> None:
-    """邀请 第一网格 7天 50人: a new link; a number alone, or nothing where there are some, shows them."""
+    """Make a link into a group, or show those there are: 邀请 第一网格 7天 50人."""
     words = command.words.strip(_MARKS)
     if words.lstrip("#＃").isdigit():
         _show(heard, _numbered(heard, int(words.lstrip("#＃"))))
@@ -78,7 +78,7 @@ def invite(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """邀请 取消 3, 邀请 取消 第一网格, or the only one: nobody comes in by it any more."""
+    """End a link, so that nobody comes in by it any more: 邀请 取消 3."""
     open_ones = _mine(heard)
     words = command.words.strip(_MARKS)
     if command.ref is None and words:

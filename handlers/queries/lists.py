@@ -18,7 +18,7 @@ MOST = 10
 
 
 def list_mine(heard: Heard, _command: Command) -> None:
-    """我的诉求: what one raised, the newest first."""
+    """Show what the speaker raised, the newest first: 我的诉求."""
     heard.private_answer = True
     mine = heard.uow.cases.of_person(heard.person.id, MOST)
     if not mine:
@@ -29,7 +29,7 @@ def list_mine(heard: Heard, _command: Command) -> None:
 
 
 def todo(heard: Heard, _command: Command) -> None:
-    """待办: the open cases in one's charge or assigned to one, those due first at the top."""
+    """Show the open cases in the speaker's charge or assigned to them, those due first at the top: 待办."""
     due = to_do(heard, heard.person, heard.duties)
     if not due:
         answer(heard, "todo.none")

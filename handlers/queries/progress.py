@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def progress(heard: Heard, command: Command) -> None:
-    """进度: where a case stands; without a number one's own that are open."""
+    """Show where a case stands; without a number one's own that are open: 进度."""
     if (ordered := case_of_order(heard)) is not None:
         case = ordered
     elif command.ref is None and not quoted_cases(heard):

@@ -149,7 +149,7 @@ def _outcome(text: str) -> Rating | None:
 
 
 def rate(heard: Heard, command: Command) -> None:
-    """评价 #n 满意 [话]: a rating by command."""
+    """Take a rating by command: 评价 #n 满意 [话]."""
     case = _case_to_rate(heard, command)
     words, name = rated_for(command.words)
     if name is not None and (appeal_id := heard.uow.appeals.on_behalf(case.id, heard.person.id, name)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.domain.case import DESPAIR, State
+from data.domain.case import TOLD_ALONE, State
 from data.domain.lifecycle import Action
 from data.domain.rating import ANSWER_WITHIN
 from data.domain.reminder import ReminderKind
@@ -42,7 +42,7 @@ def handles(ctx: Context, person_id: int, case: Case) -> bool:
 def ask_appellants(ctx: Context, event: CaseStepped) -> None:
     """Note whom a case that is resolved is asked of, and when once more; the question goes with the news."""
     case = event.case
-    if event.action is not Action.RESOLVE or event.silent or case.hazard == DESPAIR:
+    if event.action is not Action.RESOLVE or event.silent or case.hazard in TOLD_ALONE:
         return
     asked = [a for a in event.audience if not handles(ctx, a.person_id, case)]
     for appeal in asked:

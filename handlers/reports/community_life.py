@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def party(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
-    """统计 党员: how many are on the list of an area, and what they did."""
+    """Show how many party members an area has, and what they did: 统计 党员."""
     return ctx.house.texts("party.statistics", area=area.name, **party_of(ctx, area, start, end))
 
 
@@ -68,7 +68,7 @@ def five_alls_of(ctx: Context, area: Area, start: datetime, end: datetime) -> di
 
 
 def five_calls(ctx: Context, area: Area, start: datetime, end: datetime) -> str:
-    """统计 五个必到: how often each was called for, and how often somebody was there in time."""
+    """Show how often a household had to be seen, and how often somebody was there in time: 统计 五个必到."""
     line = figures_line(ctx, area.id, start, end).strip()
     return ctx.house.texts("life.of_area", area=area.name, line=line or ctx.house.texts("life.no_calls"))
 

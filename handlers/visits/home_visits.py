@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def plan(heard: Heard, command: Command) -> None:
-    """走访 计划 [谁] 地址 [姓名] 周期, the words in any order that is clear."""
+    """Write or change a plan of visits, its words in any clear order: 走访 计划 [谁] 地址 [姓名] 周期."""
     visitor: Person | None = None
     period: Recurrence | None = None
     address: Residence | None = None
@@ -63,7 +63,7 @@ def plan(heard: Heard, command: Command) -> None:
 
 
 def record(heard: Heard, command: Command) -> None:
-    """走访 记录 地址 [姓名] 内容: a visit; a need that was heard there becomes a case."""
+    """Write down a visit; a need that was heard there becomes a case: 走访 记录 地址 [姓名] 内容."""
     first, _, rest = command.words.partition(" ")
     address = address_in_charge(heard, first)
     if address is None or not rest.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
@@ -13,6 +14,7 @@ from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
 from handlers.hearing.areas import address_in_charge, charge
 from handlers.hearing.called_for import area_for
+from handlers.hearing.names import has_duty_in_reach, people_named
 from handlers.hearing.permissions import above_duty
 from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name, day_of
@@ -33,7 +35,7 @@ _PERIOD = re.compile(r"本季度?|本月|这个?季度?|这个?月")
 
 
 def listed(heard: Heard, _command: Command) -> None:
-    """走访 名单: one's own plans and what was missed; an officer's are all of the area."""
+    """Show one's own plans and what was missed, an officer those of the area: 走访 名单."""
     heard.private_answer = True
     plans = _plans(heard)
     today = heard.policy.work.local(heard.now).date()
@@ -77,7 +79,7 @@ def _address(heard: Heard, command: Command) -> Residence:
 
 
 def look_up(heard: Heard, command: Command) -> None:
-    """走访 查 3栋501: what was heard there, for the staff of the area only."""
+    """Show what was heard at a door, to the staff of its area only: 走访 查 3栋501."""
     heard.private_answer = True
     address = _address(heard, command)
     if not heard.roles_at(address.grid.id) & STAFF:
@@ -106,7 +108,8 @@ def coverage(heard: Heard, command: Command) -> None:
     rest = command.words.strip()[said.end() if said else 0 :].strip()
     today = heard.policy.work.local(heard.now).date()
     first = today.replace(day=1) if month else quarter_of(today)[0]
-    person = next((p for p in heard.uow.people.on_roster(rest)), None) if rest else None
+    people = people_named(heard, rest, partial(has_duty_in_reach, heard)) if rest else []
+    person = people[0] if people else None
     area = area_for(heard, command.verb.value, "" if person else rest).area
     found = covered(heard, area, heard.policy.work.at(first, time.min), heard.now)
     texts = heard.house.texts

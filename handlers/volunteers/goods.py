@@ -69,7 +69,7 @@ def hand_out(heard: Heard, command: Command) -> None:
 
 
 def cancel(heard: Heard, command: Command) -> None:
-    """兑换 取消 3: by who asked, or by staff."""
+    """Give back a reservation, by who asked or by staff: 兑换 取消 3."""
     _settle(heard, command, ExchangeState.CANCELLED, "cancelled")
 
 

@@ -57,7 +57,7 @@ def look_for(heard: Heard, command: Command) -> None:
 
 
 def take(heard: Heard, command: Command) -> None:
-    """接 7: the first of those who were asked has it; the others hear so."""
+    """Let the speaker help, if nobody was faster; the others hear so: 接 7."""
     request = _meant(heard, command)
     asked = heard.uow.volunteers.asked(request.id)
     if heard.person.id not in asked:
@@ -77,7 +77,7 @@ def take(heard: Heard, command: Command) -> None:
 
 
 def done(heard: Heard, command: Command) -> None:
-    """志愿 完成 7 2小时: hours, and points for them."""
+    """Note that help was given, and give points for its hours: 志愿 完成 7 2小时."""
     request = _meant(heard, command)
     if heard.person.id != request.asker_id and not heard.roles_at(request.area_id) & STAFF:
         raise RefusedError("refused.area", verb=command.verb.value, number=request.number)

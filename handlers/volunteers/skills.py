@@ -19,7 +19,7 @@ _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
 def volunteer(heard: Heard, command: Command) -> None:
-    """志愿 …: note skills; without words, say what is known."""
+    """Note what the speaker can do, or show what is known: 志愿 …."""
     words = command.words.strip()
     if words in _OUT:
         known = heard.uow.volunteers.retire(heard.person.id)

@@ -30,7 +30,7 @@ ASKED = (Role.OFFICER, Role.OPERATOR)
 
 
 def wish(heard: Heard, command: Command) -> None:
-    """心愿 一副老花镜 (in private, or by staff for somebody) · 心愿: what is published and waits."""
+    """Write down a wish, or show those that wait for somebody: 心愿 一副老花镜."""
     words = command.words.strip()
     area = own_area(heard)
     community = heard.uow.areas.community_of(area.id) or area
@@ -62,7 +62,7 @@ def wish(heard: Heard, command: Command) -> None:
 
 
 def publish(heard: Heard, command: Command) -> None:
-    """心愿 发布 6: in the group, without the name."""
+    """Tell a wish in the group, without the name: 心愿 发布 6."""
     one = _meant(heard, command, WishState.WAITING)
     if not heard.roles_at(one.area_id) & OFFICERS:
         raise RefusedError("refused.area", verb=command.verb.value, number=one.number)
@@ -98,7 +98,7 @@ def claim(heard: Heard, command: Command) -> None:
 
 
 def done(heard: Heard, command: Command) -> None:
-    """心愿 完成 6 …: by who claimed it, or an officer; both are told."""
+    """Note that a wish was fulfilled, by who claimed it or an officer; both are told: 心愿 完成 6 …."""
     one = _meant(heard, command, WishState.CLAIMED)
     if heard.person.id != one.claimed_by_id and not heard.roles_at(one.area_id) & OFFICERS:
         raise RefusedError("refused.area", verb=command.verb.value, number=one.number)

@@ -43,7 +43,7 @@ class WhistleWords(NamedTuple):
 
 
 def blow(heard: Heard, command: Command) -> None:
-    """吹哨 #n 单位… [蓝黄红] [原因]: by an officer; from 已上报 it counts as accepted too."""
+    """Call organisations to a case, and accept it if nobody has: 吹哨 #n 单位… [蓝黄红] [原因]."""
     case = permitted_case(heard, command)
     call = read_call(heard, case, command.words)
     target(case, Action.ACCEPT if case.state is State.REPORTED else Action.WHISTLE)

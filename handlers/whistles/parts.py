@@ -34,7 +34,7 @@ def check_in(heard: Heard, command: Command) -> None:
 
 
 def part_note(heard: Heard, case: Case, words: str) -> bool:
-    """反馈 by an organisation that is called: progress of its part. Return whether it is called."""
+    """Note the progress of an organisation's part (反馈); return whether it is called."""
     part = part_of(heard, case)
     if part is None or not part.is_open:
         return False
@@ -48,7 +48,7 @@ def part_note(heard: Heard, case: Case, words: str) -> bool:
 
 
 def part_done(heard: Heard, case: Case, words: str) -> bool:
-    """办结 by an organisation that is called: its part is done. Return whether it is called."""
+    """Note that an organisation's part is done (办结); return whether it is called."""
     part = part_of(heard, case)
     if part is None or not part.is_open:
         return False
@@ -61,7 +61,7 @@ def part_done(heard: Heard, case: Case, words: str) -> bool:
 
 
 def hand_back_part(heard: Heard, command: Command) -> None:
-    """退哨 #n 原因: it is not theirs; the officer accepts that (销哨 #n 免到 单位) or not."""
+    """Tell the officer that a part is not the organisation's: 退哨 #n 原因."""
     case, part = _own_part(heard, command)
     move(heard, case, part, Action.PART_RETURNED, words=command.words)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from nlp.features import OPENING, is_hanzi, is_learnable, topics_of, values_of
 from nlp.hearing import HEARD
 from nlp.normalise import normalise
+from nlp.urgency import EMERGENCY
 from nlp.weights import Weights
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CLASS_FEATURES = 30_000
 CLASS_STRENGTH = 0.1  # the SVM's C: more follows the examples more closely
 CLASS_LEAST = 0.07  # smaller weights are left out of the table
 SMOOTH = 0.05
+POWER = 0.75  # of the ratio by which a class's features are scaled: less than the whole
 USUAL_ROOT = 6.3  # √40: brings the values near 1, where the strength was tried
 
 TALK_STRENGTH = 1.0
@@ -30,17 +32,27 @@ TALK_LEAST = 0.18
 MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 LEAST_TEXTS = 6  # a sign is in so many of so many texts
-CATEGORY_STRENGTH = 1.0
-CATEGORY_WEIGHTS = 60_000  # so many are kept, the heaviest
+CATEGORY_STRENGTH = 2.0
+CATEGORY_WEIGHTS = 120_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 DECIMALS = 1  # of a weight: more would only make the tables longer
 RULES_SCALE = 3.0  # heavy enough for regularisation to leave the weight of the rules alone
 LEAST_OF_RULES = 0.2
 ALWAYS = 5.0  # for a target that all examples meet
-HEARD_STRENGTH = 1.0
-HEARD_FEATURES = 40_000
-HEARD_SMOOTH = 1.0
+MEAN_SMOOTH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """How a target is learned of which the signs of a line say what they say in the mean."""
+
+    strength: float
+    power: float  # of the ratio by which signs are scaled
+    features: int
+
+
+MEANS: Mapping[str, Mean] = {HEARD: Mean(1.0, 1.0, 40_000), EMERGENCY: Mean(10.0, 0.5, 15_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ def _fit_each(matrix: Any, targets: _Targets) -> tuple[Any, list[float]]:
     weights, bias = [], []
     for name in targets.classes:
         inside = targets.labels == name
-        ratio = _log_ratio(matrix, inside, SMOOTH)
+        ratio = _log_ratio(matrix, inside, SMOOTH) ** POWER
         model = LinearSVC(C=CLASS_STRENGTH, class_weight="balanced", random_state=0)
         model.fit(matrix @ diags_array(ratio), inside, sample_weight=targets.counts)
         weights.append(model.coef_[0] * ratio)
@@ -141,7 +153,8 @@ def fit_talk(
         if targets and target not in targets:
             continue
         known = [example for example in examples if target in example.meets]
-        found, always = _fit_heard(known) if target == HEARD else _fit_target(target, known)
+        mean = MEANS.get(target)
+        found, always = _fit_mean(target, mean, known) if mean else _fit_target(target, known)
         bias[target] = round(always + lean.get(target, 0.0), 2)
         for name, weight in found:
             table.setdefault(name, []).append((target, weight))
@@ -182,11 +195,13 @@ def _fit_target(target: str, examples: Sequence[TrainingLine]) -> tuple[list[tup
     return [(name, weight) for name, weight in scaled if abs(weight) >= TALK_LEAST], bias / of_rules
 
 
-def _fit_heard(examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]], float]:
-    """What each sign says for a line's being an appeal in life, where what all say is divided by their root.
+def _fit_mean(
+    target: str, how: Mean, examples: Sequence[TrainingLine]
+) -> tuple[list[tuple[str, float]], float]:
+    """What each sign says for a target (an appeal in life, an emergency), over the root of their number.
 
-    A logistic regression over features scaled by how differently they occur in appeals and in other talk (as
-    in `fit_classes`), each line as long as 1.
+    A logistic regression over features scaled by how differently they occur in what meets the target and in
+    other talk (as in `fit_classes`), each line as long as 1.
     """
     import numpy as np  # noqa: PLC0415  # only for learning
     from scipy.sparse import diags_array  # noqa: PLC0415
@@ -195,27 +210,30 @@ def _fit_heard(examples: Sequence[TrainingLine]) -> tuple[list[tuple[str, float]
     texts = Counter(sign for example in examples for sign in example.signs)
     names = sorted(sign for sign, count in texts.items() if count >= 3 and is_learnable(sign))
     matrix = _matrix([dict.fromkeys(example.signs, 1.0) for example in examples], names, {})
-    inside = np.array([example.meets[HEARD] for example in examples])
-    counts = np.array([example.counts.get(HEARD, 1.0) for example in examples])
+    inside = np.array([example.meets[target] for example in examples])
+    counts = np.array([example.counts.get(target, 1.0) for example in examples])
     roots = np.sqrt([max(len(example.signs), 1) for example in examples])
 
     def fit(columns: Any) -> tuple[Any, float]:
         chosen = matrix[:, columns]
-        ratio = _log_ratio(diags_array(counts) @ chosen, inside, HEARD_SMOOTH)
-        model = LogisticRegression(C=HEARD_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        ratio = _log_ratio(diags_array(counts) @ chosen, inside, MEAN_SMOOTH) ** how.power
+        model = LogisticRegression(C=how.strength, solver="liblinear", tol=1e-3, random_state=0)
         model.fit(diags_array(1 / roots) @ chosen @ diags_array(ratio), inside, sample_weight=counts)
         return model.coef_[0] * ratio, float(model.intercept_[0])
 
     if len(set(inside.tolist())) == 1:  # nothing to tell apart
         return [], 0.0
-    keep = _most_telling(fit(slice(None))[0][None, :], matrix, HEARD_FEATURES)
+    keep = _most_telling(fit(slice(None))[0][None, :], matrix, how.features)
     weights, bias = fit(keep)
     found = [(names[c], round(float(w), DECIMALS)) for c, w in zip(keep, weights, strict=True)]
     return [(name, weight) for name, weight in found if weight], bias
 
 
 def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
-    """The weights of all categories, from lines of group talk: a logistic regression for each."""
+    """The weights of all categories, from lines of group talk: a logistic regression for each.
+
+    The lines are of equal length while they are learned from: a long one teaches no more than a short one.
+    """
     import numpy as np  # noqa: PLC0415  # only for learning
     from scipy.sparse import diags_array  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -225,7 +243,7 @@ def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
     rarity = _rarity(rows, least_texts=2)
     names = sorted(name for name in rarity if all(map(is_hanzi, name)))
     scale = np.array([rarity[name] * RARITY for name in names])
-    matrix = _matrix(rows, names, {}) @ diags_array(scale)
+    matrix = _of_one_length(_matrix(rows, names, {}) @ diags_array(scale))
     labels = np.array([example.label for example in examples])
     classes = sorted(set(labels.tolist()))
     weights, bias = [], []
@@ -237,6 +255,15 @@ def fit_categories(examples: Sequence[Example], cut: Cut) -> Weights:
     every = np.array(weights)
     least = np.sort(abs(every), axis=None)[-min(CATEGORY_WEIGHTS, every.size)]
     return _table(every, names, classes, bias, float(least))
+
+
+def _of_one_length(matrix: Any) -> Any:
+    """The rows, all as long as the one in their middle."""
+    import numpy as np  # noqa: PLC0415  # only for learning
+    from scipy.sparse import diags_array  # noqa: PLC0415
+
+    length = np.sqrt(np.maximum(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel(), 1.0))
+    return diags_array(np.median(length) / length) @ matrix
 
 
 def _table(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # How much a line of group talk counts; an everyday line or a petition's sentence counts 1.
 OF_LINE = {**dict.fromkeys((*KINDS, EMERGENCY), 5.0), "appeal": 1.5}
-LEAN = {EMERGENCY: 1.3}  # one that is missed is worse than one too many
+LEAN = {EMERGENCY: 2.0}  # one that is missed is worse than one too many
 EACH_ONCE: Mapping[str, float] = {}
 NO_APPEAL: Mapping[str, bool] = {"appeal": False, EMERGENCY: False, HEARD: False}
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger")

@@ -41,9 +41,15 @@ _DIGIT = re.compile(r"^[1-5]$")
 _THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
-# What no rating is without; most lines have none of it.
+# What no rating is without; most lines have none of it. Literals only, which are looked for by their first
+# letters; a word that has another in it is known by that one.
 _HINT = re.compile(
-    "|".join(["[1-5一二三四五\U0001f44d\U0001f44e]", *sorted(_MEANING, key=len, reverse=True)])
+    "|".join(
+        [
+            *"12345一二三四五\U0001f44d\U0001f44e",
+            *(word for word in _MEANING if not any(other in word for other in _MEANING if other != word)),
+        ]
+    )
 )
 
 LONGEST_ANSWER = 60

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy
 
-from tests.bench import deliberation, interfaces, measures, monday, old_cases, pages, wechat, workers
+from tests.bench import (
+    deliberation,
+    interfaces,
+    many_pages,
+    measures,
+    monday,
+    old_cases,
+    pages,
+    wechat,
+    workers,
+)
 from tests.bench.measures import durable, with_place
 from tests.bench.page import put
 
@@ -100,6 +110,8 @@ def _through() -> Rows:
         yield f"in through {where}", f"{figures.heard:,.0f} messages/s"
         yield f"out through {where}", f"{figures.said:,.0f} messages/s"
         yield f"one message in through {where}", f"p50 {figures.half:.1f} ms, p99 {figures.most:.1f} ms"
+    spent = many_pages.many_pages()
+    yield "500 pages in a room: the server's processor time a message", f"{spent:.1f} ms"
 
 
 def _much() -> Rows:

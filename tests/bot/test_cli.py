@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from bot.cli.app import main
 from data.domain.clock import SystemClock
 from data.domain.people import Role
+from data.lock import locked
 from data.store import Store
 from tests.town import ROSTER
 
@@ -220,6 +222,41 @@ def test_a_newer_database_is_refused_and_untouched(capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "✗ 数据库不能用" in out
+
+
+def test_what_was_deleted_gives_its_place_back(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    run(capsys, "db", "upgrade")
+    url = f"sqlite:///{here / 'shaozi.db'}"
+    store = Store(url)
+    with store.write() as uow:
+        uow.connection.exec_driver_sql("CREATE TABLE much (a)")
+        uow.connection.exec_driver_sql("INSERT INTO much VALUES (zeroblob(4000000))")
+        uow.connection.exec_driver_sql("DROP TABLE much")
+        uow.commit()
+    store.close()
+    large = (here / "shaozi.db").stat().st_size
+    with locked(url):
+        assert "正被另一个进程用着" in run(capsys, "db", "shrink")[2]
+    code, out, _ = run(capsys, "db", "shrink")
+    assert code == 0
+    assert " KB → " in out
+    assert (here / "shaozi.db").stat().st_size < large - 3_900_000
+    assert run(capsys, "db", "check")[0] == 0
+
+
+def test_a_server_that_refuses_is_one_line(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    """PostgreSQL where nobody listens: the commands, and the bot itself, say so and end."""
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    text = f"database: {{url: 'postgresql://nobody@127.0.0.1:1/shaozi'}}\nweb: {{port: {port}}}\n"
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    for arguments in (["db", "upgrade"], ["db", "check"], ["run"]):
+        code, _, err = run(capsys, *arguments)
+        assert code == 1, arguments
+        assert err.count("\n") == 1
+        assert err.startswith("数据库打不开或写不进:"), arguments
+        assert "refused" in err
 
 
 def test_a_damaged_database(capsys: pytest.CaptureFixture[str], here: Path) -> None:

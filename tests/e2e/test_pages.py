@@ -42,6 +42,7 @@ SEEN = [
     ("", "/board/decisions"),
     ("wangjie", "/desk"),
     ("", "/board"),
+    ("wangjie", "/read"),
     ("", "/nowhere"),
 ]
 
@@ -77,6 +78,7 @@ def test_e13_axe_finds_nothing_serious_and_nothing_overflows(
             page.evaluate(AXE)
             assert (account, path, page.evaluate(FOUND)) == (account, path, [])
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate("() => scrollY") == 0, path  # it begins at its beginning
     assert wrong == []
 
 
@@ -106,6 +108,7 @@ READ = [
     ("zhao", "/cockpit", "今天上报"),
     ("limin", "/desk/meetings", "议事会"),
     ("", "/board", "公开栏"),
+    ("wangjie", "/read?room=grid1", "哨子"),
 ]
 
 
@@ -113,8 +116,11 @@ def test_pages_are_read_without_scripts(chromium: Browser, site: str) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         for account, path, words in READ:
-            page.goto(f"{site}{path}?as={account}")
+            page.goto(f"{site}{path}{'&' if '?' in path else '?'}as={account}")
             assert words in page.inner_text("main"), path
+        page.goto(f"{site}/?as=wangjie")
+        page.locator("noscript a, .noscript a").first.click()
+        assert page.locator(".timeline li").count() > 10
         page.goto(f"{site}/desk?as=limin")
         assert page.locator(".row").count() > 0
 
@@ -124,7 +130,7 @@ def test_letters_of_twice_the_size_stay_on_the_page(chromium: Browser, site: str
     with chromium.new_context(viewport={"width": width, "height": 844}) as context:
         page = context.new_page()
         for account, path, _ in (*READ, ("wangjie", "/", "")):
-            page.goto(f"{site}{path}?as={account}")
+            page.goto(f"{site}{path}{'&' if '?' in path else '?'}as={account}")
             page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
 

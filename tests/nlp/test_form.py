@@ -148,3 +148,19 @@ def test_the_parts_of_a_need_say_nothing_by_themselves(understander: Understande
 )
 def test_words_of_despair_are_the_speakers_own(understander: Understander, text: str, despair: bool) -> None:
     assert understander.understand(text).despair is despair
+
+
+@pytest.mark.parametrize(
+    ("text", "beaten"),
+    [
+        *(("老公天天喝酒打我,怎么办", True), ("他又打我了", True), ("有律师吗,老公打我想离婚", True)),
+        *(("男朋友掐我脖子", True), ("我爸喝醉了打我妈", True), ("婆婆扇我耳光,老公看着", True)),
+        *(("我老公打我电话没接", False), ("老师打我手心", False), ("小时候我爸天天打我", False)),
+        *(("老公打我一下,我回三下", False), ("电视里老公打老婆", False), ("婆婆骂我", False)),
+        ("社区反家暴讲座,被家暴了怎么办,周六上午", False),
+    ],
+)
+def test_who_is_beaten_at_home_says_so_of_themselves(
+    understander: Understander, text: str, beaten: bool
+) -> None:
+    assert understander.understand(text).beaten is beaten

@@ -117,6 +117,16 @@ def test_a4_despair_is_told_to_two_people_alone_and_nothing_in_the_group(despair
     assert "这里没有" in shown.text
 
 
+def test_who_is_beaten_at_home_is_helped_by_two_people_alone(town: Town) -> None:
+    said = town.says("grid1", "wang", "老公天天喝酒打我,怎么办")
+    assert {(s.room, s.to) for s in said} == {(None, "wang"), (None, "limin"), (None, "zhao")}
+    (own,) = texts(said, to="wang")
+    assert "110" in own
+    assert "12338" in own
+    assert "喝酒打我" in texts(said, to="limin")[0]
+    assert {s.room for s in town.passes(hours=1)} == {None}
+
+
 def test_a4_said_by_a_stranger_the_numbers_are_told_all_the_same(despairing: Town) -> None:
     (answer,) = despairing.says(None, "nobody", "我想从楼上跳下去")
     assert "12356" in answer.text

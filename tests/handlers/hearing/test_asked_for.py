@@ -1,0 +1,110 @@
+"""What is asked of the bot without a command's word: done at once, or told how; never taken for an appeal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.hearing.asked_for import asked_for
+from handlers.hearing.verbs import Verb
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+ASKED = {
+    Verb.HELP: "你会什么|使用说明|怎么用|教我用|菜单|你能做什么|有哪些命令",
+    Verb.POINTS: "我有多少积分|看看我的积分|积分还剩多少",
+    Verb.EXCHANGE: "积分能换什么|积分可以兑换哪些东西",
+    Verb.ACTIVITIES: "最近有什么活动|这周有活动吗|小区里有啥活动",
+    Verb.MY_DATA: "你记了我什么|帮我看看我登记了没",
+    Verb.MINE: "我提过哪些诉求|我以前报过什么",
+    Verb.PROGRESS: "谁在办|为什么还没弄好|太慢了|没人联系我|怎么没人来|换个人来办",
+    Verb.VOLUNTEER: "我想报名志愿者|怎么当志愿者|想做义工",
+    Verb.WISH: "我要许个愿|怎么发心愿",
+    Verb.GOOD_PERSON: "我想表扬一下保安小李",
+    Verb.VOTE: "怎么投票|我投同意|在哪里投票",
+    Verb.ENTRUST: "我想代我妈投票|能不能让邻居帮我投票",
+    Verb.BALLOT: "表决结果出来了吗|投票结果怎么看",
+    Verb.PUBLICITY: "公示在哪看|有哪些公示",
+    Verb.OBJECT: "我有异议|这个决定我不同意|对方案有意见",
+    Verb.REGISTER: "登记住户|怎么登记|我是3栋2单元501的|我搬走了",
+    Verb.CORRECT: "我改一下,是5栋不是3栋|说错了,是5栋|地址写错了",
+    Verb.WITHDRAW: "撤回刚才那条|图片发错了",
+    Verb.DELETE_MY_DATA: "删掉我说的|别再@我|不要发给我了|退出|把我从名单去掉",
+    Verb.RATE: "满意|很满意,谢谢|不满意|给五星",
+    Verb.SECOND: "我家也是|我也遇到了",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "verb"), [(said, verb) for verb, texts in ASKED.items() for said in texts.split("|")]
+)
+def test_what_is_asked_for(said: str, verb: Verb) -> None:
+    found = asked_for(said)
+    assert found is not None
+    assert found.verb is verb
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我要投诉网格长",
+        "投诉物业不作为",
+        "电梯坏了",
+        "3栋2单元电梯坏了没人来修",
+        "楼上漏水没人管,我家被淹了",
+        "没人管的野狗到处跑",
+        "活动室的灯坏了",
+        "投影仪坏了",
+        "投票箱坏了",
+        "改装的电瓶车太吵",
+        "6栋的垃圾没人收",
+        "3栋501漏水",
+        "登记处的人态度差",
+        "退订的牛奶还在送",
+        "心愿墙被撕了",
+        "表扬什么表扬,楼道还是黑的",
+    ],
+)
+def test_what_tells_of_something_wrong_is_none_of_these(said: str) -> None:
+    assert asked_for(said) is None
+
+
+@pytest.mark.parametrize("room", ["grid1", None])
+def test_what_can_be_done_at_once_is_done(town: Town, room: str | None) -> None:
+    town.report()
+    town.news()
+    at = "@哨子 " if room else ""
+    assert town.says(room, "wang", f"{at}太慢了")[0].text.removeprefix("@王姐 ").startswith("#1【电梯")
+    assert town.says(room, "wang", f"{at}我有多少积分")[0].text == "你有 0 分。"
+
+
+def test_what_needs_more_words_is_told_how(town: Town) -> None:
+    (answer,) = town.says(None, "wang", "说错了,是5栋")
+    assert answer.text == "更正自己说过的话。发:更正 12 是4栋的电梯,不是3栋"
+    (answer,) = town.says(None, "wang", "不满意")
+    assert answer.text.startswith("现在没有等你评价的")
+    (answer,) = town.says(None, "wang", "别再@我")
+    assert answer.text.startswith("我只在你提的事有进展")
+
+
+def test_an_answer_to_what_was_asked_comes_first(town: Town) -> None:
+    town.report()
+    town.says("grid1", "limin", "@哨子 办结 1 换了主板")
+    town.says("grid1", "limin", "@哨子 受理 1")
+    town.says("grid1", "limin", "@哨子 办结 1 换了主板")
+    town.news()
+    town.says(None, "wang", "满意")
+    assert town.state(1) == "closed"
+
+
+def test_among_neighbours_nobody_is_answered(town: Town) -> None:
+    for said in ("太慢了", "最近有什么活动", "说错了,是5栋", "满意", "菜单"):
+        assert [one for one in town.says("grid1", "wang", said) if one.room == "grid1"] == []
+
+
+@pytest.mark.parametrize("said", ["人工", "转人工", "我要找领导", "有没有真人", "叫个管事的人来"])
+def test_who_wants_a_human_hears_who_is_there(town: Town, said: str) -> None:
+    (answer,) = town.says(None, "wang", said)
+    assert answer.text.startswith("网格长是李敏。社区干部是赵主任。")

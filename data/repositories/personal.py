@@ -22,6 +22,7 @@ from data.tables.audit import audit
 from data.tables.cases import cases
 from data.tables.corrections import corrections
 from data.tables.doubts import doubts
+from data.tables.duty_calls import duty_calls
 from data.tables.inbox import inbox
 from data.tables.interfaces import reports
 from data.tables.mediations import confirmations, mediations
@@ -39,7 +40,7 @@ from data.tables.volunteering import points, skills, wishes
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
     from data.domain.people import Account
 
@@ -97,7 +98,7 @@ class Personal(Repository):
         doors = select(cases.c.door).where(cases.c.id.in_(alone), cases.c.door.is_not(None))
         at_home = secrets.also(row.door for row in self.all(doors))
         self._forget_pictures(appeal_ids)
-        self._forget_messages(ids, theirs, secrets)
+        self._forget_messages(person_id, ids, theirs, secrets)
         quoting = Quoting(self.connection, self.directory, self.touched)
         self.run(delete(lines).where(lines.c.appeal_id.in_(appeal_ids)))
         self.run(delete(corrections).where(corrections.c.appeal_id.in_(appeal_ids)))
@@ -226,7 +227,9 @@ class Personal(Repository):
         self.run(update(outbox).where(outbox.c.media.in_(gone)).values(media=None, kind="text"))
         self.leave_behind(PICTURE, gone)
 
-    def _forget_messages(self, ids: list[int], theirs: list[Account], secrets: Secrets) -> None:
+    def _forget_messages(
+        self, person_id: int, ids: list[int], theirs: list[Account], secrets: Secrets
+    ) -> None:
         """Take them out of what the bot said to them, of them, and in the rooms they were in."""
         to_them = outbox.c.account_id.in_(ids)
         external = {account.external_id for account in theirs}
@@ -236,7 +239,7 @@ class Personal(Repository):
         )
         quoting = Quoting(self.connection, self.directory, self.touched)
         names = Secrets((), tuple(one for one in secrets.common if len(one) < LONG), secrets.grams)
-        quoting.redact_said(secrets, or_(to_them, called))
+        quoting.redact_said(secrets, or_(to_them, called, self._of_calls_for(person_id)))
         quoting.redact_said(names, outbox.c.room_id.in_(self._rooms_of(ids)))
         quoting.redact_commands(secrets, self._since(ids))
         for row in self.all(select(outbox.c.id, outbox.c.mentions).where(called)):
@@ -244,6 +247,12 @@ class Personal(Repository):
             self.run(update(outbox).where(outbox.c.id == row.id).values(mentions=mentions))
         self.run(update(outbox).where(to_them, outbox.c.state == "queued").values(state="silenced"))
         self.run(update(outbox).where(to_them).values(to=None))
+
+    def _of_calls_for(self, person_id: int) -> ColumnElement[bool]:
+        """Return the condition for a message to be about a call that must be made on somebody (必到)."""
+        calls = self.all(select(duty_calls.c.id).where(duty_calls.c.person_id == person_id))
+        about = cast(outbox.c.about, String)
+        return or_(false(), *(about.contains(f'["duty_call", {call.id}, "') for call in calls))
 
     def _since(self, account_ids: list[int]) -> datetime:
         """Return since when something of these accounts is kept."""

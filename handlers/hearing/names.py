@@ -77,6 +77,12 @@ def people_named(ctx: Context, said: str, fits: Callable[[Person], bool]) -> lis
     return picked if picked is not None else _qualified(ctx, name, fits)
 
 
+def has_duty_in_reach(heard: Heard, person: Person) -> bool:
+    """Whether a person has a duty that lies where the speaker has one, too."""
+    covers, theirs = heard.uow.areas.covers, heard.uow.people.duties(person.id)
+    return any(covers(mine.area_id, duty.area_id) for duty in theirs for mine in heard.duties)
+
+
 def _mentioned(ctx: Context, case: Case, said: str) -> Assignee | None:
     """Return the person whose id is mentioned where a name begins with @."""
     if not isinstance(ctx, Heard) or not said.lstrip().startswith(("@", "＠")):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope, Totals
 from data.domain.rating import counted_rates
+from handlers.hearing.names import has_duty_in_reach, people_named
 from handlers.mediation.records import success_line
 from handlers.reports.charts import trend
 from handlers.reports.community_life import TOPICS
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from data.domain.areas import Area
     from data.domain.figures import Figures
-    from data.domain.people import Person
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
     from handlers.reports.periods import Period
@@ -189,7 +190,9 @@ def _named(heard: Heard, home: Area, name: str) -> Scope:
     if not found:
         organisations = heard.uow.organisations.all_of_them()
         found = [Scope(home, o) for o in organisations if name in (o.name, *o.aliases)]
-        found = found or [Scope(home, person) for person in _people(heard, name)]
+        found = found or [
+            Scope(home, person) for person in people_named(heard, name, partial(has_duty_in_reach, heard))
+        ]
     if len(found) > 1:
         raise UserError("statistics.which", said=name, names="、".join(one.name for one in found))
     if not found:
@@ -221,19 +224,6 @@ def _buildings(heard: Heard, home: Area, name: str) -> list[Area]:
         return list(reach.values())
     near = [b for b in reach.values() if areas.covers(here, b.id) or areas.covers(b.id, here)]
     return near or list(reach.values())
-
-
-def _people(heard: Heard, name: str) -> list[Person]:
-    """Return those of a name whose duty lies where the speaker has one, too."""
-    mine = [duty.area_id for duty in heard.duties]
-    covers = heard.uow.areas.covers
-    return [
-        person
-        for person in heard.uow.people.on_roster(name)
-        if any(
-            covers(area_id, duty.area_id) for duty in heard.uow.people.duties(person.id) for area_id in mine
-        )
-    ]
 
 
 def _home(heard: Heard) -> Area:

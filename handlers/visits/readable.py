@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.domain.errors import UserError
@@ -13,6 +14,7 @@ from handlers.cases.coverage import covered
 from handlers.cases.in_charge import holders
 from handlers.hearing.areas import address_in_charge, charge
 from handlers.hearing.called_for import area_for
+from handlers.hearing.names import has_duty_in_reach, people_named
 from handlers.hearing.permissions import above_duty
 from handlers.hearing.verbs import Who
 from handlers.saying.days import date_name, day_of
@@ -106,7 +108,8 @@ def coverage(heard: Heard, command: Command) -> None:
     rest = command.words.strip()[said.end() if said else 0 :].strip()
     today = heard.policy.work.local(heard.now).date()
     first = today.replace(day=1) if month else quarter_of(today)[0]
-    person = next((p for p in heard.uow.people.on_roster(rest)), None) if rest else None
+    people = people_named(heard, rest, partial(has_duty_in_reach, heard)) if rest else []
+    person = people[0] if people else None
     area = area_for(heard, command.verb.value, "" if person else rest).area
     found = covered(heard, area, heard.policy.work.at(first, time.min), heard.now)
     texts = heard.house.texts

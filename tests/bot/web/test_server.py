@@ -84,7 +84,9 @@ async def test_a_search_of_ten_thousand_characters_is_answered(
     await bot.start()
     async with ClientSession() as session:
         where = f"http://{HERE}:{reserved.getsockname()[1]}/board"
-        assert (await session.get(where, params={"kind": letter * 10_000})).status == 200
+        async with session.get(where, params={"kind": letter * 10_000}) as answer:
+            assert answer.status == 200
+            await answer.read()
     await bot.stop()
 
 

@@ -88,3 +88,14 @@ def test_pairs_of_the_roster(town: Town) -> None:
     town.learn("pairs: [{person: 李敏, households: [3栋2单元501]}]")
     (answer,) = town.says(None, "limin", "我的联系户")
     assert "3栋2单元501" in answer.text
+
+
+def test_who_is_asked_about_is_one_within_reach(town: Town) -> None:
+    elsewhere = (
+        "{code: far, name: 远社区, kind: community}, {code: farg, name: 远一网格, kind: grid, parent: far}"
+    )
+    namesake = "{name: 李敏, accounts: [{channel: web, id: far}], duties: [{role: grid_leader, area: farg}]}"
+    town.learn(f"areas: [{elsewhere}]\npeople: [{namesake}]")
+    town.says(None, "limin", "走访 记录 3栋501 都好")
+    (answer,) = town.says(None, "limin", "走访 覆盖 李敏")
+    assert "李敏 1 户" in answer.text

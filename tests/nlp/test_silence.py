@@ -111,4 +111,4 @@ def test_needs_and_despair_held_out(understander: Understander) -> None:
     heard = [(row["need"], understander.understand(row["text"])) for row in rows]
     needy = [bool(said.necessary or said.despair) for need, said in heard if need]
     assert sum(needy) >= 0.75 * len(needy)
-    assert sum(bool(said.necessary or said.despair) for need, said in heard if not need) <= 3  # near misses
+    assert sum(bool(said.necessary or said.despair) for need, said in heard if not need) <= 2  # near misses

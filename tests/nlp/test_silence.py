@@ -125,6 +125,8 @@ def test_needs_and_despair_held_out(understander: Understander) -> None:
         "阳台上的绳子断了,被子全掉了",
         "快递又死活不送上楼",
         "夜市一关,我们摆摊的都没生意了",
+        "到家了,勿念",
+        "讣告:家父昨日仙逝,享年九十一,丧事从简,勿念",
     ],
 )
 def test_who_complains_is_not_in_despair(understander: Understander, line: str) -> None:

@@ -60,6 +60,10 @@ class LookedAt:
             found = self._known[text] = understander.understand(text)
         return found
 
+    def forget(self) -> None:
+        """Forget all: somebody's words are to be nowhere."""
+        self._known = {}
+
 
 @dataclass(frozen=True, slots=True)
 class House:

@@ -35,10 +35,11 @@ class Matcher:
                 groups[words] = frozenset(map(self._numbers.__getitem__, words))
             return groups[words]
 
+        self._beside: list[list[_Entry]] = [[] for _ in self._numbers]
         for key, rule in enumerate(rules):
             entry = _Entry(key, rule, numbered)
             for word in rule.words:
-                self._entries[self._numbers[word]].append(entry)
+                (self._beside if rule.is_beside else self._entries)[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
         self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
         self._categories: list[set[str]] = [set() for _ in self._numbers]
@@ -48,18 +49,39 @@ class Matcher:
                     self._categories[self._numbers[word]].add(rule.target)
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
-        """The rules that hold in a normalised, lower-case text, each with the word that made it hold."""
+        """The rules that hold in a normalised, lower-case text, each with the word that made it hold.
+
+        What only adds to a need, or speaks against it, is looked for where something speaks for that need.
+        """
         hits = self._hits(text)
         standing = self._without_parts(hits)
+        absent = hits.keys().isdisjoint
         fired: dict[int, tuple[Rule, str]] = {}
+        needs: set[str] = set()
         for number, spans in hits.items():
             for entry in self._entries[number]:
-                if entry.key in fired:
+                if entry.key in fired or any(map(absent, entry.with_)):
                     continue
                 own = standing.get(number, spans) if entry.of_category else spans
                 if own and (entry.is_plain or entry.holds(own, hits, text)):
                     fired[entry.key] = (entry.rule, self._words[number])
+                    if entry.rule.is_of_need:
+                        needs.add(entry.rule.target)
+        if needs:
+            self._look_beside(needs, hits, text, fired)
         return list(fired.values())
+
+    def _look_beside(
+        self, needs: set[str], hits: Hits, text: str, fired: dict[int, tuple[Rule, str]]
+    ) -> None:
+        """Add the rules that hold beside those of these needs."""
+        absent = hits.keys().isdisjoint
+        for number, spans in hits.items():
+            for entry in self._beside[number]:
+                if entry.rule.target not in needs or entry.key in fired or any(map(absent, entry.with_)):
+                    continue
+                if entry.is_plain or entry.holds(spans, hits, text):
+                    fired[entry.key] = (entry.rule, self._words[number])
 
     def _without_parts(self, hits: Hits) -> Hits:
         """Where the words of categories stand for themselves: `挂号` in `挂号信` does not.
@@ -123,15 +145,11 @@ class _Entry:
         self.not_in = numbered(rule.not_in)
 
     def holds(self, spans: list[Span], hits: Hits, text: str) -> bool:
-        """Whether the rule holds at one of the places where its word stands."""
-        words = hits.keys()
-        for group in self.with_:
-            if words.isdisjoint(group):
-                return False
+        """Whether the rule, whose lists are all in the text, holds where one of its words stands."""
         rule = self.rule
         if (rule.at_most and len(text) > rule.at_most) or len(text) < rule.at_least:
             return False
-        if not words.isdisjoint(self.without):
+        if self.without and not hits.keys().isdisjoint(self.without):
             return False
         return any(self._holds_at(span, hits, len(text)) for span in spans)
 

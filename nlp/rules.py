@@ -41,6 +41,7 @@ TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), 
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
+SPEAKS_FOR_NEED = 0.5  # the weight from which a rule speaks for a need by itself
 OWN = "own"  # what rules are called that come from no file
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -80,6 +81,11 @@ class Rule:
     def is_of_category(self) -> bool:
         """Whether the target is a category (or nothing, the category of words that mislead)."""
         return self.target in _OF_CATEGORY
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it only adds a little to a need, or speaks against it."""
+        return self.is_of_need and self.weight < SPEAKS_FOR_NEED
 
     @property
     def is_plain(self) -> bool:

@@ -22,7 +22,7 @@ SHOWN = 60  # messages
 ALONE = "-"  # stands for the chat with the bot alone
 
 
-class Line(NamedTuple):
+class SaidLine(NamedTuple):
     """A message as it is read."""
 
     who: str
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
 
     chats: list[tuple[str, str]]
     room: str
-    lines: list[Line]
+    lines: list[SaidLine]
 
 
 class ReadingPage:
@@ -64,9 +64,9 @@ class ReadingPage:
         said = self._channel.hub.last(spot, SHOWN)
         return Reading(chats, room, [self._line(viewer, one) for one in said])
 
-    def _line(self, viewer: Viewer, said: ChatMessage) -> Line:
+    def _line(self, viewer: Viewer, said: ChatMessage) -> SaidLine:
         quote = said.quote
-        return Line(
+        return SaidLine(
             who=self._channel.bot_name if said.by_bot else said.name,
             when=when(viewer.heard, said.at),
             words=said.text,

@@ -112,7 +112,7 @@ def made_plain(heard: Heard, said: Understanding, lines: list[Line]) -> tuple[Un
         if doubt.account_id != heard.account.id:
             if _same(before, said):
                 open_doubt(heard, doubt, PLAIN)
-        elif threads.relation(said, before) is threads.Relation.CONTINUES:
+        elif threads.akin(before, said) and threads.relation(said, before) is threads.Relation.CONTINUES:
             lines = [*doubt.lines, *(line for line in lines if line not in doubt.lines)]
             said = heard.understand(words_of(lines))
             heard.uow.doubts.answered(doubt.id, PLAIN)
@@ -219,7 +219,11 @@ def _grown(
     waiting = heard.uow.doubts.waiting_for(asked, heard.now + timedelta(days=2))
     since = heard.now - heard.policy.join_within
     mine = [
-        d for d in waiting if (d.account_id, d.room_id) == (heard.account.id, room.id) and d.said_at >= since
+        d
+        for d in waiting
+        if (d.account_id, d.room_id) == (heard.account.id, room.id)
+        and d.said_at >= since
+        and threads.akin(heard.understand_again(d.words), said)
     ]
     if mine:
         new = [line for line in lines if line not in mine[-1].lines]

@@ -89,7 +89,8 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
     said = heard.understanding
     recent = heard.house.conversations.recent(spot_of(heard), heard.now)
     pictures = [r for r in recent if r.media]
-    before = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
+    lately = [r for r in recent if r.text and heard.now - r.at <= FRAGMENTS_WITHIN][-MOST_FRAGMENTS:]
+    before = [r for r in lately if _is_fragment(heard.understand_again(r.text), said)]
     sure = outcome(heard, said) is Outcome.SURE
     if _is_placed(said) if sure else not (said.place or said.score > HOPELESS):
         return [*pictures, line], said
@@ -98,6 +99,11 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
         if outcome(heard, together) is Outcome.SURE and (_is_placed(together) or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
+
+
+def _is_fragment(before: Understanding, said: Understanding) -> bool:
+    """Whether a line can be a part of what is said now: it names no matter, or one of the same kind."""
+    return None in (before.category, said.category) or threads.akin(before, said)
 
 
 def _is_placed(said: Understanding) -> bool:

@@ -13,6 +13,7 @@ from handlers.cases.in_charge import holders
 from handlers.context import said_in
 from handlers.hearing.areas import address_in_charge
 from handlers.hearing.homes import home_area, shown_name
+from handlers.hearing.outcome import is_unclear
 from handlers.hearing.things import meant
 from handlers.saying.days import when
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
@@ -49,9 +50,10 @@ def hear(heard: Heard) -> bool:
     said = heard.understanding
     if said.necessary is None or said.is_told_alone or (heard.room is not None and not heard.room.public):
         return False
-    if heard.has_duty:
-        return False
     kind = CallKind(said.necessary.value)
+    complains = kind is CallKind.MOOD and said.is_appeal and not is_unclear(heard, said)
+    if heard.has_duty or complains:  # who complains has a case, whatever their mood
+        return False
     home = heard.uow.households.home(heard.person.id)
     area = home_area(heard, heard.person.id)
     if area is None:

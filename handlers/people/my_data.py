@@ -149,6 +149,7 @@ def _delete(heard: Heard) -> None:
     heard.detail = FORGOTTEN
     for account in theirs:
         heard.house.conversations.forget_account(account.id, heard.uow)
+    heard.house.looked_at.forget()
     heard.uow.inbox.write()
     _erase(heard.uow, heard.house.texts, heard.person.id, theirs, on_duty=on_duty)
     heard.uow.personal.leave_behind(LOG, [line_of(heard.now, one.channel, one.external_id) for one in theirs])

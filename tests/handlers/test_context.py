@@ -36,3 +36,6 @@ def test_a_line_that_is_looked_at_again_is_understood_once_under_the_same_rules(
         looked_at.understand(mind, text)
     looked_at.understand(mind, "灯不亮")  # three are remembered, no more
     assert mind.asked == 7
+    looked_at.forget()
+    looked_at.understand(mind, "灯不亮")
+    assert mind.asked == 8

@@ -26,7 +26,7 @@ REFUSED: dict[
     "a wish": ("wang", lambda n: f"心愿 {'书' * n}", 200, "心愿太长了,最多 200 个字"),
     "a motion": ("wang", lambda n: f"议题 {'路' * n}", 200, "最多 200 个字"),
     "an option": ("zhao", lambda n: f"表决 粉刷 {'甲' * n}/乙 至 3月5日", 40, "最多 40"),
-    "options": ("zhao", lambda n: f"表决 粉刷 {options(n)} 至 3月5日", 20, "20"),
+    "options": ("zhao", lambda n: f"表决 粉刷 {options(n)} 至 3月5日", 20, "最多 20"),
     "own rules": (
         "zhao",
         lambda n: f"改规则 全文\n#{'规' * (n - 2)}",

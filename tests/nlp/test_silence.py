@@ -112,3 +112,22 @@ def test_needs_and_despair_held_out(understander: Understander) -> None:
     needy = [bool(said.necessary or said.despair) for need, said in heard if need]
     assert sum(needy) >= 0.75 * len(needy)
     assert sum(bool(said.necessary or said.despair) for need, said in heard if not need) <= 2  # near misses
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5栋1单元楼顶漏水,家里墙都湿了没人管",
+        "物业死活不给盖章,跑了三趟了",
+        "楼顶新架的天线离我家十米,怕辐射",
+        "四楼那户从窗户倒剩饭,都倒在我遮阳棚上",
+        "殡仪馆的骨灰盒最便宜六千",
+        "阳台上的绳子断了,被子全掉了",
+        "快递又死活不送上楼",
+        "夜市一关,我们摆摊的都没生意了",
+        "到家了,勿念",
+        "讣告:家父昨日仙逝,享年九十一,丧事从简,勿念",
+    ],
+)
+def test_who_complains_is_not_in_despair(understander: Understander, line: str) -> None:
+    assert not understander.understand(line).despair

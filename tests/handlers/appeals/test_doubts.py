@@ -191,6 +191,21 @@ def test_what_the_same_person_makes_plain_within_ten_minutes_opens_by_itself(tow
     assert not any("疑似" in s.text for s in town.passes(hours=3))
 
 
+def test_doubtful_lines_of_two_matters_have_a_letter_each(town: Town) -> None:
+    town.says("grid1", "wang", "电梯有点抖")
+    town.says("grid1", "wang", "门口好像有点脏", after=60)
+    asked = "\n".join(one.text for one in town.passes(hours=1))
+    assert "A 王姐:电梯有点抖\n" in asked
+    assert "B 王姐:门口好像有点脏\n" in asked
+
+
+def test_what_is_plain_takes_no_doubt_of_another_matter_with_it(town: Town) -> None:
+    town.says("grid1", "wang", "门口好像有点脏")
+    town.says("grid1", "wang", "3栋2单元电梯坏了,老人出不了门", after=300)
+    (_, notice) = town.passes(seconds=10)
+    assert "有点脏" not in notice.text
+
+
 def test_two_doubtful_lines_of_two_matters_make_no_case(town: Town) -> None:
     town.says("grid1", "wang", "电梯有点抖")
     town.says("grid1", "wang", "门口好像有点脏", after=300)  # nothing to do with it

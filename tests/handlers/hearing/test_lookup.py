@@ -48,3 +48,18 @@ def test_a_unit_checks_in_to_the_only_whistle_that_calls_it(town: Town) -> None:
     town.news()
     told = town.says("wuye", "chen", "报到")
     assert any("#1 万邦物业已报到" in one.text for one in told)
+
+
+def test_of_several_wishes_the_quoted_one_is_meant(town: Town) -> None:
+    town.says("grid1", "wang", "大家早")
+    town.says("grid1", "liu", "大家早")
+    (question,) = [s for s in town.says(None, "liu", "党员报到 3栋") if s.to == "zhao"]
+    town.says(None, "zhao", "是", quote=question.id)
+    said = []
+    for number, wish in enumerate(("一副老花镜", "一盏台灯"), start=1):
+        town.says(None, "wang", f"心愿 {wish}")
+        said += [s for s in town.says(None, "zhao", f"心愿 发布 {number}") if s.room == "grid1"]
+    town.says("grid1", "liu", "@哨子 认领", quote=said[0].id)
+    with town.store.read() as uow:
+        states = [uow.volunteers.get_wish(number).state.value for number in (1, 2)]
+    assert states == ["claimed", "published"]

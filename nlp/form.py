@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ENOUGH = 2.0
 _SHAPE = {f"{OF_SHAPE}{shape}": shape for shape in Shape}
 _NECESSARY = {f"{OF_NECESSARY}{kind}": kind for kind in Necessary}
-# What is heard too easily in everyday talk needs more: so .7 of a thousand real lines are taken for needs wrongly,
-# .5 for despair, and nine of ten of our own lines that no rule was made from are heard.
+# What is heard too easily in everyday talk needs more: so .7 of a thousand real lines are taken for needs
+# wrongly, .5 for despair, and nine of ten of our own lines that no rule was made from are heard.
 _MORE = {
     f"{OF_NECESSARY}{Necessary.MOOD}": 2.4,
     f"{OF_NECESSARY}{Necessary.FAMILY}": 2.5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.channels.pictures import MOST_PIXELS
@@ -31,7 +32,7 @@ def thumbnail(file: Path) -> Path | None:
             upright.convert("RGBA" if "A" in upright.getbands() else "RGB").save(drawn, "WEBP", quality=78)
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError, MemoryError):
         return None
-    half = small.with_suffix(".part")
+    half = small.with_suffix(f".{token_hex(4)}.part")  # several may ask for it at the same moment
     half.write_bytes(drawn.getvalue())
     half.replace(small)
     return small

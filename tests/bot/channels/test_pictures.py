@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -194,3 +195,13 @@ def test_what_cannot_be_drawn_has_no_small_copy(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(NotAPictureError):
         cleaned(data)
+
+
+def test_many_who_ask_for_a_small_copy_at_once_all_get_it(tmp_path: Path) -> None:
+    file = tmp_path / "x.png"
+    Image.effect_noise((1200, 900), 60).save(file)
+    with ThreadPoolExecutor(8) as pool:
+        for small in pool.map(thumbnail, [file] * 8):
+            assert small is not None
+            assert small.exists()
+    assert list(tmp_path.glob("*.part")) == []

@@ -43,8 +43,9 @@ LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
-WORTH_A_LOOK = 0.004  # from this probability on everything is found out about a text, whatever its kind
+WORTH_A_LOOK = 0.002  # from this probability on everything is found out about a text, whatever its kind
 DISPUTE = 2.0
+SHORTEST_PETITION = 20  # characters; what is shorter is read as a line of a group, whoever has labelled it
 OF_HAZARD = {
     "fire": "城乡建设/消防隐患",
     "gas": "城乡建设/燃气",
@@ -283,7 +284,8 @@ class Understander:
         self, heard: RuledText, urgent: Urgent = NOT_URGENT, among: Sequence[str] | None = None
     ) -> str:
         """The category of an appeal that has been heard."""
-        total = self.category_scores(heard, of_petition=among is not None, every=False)
+        of_petition = among is not None and len(heard.low) >= SHORTEST_PETITION
+        total = self.category_scores(heard, of_petition=of_petition, every=among is not None)
         if urgent.hazard:
             default = OF_HAZARD[urgent.hazard]
             total[default] = total.get(default, 0.0) + OF_HAZARD_WEIGHT

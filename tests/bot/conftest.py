@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
-    """Put back how logs are written."""
+    """Put back how logs are written: a command that runs the bot sets them up for the whole process."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     yield

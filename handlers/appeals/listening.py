@@ -102,8 +102,8 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
 
 
 def _is_fragment(before: Understanding, said: Understanding) -> bool:
-    """Whether a line can be a part of what is said now: it names no matter, or one of the same kind."""
-    return None in (before.category, said.category) or threads.akin(before, said)
+    """Whether a line can be a part of what is said now: hardly a matter by itself, or of the same kind."""
+    return before.probability < doubts.WORTH or said.category is None or threads.akin(before, said)
 
 
 def _is_placed(said: Understanding) -> bool:

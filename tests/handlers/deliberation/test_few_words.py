@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.town import Said, Town
 
 ONE_TOWN = settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 MOTIONS = re.compile(r"议题 (\d+):")
 

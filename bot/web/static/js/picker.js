@@ -19,7 +19,12 @@ export class Picker {
     this.list = byId("picker");
     this.found = [];
     field.addEventListener("input", () => this.look());
-    field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    field.addEventListener("blur", () => setTimeout(() => this.left(), 150));
+  }
+
+  /** Close when somebody has gone elsewhere on the page; who only looked at another tab finds it open. */
+  left() {
+    if (document.activeElement !== this.field) this.close();
   }
 
   get open() {

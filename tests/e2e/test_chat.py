@@ -65,7 +65,9 @@ def last_words(page: Page, part: str | re.Pattern[str]) -> str:
 
 
 def box(page: Page, selector: str) -> FloatRect:
-    found = page.locator(selector).bounding_box()
+    one = page.locator(selector).last
+    one.wait_for()
+    found = one.bounding_box()
     assert found is not None
     return found
 
@@ -371,10 +373,10 @@ def test_how_to_speak_instead_of_writing_is_told(tabs: Tabs) -> None:
 
 def test_large_letters_are_switched_on_in_the_chat(tabs: Tabs) -> None:
     page = tabs.open("wangjie")
-    before = box(page, ".message:last-child .words")["height"]
+    before = box(page, ".message .words:visible")["height"]
     page.click(".looks summary")
     page.click(".looks button[name=size]")
     page.locator(".message").last.wait_for()
     assert page.evaluate("() => document.documentElement.dataset.size") == "large"
     assert "#/grid1" in page.url
-    assert box(page, ".message:last-child .words")["height"] > before
+    assert box(page, ".message .words:visible")["height"] > before

@@ -81,7 +81,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     (AskedFor(Verb.GOOD_PERSON), _whole("(?:表扬|夸|点赞)[一下]*[^,，。什么]{0,16}")),
     (AskedFor(Verb.ENTRUST), _whole(r"[代替帮]\S{1,6}投票?", r"[让请找]\S{1,6}[代替帮]我?投票?")),
     (
-        AskedFor(Verb.BALLOT),
+        AskedFor(Verb.BALLOT, told="see_ballot"),
         _whole(f"(?:有{_WHAT})?(?:表决|投票)的?结果(?:出来|怎么样|什么时候出)?", f"有{_WHAT}表决"),
     ),
     (AskedFor(Verb.VOTE), _whole("投票(?:怎么投|同意|反对|弃权|赞成|给谁)?", "投(?:同意|反对|弃权|赞成)票?")),

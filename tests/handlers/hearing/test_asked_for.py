@@ -85,6 +85,10 @@ def test_what_needs_more_words_is_told_how(town: Town) -> None:
     assert answer.text == "更正自己说过的话。发:更正 12 是4栋的电梯,不是3栋"
     (answer,) = town.says(None, "wang", "不满意")
     assert answer.text.startswith("现在没有等你评价的")
+    (answer,) = town.says(None, "wang", "表决结果出来了吗")
+    assert answer.text.startswith("看一个表决发「表决 编号」")
+    (answer,) = town.says(None, "wang", "公示在哪看")
+    assert answer.text.startswith("看一个公示发「公示 编号」")
     (answer,) = town.says(None, "wang", "别再@我")
     assert answer.text.startswith("我只在你提的事有进展")
 
@@ -108,3 +112,8 @@ def test_among_neighbours_nobody_is_answered(town: Town) -> None:
 def test_who_wants_a_human_hears_who_is_there(town: Town, said: str) -> None:
     (answer,) = town.says(None, "wang", said)
     assert answer.text.startswith("网格长是李敏。社区干部是赵主任。")
+
+
+def test_of_thirty_characters_at_most() -> None:
+    assert asked_for("请问" * 12 + "我有多少积分") is not None
+    assert asked_for("请问" * 13 + "我有多少积分") is None

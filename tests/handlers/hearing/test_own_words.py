@@ -209,3 +209,9 @@ def test_a_flood_of_small_talk_is_read_at_once(flood: str) -> None:
         small_talk(text)
         says_nothing_yet(text)
     assert process_time() - before < 2
+
+
+def test_who_says_much_more_does_not_give_up_by_a_word_of_it(town: Town) -> None:
+    town.report("wang", "6栋的垃圾三天没人收了")
+    town.says(None, "wang", "昨天物业的人跟我讲了半天道理,说什么忙不过来,叫我在群里说一声,撤了吧")
+    assert town.state(1) == "reported"

@@ -90,7 +90,7 @@ def test_a_new_resident_comes_in_by_a_link_and_survives_the_bots_death(
             page.fill("#text", "大家吃了吗")
             page.press("#text", "Enter")
             page.locator(".message:not(.pending)", has_text="大家吃了吗").wait_for()
-            page.fill("#text", "@哨子 帮助")  # answered in order: the line before was taken in, and is not sent again
+            page.fill("#text", "@哨子 帮助")  # answered in order: the line before is not sent again
             page.press("#text", "Enter")
             page.locator(".message.bot", has_text="有事直接说就行").wait_for()
         page.locator("#status", has_text="连接断了").wait_for()

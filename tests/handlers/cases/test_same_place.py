@@ -112,6 +112,13 @@ def test_c3_another_kind_is_another_matter(town: Town) -> None:
     assert kinds(town) == ["供水", "公共设施"]
 
 
+def test_c3_a_thing_after_a_complaint_of_the_managers_is_another_matter(town: Town) -> None:
+    town.says("grid1", "wang", "保安天天睡觉,谁都能进")
+    town.says("grid1", "wang", "3栋2单元楼道灯坏了", after=120)
+    town.passes(minutes=1)
+    assert kinds(town) == ["物业服务", "路灯"]
+
+
 @pytest.mark.parametrize("follows", ["卡在一楼门一直关不上", "物业电话也打不通", "老人上不去,急死了"])
 def test_c3_what_follows_from_it_is_the_same_matter(town: Town, follows: str) -> None:
     town.says("grid1", "liu", "3栋2单元电梯又坏了,没人修")

@@ -15,12 +15,12 @@ from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
-from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
+from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Shape, Understanding
+from nlp.understanding import Kind, Shape, Understanding, Urgency
 from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
 from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
@@ -234,6 +234,7 @@ class Understander:
             urgent = urgent_of(heard.alarm, said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
+        at_home = urgent.urgency is Urgency.EMERGENCY and is_of_own_family(heard.clean)
         return found._replace(
             category=category,
             urgency=urgent.urgency,
@@ -241,8 +242,8 @@ class Understander:
             phone=phone_in(heard.clean),
             dispute=heard.dispute + said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
-            own_building=is_own_building(heard.clean),
-            own_unit=is_own_unit(heard.clean),
+            own_building=at_home or is_own_building(heard.clean),
+            own_unit=at_home or is_own_unit(heard.clean),
             evidence=(
                 *classify.evidence_for(category, heard.fired, self.ruled.everyday),
                 *taught,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from data.domain.case import State
 from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
-from handlers.hearing.by_thing import read_by_thing
+from handlers.hearing.by_thing import asked_by_thing, read_by_thing
 from handlers.hearing.grammar import Command
 from handlers.hearing.likely import likely
 from handlers.hearing.lookup import case_named, quoted_cases
@@ -129,6 +129,8 @@ def _asked_how_it_goes(heard: Heard, text: str) -> Command | None:
     command = grammar.read(text, loose=False)
     if command is not None:
         return command
+    if (named := asked_by_thing(heard, text)) is not None:
+        return named
     said = heard.understand(text)
     if said.category is None and not said.place:
         return Command(Verb.PROGRESS, None, "")

@@ -43,7 +43,9 @@ def likely(text: str, may: Callable[[Form], bool] = lambda _form: True) -> Likel
     head = word[0][:LONGEST] if word else ""
     if len(head) < 2:
         return None
-    near = [(_likeness(head, word), word, form) for word, form in WORDS if len(word) > 1 and may(form)]
+    known = [(word, form) for word, form in WORDS if len(word) > 1 and may(form)]
+    begun = [(word[:2], form) for word, form in known if len(word) == 4]  # 走仿 for 走访 计划
+    near = [(_likeness(head, word), word, form) for word, form in (*known, *begun)]
     score, word_meant, form = max(near, key=lambda found: found[0])
     if score < (NEAR if len(word_meant) == 2 else NEAR_LONG):
         return None

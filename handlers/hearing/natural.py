@@ -94,6 +94,14 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
         ),
         Verb.ACCEPT,
     ),
+    (
+        re.compile(
+            rf"(?P<words>(?:还|现在|正|已经?)*(?:正?在(?:{_WORK}|路上|等|联系|查|看)|(?:等|约|联系|报|订|买|申请)(?:了|着|配件|材料|货|师傅|厂家|维保)"
+            r"|(?:配件|材料|师傅|厂家|维保)\S).*)",
+            re.DOTALL,
+        ),
+        Verb.NOTE,
+    ),
     (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
     (
         re.compile(

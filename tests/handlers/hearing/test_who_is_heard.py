@@ -300,3 +300,14 @@ def test_b5_a_list_of_numbers_is_one_command(town: Town) -> None:
     three(town)
     town.says("staff", "limin", "受理 1,#2,3")
     assert [town.state(n) for n in (1, 2, 3)] == ["accepted"] * 3
+
+
+def test_b2_what_a_unit_tells_of_its_case_is_heard(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    (noted,) = texts(town.says("wuye", "chen", "1号在修了"), "wuye")
+    assert noted.startswith("#1 办理中:在修了")
+    (meant,) = texts(town.says("wuye", "chen", "1 换了主板"), "wuye")
+    assert meant.endswith("是不是:办结 #1 换了主板")
+    assert town.says("wuye", "chen", "1 个师傅去了") == []
+    assert town.says("staff", "limin", "1 换了主板") == []

@@ -79,6 +79,21 @@ document.addEventListener("alpine:init", () => {
   }));
 });
 
+// A page that was renewed by an act goes on where one was: at the next row, at the next doubtful line.
+let place = null;
+document.addEventListener("htmx:beforeRequest", () => {
+  const active = document.activeElement;
+  const row = active.closest(".row") ?? document.querySelector(".row:has([name=case]:checked)");
+  place = active.closest(".doubt") ? [".doubt", 0] : [".row", rows(document).indexOf(row)];
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!place || document.activeElement.closest("input, select, textarea, .row")) return;
+  const [kind, at] = place;
+  const all = document.querySelectorAll(kind);
+  if (at >= 0) all[Math.min(at, all.length - 1)]?.focus({ preventScroll: true });
+  place = null;
+});
+
 // A doubtful line: y is yes, n is no.
 document.addEventListener("keydown", (event) => {
   const doubt = event.target.closest(".doubt");

@@ -86,8 +86,10 @@ class Learned(NamedTuple):
                 told(error)
                 return read_shipped()
 
+        words: dict[str, str] = {}  # what several of them know is kept once
         talk, classes, categories = (
-            of(name, read, partial(shipped, name)) for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+            of(name, partial(read, known=words), partial(shipped, name, words))
+            for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
         )
         curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
         return cls(talk, classes, categories, curves)

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz
-
 from data.domain import references
 from handlers.hearing.grammar import WORDS
 
@@ -62,5 +60,7 @@ def nearest(text: str) -> Form | None:
 
 def _likeness(head: str, word: str) -> float:
     """Return how like a verb the beginning of a text is (0 to 100); the first character counts more."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  2.5 MiB where nobody has yet said a command wrongly
+
     head = head[: len(word)]
     return (fuzz.ratio(head, word) * 9 + 100 * (head[0] == word[0])) / 10

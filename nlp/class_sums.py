@@ -60,6 +60,11 @@ class ClassSums:
             if said > lowest
         }
 
+    def only(self, among: Sequence[int], places: Mapping[str, int]) -> ClassSums:
+        """The sums of some classes, which stand `among` these, at places of their own."""
+        fields = self._fields
+        return ClassSums([fields[place] for place in among], places, self._scale)
+
 
 class Packing:
     """How a feature's weights lie in one long integer, 32 bits a class.

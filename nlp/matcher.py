@@ -27,7 +27,8 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers = _number_words(rules)
         self._automaton = AhoCorasick(list(self._numbers))
-        self._entries: list[list[_Entry]] = [[] for _ in self._numbers]
+        entries: list[list[_Entry]] = [[] for _ in self._numbers]
+        beside: list[list[_Entry]] = [[] for _ in self._numbers]
         groups: dict[tuple[str, ...], frozenset[int]] = {}  # a list that many rules name is kept once
 
         def numbered(words: tuple[str, ...]) -> frozenset[int]:
@@ -35,18 +36,23 @@ class Matcher:
                 groups[words] = frozenset(map(self._numbers.__getitem__, words))
             return groups[words]
 
-        self._beside: list[list[_Entry]] = [[] for _ in self._numbers]
         for key, rule in enumerate(rules):
             entry = _Entry(key, rule, numbered)
             for word in rule.words:
-                (self._beside if rule.is_beside else self._entries)[self._numbers[word]].append(entry)
+                (beside if rule.is_beside else entries)[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
         self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
-        self._categories: list[set[str]] = [set() for _ in self._numbers]
+        self._entries = list(map(tuple, entries))  # lists, and a set for each word, are 4 MiB more
+        self._beside = list(map(tuple, beside))
+        categories = [frozenset[str]()] * len(self._numbers)
+        same: dict[frozenset[str], frozenset[str]] = {}
         for rule in rules:
             if rule.is_of_category:
                 for word in rule.words:
-                    self._categories[self._numbers[word]].add(rule.target)
+                    number = self._numbers[word]
+                    every = categories[number] | {rule.target}
+                    categories[number] = same.setdefault(every, every)
+        self._categories = categories
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
         """The rules that hold in a normalised, lower-case text, each with the word that made it hold.

@@ -15,12 +15,12 @@ from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
-from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
+from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Shape, Understanding
+from nlp.understanding import Kind, Shape, Understanding, Urgency
 from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
 from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
@@ -40,6 +40,9 @@ EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
+LIKELY_UNNAMED = (
+    0.09  # where no rule names the danger, what costs say: 20 for a false alarm, 200 for a missed one
+)
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -83,8 +86,10 @@ class Learned(NamedTuple):
                 told(error)
                 return read_shipped()
 
+        words: dict[str, str] = {}  # what several of them know is kept once
         talk, classes, categories = (
-            of(name, read, partial(shipped, name)) for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+            of(name, partial(read, known=words), partial(shipped, name, words))
+            for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
         )
         curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
         return cls(talk, classes, categories, curves)
@@ -212,7 +217,7 @@ class Understander:
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0 and alarm >= LIKELY_ALARM:
+        elif weighed.emergency > 0 and alarm >= (LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED):
             verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
         found = Understanding(
             heard.text,
@@ -234,6 +239,7 @@ class Understander:
             urgent = urgent_of(heard.alarm, said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
+        at_home = urgent.urgency is Urgency.EMERGENCY and is_of_own_family(heard.clean)
         return found._replace(
             category=category,
             urgency=urgent.urgency,
@@ -241,8 +247,8 @@ class Understander:
             phone=phone_in(heard.clean),
             dispute=heard.dispute + said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
-            own_building=is_own_building(heard.clean),
-            own_unit=is_own_unit(heard.clean),
+            own_building=at_home or is_own_building(heard.clean),
+            own_unit=at_home or is_own_unit(heard.clean),
             evidence=(
                 *classify.evidence_for(category, heard.fired, self.ruled.everyday),
                 *taught,

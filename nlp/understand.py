@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import partial
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nlp import calibration, classify
@@ -17,7 +18,7 @@ from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
-from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
+from nlp.rules import EVERYDAY, HAZARDS, KINDS, Part, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding
@@ -189,17 +190,15 @@ class Understander:
 
     def _weighed(self, heard: RuledText) -> Weighed:
         """What rules and learned weights add up to."""
-        talk = self.learned.talk
-        said = talk.only(FIRST).of(heard.signs)
-        kinds = heard.scores.kinds.copy()
-        said.add_to(kinds)
-        signs = len(heard.signs)
-        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), signs)
+        talk, signs = self.learned.talk, len(heard.signs)
+        *of_kinds, second, emergency = talk.only(FIRST).of(heard.signs).values()
+        kinds = dict(zip(KINDS, map(add, heard.scores.kinds.values(), of_kinds), strict=True))
+        mean = opinion(second, talk.bias.get(HEARD, 0.0), signs)
         kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
         appeal = heard_score(mean, verdict.score)
         always = talk.bias.get(EMERGENCY_TARGET)
-        alarm = None if always is None else opinion(said[EMERGENCY_TARGET], always, signs)
+        alarm = None if always is None else opinion(emergency, always, signs)
         return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal))
 
     def judge(self, heard: RuledText) -> Understanding:
@@ -265,8 +264,12 @@ class Understander:
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
-        form = form_of(fired) if fired else PLAIN
-        telling = [pair for pair in fired if form.tells(pair[0])]
+        parts = {rule.part for rule, _ in fired}
+        form = form_of(fired) if Part.FORM in parts else PLAIN
+        telling = [pair for pair in fired if form.tells(pair[0])] if Part.FORM in parts else fired
+        dispute = 0.0
+        if Part.DISPUTE in parts:
+            dispute = sum([rule.weight for rule, _ in fired if rule.part == Part.DISPUTE])
         return RuledText(
             text,
             clean,
@@ -274,8 +277,8 @@ class Understander:
             words,
             fired,
             classify.score(fired, self.ruled.everyday),
-            alarm_of(fired) if fired else NO_ALARM,
-            (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
+            alarm_of(fired) if Part.ALARM in parts else NO_ALARM,
+            dispute - DISPUTE,
             signs_of(low, words, telling, self.ruled.everyday),
             form,
         )

@@ -53,10 +53,10 @@ class Weights:
         return self._packing.sums(sum(every, self._packed_bias * VALUES), HUNDREDTHS * VALUES)
 
     def only(self, labels: tuple[str, ...]) -> Weights:
-        """The same of some classes alone, which adds up faster."""
+        """The same of these classes alone, in their order, which adds up faster; 0 for one not learned."""
         found = self._parts.get(labels)
         if found is None:
-            bias = {label: weight for label, weight in self.bias.items() if label in labels}
+            bias = {label: self.bias.get(label, 0.0) for label in labels}
             packing = Packing(bias)
             kept = {
                 row: packing.pack(pair for pair in self._packing.unpack(row) if pair[0] in bias)

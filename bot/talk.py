@@ -1,7 +1,7 @@
 """A chat history through the whole bot, and how much the bot would have said: before a group goes live.
 
 Counted are messages as people get them: what is gathered into one is one. Where lines are marked as appeals
-or not, what was caused by lines that are none is counted apart, and what became of those that are.
+or not, what was caused by lines that are none alone is counted apart, and what became of those that are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from typing_extensions import override
 
@@ -116,9 +116,10 @@ def _figures(
         found.said["cases"].add(true=true)
         if case.urgency is Urgency.EMERGENCY:
             found.said["emergencies"].add(true=true)
-    for cases, room in _messages(uow):
-        true = bool(cases) and cases <= true_cases
-        found.said["private" if room is None else "group"].add(true=true)
+    true_words = {message.text for message in heard if marks.get(message.message_id)}
+    for said in _messages(uow):
+        true = not true_cases.isdisjoint(said.cases) or not true_words.isdisjoint(said.calls)
+        found.said["private" if said.room is None else "group"].add(true=true)
     for message in heard:
         way, true = went[message.channel, message.message_id], marks.get(message.message_id, False)
         if way == DOUBTFUL:
@@ -141,13 +142,22 @@ def _became(uow: UnitOfWork, message: Inbound, way: str) -> str:
     return "heard" if uow.appeals.with_line(message.channel, message.message_id) else "missed"
 
 
-def _messages(uow: UnitOfWork) -> Iterable[tuple[set[int], int | None]]:
-    """Yield what was said, message by message: the cases it was about, and the room (None: in private)."""
-    rows = uow.outbox.of_state("sent")
-    found: dict[tuple[str, str | None], tuple[set[int], int | None]] = {}
-    for row in rows:
-        cases, _ = found.setdefault((row.channel, row.message_id), (set(), row.room_id))
-        cases |= {case_id for case_id, _ in row.cases}
+class SaidMessage(NamedTuple):
+    """What was said in one message: about which cases, for which words somebody must be seen, and where."""
+
+    room: int | None  # None: in private
+    cases: set[int]
+    calls: set[str]
+
+
+def _messages(uow: UnitOfWork) -> Iterable[SaidMessage]:
+    """Return what was said, message by message."""
+    found: dict[tuple[str, str | None], SaidMessage] = {}
+    for row in uow.outbox.of_state("sent"):
+        said = found.setdefault((row.channel, row.message_id), SaidMessage(row.room_id, set(), set()))
+        said.cases.update(case_id for case_id, _ in row.cases)
+        called = [number for kind, number, _ in row.about if kind == "duty_call"]
+        said.calls.update(uow.duty_calls.get(number).words for number in called)
     return found.values()
 
 

@@ -32,6 +32,7 @@ from handlers.hearing.asked_for import asked_for
 from handlers.hearing.forms import FORM_OF
 from handlers.hearing.grammar import Command
 from handlers.hearing.permissions import require
+from handlers.hearing.several import read_each
 from handlers.hearing.verbs import Verb
 from handlers.households import confirming, registering
 from handlers.mediation import records
@@ -198,7 +199,7 @@ def heard_as_command(heard: Heard) -> bool:
     command = heeding.command_in(heard)
     if command is None:
         return False
-    _give(heard, command)
+    _give(heard, command, read_each(heard.address.command))
     return True
 
 
@@ -221,39 +222,52 @@ def heard_as_asked_for(heard: Heard) -> bool:
     return True
 
 
-def _give(heard: Heard, command: Command) -> None:
-    """Do a command; what is wrong with it is said where its answer would be."""
+def _give(heard: Heard, command: Command, each: tuple[Command, ...] = ()) -> None:
+    """Do a command, or `each` of several; what is wrong is said where the answer would be."""
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     heard.to_oneself = command.verb in ALONE
     try:
-        _do(heard, command)
+        if each:
+            _do_each(heard, [part for one in each for part in _parts(one)])
+        else:
+            _do(heard, command)
     except UserError as error:
         error.private, error.to_oneself = command.form.secret, heard.to_oneself
         raise
 
 
 def _do(heard: Heard, command: Command) -> None:
-    require(heard, command.form)
-    if not command.form.secret:
-        grammar.require_words(command)
+    _check(heard, command)
     if command.others:
-        _do_each(heard, command)
+        _do_each(heard, _parts(command))
     else:
         HANDLERS[command.verb](heard, command)
 
 
-def _do_each(heard: Heard, command: Command) -> None:
-    """Do a command with several numbers, each for itself; what comes of it is said in one message a place."""
+def _check(heard: Heard, command: Command) -> None:
+    require(heard, command.form)
+    if not command.form.secret:
+        grammar.require_words(command)
+
+
+def _parts(command: Command) -> list[Command]:
+    """Return a command with several numbers as one for each."""
+    return [command._replace(ref=ref, others=()) for ref in (command.ref, *command.others)]
+
+
+def _do_each(heard: Heard, commands: list[Command]) -> None:
+    """Do several commands, each for itself; what comes of them is said in one message a place."""
     heard.bundle = f"several:{heard.inbound.channel}:{heard.inbound.message_id}"
     private, refused = heard.private_answer, []
-    for ref in (command.ref, *command.others):
+    for command in commands:
         heard.private_answer = private
         happened = len(heard.events)
         try:
             with heard.uow.savepoint():
-                HANDLERS[command.verb](heard, command._replace(ref=ref, others=()))
+                _check(heard, command)
+                HANDLERS[command.verb](heard, command)
         except UserError as error:
             del heard.events[happened:]
             refused.append(error)

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +115,8 @@ class AnswerBook:
         return Match(keys[0], sure=left <= LEFT_OVERHEARD)
 
     def _by_likeness(self, text: str) -> Match | None:
+        from rapidfuzz import fuzz  # noqa: PLC0415  2.5 MiB where no table of answers is asked
+
         about = essence(text)
         if len(about) < 2:
             return None

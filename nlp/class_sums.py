@@ -35,10 +35,10 @@ class ClassSums:
         place = self._places.get(label)
         return unlearned if place is None else self._fields[place] / self._scale
 
-    def values(self) -> list[float]:
-        """The sum of each class, in their order."""
-        scale = self._scale
-        return [field / scale for field in self._fields]
+    def each(self, labels: Iterable[str]) -> list[float]:
+        """The sums of some classes, 0 for one not learned."""
+        fields, places, scale = self._fields, self._places, self._scale
+        return [fields[places[label]] / scale if label in places else 0.0 for label in labels]
 
     def items(self) -> Iterator[tuple[str, float]]:
         """Each class and its sum."""

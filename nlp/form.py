@@ -21,8 +21,9 @@ _MORE = {
     f"{OF_NECESSARY}{Necessary.MOOD}": 2.4,
     f"{OF_NECESSARY}{Necessary.FAMILY}": 2.5,
     f"{OF_NECESSARY}{Necessary.DISPUTE}": 2.2,
-    DESPAIR: 2.5,
+    DESPAIR: 2.9,
 }
+PLAIN_DESPAIR = 3.5  # from here on it is one; a faint sound of it is a mood that somebody must look after
 
 
 class TextForm(NamedTuple):
@@ -60,6 +61,8 @@ def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     shape = Shape.PLEA if Shape.PLEA in shapes else max(shapes, key=lambda one: shapes[one], default=None)
     need = max(needs, key=lambda one: needs[one], default=None) if shape is None else None
     despair = DESPAIR in enough and shape is None
+    if despair and enough[DESPAIR] < PLAIN_DESPAIR:
+        need, despair = need or Necessary.MOOD, False
     beaten = BEATEN in enough and shape in (None, Shape.PLEA)
     evidence = [
         Evidence(_part(rule.target), word, rule.weight) for rule, word in telling if rule.target in enough

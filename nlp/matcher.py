@@ -28,7 +28,8 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers = _number_words(rules)
         self._automaton = AhoCorasick(list(self._numbers))
-        self._entries: list[list[_Entry]] = [[] for _ in self._numbers]
+        entries: list[list[_Entry]] = [[] for _ in self._numbers]
+        beside: list[list[_Entry]] = [[] for _ in self._numbers]
         groups: dict[tuple[str, ...], frozenset[int]] = {}  # a list that many rules name is kept once
 
         def numbered(words: tuple[str, ...]) -> frozenset[int]:
@@ -36,20 +37,25 @@ class Matcher:
                 groups[words] = frozenset(map(self._numbers.__getitem__, words))
             return groups[words]
 
-        self._beside: list[list[_Entry]] = [[] for _ in self._numbers]
         for key, rule in enumerate(rules):
             conditions = None if rule.is_plain else _Conditions(rule, numbered)
             entry = _Entry(key, rule, conditions, rule.is_of_category, rule.target if rule.is_of_need else "")
             for word in rule.words:
-                (self._beside if rule.is_beside else self._entries)[self._numbers[word]].append(entry)
+                (beside if rule.is_beside else entries)[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
         self._latin = frozenset(n for word, n in self._numbers.items() if word.isascii() and word.isalnum())
-        self._categories: dict[int, set[str]] = {}
+        self._entries = list(map(tuple, entries))  # lists, and a set for each word, are 4 MiB more
+        self._beside = list(map(tuple, beside))
+        categories = [frozenset[str]()] * len(self._numbers)
+        same: dict[frozenset[str], frozenset[str]] = {}
         for rule in rules:
             if rule.is_of_category:
                 for word in rule.words:
-                    self._categories.setdefault(self._numbers[word], set()).add(rule.target)
-        self._of_category = frozenset(self._categories)
+                    number = self._numbers[word]
+                    every = categories[number] | {rule.target}
+                    categories[number] = same.setdefault(every, every)
+        self._categories = categories
+        self._of_category = frozenset(number for number, every in enumerate(categories) if every)
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
         """The rules that hold in a normalised, lower-case text, each with the word that made it hold.
@@ -95,7 +101,7 @@ class Matcher:
         spans = [
             (start, -end, number)
             for number, places in hits.items()
-            if number in self._categories
+            if self._categories[number]
             for start, end in places
         ]
         if len(spans) < 2:

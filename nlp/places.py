@@ -55,11 +55,13 @@ _BUILDING_SLIP = re.compile(
 _MORE = re.compile(r"[弄栋幢座楼层#洞梯]|单元|号院|\d-\d|\d{3}")
 _LETTERS = any_of("弄栋幢座楼层#洞梯单号0123456789")
 _OF_BUILDING, _OF_UNIT, _OF_FLOOR, _OF_DOOR = map(any_of, ("弄栋幢座号#-", "单洞梯", "楼层", digits))
+_LINE_NUMBER = re.compile(r"^[ \t]*[(]?\d{1,2}[、.)](?!\d{2})[ \t]*", re.MULTILINE)
 _OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
 _TO = re.compile(r"(?:往|给|到|向|朝)$")
 
 OWN_BUILDING = re.compile(
     r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|我哋|这)(?:这|那)?(?:一)?(?:栋|幢|楼(?!道|上|下|梯|层|顶|主|长|里)|座)"
+    rf"|(?:我们|咱们|咱|俺们)(?:这|那)?(?:边)?(?:\d{{1,2}}|[{NUMERAL}]{{1,2}})(?:号)?单元"
 )
 OWN_UNIT = re.compile(r"(?:我们|咱们|咱|俺们|俺|本|我|阿拉|这)(?:这|那)?(?:个)?单元")
 # What “my home” is followed by when the matter lies there: “我家孩子在学校被打” lies elsewhere.
@@ -74,6 +76,17 @@ OWN_HOME = re.compile(
 OWN_NEAR = re.compile(
     r"楼[上下](?!的?人|商|店|超市|饭|餐|棋|茶|理发|幼儿园)|(?:我们|咱们|这)(?:这|那)?(?:一)?层"
 )
+
+
+_OWN_FAMILY = re.compile(
+    r"(?:我|俺|咱)们?(?:家)?(?:的)?(?:老?[妈爸爹娘]|妈妈|爸爸|母亲|父亲|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|老伴|老公|老婆"
+    r"|爱人|媳妇|丈夫|妻子|儿子|女儿|孩子|小孩|娃|宝宝|孙子|孙女|弟弟|妹妹|哥哥|姐姐)"
+)
+
+
+def is_of_own_family(text: str) -> bool:
+    """Whether somebody of the speaker's family is spoken of: in an emergency, who is at home."""
+    return bool(_OWN_FAMILY.search(text))
 
 
 def is_own_building(text: str) -> bool:
@@ -101,7 +114,7 @@ class Gazetteer:
 
 def place_in(text: str, gazetteer: Gazetteer) -> Place:
     """Where the matter lies, as far as the (normalised) text says it."""
-    text = _respelt(without_mentions(text))
+    text = _respelt(without_mentions(_unnumbered(text)))
     spot = gazetteer.spot(text)
     compound = compound_in(text)
     if not _LETTERS.search(text) or not _MORE.search(text):
@@ -117,6 +130,13 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
         spot=spot,
         compound=compound,
     )
+
+
+def _unnumbered(text: str) -> str:
+    """The text without the numbers of its lines: “1、6栋冒烟” as the first of several is not 1栋 and 6栋."""
+    if "\n" not in text or len(_LINE_NUMBER.findall(text)) < 2:
+        return text
+    return _LINE_NUMBER.sub("", text)
 
 
 def _respelt(text: str) -> str:

@@ -62,6 +62,7 @@ PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
 SPEAKS_FOR_NEED = 0.5  # the weight from which a rule speaks for a need by itself
+LISTS = "lists"  # under which a file names lists of words
 OWN = "own"  # what rules are called that come from no file
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -137,12 +138,14 @@ def load_rules(extra: Path | None = None, own: str = "") -> list[Rule]:
 
 def parse_rules(files: list[tuple[str, str]]) -> list[Rule]:
     """The rules in (name, text) pairs; their lists are known to all of them. Raises RuleError."""
-    sources = [_parse(name, text) for name, text in files]
     lists: dict[str, tuple[str, ...]] = {}
-    for source in sources:
-        for key, node in source.lists:
-            lists[key.value] = _words(source, node, lists)
-    return [rule for source in sources for rule in _rules_in(source, lists)]
+    for name, text in files:
+        if LISTS in text:
+            source = _parse(name, text)
+            for key, node in source.lists:
+                lists[key.value] = _words(source, node, lists)
+    # One file after the other: the nodes of all of them at once are 10 MiB.
+    return [rule for name, text in files for rule in _rules_in(_parse(name, text), lists)]
 
 
 def _shipped() -> list[tuple[str, str]]:
@@ -188,7 +191,7 @@ def _parse(name: str, text: str) -> _Source:
     lists: list[tuple[Any, Any]] = []
     targets: list[tuple[Any, Any]] = []
     for key, node in root.value:
-        if key.value == "lists":
+        if key.value == LISTS:
             if not isinstance(node, yaml.MappingNode):
                 raise source.error(node, "lists: a mapping of names to lists of words was expected")
             lists.extend(node.value)

@@ -40,6 +40,12 @@ _ONLY_WHERE = re.compile(r"(?:底下|下面|旁边|对面|前面|后面|上面|�
 _OF_A_NEIGHBOURHOOD = {"城乡建设", "环境保护", "政法", "国土资源"}
 # Complaints about how it is handled, whatever the matter is.
 _HANDLING = {"物业服务", "作风", "社区服务", "其他", "法律服务", "党务"}
+# Nobody came, whatever for: 打了三次电话物业没人来.
+_NOT_HELPED = re.compile(
+    r"没人(?:管|来|修|理|接|处理)|不(?:管|来|修|理|接|处理|解决|作为|干事)|没(?:来|修|处理|解决)|打.{0,6}电话|电话.{0,4}(?:打不通|没人)"
+    r"|报修|报了|催|反映|投诉|推(?:来推去|诿|脱)|踢皮球|拖着"
+)
+_WITH_ITS_MANAGERS = re.compile(r"费|收钱|押金|收益|基金|资金|业委会|业主大会|换届|保安|门岗|门卫|岗亭")
 # What comes of one another: kinds that one event may raise together.
 _FAMILIES = (
     {"供水", "渗漏水", "排水", "污水", "道路", "房屋质量"},
@@ -94,14 +100,22 @@ def _another_matter(appeal: Understanding, line: Understanding) -> bool:
 
 
 def another_kind(one: Understanding, other: Understanding) -> bool:
-    """Whether two appeals each name a thing of their own that is wrong: a lamp, a door, rubbish.
+    """Whether a line said after an appeal names a thing of its own that is wrong: a lamp, a door, rubbish.
 
-    What follows from the first (the street floods because the pipe burst) is of one family with it, and who
-    complains of how it is handled says nothing new.
+    What follows from the first (the street floods because the pipe burst) is of one family with it. Who goes
+    on to complain of how it is handled says nothing new; who began with nobody coming says next to what.
     """
     if one.category == other.category or not (_names_a_thing(one) and _names_a_thing(other)):
         return False
-    return not _pair(one, other) & _HANDLING and not _in_a_family(one, other)
+    if _second_level(other) in _HANDLING or _waits_for_its_thing(one):
+        return False
+    return not _in_a_family(one, other)
+
+
+def _waits_for_its_thing(said: Understanding) -> bool:
+    """Whether a complaint of how things are handled has yet to say what: nobody came, for what comes next."""
+    handling = _second_level(said) in _HANDLING and not _WITH_ITS_MANAGERS.search(said.text)
+    return handling and bool(_NOT_HELPED.search(said.text))
 
 
 def akin(one: Understanding, other: Understanding) -> bool:
@@ -110,12 +124,11 @@ def akin(one: Understanding, other: Understanding) -> bool:
 
 
 def _in_a_family(one: Understanding, other: Understanding) -> bool:
-    return any(_pair(one, other) <= family for family in _FAMILIES)
+    return any({_second_level(one), _second_level(other)} <= family for family in _FAMILIES)
 
 
-def _pair(one: Understanding, other: Understanding) -> set[str]:
-    """The second levels of two categories."""
-    return {(said.category or "").rpartition("/")[2] for said in (one, other)}
+def _second_level(said: Understanding) -> str:
+    return (said.category or "").rpartition("/")[2]
 
 
 def _names_a_thing(said: Understanding) -> bool:

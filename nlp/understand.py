@@ -16,12 +16,12 @@ from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
-from nlp.places import Gazetteer, is_own_building, is_own_unit, place_in
+from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
 from nlp.rules import EVERYDAY, HAZARDS, KINDS, Part, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
-from nlp.understanding import Kind, Shape, Understanding
+from nlp.understanding import Kind, Shape, Understanding, Urgency
 from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
 from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
@@ -41,6 +41,9 @@ EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
+LIKELY_UNNAMED = (
+    0.09  # where no rule names the danger, what costs say: 20 for a false alarm, 200 for a missed one
+)
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -84,8 +87,10 @@ class Learned(NamedTuple):
                 told(error)
                 return read_shipped()
 
+        words: dict[str, str] = {}  # what several of them know is kept once
         talk, classes, categories = (
-            of(name, read, partial(shipped, name)) for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
+            of(name, partial(read, known=words), partial(shipped, name, words))
+            for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
         )
         curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
         return cls(talk, classes, categories, curves)
@@ -113,6 +118,7 @@ class Weighed(NamedTuple):
     verdict: classify.Verdict
     appeal: float
     emergency: float
+    said: ClassSums  # by the learned weights alone
 
 
 class Ruled(NamedTuple):
@@ -191,7 +197,8 @@ class Understander:
     def _weighed(self, heard: RuledText) -> Weighed:
         """What rules and learned weights add up to."""
         talk, signs = self.learned.talk, len(heard.signs)
-        *of_kinds, second, emergency = talk.only(FIRST).of(heard.signs).values()
+        said = talk.of(heard.signs)
+        *of_kinds, second, emergency = said.each(FIRST)
         kinds = dict(zip(KINDS, map(add, heard.scores.kinds.values(), of_kinds), strict=True))
         mean = opinion(second, talk.bias.get(HEARD, 0.0), signs)
         kinds["appeal"] += for_kind(mean)
@@ -199,7 +206,7 @@ class Understander:
         appeal = heard_score(mean, verdict.score)
         always = talk.bias.get(EMERGENCY_TARGET)
         alarm = None if always is None else opinion(emergency, always, signs)
-        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal))
+        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal), said)
 
     def judge(self, heard: RuledText) -> Understanding:
         """What a text says that has been heard."""
@@ -211,8 +218,8 @@ class Understander:
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0 and alarm >= LIKELY_ALARM:
-            verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
+        elif weighed.emergency > 0 and alarm >= (LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED):
+            verdict, urgent = _alarming(heard, weighed)
         found = Understanding(
             heard.text,
             verdict.kind,
@@ -228,20 +235,20 @@ class Understander:
         )
         if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
             return found
-        said = self.learned.talk.of(heard.signs)
         if urgent is None:
-            urgent = urgent_of(heard.alarm, said)
+            urgent = urgent_of(heard.alarm, weighed.said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
+        at_home = urgent.urgency is Urgency.EMERGENCY and is_of_own_family(heard.clean)
         return found._replace(
             category=category,
             urgency=urgent.urgency,
             hazard=urgent.hazard,
             phone=phone_in(heard.clean),
-            dispute=heard.dispute + said["dispute"] > 0,
+            dispute=heard.dispute + weighed.said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
-            own_building=is_own_building(heard.clean),
-            own_unit=is_own_unit(heard.clean),
+            own_building=at_home or is_own_building(heard.clean),
+            own_unit=at_home or is_own_unit(heard.clean),
             evidence=(
                 *classify.evidence_for(category, heard.fired, self.ruled.everyday),
                 *taught,
@@ -316,7 +323,7 @@ class Understander:
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
 
 
-def _alarming(heard: RuledText, weighed: Weighed, said: ClassSums) -> tuple[classify.Verdict, Urgent]:
+def _alarming(heard: RuledText, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:
     """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
     kinds = weighed.kinds
     if heard.form.shape is Shape.PLEA:
@@ -324,7 +331,7 @@ def _alarming(heard: RuledText, weighed: Weighed, said: ClassSums) -> tuple[clas
     if kinds["appeal"] <= (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
         return weighed.verdict, NOT_URGENT
     kinds["appeal"] += EMERGENCY
-    return classify.decide(kinds), emergency_of(heard.alarm, said)
+    return classify.decide(kinds), emergency_of(heard.alarm, weighed.said)
 
 
 def _left_alone(verdict: classify.Verdict) -> classify.Verdict:

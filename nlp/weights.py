@@ -52,29 +52,11 @@ class Weights:
         every = [get(name, 0) * round(value * VALUES) for name, value in values.items()]
         return self._packing.sums(sum(every, self._packed_bias * VALUES), HUNDREDTHS * VALUES)
 
-    def only(self, labels: tuple[str, ...]) -> Weights:
-        """The same of these classes alone, in their order, which adds up faster; 0 for one not learned."""
-        found = self._parts.get(labels)
-        if found is None:
-            bias = {label: self.bias.get(label, 0.0) for label in labels}
-            packing = Packing(bias)
-            kept = {
-                row: packing.pack(pair for pair in self._packing.unpack(row) if pair[0] in bias)
-                for row in set(self.rows.values())
-            }
-            rows = {name: kept[row] for name, row in self.rows.items() if kept[row]}
-            found = self._parts.setdefault(labels, Weights(rows, bias))
-        return found
-
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
         known = ((name, self.rows[name]) for name in names if name in self.rows)
         said = ((name, self._packing.weight(row, label)) for name, row in known)
         return [(name, weight) for name, weight in said if weight]
-
-    @cached_property
-    def _parts(self) -> dict[tuple[str, ...], Weights]:
-        return {}
 
     @cached_property
     def _packing(self) -> Packing:
@@ -89,15 +71,15 @@ class WeightsError(FileFaultError):
     """A file of weights (or probabilities) that cannot be used, with the line and the reason."""
 
 
-def shipped(name: str) -> Weights:
+def shipped(name: str, known: dict[str, str] | None = None) -> Weights:
     """The weights that come with the project; none at all if the file is not there."""
     file = resources.files("nlp") / "weights" / name
-    return parse(file.read_text(encoding="utf-8"), name) if file.is_file() else Weights()
+    return parse(file.read_text(encoding="utf-8"), name, known) if file.is_file() else Weights()
 
 
-def read(path: Path) -> Weights:
+def read(path: Path, known: dict[str, str] | None = None) -> Weights:
     """The weights in a file. Raises WeightsError."""
-    return parse(text_of(path), str(path))
+    return parse(text_of(path), str(path), known)
 
 
 def text_of(path: Path) -> str:
@@ -108,36 +90,47 @@ def text_of(path: Path) -> str:
         raise WeightsError(str(path), 1, f"cannot be read: {error}") from None
 
 
-def parse(text: str, name: str = "weights") -> Weights:
+def parse(text: str, name: str = "weights", known: dict[str, str] | None = None) -> Weights:
     """The weights in a text: for each class a line `[class] bias`, then lines of a weight and its words.
 
-    Lines that begin with `# ` are notes.
+    Lines that begin with `# ` are notes. Words that are `known` from other texts are kept once.
     """
+    lines, known = text.splitlines(), {} if known is None else known
+    classes = [line.split(" ")[0][1:-1] for line in lines if _is_class(line)]
+    places = {label: place for place, label in enumerate(dict.fromkeys(classes))}
     rows: dict[str, int] = {}
     same: dict[int, int] = {}  # equal rows are one object: of 100,000 features 30,000 say another thing
     bias: dict[str, float] = {}
-    place = None
-    for number, line in enumerate(text.splitlines(), 1):
+    # From the last class to the first: so a row is as long from the beginning as it will be in the end, and
+    # what it was before leaves no gap in the memory that nothing fits in (8 MiB).
+    for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
         if not line or line.startswith("# "):
             continue
         first, *words = line.split(" ")
-        is_class = first.startswith("[") and first.endswith("]") and len(words) == 1
         try:
-            weight = float(words[0] if is_class else first)
+            weight = float(words[0] if _is_class(line) else first)
         except ValueError:
             raise WeightsError(name, number, "a weight and its words were expected") from None
-        if is_class:
-            bias[first[1:-1]] = weight
-            place = list(bias).index(first[1:-1])
+        if _is_class(line):
+            bias.setdefault(classes.pop(), weight)
             same.clear()
-        elif place is None or not all(words):
+        elif not classes or not all(words):
             raise WeightsError(name, number, "[class] and its weight were expected")
         else:
-            said = one(weight, place)
+            said = one(weight, places[classes[-1]])
             for word in words:
                 row = rows.get(word)
-                rows[word] = said if row is None else same.setdefault(row := row + said, row)
-    return Weights(rows, bias)
+                if row is None:
+                    rows[known.setdefault(word, word)] = said
+                else:
+                    rows[word] = same.setdefault(row := row + said, row)
+    return Weights(rows, {label: bias[label] for label in places})
+
+
+def _is_class(line: str) -> bool:
+    """Whether a line says which class the following are of."""
+    first, _, rest = line.partition(" ")
+    return first.startswith("[") and first.endswith("]") and bool(rest) and " " not in rest
 
 
 def render(weights: Weights, notes: Iterable[str]) -> str:

@@ -62,4 +62,4 @@ def _page(site: Site, pages: Pages, request: web.Request, mistake: web.HTTPExcep
 
 
 def _reads_pages(request: web.Request) -> bool:
-    return "text/html" in request.headers.get("Accept", "")
+    return "text/html" in request.headers.get("Accept", "") or "HX-Request" in request.headers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, bindparam, cast, func, literal, null, or_, select
+from sqlalchemy import String, and_, bindparam, cast, func, literal, null, or_, select
 
 from data.repositories.base import Repository
 from data.tables.activities import activities, check_ins, sign_ups
@@ -76,9 +76,10 @@ _RECEIPTS = (
 )
 _HOMES = (
     select(residents.c.since, null(), areas.c.name + " " + households.c.unit + "-" + households.c.door)
-    .join(households, households.c.id == residents.c.household_id)
+    .select_from(households)
     .join(areas, areas.c.id == households.c.building_id)
-    .where(residents.c.person_id == _PERSON)
+    .outerjoin(residents, and_(residents.c.household_id == households.c.id, residents.c.person_id == _PERSON))
+    .where(or_(residents.c.person_id == _PERSON, households.c.contact_id == _PERSON))
 )
 _VISITS = select(visits.c.at, null(), visits.c.words).where(visits.c.whom.in_(_NAME))
 _TOLD = select(outbox.c.sent_at, null(), outbox.c.text).where(

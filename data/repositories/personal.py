@@ -66,14 +66,13 @@ class Personal(Repository):
             "wishes": wishes,
             "receipts": receipts,
         }
-        return {
-            name: int(
-                self.connection.execute(
-                    select(func.count()).select_from(table).where(table.c.person_id == person_id)
-                ).scalar_one()
-            )
-            for name, table in counted.items()
-        }
+        given = {"ratings": ratings.c.answered_at.is_not(None)}  # a question that waits is none
+        found = {}
+        for name, table in counted.items():
+            theirs = select(func.count()).select_from(table).where(table.c.person_id == person_id)
+            theirs = theirs.where(given[name]) if name in given else theirs
+            found[name] = int(self.connection.execute(theirs).scalar_one())
+        return found
 
     def forget(
         self,

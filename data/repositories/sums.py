@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, case, cast, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, case, cast, false, func, literal, or_, select
 from sqlalchemy.sql.functions import aggregate_strings
 
 from data.domain.case import State, Urgency
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import FromClause, Select
 
     from data.domain.case import Case
     from data.domain.figures import Scope
@@ -43,17 +43,18 @@ COLUMNS: dict[By, ColumnElement[Any]] = {
 }
 
 
+again = ratings.alias("again")
 TAKEN = [case_times.c[f"to_{stage}"] for stage in STAGES]
 
 
 def _count(condition: Any) -> ColumnElement[Any]:
-    return func.sum(case((condition, 1), else_=0))
+    return func.count().filter(condition)
 
 
 TOTALS: tuple[ColumnElement[Any], ...] = (  # as Totals has them
     func.count(),
     _count(cases.c.source.in_(BY_STAFF)),
-    _count(cases.c.accepted_at.is_not(None)),
+    func.count(cases.c.accepted_at),
     _count(cases.c.state.in_(DONE)),
     _count(IS_OPEN),
     _count(cases.c.state == State.DEFERRED.value),
@@ -68,30 +69,29 @@ class Sums(Repository):
         self, scope: Scope, start: datetime, end: datetime, now: datetime, by: Sequence[By] = ()
     ) -> Tally:
         """Count what came up and what was answered in a period, told apart by several things at once."""
-        rows = self._answered(self._whose(scope), [start], end, by)
+        rows = self._rows(_answered(self._whose(scope), by), start=start, end=end)
         return Tally(
             self._alike(scope, start, end, now, by),
-            [Rated(_keys(by, row[1:-2]), digit=row[-2], times=row[-1]) for row in rows],
+            [Rated(_keys(by, row[:-2]), digit=row[-2], times=row[-1]) for row in rows],
         )
 
     def months(self, scopes: Sequence[Scope], starts: Sequence[datetime], end: datetime) -> list[MonthCount]:
         """Return the months that start then, the last of them until `end`, of all the scopes together."""
         where = or_(false(), *(condition for scope in scopes for condition in self._whose(scope)))
-        month = _span(cases.c.reported_at, starts).label("span")
-        statement: Select[Any] = (
-            select(month, *TOTALS)
-            .where(where, cases.c.reported_at >= starts[0], cases.c.reported_at < end)
-            .group_by("span")
-        )
-        totals = {row[0]: Totals(*map(int, row[1:])) for row in self._rows(statement)}
-        digits: dict[int, dict[int, int]] = defaultdict(dict)
-        for place, digit, count in self._answered([where], starts, end, ()):
-            digits[place][digit] = count
-        return [MonthCount(totals.get(place, Totals()), digits[place]) for place in range(len(starts))]
+        came: Select[Any] = select(*TOTALS).where(where, *_within(cases.c.reported_at))
+        answered = _answered([where])
+        # one statement a month: grouped by month, all that a year brought would be sorted first
+        return [
+            MonthCount(
+                Totals(*self.one(came, start=start, end=until)),
+                dict(self._rows(answered, start=start, end=until)),
+            )
+            for start, until in zip(starts, [*starts[1:], end], strict=True)
+        ]
 
     def answers(self, scope: Scope, start: datetime, end: datetime) -> dict[int, int]:
         """Count the answers given in a period, by digit; of several about one case an appellant's last."""
-        return {row[1]: row[2] for row in self._answered(self._whose(scope), [start], end, ())}
+        return dict(self._rows(_answered(self._whose(scope)), start=start, end=end))
 
     def late_ids(self, scope: Scope, start: datetime, end: datetime, now: datetime) -> list[tuple[Any, ...]]:
         """Return community, number and id of the cases that missed a deadline of theirs, in this order."""
@@ -120,7 +120,7 @@ class Sums(Repository):
             _count(whistled),
         )
         row = self.one(select(*counted).where(IS_OPEN, *self._whose(scope)))
-        return dict(zip(("open", "late", "emergency", "whistled"), (int(n or 0) for n in row), strict=True))
+        return dict(zip(("open", "late", "emergency", "whistled"), row, strict=True))
 
     def moved(self, scope: Scope, start: datetime, end: datetime) -> dict[str, int]:
         """Count what came up, was accepted and was resolved in a period, whenever it came up."""
@@ -160,7 +160,7 @@ class Sums(Repository):
             .where(*self._reported(scope, start, end))
             .group_by(parts.c.organisation_id)
         )
-        return {row[0]: (int(row[1]), int(row[2] or 0)) for row in self._rows(statement)}
+        return {row[0]: (row[1], row[2]) for row in self._rows(statement)}
 
     def _alike(
         self, scope: Scope, start: datetime, end: datetime, now: datetime, by: Sequence[By]
@@ -177,48 +177,10 @@ class Sums(Repository):
         )
         found = []
         for row in self._rows(statement):
-            counts = [int(one or 0) for one in row[len(by) : -len(TAKEN)]]
-            spans = [sorted(map(int, one.split(","))) if one else [] for one in row[-len(TAKEN) :]]
-            *totals, late_ones, with_called = counts
+            spans = [sorted(json.loads(f"[{one or ''}]")) for one in row[-len(TAKEN) :]]
+            *totals, late_ones, with_called = row[len(by) : -len(TAKEN)]
             found.append(Alike(_keys(by, row[: len(by)]), Totals(*totals), late_ones, with_called, spans))
         return found
-
-    def _answered(
-        self,
-        where: Sequence[ColumnElement[bool]],
-        starts: Sequence[datetime],
-        end: datetime,
-        by: Sequence[By],
-    ) -> list[tuple[Any, ...]]:
-        """Return rows of a span that starts then, what tells apart, a digit and how often it was given."""
-        span = _span(ratings.c.answered_at, starts)
-        last = (
-            select(
-                ratings.c.case_id,
-                ratings.c.digit,
-                span.label("span"),
-                func.row_number()
-                .over(
-                    partition_by=(span, ratings.c.case_id, ratings.c.person_id),
-                    order_by=(ratings.c.round.desc(), ratings.c.id.desc()),
-                )
-                .label("place"),
-            )
-            .where(
-                ratings.c.answered_at >= starts[0],
-                ratings.c.answered_at < end,
-                ratings.c.void.is_(False),
-                ratings.c.told_by_staff.is_(False),  # counted apart
-            )
-            .subquery()
-        )
-        given = (
-            select(last.c.span, *(COLUMNS[one].label(one.value) for one in by), last.c.digit)
-            .join(cases, cases.c.id == last.c.case_id)
-            .where(last.c.place == 1, *where)
-            .subquery()
-        )
-        return self._rows(select(*given.c, func.count()).group_by(*given.c))
 
     @staticmethod
     def _called_late(now: datetime) -> ColumnElement[bool]:
@@ -229,8 +191,8 @@ class Sums(Repository):
         )
         return cases.c.id.in_(came_late)
 
-    def _rows(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self.all(statement)]
+    def _rows(self, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.all(statement, **values)]
 
     def _reported(self, scope: Scope, start: datetime, end: datetime) -> list[ColumnElement[bool]]:
         return [*self._whose(scope), cases.c.reported_at >= start, cases.c.reported_at < end]
@@ -260,11 +222,38 @@ def _keys(by: Sequence[By], found: Sequence[Any]) -> dict[By, Any]:
     return {By.NOTHING: 0, **dict(zip(by, found, strict=True))}
 
 
-def _span(at: ColumnElement[Any], starts: Sequence[datetime]) -> ColumnElement[Any]:
-    """Return which of the spans a time lies in, by its place; each lasts until the next one starts."""
-    if len(starts) == 1:
-        return literal(0)
-    return case(*((at < until, place) for place, until in enumerate(starts[1:])), else_=len(starts) - 1)
+def _within(at: ColumnElement[Any]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions for a time to lie in the period that a statement is run with."""
+    return at >= bindparam("start"), at < bindparam("end")
+
+
+def _counts(given: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for an answer of the period to count; what staff told is counted apart."""
+    return *_within(given.c.answered_at), given.c.void.is_(False), given.c.told_by_staff.is_(False)
+
+
+# looked up for each answer: a window over a year's answers sorts them all
+_IS_LAST = ~(
+    select(literal(1))
+    .where(
+        again.c.case_id == ratings.c.case_id,
+        again.c.person_id == ratings.c.person_id,
+        again.c.round > ratings.c.round,
+        *_counts(again),
+    )
+    .exists()
+)
+
+
+def _answered(where: Sequence[ColumnElement[bool]], by: Sequence[By] = ()) -> Select[Any]:
+    """Return the statement for what tells apart, a digit and how often it was given in a period."""
+    groups = [*(COLUMNS[one] for one in by), ratings.c.digit]
+    return (
+        select(*groups, func.count())
+        .join_from(ratings, cases, cases.c.id == ratings.c.case_id)
+        .where(*_counts(ratings), _IS_LAST, *where)
+        .group_by(*groups)
+    )
 
 
 def _came(now: datetime) -> ColumnElement[Any]:

@@ -54,7 +54,7 @@ def _case_for(heard: Heard, room: Room, said: Understanding) -> Found:
     area, building = where(heard, room, place)
     outside = heard.inbound.report is not None  # what went before was said for others
     if said.urgency.value == Urgency.EMERGENCY:
-        near = Place() if outside else _spoken_of_just_now(heard)
+        near = Place() if outside or said.shape is not None else _spoken_of_just_now(heard)
         place = place.filled_from(near) if place.building in (None, near.building) else place
         area, building = where(heard, room, place)
         same = same_alarm(heard, area, said, place)

@@ -96,7 +96,8 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
         return [*pictures, line], said
     for start in range(len(before)):
         together = heard.understand(words_of([*before[start:], line]))
-        if outcome(heard, together) is Outcome.SURE and (_is_placed(together) or not sure):
+        placed = _is_placed(together) or (together.own_building and not said.own_building)
+        if outcome(heard, together) is Outcome.SURE and (placed or not sure):
             return [*pictures, *before[start:], line], together
     return [*pictures, line], said
 

@@ -146,7 +146,8 @@ def place_said(heard: Heard, room: Room | None, said: Understanding) -> Place:
         return place
     if shared_spot(said.place):
         return place
-    if said.own_building or said.own_unit or _within_a_building(said, place):
+    own = said.own_building or said.own_unit
+    if own or (said.shape is None and _within_a_building(said, place)):  # a plea passed on is somebody else's
         place = _household(heard, room, said, place) or place
     area = heard.uow.areas.get(room.area_id) if room is not None and room.area_id is not None else None
     if place.building is None and area is not None and area.kind is AreaKind.BUILDING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nlp.understanding import Understanding
 
 
+_STILL = re.compile(r"还是|还没|还不|仍|依旧|依然|一直[没不]|老样子|照样")
 SAME_ALARM = timedelta(hours=2)  # later it has come again, and calls again
 
 
@@ -42,7 +44,10 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
 
 
 def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
-    """Return the speaker's own open case of the kind, if they name no place now and the words are alike."""
+    """Return the speaker's own open case of the kind, if they name no place now.
+
+    The words are alike, or say that it is still so: 灯还是不亮.
+    """
     if not isinstance(ctx, Heard) or place.building or place.compound or place.spot:
         return None
     for case in ctx.uow.cases.of_person(ctx.person.id):
@@ -50,7 +55,8 @@ def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | 
             continue
         here = _near(case.place)
         old = similar.matter(case.summary, case.category, here)
-        if similar.likeness(similar.matter(said.text, said.category, here), old) >= similar.SAME:
+        new = similar.matter(said.text, said.category, here)
+        if _STILL.search(said.text) or similar.likeness(new, old) >= similar.SAME:
             return case
     return None
 

@@ -131,7 +131,9 @@ def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
     """Call two to what is told alone, each in private; while nobody answers, one more of the ladder."""
     people = next_alone(ctx, case, alarm.called, 1 if alarm.called else ALONE)
     if people:
-        saying = _saying(ctx, case, alarm, AlarmCall("alarm.call_alone", f"alone{alarm.rung}", people))
+        saying = _saying(
+            ctx, case, alarm, AlarmCall(f"alarm.call_alone_{case.hazard}", f"alone{alarm.rung}", people)
+        )
         for person in people:
             say_to_person(ctx, person.id, saying.under(f"p{person.id}"))
         called = (*alarm.called, *(person.id for person in people))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain import references
-from data.domain.case import WORKABLE
+from data.domain.case import TOLD_ALONE, WORKABLE
 from data.domain.errors import RefusedError, UserError
 from data.domain.lifecycle import Action
 from handlers.cases.steps import Telling, take_step
@@ -35,9 +35,12 @@ _THERE = re.compile(
     rf"|在{_PLACE}了?(?=[,\uff0c。!\uff01 ]|$))"
     r"|我们?(?:已经?|都|刚|也)*(?:到了|到场了?|来了|在现场了?)(?=[,\uff0c。!\uff01 ]|$)"
 )
+_STOP = r"(?=[,\uff0c。!\uff01 ]|$)"
 _COMING = re.compile(
-    rf"{_WHO}(?:马上|这就|立刻|现在|正|就)+"
-    rf"(?:在路上|过[来去]|[下上]来|下楼|赶[来去过]|[来去]看|到{_PLACE}|到(?=[,\uff0c。!\uff01 ]|$))"
+    rf"{_WHO}?(?:已经?|都)*(?:在路上|出发|在赶|往(?:那边|现场|\d+[栋楼号])\S{{0,2}}(?:赶|走|去))了?{_STOP}"
+    rf"|{_WHO}?(?:[\d一二两三四五十半]+)分钟(?:内|左右|后|以内)?(?:就|能|可以)?(?:赶)?到{_STOP}"
+    rf"|{_WHO}(?:马上|这就|立刻|现在|正|就)+"
+    rf"(?:在路上|过[来去]|[下上]来|下楼|赶[来去过]|[来去]看|到{_PLACE}|到{_STOP})"
 )
 _NOT_COMING = re.compile(r"[吗?\uff1f没不]|昨|前天|上次|上周|待会|等会|晚点|明天|改天")
 ARRIVED = "到了"
@@ -52,13 +55,20 @@ def heard_as_answer(heard: Heard) -> bool:
     if said is None or not heard.has_duty:
         return False
     words, ref = said
-    here = [case for case in heard.uow.cases.emergencies() if _called_here(heard, case)]
+    public = heard.room is not None and heard.room.public
+    here = [
+        case
+        for case in heard.uow.cases.emergencies()
+        if _called_here(heard, case) and not (public and case.hazard in TOLD_ALONE)
+    ]
     if heard.inbound.quote is not None:
         quoted = {case.id for case in quoted_cases(heard)}
         here = [case for case in here if case.id in quoted]
     if ref is not None:
         here = [case for case in here if case.number == ref.number]
     waiting = [case for case in here if answer_to(heard, case) is None]
+    fresh = [case for case in waiting if heard.now - case.reported_at <= heard.policy.answer_emergency]
+    waiting = fresh if len(fresh) == 1 else waiting  # of several the one that calls just now
     if len(waiting) > 1:
         raise UserError("alarm.which", numbers="、".join(f"#{case.number}" for case in waiting))
     if waiting:

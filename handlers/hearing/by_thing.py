@@ -9,7 +9,7 @@ from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
 from handlers.hearing.areas import charge
 from handlers.hearing.forms import FORMS
-from handlers.hearing.verbs import Needs, Who
+from handlers.hearing.verbs import Needs, Verb, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,14 +46,36 @@ def read_by_thing(heard: Heard, text: str) -> Command | None:
     if found is None or not heard.has_duty:
         return None
     named, told = found
-    fitting = [case for case in _theirs(heard) if _is_named(heard, case, named)]
+    case = _only(heard, named, _theirs(heard))
+    return None if case is None else grammar.read(f"{_numbered(heard, case)} {told}", loose=True)
+
+
+def asked_by_thing(heard: Heard, text: str) -> Command | None:
+    """Return 进度 of the open case that a question names (3栋灯修好了吗): one's own, or in one's charge.
+
+    Raises where the words fit several in a staff member's charge.
+    """
+    named = _AROUND.sub("", natural.before_question(text))
+    if not SHORTEST <= len(named) <= LONGEST:
+        return None
+    own = [c for c in heard.uow.cases.of_person(heard.person.id) if c.is_open and _is_named(heard, c, named)]
+    case = own[0] if len(own) == 1 else None
+    if case is None and not own and heard.has_duty:
+        case = _only(heard, named, _theirs(heard))
+    return None if case is None else grammar.read(f"{Verb.PROGRESS} {_numbered(heard, case)}", loose=True)
+
+
+def _only(heard: Heard, named: str, cases: Iterable[Case]) -> Case | None:
+    """Return the one case that words name, None if they name none; raise where it is several."""
+    fitting = [case for case in cases if _is_named(heard, case, named)]
     if len(fitting) > 1:
         numbers = "、".join(f"#{case.number}" for case in fitting[:MOST_NAMED])
         raise UserError("case.which_named", said=named, numbers=numbers)
-    if not fitting:
-        return None
-    community = heard.uow.areas.get(fitting[0].community_id).short
-    return grammar.read(f"{community}#{fitting[0].number} {told}", loose=True)
+    return fitting[0] if fitting else None
+
+
+def _numbered(heard: Heard, case: Case) -> str:
+    return f"{heard.uow.areas.get(case.community_id).short}#{case.number}"
 
 
 def _split(text: str) -> tuple[str, str] | None:

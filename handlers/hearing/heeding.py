@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain import references
 from data.domain.case import State
 from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
-from handlers.hearing.by_thing import read_by_thing
+from handlers.hearing.by_thing import asked_by_thing, read_by_thing
+from handlers.hearing.forms import FORM_OF
 from handlers.hearing.grammar import Command
 from handlers.hearing.likely import likely
 from handlers.hearing.lookup import case_named, quoted_cases
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from handlers.hearing.forms import Form
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
+_MEASURE = re.compile(r"\s*(?:[个人位台部套块元点分楼层栋幢米吨天年月日次条根]|单元|小时|号[楼院线门车])")
 _HELP_MARKS = frozenset("?？")
 
 
@@ -43,6 +46,7 @@ class Mistake(NamedTuple):
 
     said: str
     form: Form | None
+    example: str = ""  # how it would be said; by default as the table shows it
 
 
 def command_in(heard: Heard) -> Command | None:
@@ -94,7 +98,24 @@ def mistake_in(heard: Heard) -> Mistake | None:
         return Mistake(near.said, near.form)
     if _spoken_to(heard) and grammar.begins_with_number(text):
         return Mistake(text[:12], near.form if near is not None else None)
-    return None
+    return _told_of_theirs(heard)
+
+
+def _told_of_theirs(heard: Heard) -> Mistake | None:
+    """Return what a unit may mean that tells something, in its room, of a case it has in hand: 1 换了主板."""
+    room, text = heard.room, heard.address.text.strip()
+    if room is None or room.organisation_id is None or not grammar.begins_with_number(text):
+        return None
+    ref, rest = references.read(text)
+    if ref is None or _MEASURE.match(rest):
+        return None
+    try:
+        case = case_named(heard, ref)
+    except UserError:
+        return None
+    form, words = FORM_OF[Verb.RESOLVE], rest.strip().removeprefix("号")
+    mine = case.is_open and heard.is_assigned(case)
+    return Mistake(text[:12], form, f"{form.verb} {ref.shown} {words}") if mine else None
 
 
 def listened_to(heard: Heard) -> bool:
@@ -129,6 +150,8 @@ def _asked_how_it_goes(heard: Heard, text: str) -> Command | None:
     command = grammar.read(text, loose=False)
     if command is not None:
         return command
+    if (named := asked_by_thing(heard, text)) is not None:
+        return named
     said = heard.understand(text)
     if said.category is None and not said.place:
         return Command(Verb.PROGRESS, None, "")

@@ -23,6 +23,7 @@ _GAP = re.compile(r"[\s,，。;；:：]+")
 _SUFFIX = re.compile(
     r"(?:有限责任公司|有限公司|股份公司|公司|单位|部门|那边|的人|的同志|同志|师傅|他们|们|上)$"
 )
+SHORTEST = 2  # characters of a name
 _BRACKETS = re.compile(r"[()（）\s]")
 _PICK = re.compile(r"(.{2,}?)\s*[(（第]?(\d{1,2})[)）个号]?")
 
@@ -74,7 +75,7 @@ def people_named(ctx: Context, said: str, fits: Callable[[Person], bool]) -> lis
     if found:
         return found
     picked = _picked(ctx, name, fits)
-    return picked if picked is not None else _qualified(ctx, name, fits)
+    return picked if picked is not None else _qualified(ctx, name, fits) or _shortened(ctx, name, fits)
 
 
 def has_duty_in_reach(heard: Heard, person: Person) -> bool:
@@ -112,6 +113,8 @@ def _readings(said: str) -> Iterator[tuple[str, str]]:
         yield parts[0], parts[1].strip(_MARKS)
         second = _GAP.split(parts[1], maxsplit=1)
         yield f"{parts[0]}{second[0]}", second[1] if len(second) > 1 else ""  # 万邦物业 小何
+    if "的" in parts[0]:
+        yield parts[0].replace("的", ""), "".join(parts[1:])  # 万邦的物业,尽快
 
 
 def _picked(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person] | None:
@@ -135,6 +138,16 @@ def _qualified(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[
             if len(found) == 1:
                 return found
     return []
+
+
+def _shortened(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person]:
+    """Return the one person of a unit whom colleagues call by the end of their name: 小陈 for 物业小陈."""
+    own = name.replace(" ", "")
+    if len(own) < SHORTEST:
+        return []
+    members = [m for o in ctx.uow.organisations.all_of_them() for m in ctx.uow.people.members(o.id)]
+    found = [p for p in members if p.name.endswith(own) and fits(p)]
+    return found if len(found) == 1 else []
 
 
 def _goes_with(ctx: Context, person: Person, beside: str) -> bool:

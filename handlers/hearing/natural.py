@@ -94,6 +94,14 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
         ),
         Verb.ACCEPT,
     ),
+    (
+        re.compile(
+            rf"(?P<words>(?:还|现在|正|已经?)*(?:正?在(?:{_WORK}|路上|等|联系|查|看)|(?:等|约|联系|报|订|买|申请)(?:了|着|配件|材料|货|师傅|厂家|维保)"
+            r"|(?:配件|材料|师傅|厂家|维保)\S).*)",
+            re.DOTALL,
+        ),
+        Verb.NOTE,
+    ),
     (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
     (
         re.compile(
@@ -106,6 +114,7 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
 
 _DOES = r"(?:处理|办理?|解决|修理?|弄|搞|落实|安排|回复|答复|受理|派|来|去|清理?|换)"
 _PROGRESS = re.compile(
+    r"^谁在?(?:办|管|负责|处理|修|跟)|^(?:现在)?(?:在|是)谁(?:手[上里]|那|在?办|在?管|负责)|"
     r"(?:进展|进度|情况|结果)(?:如何|怎么?样|咋样|呢|是?什么|到哪)|(?:有没?有?)(?:什么)?(?:消息|结果|进展|下文|回音|回复)"
     rf"|{_DOES}(?:得|的)?(?:怎么?样|咋样|如何|到哪(?:一步|里|儿)?)|到哪(?:一步|里|儿)了"
     rf"|{_DOES}(?:好|完|掉|单|人)?了?(?:没有?|吗|么)(?:呢|啊|呀)?[?？!！。]*$"
@@ -150,6 +159,12 @@ def asks_progress(text: str) -> bool:
     if len(text) > LONGEST_QUESTION or _OF_OTHER_THINGS.search(text):
         return False
     return _PROGRESS.search(text) is not None
+
+
+def before_question(text: str) -> str:
+    """Return what stands before the words that ask how it goes: 3栋灯 of 3栋灯修好了吗."""
+    found = _PROGRESS.search(text)
+    return text[: found.start()] if found is not None else ""
 
 
 def is_question_tail(words: str) -> bool:

@@ -29,7 +29,7 @@ def heard_as_mistake(heard: Heard) -> bool:
     elif mistake.form is None:
         answer(heard, "command.number_only", said=mistake.said)
     else:
-        answer(heard, "command.unknown", said=mistake.said, example=mistake.form.example)
+        answer(heard, "command.unknown", said=mistake.said, example=mistake.example or mistake.form.example)
     return True
 
 

@@ -12,12 +12,15 @@ from data.domain.lifecycle import Action
 from handlers.saying.days import when
 
 if TYPE_CHECKING:
-    from data.domain.case import Case
+    from collections.abc import Sequence
+
+    from data.domain.case import Appeal, Case, Line
     from data.domain.steps import Step
     from data.domain.whistle import Part
     from handlers.context import Heard
 
 MOST = 40
+PICTURE = "[图片]"  # what stands for a picture where a chat is written down
 SAID = frozenset({Action.REPORT, Action.JOIN})
 UNTOLD = frozenset({Action.SECOND})  # counted in the first line
 
@@ -91,9 +94,16 @@ def _said(heard: Heard, step: Step, case_id: int) -> str:
     near = min(theirs, key=lambda appeal: abs(appeal.last_line_at - step.at), default=None)
     if near is None:
         return ""
-    pictures = sum(line.media is not None for line in heard.uow.appeals.lines(near.id))
+    lines = heard.uow.appeals.lines(near.id)
+    pictures = sum(line.media is not None for line in lines)
     shown = heard.house.texts("story.pictures", count=pictures) if pictures else ""
-    return f"{near.words.replace(chr(10), ' ')}{shown}"
+    return f"{said_words(near, lines).replace(chr(10), ' ')}{shown}"
+
+
+def said_words(appeal: Appeal, lines: Sequence[Line]) -> str:
+    """Return what was said in an appeal, without what only stands for a picture."""
+    spoken = [line.text for line in lines if line.text and not (line.media and line.text == PICTURE)]
+    return "\n".join(spoken) or appeal.words
 
 
 def _parts_of(step: Step) -> tuple[int, ...]:

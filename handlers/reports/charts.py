@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.saying.charts import BLUE, GREEN, ORANGE, spec_of
+from handlers.saying.charts import BLUE, GREEN, HEIGHT, ORANGE, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from handlers.texts.wording import Texts
 
 MOST_BARS = 18  # of a ranking: more names cannot be read
+THICKEST = 48  # a bar with what is between two: one alone would fill the chart
 
 
 def trend(texts: Texts, months: Sequence[Month]) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def ranking(texts: Texts, parts: Sequence[PartFigures]) -> dict[str, Any]:
     names = [texts("charts.resolved"), texts("charts.unresolved")]
     return spec_of(
         {
+            "height": min(HEIGHT, THICKEST * (len(most) or 1)),
             "data": {"values": values},
             "mark": {"type": "bar", "cornerRadiusEnd": 2},
             "encoding": {

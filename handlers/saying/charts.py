@@ -8,6 +8,7 @@ from typing import Any
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 CHART = "chart:"  # before a spec that stands for a picture not drawn yet
+HEIGHT = 240  # pixels on a page
 GREEN, BLUE, ORANGE = "#0d7454", "#7fb8d6", "#c46a1b"
 
 
@@ -16,7 +17,7 @@ def spec_of(drawn: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "width": "container",
-        "height": 240,
+        "height": HEIGHT,
         "background": "white",
         "config": {"font": FONT, "axis": {"labelFontSize": 12, "titleFontSize": 12}},
         **drawn,
@@ -25,7 +26,7 @@ def spec_of(drawn: dict[str, Any]) -> dict[str, Any]:
 
 def titled(spec: dict[str, Any], title: str) -> dict[str, Any]:
     """Return a spec as a picture of its own: with a title, and a size."""
-    return {**spec, "title": title, "width": 640, "height": 300, "padding": 16}
+    return {**spec, "title": title, "width": 640, "height": spec["height"] * 5 // 4, "padding": 16}
 
 
 def as_media(spec: dict[str, Any]) -> str:

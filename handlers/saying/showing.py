@@ -38,7 +38,7 @@ def place_name(place: Place, *, public: bool) -> str:
     if place.door and not public:
         parts.append(place.door)
     if place.spot:
-        parts.append(place.spot)
+        parts.append(place.spot.removeprefix("单元") if place.unit else place.spot)  # 1单元门口
     return "".join(parts)
 
 

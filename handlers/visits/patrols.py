@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 
+_CLAUSES = re.compile(r"[\s,，。;；!！~]+")
+_WHERE = re.compile(r"(?:\S{0,12}?(?:栋|号楼|单元|网格|小区|院|楼道|车库|片区|辖区)|全部|各楼栋|今天|本次)")
 _ALL_IS_WELL = re.compile(
-    r"(?:\S{1,12}?(?:栋|号楼|单元|网格|小区|院)|全部|各楼栋|今天|本次)?[\s,，:：]*(?:都|均|一切|全部|情况|暂)*"
-    r"(?:正常|良好|安全|平安|很?好|没事|没什么事|(?:没有?|未|无)(?:发现)?(?:什么|任何|明显)?(?:问题|异常|情况|隐患|事))"
-    r"[了的啊。.!！~]*"
+    rf"(?:{_WHERE.pattern})?[^没未无不坏漏堵破乱脏]{{0,8}}?(?:都|均|也|一切|全部|情况|暂|很|比较)*"
+    r"(?:正常|良好|安全|平安|完好|畅通|整洁|干净|(?<![修弄换理])好|没事|没什么事"
+    r"|(?:没有?|未|无)(?:发现|见)?(?:什么|任何|明显)?(?:问题|异常|情况|隐患|事|杂物|堆物))[了的啊]*"
 )
 
 
@@ -32,7 +34,7 @@ def patrol(heard: Heard, command: Command) -> None:
     """巡查 地点 情况 [图]: a case found by staff; not announced in the group, its next steps are as any."""
     heard.private_answer = True
     said = heard.understand(command.words)
-    if _ALL_IS_WELL.fullmatch(command.words.strip()):
+    if _all_is_well(command.words):
         raise UserError("patrol.nothing", example=command.form.example)
     place = place_of(said)
     grid, building = _where(heard, command, place)
@@ -44,6 +46,15 @@ def patrol(heard: Heard, command: Command) -> None:
     elif not found.emergency:
         by = when(heard, case.accept_by) if case.accept_by else ""
         answer_about(heard, "patrol.opened", (case,), label=label, by=by, number=case.number)
+
+
+def _all_is_well(words: str) -> bool:
+    """Whether each clause says only where one was, or that nothing is wrong there."""
+    clauses = [clause for clause in _CLAUSES.split(words) if clause]
+    well = [bool(_ALL_IS_WELL.fullmatch(clause)) for clause in clauses]
+    return any(well) and all(
+        fine or _WHERE.fullmatch(clause) for fine, clause in zip(well, clauses, strict=True)
+    )
 
 
 def _where(heard: Heard, command: Command, place: Place) -> tuple[Area, Area | None]:

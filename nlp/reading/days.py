@@ -21,8 +21,13 @@ _HALF_A_YEAR = timedelta(days=180)
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})"
 _TO = re.compile(r"\s*(?:至|到|-{1,2}|–|—|~|\uff5e)\s*")
 _WEEK = r"(?:周|星期|礼拜)"
+_AND = re.compile(r"\s*[、,，和跟及与]?\s*")
+_WEEKEND = re.compile(rf"[本这下]?个?{_WEEK}末(?:两天)?")
 # What may follow a day: else it is 5号楼, 3.5吨, 周一鸣.
-_ENDS = rf"(?=[\s\d至到前之以为止,，、:：;；。~\uff5e–—()（）在于的-]|{PART}|{BOUNDS}|{_N}[点时]|$)"
+_ENDS = (
+    rf"(?=[\s\d至到前之以为止,，、:：;；。~\uff5e–—()（）在于的-]|{PART}|{BOUNDS}|{_N}[点时]"
+    rf"|[和跟与及]?{_WEEK}[一二三四五六日天末]|两天|$)"
+)
 _UNTIL = re.compile(r"(?:等到|等|截止|至|到|到期|期限)*\s*")
 _UNTIL_BEHIND = re.compile(r"(?:截止|等到|至|到)\s*(?=[\d一二两三四五六七八九十廿卅下本月周星礼明后大半今])")
 _AFTER_UNTIL = re.compile(r"\s*(?:之前|以前|前|为止|止|到期|再说|再办)?")
@@ -53,10 +58,20 @@ def read_days(text: str, today: date) -> SaidDays | None:
     if begun is None:
         return None
     first, rest = begun
+    if weekend := _WEEKEND.match(text):
+        return SaidDays(first, first + timedelta(days=1), text[weekend.end() :].lstrip(MARKS))
     to = _TO.match(rest)
-    ended = read_day(rest[to.end() :], first) if to else None
-    last, rest = ended or (first, rest)
+    last, rest = (read_day(rest[to.end() :], first) if to else None) or (first, rest)
+    while (beside := _next_day(last, rest)) is not None:
+        last, rest = beside
     return SaidDays(first, last, rest.lstrip(MARKS))
+
+
+def _next_day(day: date, rest: str) -> tuple[date, str] | None:
+    """Return the day right after one, where it is named beside it: 周六、周日."""
+    found = _AND.match(rest)
+    named = read_day(rest[found.end() :], day) if found else None
+    return named if named is not None and named[0] == day + timedelta(days=1) else None
 
 
 def read_until(text: str, today: date) -> tuple[date, str] | None:
@@ -109,8 +124,10 @@ def _checked(day: date, rest: str, today: date) -> tuple[date, str] | None:
     """Return a day and the rest, without the weekday beside it: `3月8日(周日)`, `周日(3月8日)`."""
     beside = _BESIDE.match(rest)
     if beside is not None:
-        same = _WEEKDAYS.index((beside[1] or beside[2]).replace("天", "日")) == day.weekday()
-        return (day, rest[beside.end() :]) if same else None
+        named = _WEEKDAYS.index((beside[1] or beside[2]).replace("天", "日"))
+        if beside[2] and named == (day.weekday() + 1) % 7:  # 周六周日: the day after, not this one's name
+            return day, rest
+        return (day, rest[beside.end() :]) if named == day.weekday() else None
     dated = _DATE_BESIDE.match(rest)
     inside = read_day(dated[1].strip(), today) if dated is not None else None
     if dated is None or inside is None or inside[1].strip():

@@ -179,6 +179,39 @@ def test_two_people_on_one_case(tabs: Tabs) -> None:
     officer.locator(".answer:not(.wrong)", has_text="万邦物业").wait_for()
 
 
+def test_what_was_not_taken_in_is_said_and_what_was_typed_stays(tabs: Tabs) -> None:
+    page = tabs.page(f"{CASE}?as=limin")
+    page.locator("summary", has_text="重办").click()
+    form = page.locator("details[open] form")
+    form.locator("textarea").fill("还是臭,<b>再</b>去看看")
+    tabs.context.set_offline(offline=True)
+    form.locator("button.main").click()
+    page.locator(".answer.wrong", has_text="没有收到").wait_for()
+    tabs.context.set_offline(offline=False)
+    form.locator("[name=mark]").evaluate("(mark) => { mark.value = 'no mark of ours'; }")
+    form.locator("button.main").click()
+    page.locator(".answer.wrong", has_text="不能看").wait_for()
+    assert form.locator("textarea").input_value() == "还是臭,<b>再</b>去看看"
+    told = ("403", "DISCONNECTED", "htmx:")  # by the browser, and by htmx of a request that got nowhere
+    tabs.wrong[:] = [one for one in tabs.wrong if not any(word in one for word in told)]
+
+
+def test_after_an_act_by_keys_one_goes_on_at_the_next_row(tabs: Tabs) -> None:
+    resident = tabs.open("xiaowu")
+    say(resident, "2栋1单元的路灯不亮了,天黑看不见")
+    number_of(resident, "路灯·小事】2栋1单元")
+    page = tabs.page("/desk?as=limin")
+    rows = page.locator(".row").count()
+    page.keyboard.press("j")
+    while "受理" not in page.evaluate("() => document.activeElement.innerText"):
+        page.keyboard.press("j")
+    at = page.evaluate("() => [...document.querySelectorAll('.row')].indexOf(document.activeElement)")
+    page.keyboard.press("1")
+    page.locator(".answer", has_text="已受理").wait_for()
+    now = "() => [...document.querySelectorAll('.row')].indexOf(document.activeElement)"
+    page.wait_for_function(f"() => ({now})() === {min(at, rows - 1)}")
+
+
 def test_e13_the_demo_opens_as_a_resident_who_sees_her_own_rooms_only(tabs: Tabs) -> None:
     page = tabs.page("/")
     page.locator("#me strong", has_text="王姐").wait_for()

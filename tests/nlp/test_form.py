@@ -150,6 +150,17 @@ def test_words_of_despair_are_the_speakers_own(understander: Understander, text:
     assert understander.understand(text).despair is despair
 
 
+@pytest.mark.parametrize("text", ["觉得自己是个废物,我快撑不住了", "到处借不到钱,撑不下去了"])
+def test_a_faint_sound_of_despair_is_a_mood_to_look_after(understander: Understander, text: str) -> None:
+    found = understander.understand(text)
+    assert (found.despair, found.necessary) == (False, "mood")
+
+
+@pytest.mark.parametrize("text", ["药我都吃下去了,你们别找我", "我站在窗台上,想跳下去"])
+def test_who_has_the_means_at_hand_is_in_despair(understander: Understander, text: str) -> None:
+    assert understander.understand(text).despair
+
+
 @pytest.mark.parametrize(
     ("text", "beaten"),
     [

@@ -34,6 +34,24 @@ def test_what_a_later_line_is_to_the_appeal(
 
 
 @pytest.mark.parametrize(
+    ("first", "line", "relation"),
+    [
+        ("保安天天睡觉,谁都能进", "3栋2单元路灯不亮", Relation.SECOND),
+        ("物业乱收费", "3栋停水了半天了", Relation.SECOND),
+        ("业委会换届没人管", "地下车库漏水", Relation.SECOND),
+        ("公共收益从来没公示过", "楼道堆满杂物过不去人", Relation.SECOND),
+        ("打了三次电话物业都不来", "楼道灯坏了三天了", Relation.CONTINUES),
+        ("物业管家电话打不通", "家里停电了", Relation.CONTINUES),
+        ("3栋路灯不亮", "物业也不管", Relation.CONTINUES),
+    ],
+)
+def test_what_is_said_after_a_complaint_of_the_managers(
+    understander: Understander, first: str, line: str, relation: Relation
+) -> None:
+    assert threads.relation(understander.understand(first), understander.understand(line)) is relation
+
+
+@pytest.mark.parametrize(
     ("text", "categories"),
     [
         ("3栋电梯坏了没人修,另外5栋门口路灯也不亮", ["城乡建设/电梯", "城乡建设/路灯"]),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from handlers.reports.periods import Period
 
 RENEWED = "60"  # seconds between two looks, on a whole screen
-PERIODS = ("今天", "本周", "上周", "本月", "上月", "今年")
+PERIODS = ("今天", "本周", "上周", "本月", "上月", "今年", "去年")
 
 
 class Tile(NamedTuple):

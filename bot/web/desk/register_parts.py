@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from handlers.context import Heard
 
-MOST = 200  # rows of a table that are shown: the rest is searched for
+MOST = 60  # rows of a table that are shown: the rest is searched for
 
 
 class Way(NamedTuple):
@@ -51,6 +51,7 @@ class RegisterTable(NamedTuple):
     head: list[str]
     rows: list[RegisterRow]
     total: int
+    none: str  # said where there is no row: what brings one
 
     @property
     def acting(self) -> bool:
@@ -103,7 +104,8 @@ def table(
     texts = heard.house.texts
     found = [row for row in rows if row.says(looked_for)] if looked_for else list(rows)
     named = [texts(f"desk.register.{column}") for column in head]
-    return RegisterTable(texts(f"desk.register.{name}"), named, found[:MOST], len(found))
+    none = "desk.not_found" if looked_for else f"desk.no_rows.{name}"
+    return RegisterTable(texts(f"desk.register.{name}"), named, found[:MOST], len(found), texts(none))
 
 
 def tops_of(heard: Heard) -> list[int]:

@@ -10,7 +10,7 @@ from bot.web.desk.rows import CaseRow, row_of
 from data.domain.case import State
 from data.domain.five_times import five_times
 from handlers.queries.charge import charge_of
-from handlers.queries.story import words_of
+from handlers.queries.story import said_words, words_of
 from handlers.saying.days import when
 from handlers.saying.showing import place_name
 from handlers.texts.masking import mask
@@ -161,12 +161,11 @@ def _area(up: list[Area]) -> str:
 def _utterance(heard: Heard, appeal: Appeal, shown: Callable[[str], str]) -> Utterance:
     lines = heard.uow.appeals.lines(appeal.id)
     room = heard.uow.rooms.get(appeal.room_id).topic if appeal.room_id else ""
-    words = "\n".join(line.text for line in lines if line.text and not line.media) or appeal.words
     return Utterance(
         heard.uow.people.account(appeal.account_id).name,
         when(heard, appeal.said_at),
         room,
-        shown(words),
+        shown(said_words(appeal, lines)),
         [line.media for line in lines if line.media],
         appeal.joined,
     )

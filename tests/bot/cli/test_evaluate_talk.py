@@ -40,6 +40,19 @@ def test_it_counts_what_would_be_said_and_what_became_of_true_appeals(
     assert figures["漏掉"] == ["50.0% (1)"]
 
 
+def test_a_visit_for_what_an_appeal_tells_is_no_false_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "我爸昨晚走了,灵堂搭在楼下,打扰各位"
+    for appeal, falsely in ((True, "0.00 (0)"), (False, "1000.00 (1)")):
+        file = tmp_path / "talk.jsonl"
+        file.write_text(line(1, words, appeal=appeal), encoding="utf-8")
+        assert main(["evaluate", "--talk", str(file)]) == 0
+        rows = [row.split("\t") for row in capsys.readouterr().out.splitlines()]
+        private = next(row for row in rows if row[0].strip() == "私下说的消息")
+        assert private[1:] == ["1000.00 (1)", falsely]
+
+
 def test_without_marks_or_roster_it_counts_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "talk.jsonl"
     file.write_text(line(1, "3栋2单元电梯坏了好几天没人修,老人下不了楼"), encoding="utf-8")

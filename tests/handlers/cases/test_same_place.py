@@ -112,6 +112,13 @@ def test_c3_another_kind_is_another_matter(town: Town) -> None:
     assert kinds(town) == ["供水", "公共设施"]
 
 
+def test_c3_a_thing_after_a_complaint_of_the_managers_is_another_matter(town: Town) -> None:
+    town.says("grid1", "wang", "保安天天睡觉,谁都能进")
+    town.says("grid1", "wang", "3栋2单元楼道灯坏了", after=120)
+    town.passes(minutes=1)
+    assert kinds(town) == ["物业服务", "路灯"]
+
+
 @pytest.mark.parametrize("follows", ["卡在一楼门一直关不上", "物业电话也打不通", "老人上不去,急死了"])
 def test_c3_what_follows_from_it_is_the_same_matter(town: Town, follows: str) -> None:
     town.says("grid1", "liu", "3栋2单元电梯又坏了,没人修")
@@ -166,3 +173,21 @@ def test_c9_who_speaks_for_a_neighbour_is_in_no_dispute_with_him(make_town: Call
     town.report("zhou2", "我代302的张大爷报个事,他家停水两天了")
     found = case(town, 1)
     assert (found.dispute, found.kind_name, found.place.door) == (False, "供水", "302")
+
+
+def test_c2_who_says_that_it_is_still_so_goes_on_with_their_own(town: Town) -> None:
+    town.report("wang", "3栋2单元楼道灯坏了")
+    town.says("staff", "limin", "受理 1")
+    town.passes(minutes=40)
+    town.says("grid1", "wang", "灯还是不亮")
+    town.passes(minutes=1)
+    assert kinds(town) == ["路灯"]
+    town.says("grid1", "liu", "5栋的灯还是不亮")
+    town.passes(minutes=1)
+    assert kinds(town) == ["路灯", "路灯"]
+
+
+def test_c5_our_unit_by_its_number_is_in_the_speaker_s_building(town: Town) -> None:
+    town.says("grid1", "wang", "我们2单元")
+    town.says("grid1", "wang", "下水道堵了", after=8)
+    assert "3栋2单元。" in texts(town.passes(seconds=45), "grid1")[0]

@@ -179,3 +179,59 @@ def test_a7_another_hazard_calls_another_unit(town: Town) -> None:
     assert texts(said, "wuye") == []
     (call,) = texts(said, to="qian")  # it has no room: its people alone
     assert "煤气味" in call
+
+
+def _place(town: Town, number: int) -> tuple[str | None, str | None, str | None]:
+    with town.store.read() as uow:
+        place = list(uow.cases.everything())[number - 1].place
+    return place.building, place.unit, place.spot
+
+
+def test_a1_one_s_own_family_is_at_home_whatever_was_spoken_of_before(town: Town) -> None:
+    town.says("grid1", "wang", "5栋1单元垃圾桶满了没人清")
+    town.says("grid1", "wang", "我妈洗澡晕过去了叫不醒", after=60)
+    assert _place(town, 2)[:2] == ("3", "2")
+
+
+def test_a2_the_number_of_a_line_is_no_building(town: Town) -> None:
+    town.says("grid1", "wang", "大家快帮忙:\n1、5栋电表箱冒火花\n2、楼道里全是烟")
+    assert _place(town, 1) == ("5", None, "楼道")
+
+
+def test_a3_a_plea_passed_on_is_not_at_the_home_of_who_passes_it_on(town: Town) -> None:
+    town.says("grid1", "wang", "3栋2单元路灯不亮")
+    plea = "帮转:老家亲戚一家四口困在屋顶,水已经漫到二楼,地址双河镇三组,现在急需救援"
+    town.says("grid1", "wang", plea, after=60)
+    assert _place(town, 2)[:2] == (None, None)
+
+
+@pytest.mark.parametrize("coming", ["我在路上了,三分钟到", "五分钟就到", "已经出发了", "往3栋赶了"])
+def test_a6_who_says_in_the_group_that_they_are_on_the_way_has_answered(town: Town, coming: str) -> None:
+    town.says("grid1", "wang", "3栋着火了,快来人")
+    town.says("grid1", "limin", coming, after=60)
+    assert not any("紧急" in s.text for s in town.passes(minutes=20))
+
+
+def test_a6_of_several_alarms_the_one_that_calls_just_now_is_answered(town: Town) -> None:
+    town.says("grid1", "wang", "3栋着火了,快来人")
+    town.passes(minutes=10)
+    town.says("grid1", "liu", "5栋1单元电梯困人了")
+    town.says("grid1", "limin", "我到楼下了", after=60)
+    calls = [s for s in town.passes(minutes=20) if "紧急" in s.text]
+    assert calls
+    assert not any("困人" in s.text for s in calls)
+
+
+def test_a6_what_is_told_alone_is_never_named_in_the_group(town: Town) -> None:
+    town.says("grid1", "wang", "3栋着火了,快来人")
+    town.says("grid1", "zhou2", "5栋1单元电梯困人了")
+    town.says(None, "liu", "活着没意思,真想一了百了")
+    (which,) = texts(town.says("grid1", "limin", "我到楼下了", after=60), "grid1")
+    assert "#1、#2。" in which
+
+
+def test_a4_who_is_called_hears_whether_it_is_despair_or_blows(town: Town) -> None:
+    said = town.says(None, "wang", "活着没意思,真想一了百了") + town.says("grid1", "liu", "老公昨晚又打我了")
+    told = [s.text for s in said if s.to == "limin"]
+    assert ["想不开" in text for text in told] == [True, False]
+    assert ["挨打" in text for text in told] == [False, True]

@@ -65,3 +65,18 @@ def test_a_resident_names_nothing_so(three: Town) -> None:
     three.says(None, "wang", "电梯修好了")
     three.says("grid1", "wang", "@哨子 把电梯那件派给物业")
     assert three.state(1) == "reported"
+
+
+def test_b6_a_question_names_its_case_by_what_is_wrong(three: Town) -> None:
+    three.says(None, "limin", "巡查 3栋 消防通道堵了")
+    (answer,) = three.says(None, "limin", "3栋电梯修好了吗")
+    assert answer.text.startswith("#1【电梯")
+    (answer,) = three.says("grid1", "limin", "@哨子 路灯什么时候修")
+    assert "#2、#3" in answer.text
+
+
+def test_b6_who_has_several_asks_for_one_by_its_name(town: Town) -> None:
+    town.report("wang", "3栋2单元电梯坏了没人修")
+    town.report("wang", "5栋门口垃圾没人清")
+    (answer,) = town.says("grid1", "wang", "@哨子 垃圾有人管没有")
+    assert "#2【环境卫生" in answer.text

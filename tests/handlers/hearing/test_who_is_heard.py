@@ -272,3 +272,42 @@ def test_b12_where_to_go_is_said_to_who_asks_the_bot(town: Town) -> None:
 @pytest.mark.parametrize("said", ["我今天几点下班", "你们几点下班", "老公几点下班啊", "幼儿园几点开门"])
 def test_b12_neighbours_own_hours_are_talk(town: Town, said: str) -> None:
     assert town.says("grid1", "wang", said) == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["1号谁在办", "1在谁手上", "有人管没", "有没有人管", "到底有没有人来修啊", "谁负责"]
+)
+def test_b6_whose_it_is_is_asked_of_a_case(town: Town, asked: str) -> None:
+    town.report()
+    (answer,) = town.says("grid1", "wang", f"@哨子 {asked}")
+    assert "#1【电梯" in answer.text
+    assert town.state(2) == "none"
+
+
+def test_b5_several_commands_in_one_message_are_each_done(town: Town) -> None:
+    three(town)
+    said = town.says("staff", "limin", "受理 1,派单 2 物业,尽快;3号也派给物业")
+    assert [town.state(n) for n in (1, 2, 3)] == ["accepted", "assigned", "assigned"]
+    (told,) = texts(said, "wuye")
+    assert "尽快" in told.split("#3")[0]
+    assert "派给物业" not in told
+    said = town.says("wuye", "chen", "2通了,3 办结 换了灯泡,亮了")
+    assert [town.state(n) for n in (1, 2, 3)] == ["accepted", "resolved", "resolved"]
+    assert "#3 已办结:换了灯泡,亮了" in texts(said, "wuye")[0]
+
+
+def test_b5_a_list_of_numbers_is_one_command(town: Town) -> None:
+    three(town)
+    town.says("staff", "limin", "受理 1,#2,3")
+    assert [town.state(n) for n in (1, 2, 3)] == ["accepted"] * 3
+
+
+def test_b2_what_a_unit_tells_of_its_case_is_heard(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    (noted,) = texts(town.says("wuye", "chen", "1号在修了"), "wuye")
+    assert noted.startswith("#1 办理中:在修了")
+    (meant,) = texts(town.says("wuye", "chen", "1 换了主板"), "wuye")
+    assert meant.endswith("是不是:办结 #1 换了主板")
+    assert town.says("wuye", "chen", "1 个师傅去了") == []
+    assert town.says("staff", "limin", "1 换了主板") == []

@@ -33,7 +33,7 @@ def test_e4_staff_read_what_was_said(town: Town) -> None:
     town.says("grid1", "wang", "[图片]", kind="image", media="a.jpg")
     town.passes(minutes=1)
     (said,) = town.says(None, "limin", "进度 1")
-    assert "王姐 上报:3栋2单元电梯坏了没人修 [图片](图 1 张)" in said.text
+    assert "王姐 上报:3栋2单元电梯坏了没人修(图 1 张)" in said.text
 
 
 def test_e4_staff_read_what_was_merged(town: Town) -> None:

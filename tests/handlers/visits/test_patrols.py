@@ -143,3 +143,19 @@ def test_it_counts_as_found_by_staff(town: Town) -> None:
     town.says("staff", "limin", f"@哨子 {SEEN}")
     (answer,) = town.says("staff", "limin", "@哨子 统计 今天")
     assert "干部自己发现 1 件" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("words", "well"),
+    [
+        ("小区一切正常", True),
+        ("电梯正常,消防通道畅通,无异常", True),
+        ("地下车库 安全", True),
+        ("3栋一切正常,5栋漏水", False),
+        ("门坏了刚修好", False),
+        ("单元门关不好", False),
+    ],
+)
+def test_b3_a_round_on_which_all_was_well_opens_nothing(town: Town, words: str, well: bool) -> None:
+    town.says("staff", "limin", f"巡查 {words}")
+    assert town.state(1) == ("none" if well else "reported")

@@ -85,3 +85,19 @@ def test_hours(text: str, hours: tuple[int, int, str]) -> None:
 @pytest.mark.parametrize("text", ["25:00-26:00", "8:00", "8:00-8:00", "早上", "3-5"])
 def test_what_are_no_hours(text: str) -> None:
     assert read_hours(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "rest"),
+    [
+        ("周末 小何", 7, 8, "小何"),
+        ("本周末两天", 7, 8, ""),
+        ("下周末 小何", 14, 15, "小何"),
+        ("周六周日 小何", 7, 8, "小何"),
+        ("周六、周日 小何", 7, 8, "小何"),
+        ("周六和周日", 7, 8, ""),
+        ("周一、周三 小何", 2, 2, "周三 小何"),
+    ],
+)
+def test_days_beside_each_other(text: str, first: int, last: int, rest: str) -> None:
+    assert read_days(text, date(2026, 3, 2)) == (date(2026, 3, first), date(2026, 3, last), rest)

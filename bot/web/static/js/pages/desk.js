@@ -79,6 +79,46 @@ document.addEventListener("alpine:init", () => {
   }));
 });
 
+// A page that was renewed by an act goes on where one was: at the next row, at the next doubtful line.
+let place = null;
+document.addEventListener("htmx:beforeRequest", () => {
+  const active = document.activeElement;
+  const row = active.closest(".row") ?? document.querySelector(".row:has([name=case]:checked)");
+  place = active.closest(".doubt") ? [".doubt", 0] : [".row", rows(document).indexOf(row)];
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!place || document.activeElement.closest("input, select, textarea, .row")) return;
+  const [kind, at] = place;
+  const all = document.querySelectorAll(kind);
+  if (at >= 0) all[Math.min(at, all.length - 1)]?.focus({ preventScroll: true });
+  place = null;
+});
+
+// What was not taken in is said above the form, which keeps what was typed; one signs in again beside it.
+function tell(words, way) {
+  const told = document.createElement("p");
+  told.className = "answer wrong";
+  told.textContent = words;
+  if (way) {
+    const link = document.createElement("a");
+    link.className = "link";
+    link.href = way.getAttribute("href");
+    link.target = "_blank";
+    link.textContent = way.textContent;
+    told.append(" ", link);
+  }
+  document.querySelector("#answers").replaceChildren(told);
+}
+function away() {
+  return document.querySelector("#answers").dataset.away;
+}
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const words = [...page.querySelectorAll("h1, p:not(.ways)")].map((one) => one.textContent.trim());
+  tell(words.join("\n") || away(), page.querySelector('a[href^="/sign-in"]'));
+});
+document.addEventListener("htmx:sendError", () => tell(away()));
+
 // A doubtful line: y is yes, n is no.
 document.addEventListener("keydown", (event) => {
   const doubt = event.target.closest(".doubt");

@@ -1,0 +1,26 @@
+"""What is said of the thing itself by who was asked how it went."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.reading.ratings import outcome_in
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [
+        ("这回可以了谢谢", 1),
+        ("总算修好了", 1),
+        ("能用了", 1),
+        ("门能关了", 1),
+        ("有水了", 1),
+        ("现在没问题了", 1),
+        ("行了,谢谢师傅", 1),
+        ("能用了但还是慢", None),
+        ("可以走了吗", None),
+        ("还不能用", 4),
+    ],
+)
+def test_what_is_said_of_the_thing_itself(text: str, digit: int | None) -> None:
+    assert outcome_in(text) == digit

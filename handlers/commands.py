@@ -209,7 +209,7 @@ def heard_as_asked_for(heard: Heard) -> bool:
     if asked is None:
         return False
     if asked.at_once:
-        _give(heard, Command(asked.verb, None, ""))
+        _give(heard, Command(asked.verb, None, heard.address.command if asked.with_words else ""))
         return True
     form = FORM_OF[asked.verb]
     require(heard, form)

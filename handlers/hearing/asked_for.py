@@ -30,6 +30,7 @@ class AskedFor(NamedTuple):
     verb: Verb
     at_once: bool = False
     told: str = ""
+    with_words: bool = False  # the sentence says all that the command wants
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
@@ -92,10 +93,16 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     ),
     (AskedFor(Verb.PUBLICITY, told="see_publicity"), _whole(f"(?:有{_WHAT})?公示(?:的?内容)?")),
     (
+        AskedFor(Verb.REGISTER, at_once=True, with_words=True),
+        _whole(
+            r"(?:是|住在?|家住|家在)\d{1,3}(?:栋|幢|号楼)(?:\d{1,2}单元)?\d{3,4}[室号]?的?(?:住户|业主|租客)?"
+        ),
+    ),
+    (
         AskedFor(Verb.REGISTER),
         _whole(
             "登记(?:住户|住址|信息)?",
-            r"(?:是|住在?|家在)\d{1,3}(?:栋|幢|号楼)(?:\d{1,2}单元)?(?:\d{1,4}[室号]?)?的?(?:住户|业主|租客)?",
+            r"(?:是|住在?|家在)\d{1,3}(?:栋|幢|号楼)(?:\d{1,2}单元)?的?(?:住户|业主|租客)?",
             "[刚才]*搬(?:走|家|进?来)",
         ),
     ),

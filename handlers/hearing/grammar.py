@@ -50,6 +50,9 @@ WORDS: list[tuple[str, Form]] = sorted(
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
+_REGISTERING = re.compile(
+    rf"{Verb.REGISTER}[\s:：]*\d{{1,3}}\s*(?:栋|幢|号楼|座)\s*(?:\d{{1,2}}\s*单元)?\s*\d{{3,4}}[室号]?(?:[\s,，]*[一-鿿]{{2,4}})?"
+)
 _BOUNDARY = re.compile(
     r"[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"
 )
@@ -144,6 +147,11 @@ def begins_with_number(text: str) -> bool:
 def bare_binding(text: str) -> Command | None:
     """Return the command of a text that is 绑定 and a code and nothing else: in a group nobody says that."""
     return read(text, loose=True) if _BINDING.fullmatch(text) else None
+
+
+def bare_home(text: str) -> Command | None:
+    """Return the command of a text that is 登记 and a door in full, and nothing but a name behind it."""
+    return read(text, loose=True) if _REGISTERING.fullmatch(text.strip()) else None
 
 
 def require_words(command: Command) -> None:

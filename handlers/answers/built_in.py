@@ -9,17 +9,22 @@ from data.domain.people import Role
 from handlers.answers.table import Known
 from handlers.cases.in_charge import holders
 from handlers.saying.days import day_and_time
+from nlp.reading.jielong import heads_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.domain.activity import Activity
     from data.domain.areas import Area
     from handlers.context import Heard
 
 _ASKS = (
-    r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪家|哪个|哪里|谁|叫|什么|多少"
+    r"(?:请问|想问一?下?|咱们?|我们|这个?|小区|社区|的|是|在|有|啊|呀|呢|吗|哪位|哪家|哪个|哪里|谁|叫|什么|多少|都"
     r"|电话|号码|联系方式|怎么|联系|找|一下|[\s,，?？。!！])*"
 )
+_NEXT = r"(?:下一?次|最近一?次|下个|这次|这周|本周|周末|周[一二三四五六日天]|[今明][天晚]|[上下]午|晚上)*"
+_WHEN, _PLACE = "什么时候|几点|哪天|啥时候", "什么地方|哪里|哪儿?"
+_HOW_MANY = "哪些人|几个人|多少人|几家|几户|哪几家"
 _DISCREET = re.compile(
     r"(?:请问|能不能|可以|可不可以|要|你们?|会不会|会|不用|别|不要|[\s,，])*(?:匿名|保密|(?:说|写|提|公开)(?:出)?我的?(?:名字|姓名|门牌|电话)"
     r"|(?:告诉|说给|让)(?:别人|邻居|他们|对方|楼上|物业)(?:知道)?(?:是我(?:说|投诉|反映)的)?|说出去)(?:的|吗|么|吧|啊|[?？。!！])*"
@@ -39,7 +44,14 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "meeting",
         re.compile(
-            rf"{_ASKS}(?:下一?次|最近一?次|下个|这次)?(?:什么时候|几点|哪天|啥时候)?(?:再)?开?(?:的)?(?:议事会|居民会|会议|会)(?:是|在)?(?:什么时候|几点|哪天|啥时候)?(?:开)?{_ASKS}"
+            rf"{_ASKS}{_NEXT}(?:{_WHEN})?(?:再)?开?(?:的)?(?:议事会|居民会|会议|会)(?:是|在)?(?:{_WHEN}|{_PLACE})?(?:开始?)?{_ASKS}"
+            rf"|{_ASKS}{_NEXT}(?:会议?)?在?(?:{_WHEN}|{_PLACE})(?:开(?:始|会)?|集合){_ASKS}"
+        ),
+    ),
+    (
+        "coming",
+        re.compile(
+            rf"{_ASKS}(?:会议?|议事会)?都?(?:谁|{_HOW_MANY})都?(?:报名|参加|要?来|要?去)(?:开会|议事会|会议)?了?{_ASKS}"
         ),
     ),
     (
@@ -54,7 +66,8 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
 )
 _WHO = re.compile(
-    r"谁|哪位|哪家|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|什么时候|几点|哪天|啥时候|上班时间|办公时间"
+    r"谁|哪位|哪家|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|上班时间|办公时间"
+    rf"|{_WHEN}|{_PLACE}|{_HOW_MANY}"
 )
 
 
@@ -114,7 +127,7 @@ def _property(heard: Heard, area: Area) -> str:
     return texts("answers.property", names="、".join(names)) if names else ""
 
 
-def _meeting(heard: Heard, area: Area) -> str:
+def _next_meeting(heard: Heard, area: Area) -> Activity | None:
     community = heard.uow.areas.community_of(area.id) or area
     covers = heard.uow.areas.covers
     ahead = [
@@ -122,9 +135,21 @@ def _meeting(heard: Heard, area: Area) -> str:
         for a in heard.uow.activities.ahead(community.id, heard.now)
         if a.is_meeting and (covers(a.area_id, area.id) or covers(area.id, a.area_id))
     ]
-    if not ahead:
+    return ahead[0] if ahead else None
+
+
+def _coming(heard: Heard, area: Area) -> str:
+    one = _next_meeting(heard, area)
+    if one is None:
         return heard.house.texts("answers.no_meeting")
-    one = ahead[0]
+    count = sum(heads_of(name.name) for name in heard.uow.activities.names(one.id) if not name.waiting)
+    return heard.house.texts("answers.coming", number=one.number, topic=one.topic, count=count)
+
+
+def _meeting(heard: Heard, area: Area) -> str:
+    one = _next_meeting(heard, area)
+    if one is None:
+        return heard.house.texts("answers.no_meeting")
     time = day_and_time(heard, one.starts_at)
     return heard.house.texts(
         "answers.meeting", number=one.number, topic=one.topic, time=time, place=one.place
@@ -149,6 +174,7 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "officer": _officer,
     "property": _property,
     "meeting": _meeting,
+    "coming": _coming,
     "hours": _hours,
     "discreet": _discreet,
     "human": _human,

@@ -38,6 +38,7 @@ _SUPPORT = re.compile(
     r"(?:我家?也?|我们家?也?)?(?:支持|附议|同意|赞成|\+1|＋1|加一)[!！。.~]*|👍+", re.IGNORECASE
 )
 _BARE = re.compile(r"(?:我家?也?|我们家?也?)?支持(?:\s*(?:议题)?\s*[#＃]?(?P<number>\d{1,6}))?")
+_TITLED = re.compile(r"(?:我家?也?|我们家?也?)?(?:都|也)?支持(?P<title>[^\s\d]{2,30})")
 FRESH = timedelta(minutes=10)  # so long a bare 支持 in the group is for the motion that was just put forward
 
 
@@ -97,7 +98,7 @@ def support(heard: Heard, command: Command) -> None:
 
 def heard_as_support(heard: Heard) -> bool:
     """Take 支持 or +1 that quotes what the bot said of a motion, or a bare 支持 where one was just said."""
-    one = _quoted(heard) if heard.inbound.quote is not None else _spoken_of(heard)
+    one = _quoted(heard) if heard.inbound.quote is not None else _spoken_of(heard) or _named(heard)
     if one is None:
         return False
     heard.keep_text = True
@@ -129,6 +130,15 @@ def _spoken_of(heard: Heard) -> Motion | None:
     told = heard.uow.outbox.put_since
     fresh = [m for m in ahead if told(f"motion.proposed:{m.id}:", heard.now - FRESH, room_id=room.id)]
     return fresh[0] if len(fresh) == 1 else None
+
+
+def _named(heard: Heard) -> Motion | None:
+    """Return the open motion that is supported by its title, where the bot is spoken to: 支持加装电梯."""
+    said = _TITLED.fullmatch(without_marks(heard.address.command))
+    if said is None or not (heard.address.spoken_to or heard.room is None):
+        return None
+    fits = [m for m in around_here(heard, heard.uow.motions.open_ones()) if said["title"] in m.title]
+    return fits[0] if len(fits) == 1 else None
 
 
 def motion_for(heard: Heard, ref: Reference | None) -> Motion:

@@ -86,7 +86,8 @@ def _require_open(heard: Heard, one: Ballot) -> None:
 def _home(heard: Heard, one: Ballot) -> Household:
     home = heard.home
     if home is None:
-        raise UserError("proxy.unregistered")
+        waits = heard.uow.households.waiting_of(heard.person.id) is not None
+        raise UserError("proxy.waits" if waits else "proxy.unregistered")
     if not heard.uow.ballots.enrols(one.id, home.id):
         raise UserError("vote.not_on_roll", number=one.number)
     return home

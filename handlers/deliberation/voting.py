@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 _MEANT = re.compile("投|票|同意|反对|赞成|弃权")
-_VOTE = re.compile(r"(?:我家?|我们家)?投票?[\s:：]*")
+_VOTE = re.compile(r"(?:我家?|我们家?)?(?:改主意了[,，\s]*)?(?:改投?[成为]?|换成|投票?|选)[\s:：]*")
 
 
 def vote(heard: Heard, command: Command) -> None:

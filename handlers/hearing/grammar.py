@@ -14,7 +14,7 @@ from data.domain import references
 from data.domain.errors import UserError
 from data.domain.references import Reference, Several
 from handlers.context import SPACES
-from handlers.hearing import natural
+from handlers.hearing import natural, natural_life
 from handlers.hearing.forms import FORM_OF, FORMS, Form
 from handlers.hearing.verbs import Needs, Verb
 from nlp.reading.numerals import number
@@ -50,6 +50,9 @@ WORDS: list[tuple[str, Form]] = sorted(
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
+_REGISTERING = re.compile(
+    rf"{Verb.REGISTER}[\s:：]*\d{{1,3}}\s*(?:栋|幢|号楼|座)\s*(?:\d{{1,2}}\s*单元)?\s*\d{{3,4}}[室号]?(?:[\s,，]*[一-鿿]{{2,4}})?"
+)
 _BOUNDARY = re.compile(
     r"[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"
 )
@@ -90,6 +93,7 @@ def read(text: str, *, loose: bool) -> Command | None:
     called = _CALLED.match(text)
     plain = text[called.end() if called else 0 :].strip()
     plain = plain.lstrip(_MARKS_BEFORE) or plain
+    plain = natural_life.rearranged(plain) or plain
     found = _verb_first(plain, loose=loose) or _number_first(plain)
     if found is None and (polite := _POLITE.match(plain)) is not None:
         found = _verb_first(plain[polite.end() :], loose=False)
@@ -144,6 +148,11 @@ def begins_with_number(text: str) -> bool:
 def bare_binding(text: str) -> Command | None:
     """Return the command of a text that is 绑定 and a code and nothing else: in a group nobody says that."""
     return read(text, loose=True) if _BINDING.fullmatch(text) else None
+
+
+def bare_home(text: str) -> Command | None:
+    """Return the command of a text that is 登记 and a door in full, and nothing but a name behind it."""
+    return read(text, loose=True) if _REGISTERING.fullmatch(text.strip()) else None
 
 
 def require_words(command: Command) -> None:

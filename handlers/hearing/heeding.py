@@ -3,7 +3,7 @@
 - Spoken to (@, /), or alone: every command in any order; 进展如何 and the like ask for 进度.
 - Among staff, and in a unit's room: every command, bare.
 - In a residents' room, unaddressed: by staff a command word with the number of a case that lives, and what
-  quotes a case; by anybody 绑定 with its code.
+  quotes a case; by anybody 绑定 with its code, 登记 with a whole door.
 
 What is no command but begins like one, or speaks of a case by its number, is a mistake if staff say it where
 the bot listens: they hear what was meant, and no case is opened.
@@ -55,7 +55,8 @@ def command_in(heard: Heard) -> Command | None:
     if heard.address.spoken_to or heard.room is None:
         found = _said_to_the_bot(heard, quoting=quoting)
     elif heard.room.public:
-        found = grammar.bare_binding(heard.address.text) or _by_staff_among_residents(heard, quoting=quoting)
+        bare = grammar.bare_binding(heard.address.text) or grammar.bare_home(heard.address.text)
+        found = bare or _by_staff_among_residents(heard, quoting=quoting)
     else:
         found = _among_staff(heard, quoting=quoting)
     if found is None and quoting and heard.has_duty:

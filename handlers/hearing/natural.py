@@ -55,6 +55,9 @@ _MOVED = re.compile(
 )
 _CALLED_OFF = re.compile(rf"{_WHICH}(?:取消(?:了|掉)?|不开了|开不成了)(?:吧)?(?:[,，\s]+(?P<words>.*))?")
 _NUMBER = re.compile(r"[#＃]\d+|\d+(?=号的|号$)|(?<=会)\d+$")
+_OF_MEETING = re.compile(
+    r"(?P<what>纪要|决议|改期|议程)\s*(?P<rest>[#＃]?\d{1,6}(?:[\s:：,，].*)?)", re.DOTALL
+)
 _MOTION = re.compile(r"我?们?(?:想|要|来)?提(?:一?个|一条)?议题[\s:：,，]+(?P<words>\S.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:看看?|查看?|看一下|查一下)?(?P<when>今天|昨天|今年|去年|(?:本|上|这)个?(?:周|月|季度?|星期))的?"
@@ -226,6 +229,8 @@ def _of_pattern(text: str) -> str | None:
     """What is told or asked in words that name no command: 巡查发现 …, 上个月办了多少件, 手上有什么事."""
     if found := _PATROLLED.fullmatch(text):
         return f"{Verb.PATROL} {found['words']}"
+    if found := _OF_MEETING.fullmatch(text):
+        return f"{Verb.CALL_MEETING} {found['what']} {found['rest']}"
     if found := _MOTION.fullmatch(text):
         return f"{Verb.MOTION} {found['words']}"
     if found := _COUNTED.fullmatch(text) or _STATISTICS.fullmatch(text):

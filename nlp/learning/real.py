@@ -27,10 +27,12 @@ COUNTS = {
     "line": 3.0,
     "appeal": 4.5,  # a line that is one
     "everyday.jsonl": 8.0,  # everyday talk with civic words, which the other chat has not
+    "passing.jsonl": 8.0,
     "documents.jsonl": 6.0,
     "questions.jsonl": 6.0,
     "short.jsonl": 8.0,
     "titles.jsonl": 6.0,
+    "natural.jsonl": 6.0,
     "piece": 0.6,
     "qqgroup2016": 3.0,
     "weibo": 5.0,

@@ -8,7 +8,9 @@ import ssl
 import subprocess
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +19,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from PIL import Image
 from typing_extensions import override
 
 from bot.bootstrap import policy_of
+from bot.channels.pictures import MOST_BYTES
 from bot.config import Config
 from data.domain.clock import SystemClock
 from data.holidays import ChineseHolidays
@@ -157,6 +161,7 @@ async def _visit(address: str, url: str) -> None:
             while "记为" not in (await page.receive_str()):
                 pass
         await page.close()
+        await _send_pictures(browser, address)
         inside = await browser.get(f"{address}/metrics")
         assert inside.status in (401, 403)  # it comes from this machine, but through the proxy
         other = await browser.get(f"{address}/sign-in", headers={"Host": "evil.example.cn"})
@@ -165,6 +170,25 @@ async def _visit(address: str, url: str) -> None:
             headers = {"X-Forwarded-For": f"9.9.9.{number}"}
             wrong = await browser.post(f"{address}/sign-in", json={"code": "2222-3333-4444"}, headers=headers)
         assert wrong.status == 429
+
+
+async def _send_pictures(browser: ClientSession, address: str) -> None:
+    """Send a picture as large as the bot takes: of itself nginx lets a megabyte through."""
+    where, headers = f"{address}/media?room=grid1", {"Origin": address}
+    sent = await browser.post(where, data=photograph(MOST_BYTES - 2**19), headers=headers)
+    assert sent.status == 201, await sent.text()
+    seen = await browser.get(f"{address}/{(await sent.json())['media']}")
+    assert (seen.status, len(await seen.read()) > 2**22) == (200, True)
+    refused = await browser.post(where, data=photograph(MOST_BYTES + 2**19), headers=headers)
+    assert (refused.status, "8" in await refused.text()) == (413, True)  # in the bot's own words
+
+
+def photograph(size: int) -> BytesIO:
+    """Return a picture of so many bytes, as good as none of which can be pressed together."""
+    side = int((size / 3) ** 0.5)
+    drawn = BytesIO()
+    Image.frombytes("RGB", (side, side), Random(1).randbytes(side * side * 3)).save(drawn, "PNG")
+    return BytesIO(drawn.getvalue())
 
 
 async def _is_there(browser: ClientSession, address: str) -> None:

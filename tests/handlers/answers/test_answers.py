@@ -119,3 +119,21 @@ def test_when_the_next_meeting_is(town: Town) -> None:
     town.says("grid1", "limin", "@哨子 议事 周六晚上7点半 党群服务中心 加装电梯")
     (answer,) = town.says("grid1", "liu", "@哨子 下次议事会什么时候?")
     assert answer.text == "下一次是议事会 #1「加装电梯」,3月7日(周六) 19:30,党群服务中心。"
+
+
+@pytest.mark.parametrize(
+    "asked", ["周六几点开会", "在哪开会", "会在哪儿开", "下次议事会什么时候", "这周什么时候开会啊"]
+)
+def test_b12_when_and_where_the_next_meeting_is(town: Town, asked: str) -> None:
+    town.says("grid1", "liu", "大家好")
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    (answer,) = texts(town.says(None, "liu", asked), to="liu")
+    assert answer == "下一次是议事会 #1「加装电梯」,3月7日(周六) 19:30,党群服务中心。"
+
+
+@pytest.mark.parametrize("asked", ["都有谁报名了", "有多少人报名", "几家要来开会"])
+def test_b12_how_many_come_to_it(town: Town, asked: str) -> None:
+    assert texts(town.says("grid1", "liu", f"@哨子 {asked}"), "grid1") == ["近期还没有定下议事会。"]
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "wang", "报名 3个人")
+    assert "议事会 #1「加装电梯」已报名 3 人。" in texts(town.says(None, "liu", asked), to="liu")

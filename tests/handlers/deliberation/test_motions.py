@@ -299,3 +299,22 @@ def test_the_quorum_as_a_number(make_town: Callable[..., Town]) -> None:
     town.until(HELD)
     (refused,) = town.says("grid1", "limin", "@哨子 议事 决议 1 同意加装")
     assert "到会 1 户(共 5 户),要 2 户" in refused.text
+
+
+def test_a_motion_is_supported_by_its_title_where_the_bot_is_spoken_to(neighbours: Town) -> None:
+    says(neighbours, "wang", "@哨子 议题 加装电梯")
+    says(neighbours, "li", "@哨子 议题 停车收费")
+    says(neighbours, "zhang", "@哨子 我家也支持加装电梯")
+    says(neighbours, "sun", "支持停车收费")  # among neighbours it may be anything
+    shown = [says(neighbours, "limin", f"议题 {number}", room=None)[0].text for number in (1, 2)]
+    assert [text.splitlines()[1][:4] for text in shown] == ["2 户支", "1 户支"]
+
+
+def test_minutes_and_resolutions_go_without_the_word_before_them(neighbours: Town) -> None:
+    says(neighbours, "limin", CALL)
+    assert "改到 3月8日(周日) 19:30" in neighbours.says("staff", "limin", "改期 1 周日晚上7点半")[0].text
+    neighbours.until("2026-03-08 20:30")
+    said = neighbours.says("staff", "limin", "纪要 1 到会 23 户")
+    assert any("有纪要了:到会 23 户" in s.text for s in said)
+    said = neighbours.says("staff", "limin", "决议 1 同意加装,费用按层分摊")
+    assert any("决议:同意加装" in s.text for s in said)

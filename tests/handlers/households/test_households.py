@@ -148,3 +148,13 @@ def test_my_data_goes_with_the_person(town: Town) -> None:
     with town.store.read() as uow:
         (home,) = [h for h in uow.households.within([1]) if h.door == "502"]
         assert uow.households.residents(home.id) == []
+
+
+@pytest.mark.parametrize("said", ["登记 3栋2单元502", "登记 3栋2单元502 刘婶", "@哨子 我住3栋2单元502"])
+def test_a_whole_door_is_enough_in_any_words(town: Town, said: str) -> None:
+    assert [s.to for s in town.says("grid1", "liu", said)] == ["liu", "limin"]
+
+
+@pytest.mark.parametrize("said", ["登记一下", "登记 3栋", "登记 3栋2单元502 的楼道灯坏了没人修"])
+def test_bare_in_a_group_it_wants_the_whole_door_and_nothing_else(town: Town, said: str) -> None:
+    assert not any("已登记" in s.text for s in town.says("grid1", "liu", said))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nlp.reading.jielong import heads_of
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -259,3 +260,36 @@ def test_what_is_ahead(town: Town) -> None:
 @pytest.mark.parametrize("text", ["来 我家看看", "来了", "你来 5 楼一趟", "签到了吗你们单位"])
 def test_everyday_words_are_no_commands(town: Town, text: str) -> None:
     assert town.says("grid1", "wang", text) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "活动 周六下午2点 社区活动室 包粽子",
+        "活动 包粽子 周六下午2点 社区活动室",
+        "活动 周六下午2点 包粽子 社区活动室",
+        "活动 周六下午2点 地点:社区活动室 内容:包粽子",
+    ],
+)
+def test_place_and_topic_in_any_order(town: Town, said: str) -> None:
+    (told,) = texts(town.says("staff", "zhao", said), "staff")
+    assert told.startswith("活动 1:包粽子\n时间:3月7日(周六) 14:00\n地点:社区活动室\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "heads"),
+    [
+        ("报名 包粽子", 1),
+        ("报名包粽子", 1),
+        ("@哨子 我和老伴报名活动", 2),
+        ("报名 活动", 1),
+        ("报名 剪纸", 0),
+        ("报名时间是什么", 0),
+    ],
+)
+def test_signed_up_by_title_and_for_two(town: Town, said: str, heads: int) -> None:
+    town.says("staff", "zhao", "活动 周六下午2点 社区活动室 包粽子")
+    town.says("grid1", "liu", said)
+    with town.store.read() as uow:
+        (one,) = uow.activities.ahead(next(iter(uow.areas.communities())).id, town.clock.now())
+        assert sum(heads_of(name.name) for name in uow.activities.names(one.id)) == heads

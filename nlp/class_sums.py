@@ -81,12 +81,15 @@ class Packing:
             (label, field / HUNDREDTHS) for label, field in zip(self._places, fields, strict=True) if field
         )
 
-    def weight(self, packed: int, label: str) -> float:
-        """The weight of one class; 0 for a class that is not known."""
+    def weights(self, rows: Iterable[tuple[str, int]], label: str) -> list[tuple[str, float]]:
+        """What each of the named rows says for one class, where it says anything."""
         place = self._places.get(label)
         if place is None:
-            return 0.0
-        return (((packed + self._middle) >> (FIELD * place) & FULL) - MIDDLE) / HUNDREDTHS
+            return []
+        shift = FIELD * place
+        below = sum(MIDDLE << (FIELD * lower) for lower in range(place + 1))
+        found = [(name, ((row + below) >> shift & FULL) - MIDDLE) for name, row in rows]
+        return [(name, hundredths / HUNDREDTHS) for name, hundredths in found if hundredths]
 
     def sums(self, total: int, scale: int = HUNDREDTHS) -> ClassSums:
         """What an integer that was added up says of each class."""

@@ -54,9 +54,8 @@ class Weights:
 
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
-        known = ((name, self.rows[name]) for name in names if name in self.rows)
-        said = ((name, self._packing.weight(row, label)) for name, row in known)
-        return [(name, weight) for name, weight in said if weight]
+        get = self.rows.get
+        return self._packing.weights([(name, row) for name in names if (row := get(name))], label)
 
     @cached_property
     def _packing(self) -> Packing:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         ("煤气味好大 头晕", "gas"),
         ("电线掉下来了还在冒火花", "electricity"),
         ("有人要跳楼,在天台上", "danger"),
+        ("楼下有人打架", "danger"),
+        ("停车位吵架,现在打起来了", "danger"),
     ],
 )
 def test_an_emergency_names_its_hazard(understander: Understander, text: str, hazard: str) -> None:
@@ -37,6 +39,10 @@ def test_an_emergency_names_its_hazard(understander: Understander, text: str, ha
         "新闻说隔壁市有个商场着火了",
         "电梯坏了,停在一楼不动",
         "笑得我喘不上气",
+        "1栋楼下有个坑",
+        "昨晚楼下有人打架",
+        "刚才有人打架,散了",
+        "两家超市打起来了,鸡蛋便宜",
     ],
 )
 def test_no_emergency_is_seen_where_none_is_meant(understander: Understander, text: str) -> None:

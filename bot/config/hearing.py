@@ -26,7 +26,7 @@ class HearingPart(ConfigPart):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
     sure: Share | None = 0.15
-    doubtful: Share | None = 0.05
+    doubtful: Share | None = 0.06
     emergency: Share | None = 0.005
     costs: MistakeCosts = MistakeCosts()
 

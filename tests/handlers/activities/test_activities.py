@@ -293,3 +293,19 @@ def test_signed_up_by_title_and_for_two(town: Town, said: str, heads: int) -> No
     with town.store.read() as uow:
         (one,) = uow.activities.ahead(next(iter(uow.areas.communities())).id, town.clock.now())
         assert sum(heads_of(name.name) for name in uow.activities.names(one.id)) == heads
+
+
+@pytest.mark.parametrize("head", ["团购鸡蛋接龙", "土鸡蛋 5元一斤 要的接龙", "周末爬山报名接龙"])
+def test_a_list_of_something_else_is_not_the_meeting_s(town: Town, head: str) -> None:
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "wang", "#接龙\n议事会报名\n1. 王姐\n2. 老周 2人")
+    town.says("grid1", "liu", f"{head}\n1. 王姐 30个\n2. 刘婶 60个")
+    said = town.passes(minutes=15)
+    assert texts(said, "grid1") == ["议事会 #1 已报名 3 人:王姐、老周 2人"]
+
+
+@pytest.mark.parametrize("head", ["接龙", "周六开会报名接龙", "加装电梯的会,来的接龙", "请大家接龙:"])
+def test_a_list_of_the_meeting_is(town: Town, head: str) -> None:
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "liu", f"{head}\n1. 王姐\n2. 刘婶")
+    assert "议事会 #1 已报名 2 人:王姐、刘婶" in texts(town.passes(minutes=15), "grid1")

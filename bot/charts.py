@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from functools import cache
+import sys
 from importlib import metadata
 from io import BytesIO
+from subprocess import PIPE, CalledProcessError
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.hub import ChatSpot
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from bot.channels.album import Album
     from data.domain.messages import Outgoing
 
+BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+
 
 def drawn(spec: dict[str, Any]) -> bytes:
     """Return a chart as a PNG, twice as many pixels as its size says."""
@@ -25,13 +29,32 @@ def drawn(spec: dict[str, Any]) -> bytes:
     return png
 
 
-@cache
-def script() -> bytes:
-    """Return what draws charts in a page: Vega, Vega-Lite and vega-embed in one module, off the net."""
-    import vl_convert  # noqa: PLC0415
+class ChartScript:
+    """What draws charts in a page: Vega, Vega-Lite and vega-embed in one module, off the net.
 
-    bundle: str = vl_convert.javascript_bundle(None)  # type: ignore[arg-type]  # its stub forgets the default
-    return bundle.encode()
+    Another process makes it, once: it takes seconds, in which nothing else of its process runs.
+    """
+
+    def __init__(self) -> None:
+        self._making: asyncio.Task[bytes] | None = None
+
+    async def text(self) -> bytes:
+        """Return it; raise `CalledProcessError` if it could not be made, and try again the next time."""
+        if self._making is None:
+            self._making = asyncio.create_task(_bundle())
+        try:
+            return await asyncio.shield(self._making)
+        except (OSError, CalledProcessError):
+            self._making = None
+            raise
+
+
+async def _bundle() -> bytes:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", BUNDLE, stdout=PIPE)
+    made, _ = await process.communicate()
+    if process.returncode:
+        raise CalledProcessError(process.returncode, "javascript_bundle")
+    return made
 
 
 def version() -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy.exc import (
@@ -15,11 +16,12 @@ from sqlalchemy.exc import (
 )
 
 from bot.faults import stack
-from bot.middleware import Message, refuse, take_in
+from bot.middleware import Message, look_ahead, refuse, take_in
 from bot.worker_shift import ALONE
 from data.domain.errors import UserError
 from data.domain.messages import MessageKind
 from data.uow import BatchLostError
+from handlers.commands import may_search
 from handlers.context import Context, address
 from handlers.deliberation.secrecy import may_be_vote
 from handlers.saying.alerts import alert
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 FAILED = "failed"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 # what is no message's fault: the batch is tried again
 STORE_FAILS = BatchLostError, OperationalError, InterfaceError, InternalError, PendingRollbackError
 TALK = frozenset(
@@ -66,25 +69,38 @@ class Intake:
         self._clock = clock
         self._pace = pace
 
-    def take(self, batch: Sequence[Inbound]) -> list[str]:
+    def may_search(self, inbound: Inbound) -> bool:
+        """Whether a message's answer may take long to look up."""
+        return may_search(inbound)
+
+    def look_ahead(self, inbound: Inbound) -> Any:
+        """Look up what a message's answer is made of, however long it takes: the writer only says it."""
+        with self._store.read() as uow:
+            return look_ahead(self._house, uow, self._clock.now(), inbound)
+
+    def take(self, batch: Sequence[Inbound], ahead: Mapping[str, Any] = NOTHING) -> list[str]:
         """Handle a batch in order and commit; return what became of each message.
 
+        What was looked up `ahead` for some, by their ids, is not looked up again.
         A poisonous message rolls back alone. What the database itself refuses (a full disk, a locked file) is
         raised: then nothing of the batch was taken in, and it may be tried again.
         """
         if self._store.alone:
-            return self._take(batch, alone=True)
+            return self._take(batch, ahead, alone=True)
         try:
-            return self._take(batch, alone=False)
+            return self._take(batch, ahead, alone=False)
         except IntegrityError:  # somebody else wrote the same at the same time: now nobody else may
-            return self._take(batch, alone=True)
+            return self._take(batch, ahead, alone=True)
 
-    def _take(self, batch: Sequence[Inbound], *, alone: bool) -> list[str]:
+    def _take(self, batch: Sequence[Inbound], ahead: Mapping[str, Any], *, alone: bool) -> list[str]:
         with self._store.write() if alone else self._store.write(beside=True) as uow:
             if not alone:
                 uow.hold(self._communities(uow, batch))
             known = uow.inbox.known(batch)
-            went = [self._take_one(uow, inbound, known, alone=alone) for inbound in batch]
+            went = [
+                self._take_one(uow, inbound, known, ahead.get(inbound.message_id), alone=alone)
+                for inbound in batch
+            ]
             uow.inbox.write()
             self._tally(uow, batch, went)
             self._shift.tell(uow, batch, went)
@@ -116,9 +132,9 @@ class Intake:
         return told
 
     def _take_one(
-        self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]], *, alone: bool
+        self, uow: UnitOfWork, inbound: Inbound, known: set[tuple[str, str]], ahead: Any, *, alone: bool
     ) -> str:
-        message = Message(self._house, uow, self._clock.now(), inbound, self._pace, known)
+        message = Message(self._house, uow, self._clock.now(), inbound, self._pace, known, ahead)
         went = self._safely(uow, message, alone=alone)
         known.add((inbound.channel, inbound.message_id))
         return went

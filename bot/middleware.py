@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from data.domain.errors import RefusedError, UserError
 from data.domain.messages import MessageKind
+from handlers import commands
 from handlers.context import Heard
 from handlers.hearing.quoting import find_quote
 from handlers.people import binding, putting_out
@@ -50,6 +51,7 @@ class Message:
     inbound: Inbound
     pace: Limiter  # how many messages a speaker may send
     known: set[tuple[str, str]]  # what was taken in before
+    ahead: Any = None  # what was looked up for it
 
 
 def take_in(message: Message) -> str:
@@ -81,6 +83,17 @@ def take_in(message: Message) -> str:
     return went
 
 
+def look_ahead(house: House, uow: UnitOfWork, now: datetime, inbound: Inbound) -> Any:
+    """Look up what the answer to somebody who is known is made of, if it takes long; changes nothing."""
+    room = uow.rooms.of(inbound.channel, inbound.room) if inbound.room is not None else None
+    speaker = uow.people.speaker(inbound.channel, inbound.sender)
+    if speaker is None or (inbound.room is not None and room is None):
+        return None
+    account, person = speaker
+    heard = Heard(house, uow, now, inbound=inbound, room=room, account=account, person=person)
+    return None if putting_out.is_banned(heard) else commands.look_ahead(heard)
+
+
 def refuse(message: Message, error: UserError) -> str:
     """Tell somebody in one line what is wrong; a command above their duty goes into the audit."""
     inbound, uow = message.inbound, message.uow
@@ -109,9 +122,11 @@ def _who_speaks(message: Message, room: Room | None) -> Heard:
     if (account.name, account.last_room_id) != (inbound.name, last_room):
         people.seen(account, inbound.name, last_room)
         account = account.seen_as(inbound.name, last_room)
-    return Heard(
+    heard = Heard(
         message.house, message.uow, message.now, inbound=inbound, room=room, account=account, person=person
     )
+    heard.ahead = message.ahead
+    return heard
 
 
 def _flooded(message: Message, heard: Heard) -> str | None:

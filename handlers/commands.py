@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.domain.errors import UserError
 from handlers import undoing
@@ -55,6 +55,7 @@ from handlers.whistles import blowing, ending, parts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.domain.messages import Inbound
     from handlers.context import Heard
 
 
@@ -222,12 +223,41 @@ def heard_as_asked_for(heard: Heard) -> bool:
     return True
 
 
-def _give(heard: Heard, command: Command, each: tuple[Command, ...] = ()) -> None:
-    """Do a command, or `each` of several; what is wrong is said where the answer would be."""
+SEARCHING: dict[Verb, Callable[[Heard, Command], Any]] = {Verb.STATISTICS: statistics.look_up}
+
+
+def may_search(inbound: Inbound) -> bool:
+    """Whether a message may be a command that goes through many cases: that is looked up beforehand."""
+    return inbound.quote is None and any(verb in inbound.text for verb in SEARCHING)
+
+
+def look_ahead(heard: Heard) -> Any:
+    """Look up what a message's answer is made of, where nobody waits for the writer; None if nothing is.
+
+    What is wrong with the command is found, and said, by who does it.
+    """
+    command = heeding.command_in(heard)
+    searching = SEARCHING.get(command.verb) if command is not None else None
+    if command is None or searching is None or read_each(heard.address.command):
+        return None
+    try:
+        _make_ready(heard, command)
+        _check(heard, command)
+        return searching(heard, command)
+    except UserError:
+        return None
+
+
+def _make_ready(heard: Heard, command: Command) -> None:
     heard.keep_text = True
     heard.detail = command.verb.value  # which the handler may change
     heard.private_answer = command.form.to_oneself
     heard.to_oneself = command.verb in ALONE
+
+
+def _give(heard: Heard, command: Command, each: tuple[Command, ...] = ()) -> None:
+    """Do a command, or `each` of several; what is wrong is said where the answer would be."""
+    _make_ready(heard, command)
     try:
         if each:
             _do_each(heard, [part for one in each for part in _parts(one)])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.domain.people import OFFICERS, STAFF, Duty, Role
 
@@ -131,6 +131,7 @@ class Heard(Context):
     to_oneself: bool = False  # the command's answer is nobody else's, not even the staff room's
     private_answer: bool = False  # what is asked concerns the one who asks
     keep_text: bool = False  # it was meant for the bot: its words may be kept
+    ahead: Any = None  # what its answer is made of, where that was looked up before
 
     @cached_property
     def address(self) -> Address:

@@ -28,20 +28,17 @@ class ClassSums:
     def __getitem__(self, label: str) -> float:
         """The sum of one class."""
         place = self._places.get(label)
-        return 0.0 if place is None else (self._fields[place] - MIDDLE) / self._scale
+        return 0.0 if place is None else self._fields[place] / self._scale
 
     def get(self, label: str, unlearned: float) -> float:
         """The sum of one class, `unlearned` where nothing was learned of it."""
         place = self._places.get(label)
-        return unlearned if place is None else (self._fields[place] - MIDDLE) / self._scale
+        return unlearned if place is None else self._fields[place] / self._scale
 
-    def add_to(self, sums: dict[str, float]) -> None:
-        """Add its sums to others, for the classes that these have."""
+    def each(self, labels: Iterable[str]) -> list[float]:
+        """The sums of some classes, 0 for one not learned."""
         fields, places, scale = self._fields, self._places, self._scale
-        for label in sums:
-            place = places.get(label)
-            if place is not None:
-                sums[label] += (fields[place] - MIDDLE) / scale
+        return [fields[places[label]] / scale if label in places else 0.0 for label in labels]
 
     def items(self) -> Iterator[tuple[str, float]]:
         """Each class and its sum."""
@@ -49,21 +46,16 @@ class ClassSums:
 
     def best(self) -> float:
         """The highest sum, 0 where there are no classes."""
-        return (max(self._fields) - MIDDLE) / self._scale if self._fields else 0.0
+        return max(self._fields, default=0) / self._scale
 
     def leading(self, least: float) -> dict[str, float]:
         """The classes whose sums are higher than `least`."""
-        lowest = least * self._scale + MIDDLE
+        lowest = round(least * self._scale)
         return {
-            label: (said - MIDDLE) / self._scale
+            label: said / self._scale
             for label, said in zip(self._places, self._fields, strict=True)
             if said > lowest
         }
-
-    def only(self, among: Sequence[int], places: Mapping[str, int]) -> ClassSums:
-        """The sums of some classes, which stand `among` these, at places of their own."""
-        fields = self._fields
-        return ClassSums([fields[place] for place in among], places, self._scale)
 
 
 class Packing:
@@ -76,7 +68,7 @@ class Packing:
     def __init__(self, labels: Iterable[str]) -> None:
         self._places = {label: place for place, label in enumerate(labels)}
         self._middle = sum(MIDDLE << (FIELD * place) for place in self._places.values())
-        self._form = Struct(f"<{len(self._places)}I")
+        self._form = Struct(f"<{len(self._places)}i")
 
     def pack(self, row: Iterable[tuple[str, float]]) -> int:
         """Weights by class in one integer."""
@@ -86,25 +78,29 @@ class Packing:
         """The weights that are in an integer, those that are not 0."""
         fields = self._fields(packed)
         return tuple(
-            (label, (field - MIDDLE) / HUNDREDTHS)
-            for label, field in zip(self._places, fields, strict=True)
-            if field != MIDDLE
+            (label, field / HUNDREDTHS) for label, field in zip(self._places, fields, strict=True) if field
         )
 
-    def weight(self, packed: int, label: str) -> float:
-        """The weight of one class; 0 for a class that is not known."""
+    def weights(self, rows: Iterable[tuple[str, int]], label: str) -> list[tuple[str, float]]:
+        """What each of the named rows says for one class, where it says anything."""
         place = self._places.get(label)
         if place is None:
-            return 0.0
-        return (((packed + self._middle) >> (FIELD * place) & FULL) - MIDDLE) / HUNDREDTHS
+            return []
+        shift = FIELD * place
+        below = sum(MIDDLE << (FIELD * lower) for lower in range(place + 1))
+        found = [(name, ((row + below) >> shift & FULL) - MIDDLE) for name, row in rows]
+        return [(name, hundredths / HUNDREDTHS) for name, hundredths in found if hundredths]
 
     def sums(self, total: int, scale: int = HUNDREDTHS) -> ClassSums:
         """What an integer that was added up says of each class."""
         return ClassSums(self._fields(total), self._places, scale)
 
     def _fields(self, total: int) -> tuple[int, ...]:
+        """Each class's sum: in the middle of its field none borrows of its neighbour, and with the topmost
+        bit turned it is a number with its sign."""
+        middle = self._middle
         fields: tuple[int, ...] = self._form.unpack(
-            (total + self._middle).to_bytes(self._form.size, "little")
+            ((total + middle) ^ middle).to_bytes(self._form.size, "little")
         )
         return fields
 

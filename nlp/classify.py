@@ -154,8 +154,8 @@ def shown(part: str, found: Sequence[tuple[str, float]]) -> list[Evidence]:
 
 def heaviest(found: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """The pieces that weigh most."""
-    telling = [(-abs(weight), name, weight) for name, weight in found if abs(weight) >= LEAST_SHOWN]
-    return [(name, weight) for _, name, weight in sorted(telling)[:SHOWN]]
+    telling = sorted([(-abs(weight), name, weight) for name, weight in found])[:SHOWN]
+    return [(name, weight) for heavy, name, weight in telling if heavy <= -LEAST_SHOWN]
 
 
 def evidence_for(

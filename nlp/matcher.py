@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from sys import maxsize
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -37,7 +38,8 @@ class Matcher:
             return groups[words]
 
         for key, rule in enumerate(rules):
-            entry = _Entry(key, rule, numbered)
+            conditions = None if rule.is_plain else _Conditions(rule, numbered)
+            entry = _Entry(key, rule, conditions, rule.is_of_category, rule.target if rule.is_of_need else "")
             for word in rule.words:
                 (beside if rule.is_beside else entries)[self._numbers[word]].append(entry)
         self._words = list(self._numbers)
@@ -53,6 +55,7 @@ class Matcher:
                     every = categories[number] | {rule.target}
                     categories[number] = same.setdefault(every, every)
         self._categories = categories
+        self._of_category = frozenset(number for number, every in enumerate(categories) if every)
 
     def find(self, text: str) -> list[tuple[Rule, str]]:
         """The rules that hold in a normalised, lower-case text, each with the word that made it hold.
@@ -61,39 +64,40 @@ class Matcher:
         """
         hits = self._hits(text)
         standing = self._without_parts(hits)
-        absent = hits.keys().isdisjoint
+        length = len(text)
         fired: dict[int, tuple[Rule, str]] = {}
         needs: set[str] = set()
         for number, spans in hits.items():
-            for entry in self._entries[number]:
-                if entry.key in fired or any(map(absent, entry.with_)):
+            for key, rule, conditions, of_category, need in self._entries[number]:
+                if key in fired:
                     continue
-                own = standing.get(number, spans) if entry.of_category else spans
-                if own and (entry.is_plain or entry.holds(own, hits, text)):
-                    fired[entry.key] = (entry.rule, self._words[number])
-                    if entry.rule.is_of_need:
-                        needs.add(entry.rule.target)
+                own = standing.get(number, spans) if of_category else spans
+                if own and (conditions is None or conditions.hold(own, hits, length)):
+                    fired[key] = (rule, self._words[number])
+                    if need:
+                        needs.add(need)
         if needs:
-            self._look_beside(needs, hits, text, fired)
+            self._look_beside(needs, hits, length, fired)
         return list(fired.values())
 
     def _look_beside(
-        self, needs: set[str], hits: Hits, text: str, fired: dict[int, tuple[Rule, str]]
+        self, needs: set[str], hits: Hits, length: int, fired: dict[int, tuple[Rule, str]]
     ) -> None:
         """Add the rules that hold beside those of these needs."""
-        absent = hits.keys().isdisjoint
         for number, spans in hits.items():
-            for entry in self._beside[number]:
-                if entry.rule.target not in needs or entry.key in fired or any(map(absent, entry.with_)):
+            for key, rule, conditions, _, need in self._beside[number]:
+                if need not in needs or key in fired:
                     continue
-                if entry.is_plain or entry.holds(spans, hits, text):
-                    fired[entry.key] = (entry.rule, self._words[number])
+                if conditions is None or conditions.hold(spans, hits, length):
+                    fired[key] = (rule, self._words[number])
 
     def _without_parts(self, hits: Hits) -> Hits:
         """Where the words of categories stand for themselves: `挂号` in `挂号信` does not.
 
         A word inside a longer one that speaks for another category is only a part of that one.
         """
+        if self._of_category.isdisjoint(hits):  # most lines
+            return {}
         spans = [
             (start, -end, number)
             for number, places in hits.items()
@@ -130,37 +134,46 @@ class Matcher:
         return hits
 
 
-class _Entry:
-    """A rule with its conditions in terms of numbered words."""
+class _Conditions:
+    """What must hold for a rule besides a hit of a word, in terms of numbered words."""
 
     __slots__ = (
-        *("is_plain", "key", "near", "not_after", "not_in", "not_near"),
-        *("of_category", "rule", "with_", "without"),
+        "anywhere",
+        "at",
+        "least",
+        "most",
+        "near",
+        "not_after",
+        "not_in",
+        "not_near",
+        "with_",
+        "without",
     )
 
-    def __init__(self, key: int, rule: Rule, numbered: Callable[[tuple[str, ...]], frozenset[int]]) -> None:
-        self.key = key
-        self.rule = rule
-        self.of_category = rule.is_of_category
-        self.is_plain = rule.is_plain
-        self.near = rule.near
+    def __init__(self, rule: Rule, numbered: Callable[[tuple[str, ...]], frozenset[int]]) -> None:
+        self.least, self.most = rule.at_least, rule.at_most or maxsize
+        self.near, self.at = rule.near, rule.at
         self.with_ = [numbered(group) for group in rule.with_]
         self.without = numbered(rule.without)
         self.not_near = numbered(rule.not_near)
         self.not_after = numbered(rule.not_after)
         self.not_in = numbered(rule.not_in)
+        self.anywhere = not (rule.at or self.not_in or self.not_near or self.not_after or self.with_)
 
-    def holds(self, spans: list[Span], hits: Hits, text: str) -> bool:
-        """Whether the rule, whose lists are all in the text, holds where one of its words stands."""
-        rule = self.rule
-        if (rule.at_most and len(text) > rule.at_most) or len(text) < rule.at_least:
+    def hold(self, spans: list[Span], hits: Hits, length: int) -> bool:
+        """Whether they hold where one of the rule's words stands."""
+        if not self.least <= length <= self.most:
             return False
         if self.without and not hits.keys().isdisjoint(self.without):
             return False
-        return any(self._holds_at(span, hits, len(text)) for span in spans)
+        if self.anywhere:
+            return True
+        if self.with_ and any(map(hits.keys().isdisjoint, self.with_)):
+            return False
+        return any(self._hold_at(span, hits, length) for span in spans)
 
-    def _holds_at(self, span: Span, hits: Hits, length: int) -> bool:
-        if self.rule.at and not _stands(self.rule.at, span, length):
+    def _hold_at(self, span: Span, hits: Hits, length: int) -> bool:
+        if self.at and not _stands(self.at, span, length):
             return False
         if self.not_in and any(s <= span[0] and span[1] <= e for s, e in _spans(self.not_in, hits)):
             return False
@@ -169,6 +182,16 @@ class _Entry:
         if self.not_after and any(0 <= span[0] - e < REACH_BEFORE for s, e in _spans(self.not_after, hits)):
             return False
         return all(_any_near(group, span, hits, self.near) for group in self.with_)
+
+
+class _Entry(NamedTuple):
+    """A rule as it is looked at for each hit of its words: one tuple, taken apart in one step."""
+
+    key: int
+    rule: Rule
+    conditions: _Conditions | None
+    of_category: bool
+    need: str  # the target, where that is a need
 
 
 def _number_words(rules: Sequence[Rule]) -> dict[str, int]:

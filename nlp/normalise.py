@@ -6,9 +6,13 @@ import re
 import unicodedata
 from importlib import resources
 
+from nlp.letters import any_of
+
 MOST_CHARACTERS = 4000
 
+_PUNCTUATION = tuple(zip("，？！～", ",?!~", strict=True))
 _FLOOD = re.compile(r"(\D)\1{3,}")
+_FOUR_ALIKE = re.compile(r"(.)\1\1\1", re.DOTALL)  # found three times as fast
 LONGEST_NUMBER = 20
 _DIGITS = re.compile(rf"\d{{{LONGEST_NUMBER + 1},}}")
 # WeChat puts what is answered above a line of dashes: “「王姐:电梯坏了」\n- - - - - -\n我家也是”.
@@ -23,7 +27,7 @@ _LOOK_ALIKES = str.maketrans(
         for pair in line.split()
     }
 )
-_ODD = frozenset(map(chr, _LOOK_ALIKES))
+_ODD = any_of(map(chr, _LOOK_ALIKES))
 _MARKS = {"Mn", "Me"}  # accents heaped on one letter, the frames of emoji digits, variation selectors
 
 
@@ -34,15 +38,17 @@ def normalise(text: str) -> str:
     somebody else's words.
     """
     text = text[:MOST_CHARACTERS]
+    for wide, narrow in _PUNCTUATION:  # the only thing in most lines that is not NFKC
+        text = text.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)[:MOST_CHARACTERS]
     if not text.isascii() or not text.isprintable():
         text = _visible(text)
-    if not _ODD.isdisjoint(text):
+    if _ODD.search(text):
         text = text.translate(_LOOK_ALIKES)
     if "\n" in text:
         text = own_words(text)
-    if _FLOOD.search(text):  # looking is three times as fast as replacing nothing
+    if _FOUR_ALIKE.search(text):
         text = _FLOOD.sub(r"\1\1\1", text)
     if len(text) > LONGEST_NUMBER and _DIGITS.search(text):
         text = _DIGITS.sub(lambda run: run.group()[:LONGEST_NUMBER], text)

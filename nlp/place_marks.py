@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.letters import any_of
 from nlp.reading.numerals import NUMERAL, number
 
 if TYPE_CHECKING:
@@ -64,13 +65,18 @@ _NO_NAME = re.compile(
 _LEAD = re.compile(r"^.*(?:我们|咱们|的|在|是|从|到|去|住|把|给|往|说|报|下|上)(?=..)")
 _CLASSICAL = str.maketrans("叁肆伍陆柒捌玖拾", "三四五六七八九十")
 COMPOUND = ("路", "弄", "期", "区")  # those that stand before a building
-_COMPOUND_HINT = frozenset("弄期区路道街巷苑团")  # most lines have none
+# What a mark of a sort is not written without; most lines have none.
+_LETTERS_OF = {"路": any_of("路道街巷"), "弄": any_of("弄"), "期": any_of("期"), "区": any_of("区苑团")}
+_OF_COMPOUND = any_of("弄期区路道街巷苑团")
 
 
 def marks_in(text: str, sorts: Iterable[str] = _SORTS) -> Marks:
     """The marks of a (normalised) text by their sort, of some sorts: `{"区": {"东"}}`."""
     found: Marks = {}
     for sort in sorts:
+        letters = _LETTERS_OF.get(sort)
+        if letters and not letters.search(text):
+            continue
         form = _SORTS[sort]
         values = frozenset(value for match in form.finditer(text) if (value := _value(sort, match)))
         if values:
@@ -85,7 +91,7 @@ def differ(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]
 
 def compound_in(text: str) -> str | None:
     """What stands before a building and tells it from others of its number: 人民路88弄, 二期, 东区."""
-    if _COMPOUND_HINT.isdisjoint(text):
+    if not _OF_COMPOUND.search(text):
         return None
     marks = marks_in(text, COMPOUND)
     parts = [f"{min(marks[sort])}{sort}" for sort in COMPOUND if len(marks.get(sort, ())) == 1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from string import digits
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.letters import any_of
 from nlp.normalise import without_mentions
 from nlp.place_marks import compound_in
 from nlp.reading.numerals import NUMERAL, number
@@ -51,8 +53,9 @@ _BUILDING_SLIP = re.compile(
 )
 # What no building, unit, floor or door is named without; most lines have none of it.
 _MORE = re.compile(r"[弄栋幢座楼层#洞梯]|单元|号院|\d-\d|\d{3}")
+_LETTERS = any_of("弄栋幢座楼层#洞梯单号0123456789")
+_OF_BUILDING, _OF_UNIT, _OF_FLOOR, _OF_DOOR = map(any_of, ("弄栋幢座号#-", "单洞梯", "楼层", digits))
 _LINE_NUMBER = re.compile(r"^[ \t]*[(]?\d{1,2}[、.)](?!\d{2})[ \t]*", re.MULTILINE)
-_LETTERS = frozenset("弄栋幢座楼层#洞梯单号0123456789")
 _OWN = re.compile(r"(?:我是|我住|我家住|我家是|我们是|本人住|我在|我住在)$")
 _TO = re.compile(r"(?:往|给|到|向|朝)$")
 
@@ -114,7 +117,7 @@ def place_in(text: str, gazetteer: Gazetteer) -> Place:
     text = _respelt(without_mentions(_unnumbered(text)))
     spot = gazetteer.spot(text)
     compound = compound_in(text)
-    if _LETTERS.isdisjoint(text) or not _MORE.search(text):
+    if not _LETTERS.search(text) or not _MORE.search(text):
         return Place(spot=spot, compound=compound) if spot or compound else NOWHERE
     building, unit, door, end = _building(text)
     if unit is None:
@@ -147,7 +150,7 @@ def _respelt(text: str) -> str:
 
 def _building(text: str) -> tuple[str | None, str | None, str | None, int]:
     """The building with the unit and door said in the same breath, and where that ends."""
-    found = list(_BUILDING.finditer(text))
+    found = list(_BUILDING.finditer(text)) if _OF_BUILDING.search(text) else ()
     if not found:
         return None, None, None, 0
     if _is_list(text, found):
@@ -176,13 +179,17 @@ def _of_the_matter(text: str, found: Sequence[re.Match[str]]) -> re.Match[str]:
 
 
 def _unit(text: str, end: int) -> str | None:
-    match = _UNIT.search(text, max(0, end - 2)) or _UNIT.search(text)
+    match = None
+    if _OF_UNIT.search(text):
+        match = _UNIT.search(text, max(0, end - 2)) or _UNIT.search(text)
     if match is None and end:
         match = _UNIT_DOOR.search(text[end:])
     return _plain(match.group("u")) if match else None
 
 
 def _floor(text: str) -> str | None:
+    if not _OF_FLOOR.search(text):
+        return None
     for match in _FLOOR.finditer(text):
         floor = _plain(match.group("f"))
         if floor:
@@ -191,6 +198,8 @@ def _floor(text: str) -> str | None:
 
 
 def _door(text: str) -> str | None:
+    if not _OF_DOOR.search(text):
+        return None
     for form in (_FOR, _DOOR, _BARE_DOOR):
         for match in form.finditer(text):
             if match.group("d") not in _NOT_DOORS:

@@ -9,6 +9,7 @@ Nothing in it is a regular expression, so nothing can hang.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,34 @@ KINDS = ("appeal", "endorsement", "question", "thanks", "answer")
 HAZARDS = ("fire", "gas", "lift", "electricity", "danger", "medical", "missing")
 EVERYDAY = "everyday"  # the target of words that say which category it would be, not that anything is wrong
 NOTHING = "nothing"  # the target of words that only hide their parts: 偷偷, 重新打的
-_OF_CATEGORY = frozenset({*CATEGORIES, NOTHING})
 OF_SHAPE = "shape/"
 OF_NECESSARY = "necessary/"
 DESPAIR = "despair"
 BEATEN = "beaten"
-_OTHER_TARGETS = ("urgent", "calm", "dispute", NOTHING, "petition", EVERYDAY)
+URGENT, CALM, DISPUTE = "urgent", "calm", "dispute"
+_OTHER_TARGETS = (URGENT, CALM, DISPUTE, NOTHING, "petition", EVERYDAY)
 _OF_NEED = (DESPAIR, BEATEN, *(OF_NECESSARY + kind for kind in Necessary))
 _OF_FORM = (*_OF_NEED, *(OF_SHAPE + shape for shape in Shape))
-TARGETS = frozenset((*KINDS, *CATEGORIES, *(f"emergency/{h}" for h in HAZARDS), *_OF_FORM, *_OTHER_TARGETS))
+_OF_ALARM = tuple(f"emergency/{hazard}" for hazard in HAZARDS)
+TARGETS = frozenset((*KINDS, *CATEGORIES, *_OF_ALARM, *_OF_FORM, *_OTHER_TARGETS))
+
+
+class Part(StrEnum):
+    """The part of an understanding that a target belongs to: what no rule speaks of is not looked at."""
+
+    KIND = "kind"  # or how much a text sounds like a petition
+    CATEGORY = "category"  # or nothing, the category of words that mislead
+    ALARM = "alarm"
+    FORM = "form"  # a shape, a reason for a visit, despair, blows at home
+    DISPUTE = "dispute"
+
+
+_PARTS = {
+    **dict.fromkeys((*CATEGORIES, NOTHING), Part.CATEGORY),
+    **dict.fromkeys((*_OF_ALARM, URGENT, CALM), Part.ALARM),
+    **dict.fromkeys(_OF_FORM, Part.FORM),
+    DISPUTE: Part.DISPUTE,
+}
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
 NEAR = 8
@@ -74,14 +94,14 @@ class Rule:
     at_most: int = 0  # the text has at most so many characters; 0: no matter
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
-    is_of_form: bool = False  # the target is a shape, a reason for a visit, despair, blows at home
-    is_of_need: bool = False  # the same, but for shapes: a part of a sum, little by itself
+    is_of_need: bool = False  # the target is a reason for a visit, despair, blows: a part of a sum
+    part: Part = Part.KIND
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
     def is_of_category(self) -> bool:
         """Whether the target is a category (or nothing, the category of words that mislead)."""
-        return self.target in _OF_CATEGORY
+        return self.part is Part.CATEGORY
 
     @property
     def is_beside(self) -> bool:
@@ -217,7 +237,7 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign, is_of_form=target in _OF_FORM, is_of_need=target in _OF_NEED)
+    return Rule(target, **parts, sign=sign, is_of_need=target in _OF_NEED, part=_PARTS.get(target, Part.KIND))
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

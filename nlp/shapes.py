@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nlp.letters import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _NUMBER = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百几好多数半]{1,5})"
 _FORMS = {
@@ -40,9 +47,20 @@ _SHORTEST_ITEM = 4
 SHORT = 12  # no text as short as this is passed on with a mark
 _MARK_HINT = re.compile(r"http|www|\.c|1[.、)]")
 SHAPES = (*_FORMS, "<link>", "<items>")
-_FORM = re.compile("|".join(f"(?P<{name[1:-1]}>{form})" for name, form in _FORMS.items()))
+# A form is tried only where it can begin, which takes a third of the time of trying all of them everywhere.
+_AHEAD = r"(?=[\d\sa-z¥¥*×X专快夜运高一二两三四五六七八九十百几好多数半零满])"
+_TOWN_AHEAD = r"(?=[^\n]{1,3}[市区县省镇乡街])"
+
+
+def _alternatives(forms: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for is_town, alike in groupby(forms, key=lambda form: form[0] == "<town>"):
+        named = "|".join(f"(?P<{name[1:-1]}>{form})" for name, form in alike)
+        yield f"{_TOWN_AHEAD if is_town else _AHEAD}(?:{named})"
+
+
+_FORM = re.compile("|".join(_alternatives(_FORMS.items())))
 # Most lines have none of them; this says so quickly, and by their letters alone still more quickly.
-_LETTERS = frozenset("0123456789¥市县省镇乡街一二两三四五六七八九十百几好多数半零满")
+_LETTERS = any_of("0123456789¥市县省镇乡街一二两三四五六七八九十百几好多数半零满")
 _HINT = re.compile(
     r"[\d¥市县省镇乡]|街道|[a-z]区|[一二两三四五六七八九十百几好多数半零满][一二两三四五六七八九十百几好多数半个来大]{0,8}"
     r"[年月星礼周天日小钟分晚宿夜次回遍趟起点时斤箱盒份桶板袋瓶提只串束张颗户家口]"
@@ -51,7 +69,7 @@ _HINT = re.compile(
 
 def shapes_in(text: str) -> list[tuple[str, int, int]]:
     """Each form in the text: its name, where it begins and ends. The first form in the table wins a place."""
-    if _LETTERS.isdisjoint(text) or not _HINT.search(text):
+    if not _LETTERS.search(text) or not _HINT.search(text):
         return _marks_in(text)
     found = [(f"<{m.lastgroup}>", m.start(), m.end()) for m in _FORM.finditer(text)]
     return found + _marks_in(text) if len(text) > SHORT else found

@@ -27,7 +27,7 @@ _EMPTY_TALK = re.compile(
     r"^(?:哈+|呵+|嗯+|哦+|好的?|ok|收到|知道了|行|\[[^\]]{1,6}\]|谢谢.{0,6}|再见|在吗|早|你好|您好)++[\s!。~,.]*$"
 )
 _SPLIT = re.compile(
-    r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d[、.](?!\d))"
+    r"(?:[。!?;\n]|,?(?=另外|还有就是|还有一个|还有,|同时,|其次|第二[,、:]|再就是|顺便说))+|(?:^|\s|[。;,])(?=\d(?:[、.](?!\d)|、\d+[栋幢号]))"
     r"|[,\s](?=还有.{0,3}(?:\d|[一二三四五六七八九十])(?:栋|幢|号楼|单元|座))"
 )
 _CLAUSE = re.compile(r"[,。!?;、\n]+|,?(?=还有|而且|并且|同时|以及)")
@@ -221,4 +221,6 @@ def parts(text: str) -> list[str]:
             merged[-1] = f"{merged[-1]},{piece}"
         else:
             merged.append(piece)
+    if len(merged) > 2 and merged[0].endswith(":") and _NUMBERED.match(merged[1]):
+        merged = merged[1:]  # what stands above a numbered list is no part of its first line
     return merged or [text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import partial
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nlp import calibration, classify
@@ -17,7 +18,7 @@ from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
-from nlp.rules import EVERYDAY, HAZARDS, KINDS, load_rules
+from nlp.rules import EVERYDAY, HAZARDS, KINDS, Part, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding, Urgency
@@ -115,6 +116,7 @@ class Weighed(NamedTuple):
     verdict: classify.Verdict
     appeal: float
     emergency: float
+    said: ClassSums  # by the learned weights alone
 
 
 class Ruled(NamedTuple):
@@ -192,18 +194,17 @@ class Understander:
 
     def _weighed(self, heard: RuledText) -> Weighed:
         """What rules and learned weights add up to."""
-        talk = self.learned.talk
-        said = talk.only(FIRST).of(heard.signs)
-        kinds = heard.scores.kinds.copy()
-        said.add_to(kinds)
-        signs = len(heard.signs)
-        mean = opinion(said[HEARD], talk.bias.get(HEARD, 0.0), signs)
+        talk, signs = self.learned.talk, len(heard.signs)
+        said = talk.of(heard.signs)
+        *of_kinds, second, emergency = said.each(FIRST)
+        kinds = dict(zip(KINDS, map(add, heard.scores.kinds.values(), of_kinds), strict=True))
+        mean = opinion(second, talk.bias.get(HEARD, 0.0), signs)
         kinds["appeal"] += for_kind(mean)
         verdict = classify.decide(kinds)
         appeal = heard_score(mean, verdict.score)
         always = talk.bias.get(EMERGENCY_TARGET)
-        alarm = None if always is None else opinion(said[EMERGENCY_TARGET], always, signs)
-        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal))
+        alarm = None if always is None else opinion(emergency, always, signs)
+        return Weighed(kinds, verdict, appeal, alarm_score(heard.alarm, alarm, appeal), said)
 
     def judge(self, heard: RuledText) -> Understanding:
         """What a text says that has been heard."""
@@ -216,7 +217,7 @@ class Understander:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
         elif weighed.emergency > 0 and alarm >= (LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED):
-            verdict, urgent = _alarming(heard, weighed, self.learned.talk.of(heard.signs))
+            verdict, urgent = _alarming(heard, weighed)
         found = Understanding(
             heard.text,
             verdict.kind,
@@ -232,9 +233,8 @@ class Understander:
         )
         if verdict.kind is not Kind.APPEAL and probability < WORTH_A_LOOK:
             return found
-        said = self.learned.talk.of(heard.signs)
         if urgent is None:
-            urgent = urgent_of(heard.alarm, said)
+            urgent = urgent_of(heard.alarm, weighed.said)
         taught = classify.shown("kind", self.learned.talk.telling("appeal", heard.signs))
         category = self.category(heard, urgent)
         at_home = urgent.urgency is Urgency.EMERGENCY and is_of_own_family(heard.clean)
@@ -243,7 +243,7 @@ class Understander:
             urgency=urgent.urgency,
             hazard=urgent.hazard,
             phone=phone_in(heard.clean),
-            dispute=heard.dispute + said["dispute"] > 0,
+            dispute=heard.dispute + weighed.said["dispute"] > 0,
             concerned=concerned_in(heard.clean),
             own_building=at_home or is_own_building(heard.clean),
             own_unit=at_home or is_own_unit(heard.clean),
@@ -269,8 +269,12 @@ class Understander:
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
-        form = form_of(fired) if fired else PLAIN
-        telling = [pair for pair in fired if form.tells(pair[0])]
+        parts = {rule.part for rule, _ in fired}
+        form = form_of(fired) if Part.FORM in parts else PLAIN
+        telling = [pair for pair in fired if form.tells(pair[0])] if Part.FORM in parts else fired
+        dispute = 0.0
+        if Part.DISPUTE in parts:
+            dispute = sum([rule.weight for rule, _ in fired if rule.part == Part.DISPUTE])
         return RuledText(
             text,
             clean,
@@ -278,8 +282,8 @@ class Understander:
             words,
             fired,
             classify.score(fired, self.ruled.everyday),
-            alarm_of(fired) if fired else NO_ALARM,
-            (sum([rule.weight for rule, _ in fired if rule.target == "dispute"]) if fired else 0.0) - DISPUTE,
+            alarm_of(fired) if Part.ALARM in parts else NO_ALARM,
+            dispute - DISPUTE,
             signs_of(low, words, telling, self.ruled.everyday),
             form,
         )
@@ -317,7 +321,7 @@ class Understander:
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
 
 
-def _alarming(heard: RuledText, weighed: Weighed, said: ClassSums) -> tuple[classify.Verdict, Urgent]:
+def _alarming(heard: RuledText, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:
     """The kind and urgency of what is scored as an emergency: an appeal, unless nothing sounds like one."""
     kinds = weighed.kinds
     if heard.form.shape is Shape.PLEA:
@@ -325,7 +329,7 @@ def _alarming(heard: RuledText, weighed: Weighed, said: ClassSums) -> tuple[clas
     if kinds["appeal"] <= (SAID_PLAINLY if heard.alarm.hazards else LIKE_NO_APPEAL):
         return weighed.verdict, NOT_URGENT
     kinds["appeal"] += EMERGENCY
-    return classify.decide(kinds), emergency_of(heard.alarm, said)
+    return classify.decide(kinds), emergency_of(heard.alarm, weighed.said)
 
 
 def _left_alone(verdict: classify.Verdict) -> classify.Verdict:

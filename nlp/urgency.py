@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp.rules import HAZARDS
+from nlp.rules import CALM, HAZARDS, URGENT, Part
 from nlp.understanding import Evidence, Urgency
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ MOST_RULED, MOST_RULED_OUT = 4.0, 3.0
 OF_HEARD = 0.15  # what its being heard as an appeal counts for
 MOST_HEARD, MOST_UNHEARD = 3.0, 6.0
 EMERGENCY = "emergency"
-URGENT = "urgent"
 _HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
-_TARGETS = frozenset({*_HAZARD, "calm", URGENT})
 _LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
 
 
@@ -49,15 +47,14 @@ NO_ALARM = UrgencySigns(-ENOUGH, -ENOUGH, {}, ())
 
 def alarm_of(fired: Sequence[tuple[Rule, str]]) -> UrgencySigns:
     """What the fired rules of `emergency/…`, `calm` and `urgent` add up to."""
-    telling = [pair for pair in fired if pair[0].target in _TARGETS]
-    if not telling:
-        return NO_ALARM
     hazards: dict[str, float] = {}
     calm = urgent = 0.0
     evidence: list[Evidence] = []
-    for rule, word in telling:
+    for rule, word in fired:
+        if rule.part is not Part.ALARM:
+            continue
         target = rule.target
-        if target == "calm":
+        if target == CALM:
             calm += rule.weight
         elif target == URGENT:
             urgent += rule.weight

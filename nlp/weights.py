@@ -52,20 +52,10 @@ class Weights:
         every = [get(name, 0) * round(value * VALUES) for name, value in values.items()]
         return self._packing.sums(sum(every, self._packed_bias * VALUES), HUNDREDTHS * VALUES)
 
-    def only(self, labels: tuple[str, ...]) -> SomeWeights:
-        """The same of some classes alone; rows of their own for them would be 2 MiB and add up no faster."""
-        found = self._parts.get(labels)
-        return found or self._parts.setdefault(labels, SomeWeights(self, labels))
-
     def telling(self, label: str, names: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature says for one class."""
-        known = ((name, self.rows[name]) for name in names if name in self.rows)
-        said = ((name, self._packing.weight(row, label)) for name, row in known)
-        return [(name, weight) for name, weight in said if weight]
-
-    @cached_property
-    def _parts(self) -> dict[tuple[str, ...], SomeWeights]:
-        return {}
+        get = self.rows.get
+        return self._packing.weights([(name, row) for name in names if (row := get(name))], label)
 
     @cached_property
     def _packing(self) -> Packing:
@@ -74,20 +64,6 @@ class Weights:
     @cached_property
     def _packed_bias(self) -> int:
         return self._packing.pack(self.bias.items())
-
-
-class SomeWeights:
-    """What is learned of some classes, in the order of all."""
-
-    def __init__(self, every: Weights, labels: tuple[str, ...]) -> None:
-        self._every = every
-        known = [label for label in every.bias if label in labels]
-        self._places = {label: place for place, label in enumerate(known)}
-        self._among = [place for place, label in enumerate(every.bias) if label in labels]
-
-    def of(self, names: Iterable[str]) -> ClassSums:
-        """What the features that occur in a text add up to in each of these classes."""
-        return self._every.of(names).only(self._among, self._places)
 
 
 class WeightsError(FileFaultError):

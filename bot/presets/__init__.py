@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +15,9 @@ from data.domain.case import Grade
 from data.domain.community import LifePart
 from data.domain.paths import Path
 from data.domain.worktime import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class GradePath(BaseModel):
@@ -34,24 +39,29 @@ class GradePath(BaseModel):
     within: tuple[str, ...] | None = None
 
 
+class Preset(NamedTuple):
+    """What a preset's document says: how each grade goes, and the parts of community life it has not."""
+
+    grades: Mapping[Grade, GradePath]
+    without: frozenset[LifePart]
+
+
 def paths_of(preset: str, own: dict[Grade, GradePath]) -> dict[Grade, Path]:
     """Return the path of every grade of a preset, each value overridable."""
-    shipped = _shipped(preset)["grades"]
-    return {
-        grade: _path(GradePath.model_validate(shipped[grade.value]), own.get(grade, GradePath()))
-        for grade in Grade
-    }
+    shipped = _shipped(preset).grades
+    return {grade: _path(shipped[grade], own.get(grade, GradePath())) for grade in Grade}
 
 
 def off_in(preset: str) -> frozenset[LifePart]:
     """Return the parts of community life that a preset's document has not."""
-    return frozenset(LifePart(name) for name in _shipped(preset).get("without", ()))
+    return _shipped(preset).without
 
 
-def _shipped(preset: str) -> dict[str, Any]:
-    text = (files("bot") / "presets" / f"{preset}.yaml").read_text(encoding="utf-8")
-    tree: dict[str, Any] = yaml.safe_load(text)
-    return tree
+@cache
+def _shipped(preset: str) -> Preset:
+    tree = yaml.safe_load((files("bot") / "presets" / f"{preset}.yaml").read_text(encoding="utf-8"))
+    grades = {grade: GradePath.model_validate(tree["grades"][grade.value]) for grade in Grade}
+    return Preset(MappingProxyType(grades), frozenset(map(LifePart, tree.get("without", ()))))
 
 
 def _path(shipped: GradePath, own: GradePath) -> Path:

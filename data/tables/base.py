@@ -26,7 +26,10 @@ def link(name: str, to: str, *, null: bool = False, **options: Any) -> Column[in
     return Column(name, Integer, ForeignKey(f"{to}.id"), nullable=null, **options)
 
 
-def partial(name: str, *columns: str, where: str) -> Index:
-    """Return an index over the rows that `where` picks, on both kinds of database."""
-    condition = text(where)
-    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index over the rows that `where` picks.
+
+    The migrations make it on both kinds of database; to name PostgreSQL's here would load what is for it into
+    every bot, 2.3 MiB and 30 ms.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

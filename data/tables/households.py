@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, Integer, String, Table, UniqueConstraint
 
 from data.tables.base import key, link, metadata, partial
 from data.tables.types import UtcDateTime
@@ -28,13 +28,7 @@ residents = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("until", UtcDateTime),
     link("confirmed_by_id", "people", null=True),  # nobody where the roster says so
-    Index(
-        "uq_residents_now",
-        "person_id",
-        unique=True,
-        sqlite_where=text("until IS NULL"),
-        postgresql_where=text("until IS NULL"),
-    ),
+    partial("uq_residents_now", "person_id", where="until IS NULL", unique=True),
 )
 registrations = Table(
     "registrations",

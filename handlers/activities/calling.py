@@ -14,10 +14,10 @@ from data.domain.events import ActivityCalled, ActivityCancelled, ActivityMoved
 from data.domain.reminder import ReminderKind
 from handlers.activities import series, units
 from handlers.activities.announcing import schedule
+from handlers.activities.where_and_what import place_and_topic, place_first
 from handlers.activities.which import activity_for, fault, own
 from handlers.context import said_in
 from handlers.hearing.called_for import area_for
-from handlers.hearing.verbs import Verb
 from handlers.saying.days import day_and_time
 from handlers.saying.say import answer
 from nlp.reading.every import EVERY
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 MOST_PLACES, MOST_POINTS = 9_999, 100
 LONGEST = timedelta(hours=12)
 ALL = ("全部", "所有")
-_LABELS = "地点|地址|会场|议题|主题|内容"
-_LABELLED = re.compile(
-    rf"({_LABELS})\s*(?:[:：是为]|(?=\s))\s*([^,，;；\n]+?)(?=\s*(?:[,，;；\n]|{_LABELS}|$))"
-)
-_TRIM = " \t,，;；:：。"
 _PLACES = re.compile(r"\s*(?:招|限|名额)\s*(-?\d{1,12})\s*(?:个?人|名)?(?=\s|$)")
 _POINTS = re.compile(r"\s*积分\s*(-?\d{1,12})\s*分?(?=\s|$)")
 
@@ -202,7 +197,7 @@ def _day(
     """Call a day of the office; of a service day those who are no unit make its topic."""
     read = series.read(heard, command, words) if EVERY.match(words) else None
     times = None if read is not None else times_said(heard, words, command)
-    place, _, names = (read or times).rest.strip().partition(" ")  # type: ignore[union-attr]  # one of them is
+    place, names = place_first((read or times).rest)  # type: ignore[union-attr]  # one of them is
     if not place:
         raise UserError("activity.form", example=command.form.example)
     invited, others = units.named(heard, area_id, names)
@@ -214,22 +209,6 @@ def _day(
         series.start(heard, kind, area_id, read, place=place, topic=topic, units=invited)
     elif times is not None:
         put(heard, kind, area_id, times, place=place, topic=topic, invited=invited)
-
-
-def place_and_topic(rest: str, command: Command) -> tuple[str, str]:
-    """Return where something is held and what it is about, from what stands around its time, or raise."""
-    labelled = {found[1]: found[2].strip(_TRIM) for found in _LABELLED.finditer(rest)}
-    plain = _LABELLED.sub("", rest).strip(_TRIM)
-    place = next((labelled[name] for name in ("地点", "地址", "会场") if name in labelled), "")
-    topic = next((labelled[name] for name in ("议题", "主题", "内容") if name in labelled), "")
-    if not place and plain:
-        place, *more = re.split(r"[\s,，;；]+", plain, maxsplit=1)
-        plain = more[0] if more else ""
-    topic = topic or plain.strip(_TRIM)
-    if not place or not topic:
-        key = "meeting.form" if command.verb is Verb.CALL_MEETING else "activity.form"
-        raise UserError(key, example=command.form.example)
-    return place, topic
 
 
 def _number(words: str, pattern: re.Pattern[str], most: int, key: str) -> tuple[str, int | None]:

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 MOST_NAMES = 200
 _WHICH = r"(?: ?(?P<thing>活动|议事会)? ?[#＃]?(?P<number>\d{1,6})(?! ?个?[人口位]))?"
 _HEADS = r"(?:[ ,,]*(?P<heads>\d{1,2}|[一二两三四五六七八九十])(?:个人|[人口位]))?"
-_SIGN_UP = re.compile(rf"(?:我们?家?|\+)?(?:也|要|来)?报名(?:参加)?{_WHICH}{_HEADS}")
+_SIGN_UP = re.compile(
+    rf"(?:我们?家?|\+|(?P<two>我[和跟]\S{{1,4}}?))?(?:也|都|要|来|一起)*报名(?:参加)?"
+    rf"(?:{_WHICH}{_HEADS}|\s*(?P<title>[^\s\d#＃]{{2,12}}))"
+)
+_THINGS = ("活动", "议事会")
 _SIGN_OFF = re.compile(rf"(?:我们?家?)?(?:取消报名|报名取消|不报名了){_WHICH}")
 
 
@@ -65,21 +69,24 @@ def heard_as_sign_up(heard: Heard) -> bool:
     """Take a bare 报名 (报名 1, 报名 活动5), or a 接龙 list, while something here takes names."""
     if heard.room is None:
         return False
-    text = without_marks(heard.address.text)
+    text = without_marks(heard.address.command if heard.address.spoken_to else heard.address.text)
     off = _SIGN_OFF.fullmatch(text)
     plain = off or _SIGN_UP.fullmatch(text)
     if plain is None:
         return _heard_as_list(heard)
     ahead = ahead_here(heard)
+    title = plain.groupdict().get("title")
     if plain["number"]:
         ahead = [a for a in ahead if a.number == int(plain["number"]) and _called(a, plain["thing"])]
+    elif title:
+        ahead = [a for a in ahead if title in a.topic or (title in _THINGS and _called(a, title))]
     if not ahead:
         return False
     heard.keep_text = True
     activity = _quoted_or_only(heard, ahead)
     if off is not None:
         _take_off(heard, activity)
-    elif _put(heard, activity, _with_heads(heard.account.name, plain["heads"]), heard.person.id):
+    elif _put(heard, activity, _with_heads(heard.account.name, _heads(plain)), heard.person.id):
         _changed(heard, activity)
     return True
 
@@ -197,6 +204,11 @@ def _quoted_or_only(heard: Heard, ahead: list[Activity]) -> Activity:
     quoted = {quoted_id(heard, word) for word in ("meeting", "activity")}
     meant = [a for a in ahead if a.id in quoted] or ahead
     return meant[0] if len(meant) == 1 else either_for(heard, Command(Verb.SIGN_UP, None, ""))
+
+
+def _heads(found: re.Match[str]) -> str | None:
+    """Return how many are signed up: 报名 3个人, 我和老伴报名."""
+    return found["heads"] or ("2" if found["two"] else None)
 
 
 def _called(activity: Activity, thing: str | None) -> bool:

@@ -29,14 +29,20 @@ _DISCREET = re.compile(
     r"(?:请问|能不能|可以|可不可以|要|你们?|会不会|会|不用|别|不要|[\s,，])*(?:匿名|保密|(?:说|写|提|公开)(?:出)?我的?(?:名字|姓名|门牌|电话)"
     r"|(?:告诉|说给|让)(?:别人|邻居|他们|对方|楼上|物业)(?:知道)?(?:是我(?:说|投诉|反映)的)?|说出去)(?:的|吗|么|吧|啊|[?？。!！])*"
 )
+_WHO_IT_IS = re.compile(
+    r"(?:请问|[\s,，])*(?:你|哨子|这)(?:到底)?(?:是|叫)(?:个?(?:谁|啥|什么|哪位|机器人|真人|人工|活人|人|ai)|什么名字)(?:还是\S{1,4})?"
+    r"(?:吗|么|啊|呀|来的|[?？。!！])*",
+    re.IGNORECASE,
+)
 _HUMAN = re.compile(
     r"(?:请|麻烦|帮我|我们?|想|要|给我|有没有|[\s,，])*(?:转|找|叫|换)?(?:一?个)?"
     r"(?:人工|真人|活人|客服|领导|负责人|管事的人?|社区的人)(?:客服|服务|吗|来|谈|说话?|[?？。!！])*"
 )
 LONGEST = 30
-OF_THE_BOT = ("bot", "discreet", "human")  # answered to who asks the bot, not among neighbours
-ALONE = ("discreet", "human")  # understood without a word that asks
+OF_THE_BOT = ("bot", "bot_is", "discreet", "human")  # answered to who asks the bot, not among neighbours
+ALONE = ("discreet", "human", "bot_is")  # understood without a word that asks
 _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("bot_is", _WHO_IT_IS),
     ("human", _HUMAN),
     ("leader", re.compile(rf"{_ASKS}网格(?:长|员){_ASKS}")),
     ("officer", re.compile(rf"{_ASKS}(?:社区)?(?:干部|书记|主任|居委会){_ASKS}")),
@@ -169,6 +175,10 @@ def _bot(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.bot", bot=heard.policy.bot_name)
 
 
+def _bot_is(heard: Heard, _area: Area) -> str:
+    return heard.house.texts("answers.bot_is", bot=heard.policy.bot_name)
+
+
 _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "leader": _leader,
     "officer": _officer,
@@ -179,4 +189,5 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "discreet": _discreet,
     "human": _human,
     "bot": _bot,
+    "bot_is": _bot_is,
 }

@@ -15,7 +15,7 @@ from handlers.appeals.listening import line_of
 from handlers.cases import opening
 from handlers.cases.same_matter import already_open
 from handlers.cases.steps import record
-from handlers.hearing.areas import address_in_charge
+from handlers.hearing.areas import address_among
 from handlers.hearing.pictures import lines_before
 from handlers.saying.say import answer_about
 from handlers.texts.wording import Said
@@ -30,11 +30,13 @@ LONGEST_NAME = 12
 def report(heard: Heard, command: Command) -> None:
     """Take in an appeal that staff say for somebody: 代报 谁 地址 情况 [电话]."""
     heard.private_answer = True
-    name, _, rest = command.words.strip().partition(" ")
-    where, _, words = rest.strip().partition(" ")
-    address = address_in_charge(heard, where) if where else None
-    if address is None or not words.strip() or len(name) > LONGEST_NAME:
+    found = address_among(heard, command.words)
+    name, words = (found.before, found.after) if found is not None else ("", "")
+    if not name:
+        name, _, words = words.partition(" ")
+    if found is None or not words.strip() or len(name) > LONGEST_NAME:
         raise UserError("on_behalf.form", example=command.form.example)
+    address = found.address
     said = heard.understand(words)
     place = address.place.filled_from(place_of(said))
     known = already_open(heard, address.grid, said, place)

@@ -132,7 +132,7 @@ def _call_alone(ctx: Context, case: Case, alarm: Alarm) -> None:
     people = next_alone(ctx, case, alarm.called, 1 if alarm.called else ALONE)
     if people:
         saying = _saying(
-            ctx, case, alarm, AlarmCall(f"alarm.call_alone_{case.hazard}", f"alone{alarm.rung}", people)
+            ctx, case, alarm, AlarmCall(f"alarm.call_alone.{case.hazard}", f"alone{alarm.rung}", people)
         )
         for person in people:
             say_to_person(ctx, person.id, saying.under(f"p{person.id}"))

@@ -37,6 +37,28 @@ def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
     return [areas.get(i) for i in widest]
 
 
+class Addressed(NamedTuple):
+    """An address among words, and the words before and after it."""
+
+    address: Residence
+    before: str
+    after: str
+
+
+def address_among(heard: Heard, words: str) -> Addressed | None:
+    """Return the address in the speaker's charge among the first words: 王奶奶 3栋501 …, 3栋 501 王奶奶 …."""
+    said = words.split()
+    for start in range(min(2, len(said))):
+        for length in (2, 1):
+            word = "".join(said[start : start + length])
+            if length == 2 and not (len(said) > start + 1 and said[start + 1].rstrip("室号").isdigit()):
+                continue
+            address = address_in_charge(heard, word)
+            if address is not None:
+                return Addressed(address, " ".join(said[:start]), " ".join(said[start + length :]))
+    return None
+
+
 def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) -> Residence | None:
     """Return the place a word names in the speaker's charge: 3栋, 3栋501, 3栋2单元501; None if none."""
     said = heard.understand(word).place

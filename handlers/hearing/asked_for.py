@@ -52,7 +52,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     ),
     (
         AskedFor(Verb.POINTS, at_once=True),
-        _whole("有(?:多少|几个?)积分", "我?的?积分(?:有?多少|余额|还剩多少)?"),
+        _whole("有(?:多少|几个?)(?:积分|分)", "我?的?积分(?:有?多少|余额|还剩多少)?"),
     ),
     (AskedFor(Verb.EXCHANGE, at_once=True), _whole(f"积分(?:能|可以)?(?:换|兑换?){_WHAT}?(?:东西)?")),
     (
@@ -71,6 +71,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
         AskedFor(Verb.PROGRESS, at_once=True),
         _whole(
             "谁在?(?:办|管|负责|处理)(?:这事|这件|我的事)?",
+            "(?:为什么|为啥|凭什么|怎么)(?:又|会|被|就|给|把)*(?:我的?)*(?:不受理|不予受理|退回?|关|归档|不办|不管|不派)(?:了|掉)?",
             "(?:到底|现在|究竟|都)*有没?有?人(?:在)?(?:管|理|来|修|处理|办|弄|看)(?:修|处理|了|过)?[没不]?有?",
             "为什么还?没(?:弄|办|修|处理)?[好完]?",
             "[这么太真]+慢",
@@ -78,9 +79,15 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
             "换个?人来?办?",
         ),
     ),
-    (AskedFor(Verb.VOLUNTEER), _whole("(?:报名|当|做|成为|加入)*(?:个|一名)?(?:志愿者?|义工)")),
+    (
+        AskedFor(Verb.VOLUNTEER),
+        _whole(
+            r"(?:报名|当|做|成为|加入)*(?:个|一名)?(?:志愿者?|义工)(?:[,，\s]*(?:会|懂|能|擅长)\S{1,12})?"
+        ),
+    ),
+    (AskedFor(Verb.PARTY_MEMBER), _whole("是(?:中共|一名|个|老)*党员[,，\\s]*(?:[来要]|报个?到)*")),
     (AskedFor(Verb.WISH), _whole("[许提发说]一?个?心?愿望?", "心愿")),
-    (AskedFor(Verb.GOOD_PERSON), _whole("(?:表扬|夸|点赞)[一下]*[^,，。什么]{0,16}")),
+    (AskedFor(Verb.GOOD_PERSON), _whole("(?:表扬|夸|点赞)[一下]*[^。什么]{0,24}")),
     (AskedFor(Verb.ENTRUST), _whole(r"[代替帮]\S{1,6}投票?", r"[让请找]\S{1,6}[代替帮]我?投票?")),
     (
         AskedFor(Verb.BALLOT, told="see_ballot"),
@@ -111,6 +118,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
         _whole(
             r"(?:改(?:一下|下|个)|更正)\S{0,14}",
             r"[说写打]错\S{0,14}",
+            r"\S{2,14}(?:改一下|更正一下|说错了|写错了)[,，\s]*(?:应该|应当)?是\S{2,14}",
             "(?:地址|位置|楼栋|楼号|单元|门牌|房号)[说写报搞发]?(?:错|不对)",
             r"是?\d+\S{1,3}[,，]?不是\d+\S{1,3}",
         ),

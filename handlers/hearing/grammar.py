@@ -14,7 +14,7 @@ from data.domain import references
 from data.domain.errors import UserError
 from data.domain.references import Reference, Several
 from handlers.context import SPACES
-from handlers.hearing import natural
+from handlers.hearing import natural, natural_life
 from handlers.hearing.forms import FORM_OF, FORMS, Form
 from handlers.hearing.verbs import Needs, Verb
 from nlp.reading.numerals import number
@@ -93,6 +93,7 @@ def read(text: str, *, loose: bool) -> Command | None:
     called = _CALLED.match(text)
     plain = text[called.end() if called else 0 :].strip()
     plain = plain.lstrip(_MARKS_BEFORE) or plain
+    plain = natural_life.rearranged(plain) or plain
     found = _verb_first(plain, loose=loose) or _number_first(plain)
     if found is None and (polite := _POLITE.match(plain)) is not None:
         found = _verb_first(plain[polite.end() :], loose=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.purpose import Purpose, meant
 from handlers.hearing.verbs import Verb
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from data.domain.areas import Area
     from data.domain.case import Case
     from data.domain.references import Reference
-    from handlers.context import Heard
+    from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
 
@@ -99,11 +100,18 @@ def visible(heard: Heard, case: Case) -> bool:
         return False
     home = heard.community
     if home is not None and home.id == case.community_id:
-        return True
+        mine = mine or _concerns(heard, case)
+        return mine or not heard.room.public or not was_said_alone(heard, case)
     if heard.room.public:
         return False
     above = heard.room.area_id is not None and heard.uow.areas.covers(heard.room.area_id, case.area_id)
     return mine and (above or heard.room.organisation_id == heard.person.organisation_id)
+
+
+def was_said_alone(ctx: Context, case: Case) -> bool:
+    """Whether a case was raised by residents, none of whom spoke of it but alone with the bot."""
+    appeals = ctx.uow.appeals.of_case(case.id) if case.source is Source.APPEAL else ()
+    return bool(appeals) and all(appeal.room_id is None for appeal in appeals)
 
 
 def _concerns(heard: Heard, case: Case) -> bool:

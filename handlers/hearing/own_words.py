@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from data.domain.errors import UserError
 from data.domain.references import Reference
 from handlers.hearing.grammar import Command
-from handlers.hearing.lookup import visible
+from handlers.hearing.lookup import visible, was_said_alone
 from handlers.hearing.verbs import Verb
 from handlers.texts.punctuation import without_marks
 
@@ -94,6 +94,9 @@ def small_talk(text: str) -> str | None:
 
 
 def own_open(heard: Heard) -> list[Case]:
-    """Return the speaker's own open cases that may be spoken of here, the newest first."""
-    mine = heard.uow.cases.of_person(heard.person.id)
-    return [case for case in mine if case.is_open and visible(heard, case)]
+    """Return the speaker's own open cases that may be spoken of here, the newest first.
+
+    In a group nothing is known of what they said alone.
+    """
+    mine = [c for c in heard.uow.cases.of_person(heard.person.id) if c.is_open and visible(heard, c)]
+    return mine if heard.room is None else [case for case in mine if not was_said_alone(heard, case)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.domain.activity import ActivityKind
-from handlers.activities.calling import call_off, place_and_topic, put, shift, still_ahead, times_said
+from handlers.activities.calling import call_off, put, shift, still_ahead, times_said
+from handlers.activities.where_and_what import place_and_topic
 from handlers.activities.which import meeting_for, own
 from handlers.hearing.called_for import area_for
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from data.domain.areas import AreaKind
@@ -11,7 +12,7 @@ from data.domain.people import STAFF, Role
 from data.domain.reminder import ReminderKind
 from handlers.cases.in_charge import holders
 from handlers.context import said_in
-from handlers.hearing.areas import address_in_charge
+from handlers.hearing.areas import address_among
 from handlers.hearing.homes import home_area, shown_name
 from handlers.hearing.outcome import is_unclear
 from handlers.hearing.things import meant
@@ -39,6 +40,14 @@ WORDS = {
     "纠纷": CallKind.DISPUTE,
     "红白": CallKind.FAMILY,
 }
+# What staff tell of a household without the word of its kind.
+_TOLD = (
+    (CallKind.FAMILY, re.compile("去世|过世|走了|丧|出殡|结婚|办喜事|红事|白事|满月|生小孩|生孩子")),
+    (CallKind.SUDDEN, re.compile("住院|摔|骨折|病|手术|车祸|着火|失火|淹|失业|突然")),
+    (CallKind.DISPUTE, re.compile("吵|打架|闹|纠纷|矛盾|动手")),
+    (CallKind.MOOD, re.compile("哭|难过|难受|想不开|抑郁|情绪|心情|失眠|压力")),
+    (CallKind.ERRAND, re.compile("代办|取药|拿药|买菜|买药|跑腿|不方便|帮忙")),
+)
 LONGEST = 200
 
 
@@ -74,15 +83,14 @@ def hear(heard: Heard) -> bool:
 def enter(heard: Heard, command: Command) -> None:
     """Note that a household must be seen, or show which are open: 必到 3栋501 红白 …."""
     heard.private_answer = True
-    where, _, rest = command.words.strip().partition(" ")
-    if not where:
+    if not command.words.strip():
         _list(heard)
         return
-    word, _, words = rest.strip().partition(" ")
-    kind = WORDS.get(word)
-    address = address_in_charge(heard, where)
-    if kind is None or address is None:
+    found = address_among(heard, command.words)
+    kind, words = _kind_of(f"{found.before} {found.after}".split()) if found is not None else (None, "")
+    if found is None or kind is None:
         raise UserError("necessary.form", example=command.form.example, kinds="、".join(WORDS))
+    address = found.address
     building = address.building.id if address.building is not None else None
     homes = (
         heard.uow.households.at_door(building, address.place.unit or "", address.place.door)
@@ -97,6 +105,15 @@ def enter(heard: Heard, command: Command) -> None:
     call = _open(heard, kind, building or address.grid.id, home, said)
     _tell(heard, call)
     answer_about(heard, "necessary.entered", (), about=_mark(heard, call), **_values(heard, call))
+
+
+def _kind_of(said: list[str]) -> tuple[CallKind | None, str]:
+    """Return of which kind it is, by its word or by what is told, and what is told."""
+    named = next((word for word in said if word in WORDS), None)
+    words = " ".join(word for word in said if word != named)
+    if named is not None:
+        return WORDS[named], words
+    return next((kind for kind, told in _TOLD if told.search(words)), None), words
 
 
 def arrived(heard: Heard, command: Command) -> None:

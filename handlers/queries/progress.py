@@ -8,7 +8,7 @@ from data.domain.case import State
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import marked_state
 from handlers.cases.step_news import seconders
-from handlers.hearing.lookup import case_for, quoted_cases
+from handlers.hearing.lookup import case_for, quoted_cases, was_said_alone
 from handlers.queries.by_order import case_of_order, orders_of
 from handlers.queries.lists import _number, list_mine, todo
 from handlers.queries.story import is_for_staff, timeline
@@ -37,7 +37,7 @@ def progress(heard: Heard, command: Command) -> None:
         case = mine[0]
     else:
         case = case_for(heard, command)
-    heard.private_answer = heard.private_answer or case.discreet
+    heard.private_answer = heard.private_answer or case.discreet or was_said_alone(heard, case)
     values = progress_values(heard, case)
     if is_for_staff(heard, case):
         told = orders_of(heard, case) + timeline(heard, case)

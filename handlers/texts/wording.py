@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import string
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -38,17 +40,14 @@ class Texts:
     """All wordings, by dotted key (`case.accepted`)."""
 
     def __init__(self, wordings: Mapping[str, str]) -> None:
-        self._base = dict(wordings)
-        self._wordings = self._base
+        self._base = wordings
+        self._wordings = wordings
 
     @classmethod
     def load(cls, own: Path | None = None) -> Texts:
         """Read the shipped wordings, with those of a place's own file in their stead."""
-        shipped = files("handlers") / "texts" / "zh_CN.yaml"
-        wordings = dict(_flat(read_yaml(shipped.read_text(encoding="utf-8"))))
-        if own is not None:
-            wordings |= _read_own(own, wordings)
-        return cls(wordings)
+        shipped = _shipped()
+        return cls(shipped if own is None else {**shipped, **_read_own(own, shipped)})
 
     def __call__(self, key: str, /, *, public: bool = False, **values: Any) -> str:
         """Return the text under a key; in a `public` one people's words are masked."""
@@ -94,6 +93,13 @@ class Texts:
             for key, text in self._wordings.items()
             if key.startswith(f"{group}.")
         }
+
+
+@cache
+def _shipped() -> Mapping[str, str]:
+    """Return the wordings that ship: read once, as nothing changes them."""
+    text = (files("handlers") / "texts" / "zh_CN.yaml").read_text(encoding="utf-8")
+    return MappingProxyType(dict(_flat(read_yaml(text))))
 
 
 def _flat(tree: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:

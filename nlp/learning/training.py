@@ -12,9 +12,9 @@ from nlp.features import OPENING
 from nlp.hearing import HEARD
 from nlp.learning import corpus, fitting
 from nlp.learning.real import COUNTS, counts_of, only_asks, pieces, real_lines
-from nlp.rules import KINDS
+from nlp.rules import KINDS, URGENT
 from nlp.understand import Learned, Understander
-from nlp.urgency import EMERGENCY, URGENT
+from nlp.urgency import EMERGENCY
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, render
 
 if TYPE_CHECKING:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from nlp.letters import none_of
 from nlp.normalise import normalise
 
 SATISFIED, FAIRLY, UNSATISFIED, UNSOLVED, UNCONTACTED = 1, 2, 3, 4, 5
 
 _TRIM = " \t\n,.。!?~、;:…'\"“”‘’[]()()🙏😊😄🌹"
-_SOFTENERS = re.compile(
-    r"^(?:我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较"
-    r"|真的|太|总体|整体|觉得|感觉|嗯|好的|这次){0,4}"
+_BEFORE = (
+    "我|本人|我们|我家|我选|选|选择|评价|评|打|回复|回|答|对此|表示|还|挺|很|非常|十分|特别|相当|比较"
+    "|真的|太|总体|整体|觉得|感觉|嗯|好的|这次"
 )
-_TAIL = re.compile(r"(?:的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|号|谢谢|感谢|多谢|辛苦了|辛苦){0,4}$")
+_AFTER = "的|了|吧|啊|哦|呀|哈|啦|呢|嘛|喽|号|谢谢|感谢|多谢|辛苦了|辛苦"
+_SOFTENERS = re.compile(rf"^(?:{_BEFORE}){{0,4}}")
+_TAIL = re.compile(rf"(?:{_AFTER}){{0,4}}$")
 _WORDS = {
     SATISFIED: (
         "满意 很好 挺好 不错 蛮好 好评 赞 强 棒 没问题 没意见 👍 五星 五星好评 满分 办得好 解决 "
@@ -41,16 +44,9 @@ _DIGIT = re.compile(r"^[1-5]$")
 _THUMBS = {"👍": SATISFIED, "👎": UNSATISFIED}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 LONGEST_RATING = 24
-# What no rating is without; most lines have none of it. Literals only, which are looked for by their first
-# letters; a word that has another in it is known by that one.
-_HINT = re.compile(
-    "|".join(
-        [
-            *"12345一二三四五\U0001f44d\U0001f44e",
-            *(word for word in _MEANING if not any(other in word for other in _MEANING if other != word)),
-        ]
-    )
-)
+# A text with a letter of another word is no rating: most lines are passed over by their first letters.
+_SKINS = map(chr, range(0x1F3FB, 0x1F400))
+_OTHER = none_of({*_TRIM, *_BEFORE, *_AFTER, *"".join(_MEANING), *"12345一二三四五玫瑰", *_THUMBS, *_SKINS})
 
 LONGEST_ANSWER = 60
 LONGEST_OUTCOME = 30
@@ -91,7 +87,7 @@ def rating_in(text: str) -> int | None:
 
 def rating_of(text: str) -> int | None:
     """The same for a text that is normalised and in lower case."""
-    if not text or len(text) > LONGEST_RATING or not _HINT.search(text):
+    if not text or len(text) > LONGEST_RATING or _OTHER.search(text):
         return None
     text = _SKIN.sub("", text)
     sticker = re.fullmatch(r"(?:\[(强|弱|赞)\]){1,5}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from random import Random
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from bot.writer import Writer
 from data.domain.messages import Inbound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tests.town import Town
 
@@ -24,12 +25,25 @@ class Book:
 
     def __init__(self, refuse: int = 0) -> None:
         self.batches: list[list[str]] = []
+        self.ahead: dict[str, object] = {}
+        self.looked, self.may_answer = Event(), Event()
         self._refuse = refuse
 
     def may_go_beside(self, inbound: Inbound) -> bool:
         return True
 
-    def take(self, batch: Sequence[Inbound]) -> list[str]:
+    def may_search(self, inbound: Inbound) -> bool:
+        return "统计" in inbound.text
+
+    def look_ahead(self, inbound: Inbound) -> str:
+        self.looked.set()
+        self.may_answer.wait(5)
+        if inbound.text == "统计 坏":
+            raise OSError("disk failed")
+        return "looked up"
+
+    def take(self, batch: Sequence[Inbound], ahead: Mapping[str, object]) -> list[str]:
+        self.ahead |= ahead
         if self._refuse:
             self._refuse -= 1
             raise OSError("disk full")
@@ -44,8 +58,8 @@ def writer() -> Iterator[Writer]:
     writer.close()
 
 
-def message(town: Town, number: int) -> Inbound:
-    return Inbound("web", f"m{number}", town.clock.now(), "grid1", "u", "u", "早")
+def message(town: Town, number: int, text: str = "早") -> Inbound:
+    return Inbound("web", f"m{number}", town.clock.now(), "grid1", "u", "u", text)
 
 
 async def test_what_arrives_together_is_one_batch_in_order(town: Town, writer: Writer) -> None:
@@ -78,3 +92,31 @@ async def test_what_is_not_on_disk_is_not_acknowledged(town: Town, writer: Write
     await dispatcher.stop()
     results = await asyncio.gather(*waiting, return_exceptions=True)
     assert all(isinstance(r, asyncio.CancelledError) for r in results)
+
+
+async def test_nobody_waits_for_what_takes_long_to_look_up(town: Town, writer: Writer) -> None:
+    book = Book()
+    dispatcher = Dispatcher(book, writer, Random(0), lambda: None)  # type: ignore[arg-type]  # a fake
+    dispatcher.start()
+    asked = asyncio.create_task(dispatcher.accept(message(town, 1, "统计 上月")))
+    await asyncio.to_thread(book.looked.wait, 5)
+    assert await dispatcher.accept(message(town, 2)) == "left_alone"
+    assert not asked.done()
+    book.may_answer.set()
+    assert await asked == "left_alone"
+    assert await dispatcher.accept(message(town, 3, "统计 坏")) == "left_alone"
+    await dispatcher.stop()
+    assert (book.batches, book.ahead) == ([["m2"], ["m1"], ["m3"]], {"m1": "looked up"})
+
+
+async def test_what_is_being_looked_up_at_the_end_is_not_acknowledged(town: Town, writer: Writer) -> None:
+    book = Book()
+    dispatcher = Dispatcher(book, writer, Random(0), lambda: None)  # type: ignore[arg-type]  # a fake
+    dispatcher.start()
+    asked = asyncio.create_task(dispatcher.accept(message(town, 1, "统计 上月")))
+    await asyncio.to_thread(book.looked.wait, 5)
+    await dispatcher.stop()
+    book.may_answer.set()
+    (ended,) = await asyncio.gather(asked, return_exceptions=True)
+    assert isinstance(ended, asyncio.CancelledError)
+    assert not book.batches

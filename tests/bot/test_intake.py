@@ -40,6 +40,36 @@ def test_the_same_id_on_another_channel_is_another_message(town: Town) -> None:
     assert town.parts.intake.take([other]) == ["not_understood"]
 
 
+def test_sums_are_looked_up_ahead_and_only_said_by_the_writer(town: Town) -> None:
+    town.until("2026-03-02 09:00")
+    town.report()
+    asked = message(town, "s1", "@哨子 统计 本周", who="limin")
+    intake = town.parts.intake
+    assert intake.may_search(asked)
+    found = intake.look_ahead(asked)
+    assert found.values["reported"] == 1
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    assert intake.take([asked], {"s1": found}) == ["command:统计"]
+    (said,) = town.passes(seconds=1)
+    assert "上报 1 件" in said.text  # as it was when it was looked up
+    (now,) = town.says("grid1", "limin", "@哨子 统计 本周")
+    assert "上报 2 件" in now.text
+
+
+@pytest.mark.parametrize(
+    ("who", "room", "text"),
+    [
+        ("wang", "grid1", "@哨子 统计 本周"),  # may not ask
+        ("nobody", "grid1", "@哨子 统计 本周"),  # is not known
+        ("limin", "nowhere", "@哨子 统计 本周"),
+        ("limin", "grid1", "上个月的统计出来了吗"),  # asks nothing of the bot
+        ("limin", "grid1", "@哨子 统计 老家"),  # names nothing there is
+    ],
+)
+def test_nothing_is_looked_up_for_who_may_not_ask(town: Town, who: str, room: str, text: str) -> None:
+    assert town.parts.intake.look_ahead(message(town, "s1", text, who, room)) is None
+
+
 def test_what_the_bot_says_itself_is_ignored(town: Town) -> None:
     assert town.parts.intake.take([message(town, "a", APPEAL, who="bot")]) == ["ours"]
 

@@ -69,6 +69,7 @@ def test_e13_axe_finds_nothing_serious_and_nothing_overflows(
     wrong: list[str] = []
     width = 390 if theme == "dark" else 1280
     with chromium.new_context(viewport={"width": width, "height": 844}, bypass_csp=True) as context:
+        context.set_default_timeout(90_000)  # the first cockpit waits for the script of its charts
         context.add_cookies([{"name": "look", "value": f"{theme}.plain", "url": site}])
         page = context.new_page()
         listen(page, wrong)

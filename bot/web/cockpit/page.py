@@ -77,6 +77,7 @@ class Cockpit:
 
     def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
+        self._script = charts.ChartScript()
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the cockpit; `screen` is the whole-screen mode that renews itself."""
@@ -99,7 +100,7 @@ class Cockpit:
     async def script(self, _request: web.Request) -> web.Response:
         """Send what draws the charts; its address names its version."""
         return web.Response(
-            body=charts.script(),
+            body=await self._script.text(),
             content_type="text/javascript",
             charset="utf-8",
             headers={"Cache-Control": FOR_EVER},

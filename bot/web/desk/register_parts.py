@@ -81,6 +81,11 @@ class Make(NamedTuple):
     verb: str
     fields: tuple[Field, ...]
 
+    @property
+    def possible(self) -> bool:
+        """Whether there is something to choose wherever one must: a meeting to move, a motion to list."""
+        return all(field.choices for field in self.fields if field.must and field.kind in ("one", "many"))
+
 
 class CalendarEntry(NamedTuple):
     """Something on a day of the month."""

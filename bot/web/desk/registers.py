@@ -110,7 +110,7 @@ class Registers:
             said = [a for one in ids if one for a in heard.uow.outbox.answers(heard.account.id, one)]
         return RegisterShown(
             register,
-            [make for make in register.makes if _may(heard, Verb(make.verb))],
+            [make for make in register.makes if make.possible and _may(heard, Verb(make.verb))],
             _month(register, first, today, query),
             query,
             said,

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from bot.cli.app import main
 from data.store import Store
+from nlp.learning import corpus
 from nlp.understand import Understander
 
 if TYPE_CHECKING:
@@ -86,8 +87,14 @@ def test_topics_of_an_empty_store(config: list[str], capsys: pytest.CaptureFixtu
 
 
 def test_corrections_change_nothing_before_yes(
-    tmp_path: Path, config: list[str], store_url: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    config: list[str],
+    store_url: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    few = corpus.group_lines()[:200]  # each is understood four times here
+    monkeypatch.setattr(corpus, "group_lines", lambda: few)
     assert main(["learn", "--from-corrections", *config]) == 1
     text, now = "小广场那排椅子老是湿漉漉的没法坐", "城乡建设/绿化"
     store = Store(store_url)
@@ -98,7 +105,9 @@ def test_corrections_change_nothing_before_yes(
     store.close()
     own = tmp_path / "files" / "weights"
     assert main(["learn", "--from-corrections", *config]) == 0
-    assert "--yes" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "200 句里变了" in out
+    assert "--yes" in out
     assert not own.exists()
     assert main(["learn", "--from-corrections", "--yes", *config]) == 0
     assert Understander(weights=own).category_of(text) == now

@@ -1,4 +1,4 @@
-"""`shaozi run` and `shaozi demo` as processes of their own."""
+"""`shaozi run` and `shaozi demo`: what runs as a process of its own, what is refused in this one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from bot.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.bot.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[3]
 SHAOZI = [sys.executable, "-m", "bot"]
@@ -52,18 +54,6 @@ def started(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             if process.poll() is None:
                 process.kill()
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*SHAOZI, *arguments],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def answers(url: str) -> str:
@@ -135,39 +125,40 @@ def test_the_bot_runs_until_it_is_told_to_stop(tmp_path: Path, number: signal.Si
     assert (tmp_path / "shaozi.db").exists()
 
 
-def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
+def test_a_taken_port_is_one_line(run: Run, here: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        configured(tmp_path, port)
+        configured(here, port)
         for command in (["run"], ["demo", "--port", str(port)]):
-            done = run(tmp_path, *command)
-            assert done.returncode == 1
-            assert done.stderr.count("\n") == 1
-            assert f"127.0.0.1:{port} 已被占用" in done.stderr
-    assert not (tmp_path / "demo").exists()
+            code, _, err = run(*command)
+            assert code == 1
+            assert err.count("\n") == 1
+            assert f"127.0.0.1:{port} 已被占用" in err
+    assert not (here / "demo").exists()
 
 
-def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
-    configured(tmp_path, free_port())
-    assert run(tmp_path, "db", "upgrade").returncode == 0
-    with closing(sqlite3.connect(tmp_path / "shaozi.db")) as store, store:
+def test_a_newer_store_is_refused_and_left_alone(run: Run, here: Path) -> None:
+    configured(here, free_port())
+    assert run("db", "upgrade")[0] == 0
+    with closing(sqlite3.connect(here / "shaozi.db")) as store, store:
         store.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = (tmp_path / "shaozi.db").read_bytes()
-    done = run(tmp_path, "run")
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "9999" in done.stderr
-    assert (tmp_path / "shaozi.db").read_bytes() == before
+    before = (here / "shaozi.db").read_bytes()
+    code, _, err = run("run")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "9999" in err
+    assert (here / "shaozi.db").read_bytes() == before
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "203.0.113.7"])  # noqa: S104
-def test_a_demo_is_refused_on_another_host(tmp_path: Path, host: str) -> None:
-    done = run(tmp_path, "demo", "--host", host)
-    assert done.returncode == 2
-    assert "只能开在本机" in done.stderr
-    assert list(tmp_path.iterdir()) == []
+def test_a_demo_is_refused_on_another_host(run: Run, here: Path, host: str) -> None:
+    before = list(here.iterdir())
+    code, _, err = run("demo", "--host", host)
+    assert code == 2
+    assert "只能开在本机" in err
+    assert list(here.iterdir()) == before
 
 
 def test_a_demo_begins_anew_and_says_where_to_look(tmp_path: Path) -> None:
@@ -190,34 +181,34 @@ def test_a_demo_begins_anew_and_says_where_to_look(tmp_path: Path) -> None:
     assert overdue == 0
 
 
-def test_an_invitation_leads_into_the_chat(tmp_path: Path) -> None:
+def test_an_invitation_leads_into_the_chat(run: Run, here: Path) -> None:
     port = free_port()
-    configured(tmp_path, port)
+    configured(here, port)
     roster = ROOT / "data" / "samples" / "roster.yaml"
-    assert run(tmp_path, "roster", "import", str(roster)).returncode == 0
-    done = run(tmp_path, "invite", "--person", "李敏")
-    assert done.returncode == 0
-    assert re.search(rf"http://127\.0\.0\.1:{port}/sign-in#[2-9A-Z]{{4}}(-[2-9A-Z]{{4}}){{2}}\s", done.stdout)
-    assert "15 分钟" in done.stdout
+    assert run("roster", "import", str(roster))[0] == 0
+    code, out, _ = run("invite", "--person", "李敏")
+    assert code == 0
+    assert re.search(rf"http://127\.0\.0\.1:{port}/sign-in#[2-9A-Z]{{4}}(-[2-9A-Z]{{4}}){{2}}\s", out)
+    assert "15 分钟" in out
 
 
-def test_f7_the_second_bot_on_one_file_says_who_has_it(tmp_path: Path) -> None:
+def test_f7_the_second_bot_on_one_file_says_who_has_it(run: Run, here: Path) -> None:
     port = free_port()
-    configured(tmp_path, port)
-    with started(tmp_path, "run") as process:
+    configured(here, port)
+    with started(here, "run") as process:
         answers(f"http://127.0.0.1:{port}/")
-        configured(tmp_path, free_port())
+        configured(here, free_port())
         for command in (["run"], ["db", "upgrade"]):
-            done = run(tmp_path, *command)
-            assert done.returncode == 2
-            assert f"(进程号 {process.pid})" in done.stderr
-            assert done.stderr.count("\n") == 1
-        assert run(tmp_path, "db", "backup", "copy.db").returncode == 0
-        done = run(tmp_path, "db", "restore", "copy.db", "--yes")
-        assert (done.returncode, str(process.pid) in done.stderr) == (2, True)
+            code, _, err = run(*command)
+            assert code == 2
+            assert f"(进程号 {process.pid})" in err
+            assert err.count("\n") == 1
+        assert run("db", "backup", "copy.db")[0] == 0
+        code, _, err = run("db", "restore", "copy.db", "--yes")
+        assert (code, str(process.pid) in err) == (2, True)
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=20)
-    assert run(tmp_path, "db", "restore", "copy.db", "--yes").returncode == 0
+    assert run("db", "restore", "copy.db", "--yes")[0] == 0
 
 
 def test_f14_told_twice_it_waits_for_nobody_and_still_ends_well(tmp_path: Path) -> None:
@@ -240,9 +231,9 @@ def test_f14_told_twice_it_waits_for_nobody_and_still_ends_well(tmp_path: Path) 
         assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_f14_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
-    configured(tmp_path, free_port())
-    (tmp_path / "shaozi.db").write_bytes(b"this is no database, whatever it is called" * 100)
+def test_f14_a_file_that_is_no_database_is_one_line(run: Run, here: Path) -> None:
+    configured(here, free_port())
+    (here / "shaozi.db").write_bytes(b"this is no database, whatever it is called" * 100)
     for command in (
         ["run"],
         ["db", "check"],
@@ -250,7 +241,7 @@ def test_f14_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
         ["db", "backup", "x.db"],
         ["export", "-o", "x.xlsx"],
     ):
-        done = run(tmp_path, *command)
-        assert done.returncode in (1, 2), command
-        assert "Traceback" not in done.stderr, command
-        assert done.stderr.count("\n") == 1, done.stderr
+        code, _, err = run(*command)
+        assert code in (1, 2), command
+        assert "Traceback" not in err, command
+        assert err.count("\n") == 1, err

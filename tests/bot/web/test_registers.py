@@ -56,8 +56,12 @@ def test_a_month_has_whole_weeks_and_nonsense_is_this_month() -> None:
 async def test_a_meeting_is_called_moved_and_cancelled_by_forms_and_buttons(place: Place) -> None:
     await opened(place, "3栋2单元路灯不亮")
     leader = await place.signed_in("李敏")
+    empty = await (await leader.get("/desk/meetings")).text()
+    assert "上面“开议事会”可以叫一次" in empty
+    assert "<summary>改期</summary>" not in empty  # there is none to move
     answer = await make(leader, "meetings", "call", "2026-03-07T19:30", "党群服务中心", f"加装电梯{EVIL}")
     page = await answer.text()
+    assert "<summary>改期</summary>" in page
     assert "19:30 加装电梯" in page
     assert EVIL not in page
     moved = await (await make(leader, "meetings", "move", "百安坝#1", "2026-03-08T20:00")).text()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nlp.reading.jielong import heads_of
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -259,3 +260,52 @@ def test_what_is_ahead(town: Town) -> None:
 @pytest.mark.parametrize("text", ["来 我家看看", "来了", "你来 5 楼一趟", "签到了吗你们单位"])
 def test_everyday_words_are_no_commands(town: Town, text: str) -> None:
     assert town.says("grid1", "wang", text) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "活动 周六下午2点 社区活动室 包粽子",
+        "活动 包粽子 周六下午2点 社区活动室",
+        "活动 周六下午2点 包粽子 社区活动室",
+        "活动 周六下午2点 地点:社区活动室 内容:包粽子",
+    ],
+)
+def test_place_and_topic_in_any_order(town: Town, said: str) -> None:
+    (told,) = texts(town.says("staff", "zhao", said), "staff")
+    assert told.startswith("活动 1:包粽子\n时间:3月7日(周六) 14:00\n地点:社区活动室\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "heads"),
+    [
+        ("报名 包粽子", 1),
+        ("报名包粽子", 1),
+        ("@哨子 我和老伴报名活动", 2),
+        ("报名 活动", 1),
+        ("报名 剪纸", 0),
+        ("报名时间是什么", 0),
+    ],
+)
+def test_signed_up_by_title_and_for_two(town: Town, said: str, heads: int) -> None:
+    town.says("staff", "zhao", "活动 周六下午2点 社区活动室 包粽子")
+    town.says("grid1", "liu", said)
+    with town.store.read() as uow:
+        (one,) = uow.activities.ahead(next(iter(uow.areas.communities())).id, town.clock.now())
+        assert sum(heads_of(name.name) for name in uow.activities.names(one.id)) == heads
+
+
+@pytest.mark.parametrize("head", ["团购鸡蛋接龙", "土鸡蛋 5元一斤 要的接龙", "周末爬山报名接龙"])
+def test_a_list_of_something_else_is_not_the_meeting_s(town: Town, head: str) -> None:
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "wang", "#接龙\n议事会报名\n1. 王姐\n2. 老周 2人")
+    town.says("grid1", "liu", f"{head}\n1. 王姐 30个\n2. 刘婶 60个")
+    said = town.passes(minutes=15)
+    assert texts(said, "grid1") == ["议事会 #1 已报名 3 人:王姐、老周 2人"]
+
+
+@pytest.mark.parametrize("head", ["接龙", "周六开会报名接龙", "加装电梯的会,来的接龙", "请大家接龙:"])
+def test_a_list_of_the_meeting_is(town: Town, head: str) -> None:
+    town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
+    town.says("grid1", "liu", f"{head}\n1. 王姐\n2. 刘婶")
+    assert "议事会 #1 已报名 2 人:王姐、刘婶" in texts(town.passes(minutes=15), "grid1")

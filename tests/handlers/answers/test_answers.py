@@ -137,3 +137,10 @@ def test_b12_how_many_come_to_it(town: Town, asked: str) -> None:
     town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
     town.says("grid1", "wang", "报名 3个人")
     assert "议事会 #1「加装电梯」已报名 3 人。" in texts(town.says(None, "liu", asked), to="liu")
+
+
+@pytest.mark.parametrize("asked", ["你是机器人吗", "你是谁", "你到底是真人还是机器人啊", "你叫什么名字?"])
+def test_b12_who_asks_what_it_is(town: Town, asked: str) -> None:
+    (answer,) = texts(town.says("grid1", "liu", f"@哨子 {asked}"), "grid1")
+    assert answer.startswith("我是哨子,社区的机器人")
+    assert town.says("grid1", "liu", asked) == []

@@ -63,7 +63,7 @@ def test_nobody_goes_and_the_officer_hears(town: Town) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("必到 3栋501 喜事 结婚", "代办、情绪、突发、纠纷、红白"),
+        ("必到 3栋501 喜洋洋 看看", "代办、情绪、突发、纠纷、红白"),
         ("必到 9栋501 红白 老人走了", "没有 9栋"),
         ("到了 9 好", "没有必到 9"),
     ],
@@ -86,3 +86,23 @@ def test_once_a_day_and_who_may_close_it(town: Town) -> None:
     assert [s for s in said if "必到" in s.text] == []
     (answer,) = town.says(None, "liu", "到了 1 好")
     assert "不归你管" in answer.text or "没有必到" in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "必到 3栋501 红白 老人走了",
+        "必到 红白 3栋501 老人走了",
+        "必到 3栋 501 王姐 父亲去世",
+        "必到 3栋501 办喜事",
+    ],
+)
+def test_entered_in_any_order_and_by_what_is_told(town: Town, said: str) -> None:
+    (told,) = texts(town.says("staff", "limin", said), "staff")
+    assert "红白" in told
+    assert "3栋" in told
+
+
+def test_what_is_of_no_kind_is_asked_about(town: Town) -> None:
+    (told,) = texts(town.says("staff", "limin", "必到 3栋501 去看看"), "staff")
+    assert "哪一种" in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -121,3 +123,22 @@ def test_what_party_members_do_stands_in_the_figures_and_the_digest(town: Town) 
     assert digest.endswith("走访 1/1 户,单位下沉 0 次。\n代报 1 件。\n党员服务 0 小时,走访 0 次,认领 1 件。")
     assert "必到" not in digest
     assert "501" not in digest
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "代报 王奶奶 3栋501 停水两天了没人管",
+        "代报 3栋501 王奶奶 停水两天了没人管",
+        "代报 3栋 501 王奶奶 停水两天了没人管",
+    ],
+)
+def test_on_behalf_in_any_order(town: Town, said: str) -> None:
+    told = town.says("staff", "limin", said) + town.passes(seconds=45)
+    assert any("#1【供水·小事】3栋501" in s.text for s in told)
+    with town.store.read() as uow:
+        (case,) = uow.cases.everything()
+        (appeal,) = uow.appeals.of_case(case.id)
+    assert appeal.words == "停水两天了没人管"
+    town.says("staff", "limin", "办结 1 来水了")
+    assert any("#1" in s.text for s in town.says(None, "limin", "评价 1 满意 代王奶奶"))

@@ -60,3 +60,19 @@ def test_who_is_only_called_reads_three_lines_too(town: Town) -> None:
     story(town)
     (answer,) = town.says(None, "liudui", "进度 1")
     assert len(answer.text.split("\n")) == 3
+
+
+def test_what_was_raised_alone_is_not_spoken_of_in_the_group(town: Town) -> None:
+    town.says("grid1", "liu", "大家好")
+    town.says(None, "liu", "我婆婆常年卧床,想申请护理补贴没人管")
+    town.passes(minutes=1)
+    assert town.state(1) == "reported"
+    assert texts(town.says("grid1", "xiaowu", "@哨子 进度 1"), "grid1") == ["@小吴 这里没有 #1。"]
+    for asked in ("@哨子 进度", "@哨子 进度 1"):
+        (answer,) = town.says("grid1", "liu", asked)
+        assert (answer.room, answer.to) == (None, "liu")
+    (answer,) = town.says("grid1", "liu", "@哨子 天上有几颗星")
+    assert "#1" not in answer.text
+    assert "进度 1" not in answer.text
+    (answer,) = town.says("staff", "limin", "进度 1")
+    assert "#1" in answer.text

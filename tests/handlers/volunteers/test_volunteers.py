@@ -223,3 +223,9 @@ def test_a_place_may_have_what_its_preset_has_not(make_town: Callable[..., Town]
 @pytest.mark.parametrize("text", ["志愿者什么时候来", "接孩子去了", "积分卡丢了", "我来接 5 点的班"])
 def test_everyday_words_are_no_commands(town: Town, text: str) -> None:
     assert town.says("grid1", "wang", text) == []
+
+
+@pytest.mark.parametrize("said", ["给刘婶加2分 清楼道", "积分 加 刘婶 2 清楼道", "给刘婶加2积分,清楼道"])
+def test_points_in_natural_order(town: Town, said: str) -> None:
+    town.says("grid1", "liu", "大家好")
+    assert "刘婶 +2 分(清楼道)" in texts(town.says("staff", "limin", said), "staff")[0]

@@ -11,7 +11,10 @@ document.addEventListener("alpine:init", () => {
     init() {
       const form = this.$el;
       form.addEventListener("click", (event) => this.pressed(event));
-      form.addEventListener("change", () => this.show());
+      form.addEventListener("change", (event) => {
+        if (event.target.name === "case") this.fit();
+        this.show();
+      });
       form.addEventListener("keydown", (event) => this.key(event));
       this.show();
     },
@@ -27,7 +30,21 @@ document.addEventListener("alpine:init", () => {
       form.elements.verb.value = button.dataset.verb;
       this.show();
       if (!button.dataset.asks) form.requestSubmit();
-      else form.elements.words.focus();
+      else {
+        form.elements.words.focus({ preventScroll: true });
+        const row = button.closest(".row");
+        const bar = form.querySelector("#actbar").getBoundingClientRect();
+        if (row.getBoundingClientRect().bottom > bar.top) row.scrollIntoView({ block: "nearest" });
+      }
+    },
+    // what is chosen to do is something that all the ticked cases offer
+    fit() {
+      const offered = [...this.$root.querySelectorAll(".row:has([name=case]:checked)")].map((row) =>
+        [...row.querySelectorAll(".quick button")].map((button) => button.dataset.verb),
+      );
+      const verb = this.$root.elements.verb;
+      const common = offered.reduce((some, more) => some.filter((one) => more.includes(one)), offered[0] ?? []);
+      if (common.length > 0 && !common.includes(verb.value)) verb.value = common[0];
     },
     suggested(button) {
       const form = this.$root;

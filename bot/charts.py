@@ -29,7 +29,7 @@ def drawn(spec: dict[str, Any]) -> bytes:
     return png
 
 
-class Script:
+class ChartScript:
     """What draws charts in a page: Vega, Vega-Lite and vega-embed in one module, off the net.
 
     Another process makes it, once: it takes seconds, in which nothing else of its process runs.

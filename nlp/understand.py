@@ -41,9 +41,7 @@ EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
-LIKELY_UNNAMED = (
-    0.09  # where no rule names the danger, what costs say: 20 for a false alarm, 200 for a missed one
-)
+LIKELY_UNNAMED = 0.07  # the same where no rule names the danger: a false alarm costs 20, a missed one 200
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly

@@ -21,6 +21,7 @@ _ASKED_FOR = re.compile(
 _ASKING = ("?", "？")
 PLACE_HERE = 1.5  # log-odds
 SPOKEN_TO = 4.6  # log-odds: in a group one line in a hundred is an appeal, of those to the bot every other
+SOMETHING_ELSE = 0.35  # log-odds: what may as well be meant otherwise must be so much likelier an appeal
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
 
@@ -78,8 +79,8 @@ def would_be_urgent(heard: Heard, said: Understanding) -> bool:
 
 
 def is_unclear(heard: Heard, said: Understanding) -> bool:
-    """Whether what was said would not be announced by itself: something else may be meant by it."""
-    return said.probability < heard.policy.hearing.sure
+    """Whether what was said would hardly be announced by itself: something else may be meant by it."""
+    return shifted(said.probability, -SOMETHING_ELSE) < heard.policy.hearing.sure
 
 
 def _only_asks(heard: Heard, said: Understanding) -> bool:

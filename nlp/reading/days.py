@@ -21,6 +21,7 @@ _HALF_A_YEAR = timedelta(days=180)
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})"
 _TO = re.compile(r"\s*(?:至|到|-{1,2}|–|—|~|\uff5e)\s*")
 _WEEK = r"(?:周|星期|礼拜)"
+_FROM_TODAY = re.compile(r"[今明昨当]|大?[前后][天日]")
 _AND = re.compile(r"\s*[、,，和跟及与]?\s*")
 _WEEKEND = re.compile(rf"[本这下]?个?{_WEEK}末(?:两天)?")
 # What may follow a day: else it is 5号楼, 3.5吨, 周一鸣.
@@ -61,7 +62,9 @@ def read_days(text: str, today: date) -> SaidDays | None:
     if weekend := _WEEKEND.match(text):
         return SaidDays(first, first + timedelta(days=1), text[weekend.end() :].lstrip(MARKS))
     to = _TO.match(rest)
-    last, rest = (read_day(rest[to.end() :], first) if to else None) or (first, rest)
+    until = rest[to.end() :] if to else ""
+    anchor = today if _FROM_TODAY.match(until) else first  # 昨天到今天: not the day that 昨天 is
+    last, rest = (read_day(until, anchor) if to else None) or (first, rest)
     while (beside := _next_day(last, rest)) is not None:
         last, rest = beside
     return SaidDays(first, last, rest.lstrip(MARKS))

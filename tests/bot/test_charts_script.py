@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from bot.charts import Script
+from bot.charts import ChartScript
 
 
 async def test_the_bot_goes_on_while_the_script_is_made() -> None:
@@ -17,7 +17,7 @@ async def test_the_bot_goes_on_while_the_script_is_made() -> None:
             await asyncio.sleep(0.01)
             times += 1
 
-    script, beating = Script(), asyncio.create_task(heart())
+    script, beating = ChartScript(), asyncio.create_task(heart())
     first, second = await asyncio.gather(script.text(), script.text())
     beating.cancel()
     with suppress(asyncio.CancelledError):

@@ -150,6 +150,34 @@ def test_words_of_despair_are_the_speakers_own(understander: Understander, text:
     assert understander.understand(text).despair is despair
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("陕西宝鸡一面粉厂发生爆炸 两名工人遇难", "秘鲁南部发生6.3级地震", "客船倾覆 已造成九人死亡"),
+        *(
+            "消防员连夜营救 十二名登山者脱险",
+            "广西河池山洪冲毁三座桥",
+            "2019年6月2日 某晚报讯 昨日凌晨,城东一仓库起火,半小时后扑灭,原因不明",
+        ),
+    ],
+)
+def test_a_headline_is_told_by_nobody_here(understander: Understander, text: str) -> None:
+    found = understander.understand(text)
+    assert found.is_passed_on
+    assert found.probability < 0.02
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("北京路8号着火了", "四川饭馆厨房起火 火很大", "重庆路3栋起火", "南京东路那栋楼失火 有人被困"),
+        *("消防员还没来 老人困在六楼了", "湖南米粉店着火了"),
+    ],
+)
+def test_a_place_in_a_name_makes_no_headline(understander: Understander, text: str) -> None:
+    assert not understander.understand(text).is_passed_on
+
+
 @pytest.mark.parametrize("text", ["觉得自己是个废物,我快撑不住了", "到处借不到钱,撑不下去了"])
 def test_a_faint_sound_of_despair_is_a_mood_to_look_after(understander: Understander, text: str) -> None:
     found = understander.understand(text)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         ("煤气味好大 头晕", "gas"),
         ("电线掉下来了还在冒火花", "electricity"),
         ("有人要跳楼,在天台上", "danger"),
+        ("楼下有人打架", "danger"),
+        ("停车位吵架,现在打起来了", "danger"),
     ],
 )
 def test_an_emergency_names_its_hazard(understander: Understander, text: str, hazard: str) -> None:
@@ -37,6 +39,10 @@ def test_an_emergency_names_its_hazard(understander: Understander, text: str, ha
         "新闻说隔壁市有个商场着火了",
         "电梯坏了,停在一楼不动",
         "笑得我喘不上气",
+        "1栋楼下有个坑",
+        "昨晚楼下有人打架",
+        "刚才有人打架,散了",
+        "两家超市打起来了,鸡蛋便宜",
     ],
 )
 def test_no_emergency_is_seen_where_none_is_meant(understander: Understander, text: str) -> None:
@@ -56,3 +62,22 @@ def test_a_household_set_against_another_is_a_dispute(understander: Understander
     text = "楼上3栋2单元602每天半夜打麻将,说了几次都不听还骂人,太欺负人了"
     assert understander.understand(text).dispute
     assert not understander.understand("我家天花板漏水了").dispute
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        *(
+            ("电梯门打不开", "urgent"),
+            ("三号楼电梯门打不开了,大家爬楼", "urgent"),
+            ("左边电梯卡住了", "urgent"),
+        ),
+        *(("电梯嘎吱响", "normal"), ("电梯不动了", "normal"), ("电梯一上一下咯噔咯噔响", "normal")),
+        *(("电梯门打不开,有人在里面", "emergency"), ("电梯卡住了里面有孩子", "emergency")),
+        *(("我被关在电梯里了", "emergency"), ("被困电梯了", "emergency"), ("电梯里有人喊救命", "emergency")),
+    ],
+)
+def test_a_lift_is_an_emergency_where_somebody_is_inside(
+    understander: Understander, text: str, urgency: str
+) -> None:
+    assert understander.understand(text).urgency == urgency

@@ -77,7 +77,7 @@ class Cockpit:
 
     def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
-        self._script = charts.Script()
+        self._script = charts.ChartScript()
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the cockpit; `screen` is the whole-screen mode that renews itself."""

@@ -117,3 +117,11 @@ def test_who_wants_a_human_hears_who_is_there(town: Town, said: str) -> None:
 def test_of_thirty_characters_at_most() -> None:
     assert asked_for("请问" * 12 + "我有多少积分") is not None
     assert asked_for("请问" * 13 + "我有多少积分") is None
+
+
+def test_why_it_was_not_taken_in_shows_what_became_of_it(town: Town) -> None:
+    town.report("liu", "5栋门口垃圾没人清")
+    town.says("staff", "limin", "不受理 1 归环卫所管")
+    town.passes(minutes=11)
+    (answer,) = town.says("grid1", "liu", "@哨子 为什么不受理啊")
+    assert "#1【环境卫生" in answer.text

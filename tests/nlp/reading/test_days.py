@@ -101,3 +101,19 @@ def test_what_are_no_hours(text: str) -> None:
 )
 def test_days_beside_each_other(text: str, first: int, last: int, rest: str) -> None:
     assert read_days(text, date(2026, 3, 2)) == (date(2026, 3, first), date(2026, 3, last), rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("昨天到今天", 1, 2),
+        ("前天至昨天", 28, 1),
+        ("今天到明天", 2, 3),
+        ("3月1日到今天", 1, 2),
+        ("今天到周五", 2, 6),
+    ],
+)
+def test_to_a_day_that_is_counted_from_today(text: str, first: int, last: int) -> None:
+    found = read_days(text, date(2026, 3, 2))
+    assert found is not None
+    assert (found.first.day, found.last.day, found.rest) == (first, last, "")

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.domain.numerals import number
+
 
 class AreaKind(StrEnum):
     """The levels of the tree, the widest first."""
@@ -65,20 +67,9 @@ class Room:
         return self.kind is RoomKind.RESIDENTS
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SUFFIX = re.compile(r"(?:号楼|号院|栋|幢|座|楼|号|#)+$")
 _GRID = re.compile(r"第?(\d{1,2}|[零一二三四五六七八九十]{1,3})号?网格$")
 _PHASE = re.compile(r"^.*(?:[期区弄苑]|路\d+号)(?=.)")
-
-
-def _number(chinese: str) -> int | None:
-    """Return the value of a Chinese numeral up to 99, None if it is none."""
-    tens, ten, ones = chinese.rpartition("十")
-    if not ten:
-        return _DIGITS.get(chinese) if len(chinese) == 1 else None
-    high = _DIGITS.get(tens) if tens else 1
-    low = _DIGITS.get(ones) if ones else 0
-    return None if high is None or low is None else high * 10 + low
 
 
 def grid_number(name: str) -> int | None:
@@ -86,7 +77,7 @@ def grid_number(name: str) -> int | None:
     found = _GRID.search(unicodedata.normalize("NFKC", name))
     if found is None:
         return None
-    return int(found[1]) if found[1].isdigit() else _number(found[1])
+    return number(found[1])
 
 
 def called(areas: list[Area], said: str) -> list[Area]:
@@ -96,8 +87,8 @@ def called(areas: list[Area], said: str) -> list[Area]:
     """
     found = [a for a in areas if said in (a.name, a.short)]
     if not found and _GRID.fullmatch(unicodedata.normalize("NFKC", said)):
-        number = grid_number(said)
-        found = [a for a in areas if a.kind is AreaKind.GRID and grid_number(a.name) == number]
+        counted = grid_number(said)
+        found = [a for a in areas if a.kind is AreaKind.GRID and grid_number(a.name) == counted]
     if not found and len(said) >= 2:
         found = [a for a in areas if said in a.name]
         grids = [a for a in found if a.kind is AreaKind.GRID]
@@ -109,7 +100,5 @@ def building_label(name: str) -> str:
     """Return what tells a building from its neighbours: 3栋, 三号楼, 3# → `3`; B座 → `B`; 二期5幢 → `5`."""
     plain = unicodedata.normalize("NFKC", name).strip().upper()
     plain = _SUFFIX.sub("", _PHASE.sub("", plain))
-    number = _number(plain)
-    if number is not None:
-        return str(number)
-    return plain.lstrip("0") or plain
+    counted = number(plain)
+    return str(counted) if counted is not None else plain.lstrip("0") or plain

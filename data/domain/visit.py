@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from data.domain.numerals import number
+
 if TYPE_CHECKING:
     from data.domain.case import Place
 LAST_DAY = 31  # of any month
@@ -24,7 +26,6 @@ class PeriodUnit(StrEnum):
     YEAR = "year"
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _N = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _WEEK = "周|星期|礼拜"
 _EVERY = re.compile(
@@ -124,33 +125,23 @@ def read_period(word: str) -> Recurrence | None:
     if weekly := _WEEKLY.fullmatch(word):
         return _period(weekly, PeriodUnit.WEEK, "一二三四五六日".index(weekly["day"].replace("天", "日")))
     if monthly := _MONTHLY.fullmatch(word):
-        return _period(monthly, PeriodUnit.MONTH, 31 if monthly["last"] else _number(monthly["day"]))
+        return _period(monthly, PeriodUnit.MONTH, 31 if monthly["last"] else number(monthly["day"]) or 0)
     if yearly := _YEARLY.fullmatch(word):
-        month, day = _number(yearly["month"]), _number(yearly["day"])
+        month, day = number(yearly["month"]) or 0, number(yearly["day"]) or 0
         possible = 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
         return Recurrence(1, PeriodUnit.YEAR, month * 100 + day, said=True) if possible else None
     found = _EVERY.fullmatch(word)
     if not found:
         return None
     times, unit = _UNITS[found["unit"]]
-    number = _number(found["count"]) if found["count"] else 1
-    return Recurrence(number * times, unit) if number else None
+    count = number(found["count"]) if found["count"] else 1
+    return Recurrence(count * times, unit) if count else None
 
 
 def _period(found: re.Match[str], unit: PeriodUnit, anchor: int) -> Recurrence | None:
-    number = _number(found["count"]) if found["count"] else 1
-    possible = number and (unit is PeriodUnit.WEEK or 1 <= anchor <= 31)
-    return Recurrence(number, unit, anchor, said=True) if possible else None
-
-
-def _number(said: str) -> int:
-    """Return a number up to 99 in figures or Chinese; 0 for what is none."""
-    if said.isdigit():
-        return int(said)
-    tens, ten, ones = said.rpartition("十")
-    if not ten:
-        return _DIGITS.get(said, 0)
-    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    count = number(found["count"]) if found["count"] else 1
+    possible = unit is PeriodUnit.WEEK or 1 <= anchor <= 31
+    return Recurrence(count, unit, anchor, said=True) if count and possible else None
 
 
 @dataclass(frozen=True, slots=True)

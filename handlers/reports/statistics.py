@@ -9,6 +9,7 @@ from data.domain.areas import AreaKind, building_label, called
 from data.domain.errors import RefusedError, UserError
 from data.domain.figures import By, Scope, Totals
 from data.domain.rating import counted_rates
+from handlers.hearing.areas import buildings_within
 from handlers.hearing.names import has_duty_in_reach, people_named
 from handlers.mediation.records import success_line
 from handlers.reports.charts import trend
@@ -226,14 +227,8 @@ def _buildings(heard: Heard, home: Area, name: str) -> list[Area]:
     label = building_label(name)
     if label == name or not label:
         return []
-    areas = heard.uow.areas
-    grids = [area for area in _areas_in_reach(heard, home) if area.kind is AreaKind.GRID]
-    reach = {b.id: b for grid in grids for b in areas.buildings(grid.id, label)}
-    here = heard.room.area_id if heard.room is not None else None
-    if here is None:
-        return list(reach.values())
-    near = [b for b in reach.values() if areas.covers(here, b.id) or areas.covers(b.id, here)]
-    return near or list(reach.values())
+    grids = [area.id for area in _areas_in_reach(heard, home) if area.kind is AreaKind.GRID]
+    return buildings_within(heard, grids, label)
 
 
 def _home(heard: Heard) -> Area:

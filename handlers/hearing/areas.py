@@ -10,7 +10,7 @@ from data.domain.errors import UserError
 from data.domain.people import STAFF
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from data.domain.areas import Area
     from data.domain.people import Role
@@ -37,7 +37,7 @@ def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
     return [areas.get(i) for i in widest]
 
 
-class Addressed(NamedTuple):
+class AddressSaid(NamedTuple):
     """An address among words, and the words before and after it."""
 
     address: Residence
@@ -45,7 +45,7 @@ class Addressed(NamedTuple):
     after: str
 
 
-def address_among(heard: Heard, words: str) -> Addressed | None:
+def address_among(heard: Heard, words: str) -> AddressSaid | None:
     """Return the address in the speaker's charge among the first words: 王奶奶 3栋501 …, 3栋 501 王奶奶 …."""
     said = words.split()
     for start in range(min(2, len(said))):
@@ -55,7 +55,7 @@ def address_among(heard: Heard, words: str) -> Addressed | None:
                 continue
             address = address_in_charge(heard, word)
             if address is not None:
-                return Addressed(address, " ".join(said[:start]), " ".join(said[start + length :]))
+                return AddressSaid(address, " ".join(said[:start]), " ".join(said[start + length :]))
     return None
 
 
@@ -64,19 +64,28 @@ def address_in_charge(heard: Heard, word: str, among: Collection[Role] = STAFF) 
     said = heard.understand(word).place
     if not said.building:
         return None
-    place = Place(said.building, said.unit, None, said.door)
-    found: dict[int, Area] = {}
-    for area_id in heard.areas_as(among):
-        for building in heard.uow.areas.buildings(area_id, building_label(said.building)):
-            found[building.id] = building
+    return residence_in_charge(heard, Place(said.building, said.unit, None, said.door), word, among)
+
+
+def residence_in_charge(heard: Heard, place: Place, said: str, among: Collection[Role] = STAFF) -> Residence:
+    """Return where a place with a building is in the speaker's charge; raise with what was `said`."""
+    found = buildings_within(heard, heard.areas_as(among), building_label(place.building or ""))
     grids = {
         grid.id: grid
-        for building in found.values()
+        for building in found
         if (grid := heard.uow.areas.nearest(building.id, AreaKind.GRID)) is not None
     }
     if not grids:
-        raise UserError("visit.unknown_building", said=word)
+        raise UserError("visit.unknown_building", said=said)
     if len(grids) > 1:
-        raise UserError("visit.which_grid", said=word, names="、".join(g.name for g in grids.values()))
-    buildings = list(found.values())
-    return Residence(next(iter(grids.values())), place, buildings[0] if len(buildings) == 1 else None)
+        raise UserError("visit.which_grid", said=said, names="、".join(g.name for g in grids.values()))
+    return Residence(next(iter(grids.values())), place, found[0] if len(found) == 1 else None)
+
+
+def buildings_within(heard: Heard, area_ids: Iterable[int], label: str) -> list[Area]:
+    """Return the buildings of a label (`3`) within areas; of several, those of the room one speaks in."""
+    areas = heard.uow.areas
+    found = {b.id: b for area_id in area_ids for b in areas.buildings(area_id, label)}
+    here = heard.room.area_id if heard.room is not None else None
+    near = [b for b in found.values() if here is not None and areas.covers(here, b.id)]
+    return near or list(found.values())

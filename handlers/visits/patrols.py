@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.domain.areas import AreaKind, building_label
+from data.domain.areas import AreaKind
 from data.domain.case import Source
 from data.domain.errors import UserError
 from data.domain.people import STAFF
 from handlers.appeals.found_by_staff import file_found, place_of
+from handlers.hearing.areas import residence_in_charge
 from handlers.saying.days import when
 from handlers.saying.say import answer_about
 from handlers.saying.showing import case_label
@@ -59,23 +60,10 @@ def _all_is_well(words: str) -> bool:
 
 def _where(heard: Heard, command: Command, place: Place) -> tuple[Area, Area | None]:
     """Return the grid in the speaker's charge that is meant, and the building if one is named."""
-    areas = heard.uow.areas
-    charge = heard.areas_as(STAFF)
     if place.building is None:
-        return _only_grid(heard, command, charge), None
-    label = building_label(place.building)
-    found = {b.id: b for area_id in charge for b in areas.buildings(area_id, label)}
-    if heard.room is not None and heard.room.area_id is not None and len(found) > 1:
-        here = {b.id: b for b in found.values() if areas.covers(heard.room.area_id, b.id)}
-        found = here or found
-    grids = {b.id: grid for b in found.values() if (grid := areas.nearest(b.id, AreaKind.GRID)) is not None}
-    if not grids:
-        raise UserError("visit.unknown_building", said=place.building)
-    if len(grids) > 1:
-        names = "、".join(grid.name for grid in grids.values())
-        raise UserError("visit.which_grid", said=place.building, names=names)
-    building_id, grid = next(iter(grids.items()))
-    return grid, found[building_id]
+        return _only_grid(heard, command, heard.areas_as(STAFF)), None
+    found = residence_in_charge(heard, place, place.building)
+    return found.grid, found.building
 
 
 def _only_grid(heard: Heard, command: Command, charge: list[int]) -> Area:

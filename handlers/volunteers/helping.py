@@ -6,11 +6,12 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.domain.areas import AreaKind, building_label
+from data.domain.areas import AreaKind
+from data.domain.case import Place
 from data.domain.errors import RefusedError, UserError
 from data.domain.people import STAFF
 from data.domain.reminder import ReminderKind
-from handlers.hearing.areas import charge
+from handlers.hearing.areas import charge, residence_in_charge
 from handlers.hearing.homes import home_area, shown_name
 from handlers.hearing.things import meant
 from handlers.saying.days import when
@@ -177,11 +178,8 @@ def _area(heard: Heard, words: str) -> Area:
     said = heard.understand(words).place
     mine = charge(heard)
     if said.building:
-        for area in mine:
-            found = heard.uow.areas.buildings(area.id, building_label(said.building))
-            if len(found) == 1:
-                return found[0]
-        raise UserError("visit.unknown_building", said=f"{said.building}栋")
+        named = residence_in_charge(heard, Place(said.building), f"{said.building}栋")
+        return named.building or named.grid
     if heard.room is not None and heard.room.public and heard.room.area_id is not None:
         return heard.uow.areas.get(heard.room.area_id)
     if len(mine) != 1:

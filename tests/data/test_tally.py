@@ -46,3 +46,9 @@ def test_a_median_is_the_middle_one_or_the_mean_of_the_two_there() -> None:
 def test_nothing_comes_to_nothing() -> None:
     assert Tally((), ()).whole == Totals()
     assert Tally((), ()).medians()[0]["confirmed"] is None
+
+
+def test_totals_are_summed_each_with_its_own_kind() -> None:
+    assert Totals(1, 2, 3, 4, 5, 6, 7).plus(Totals(10, 20, 30, 40, 50, 60, 70)) == Totals(
+        11, 22, 33, 44, 55, 66, 77
+    )

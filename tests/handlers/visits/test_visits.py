@@ -95,3 +95,20 @@ def test_d7_a_visit_on_a_day_that_was_said_stays_on_it(town: Town) -> None:
     town.says(None, "limin", "走访 记录 3栋2单元501 王姐 一切都好")
     due = [s for s in town.until("2026-03-20 12:00") if "走访提醒" in s.text]
     assert [s.at[:5] for s in due] == ["03-13", "03-20"]
+
+
+def test_of_several_buildings_of_a_number_the_room_s_is_meant(town: Town) -> None:
+    town.learn("areas: [{code: g2b3, name: 3栋, kind: building, parent: g2}]")
+    (answer,) = town.says("staff", "zhao", "@哨子 走访 计划 3栋 每月 赵主任")
+    assert "3栋 有好几处:" in answer.text
+    for room in ("grid1", "grid2"):
+        (answer,) = town.says(room, "zhao", "@哨子 走访 计划 3栋 每月 赵主任")
+        assert answer.text.startswith("记下了:赵主任每月走访 3栋")
+    with town.store.read() as uow:
+        first, second = (uow.rooms.of("web", room) for room in ("grid1", "grid2"))
+        assert first is not None
+        assert second is not None
+        zhao = uow.people.speaker("web", "zhao")
+        assert zhao is not None
+        plans = uow.visits.plans_of(zhao[1].id)
+        assert [plan.area_id for plan in plans] == [first.area_id, second.area_id]

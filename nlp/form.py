@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp.rules import BEATEN, DESPAIR, OF_NECESSARY, OF_SHAPE, Part
+from nlp.rules import BEATEN, DESPAIR, OF_NECESSARY, OF_SHAPE, SpokenPart
 from nlp.understanding import Evidence, Necessary, Shape
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ PLAIN = TextForm()
 
 def form_of(fired: Sequence[tuple[Rule, str]]) -> TextForm:
     """What the rules of `shape/…`, `necessary/…`, `despair` and `beaten` add up to, where that is enough."""
-    telling = [pair for pair in fired if pair[0].part is Part.FORM]
+    telling = [pair for pair in fired if pair[0].part is SpokenPart.FORM]
     sums: dict[str, float] = {}
     for rule, _ in telling:
         sums[rule.target] = sums.get(rule.target, 0.0) + rule.weight

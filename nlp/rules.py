@@ -42,7 +42,7 @@ _OF_ALARM = tuple(f"emergency/{hazard}" for hazard in HAZARDS)
 TARGETS = frozenset((*KINDS, *CATEGORIES, *_OF_ALARM, *_OF_FORM, *_OTHER_TARGETS))
 
 
-class Part(StrEnum):
+class SpokenPart(StrEnum):
     """The part of an understanding that a target belongs to: what no rule speaks of is not looked at."""
 
     KIND = "kind"  # or how much a text sounds like a petition
@@ -53,10 +53,10 @@ class Part(StrEnum):
 
 
 _PARTS = {
-    **dict.fromkeys((*CATEGORIES, NOTHING), Part.CATEGORY),
-    **dict.fromkeys((*_OF_ALARM, URGENT, CALM), Part.ALARM),
-    **dict.fromkeys(_OF_FORM, Part.FORM),
-    DISPUTE: Part.DISPUTE,
+    **dict.fromkeys((*CATEGORIES, NOTHING), SpokenPart.CATEGORY),
+    **dict.fromkeys((*_OF_ALARM, URGENT, CALM), SpokenPart.ALARM),
+    **dict.fromkeys(_OF_FORM, SpokenPart.FORM),
+    DISPUTE: SpokenPart.DISPUTE,
 }
 PLACES = ("start", "end", "whole")
 LONGEST_WORD = 40
@@ -95,13 +95,13 @@ class Rule:
     at_least: int = 0
     appeal: float = 0.0  # what the rule of a category says for this being an appeal at all
     is_of_need: bool = False  # the target is a reason for a visit, despair, blows: a part of a sum
-    part: Part = Part.KIND
+    part: SpokenPart = SpokenPart.KIND
     sign: str = ""  # what learned weights call the rule: its target, for a kind of talk with its first word
 
     @property
     def is_of_category(self) -> bool:
         """Whether the target is a category (or nothing, the category of words that mislead)."""
-        return self.part is Part.CATEGORY
+        return self.part is SpokenPart.CATEGORY
 
     @property
     def is_beside(self) -> bool:
@@ -237,7 +237,9 @@ def _rule(source: _Source, target: str, item: Any, lists: dict[str, tuple[str, .
         if name not in parts:
             raise source.error(item, f"{name} is missing")
     sign = f"<{target}:{parts['words'][0].replace(' ', '_')}>" if target in KINDS else f"<{target}>"
-    return Rule(target, **parts, sign=sign, is_of_need=target in _OF_NEED, part=_PARTS.get(target, Part.KIND))
+    return Rule(
+        target, **parts, sign=sign, is_of_need=target in _OF_NEED, part=_PARTS.get(target, SpokenPart.KIND)
+    )
 
 
 def _words(source: _Source, node: Any, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

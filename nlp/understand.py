@@ -18,7 +18,7 @@ from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
 from nlp.reading.ratings import rating_of
-from nlp.rules import EVERYDAY, HAZARDS, KINDS, Part, load_rules
+from nlp.rules import EVERYDAY, HAZARDS, KINDS, SpokenPart, load_rules
 from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding, Urgency
@@ -270,11 +270,11 @@ class Understander:
         fired = self.ruled.matcher.find(low)
         words = self._segmenter.cut(low)
         parts = {rule.part for rule, _ in fired}
-        form = form_of(fired) if Part.FORM in parts else PLAIN
-        telling = [pair for pair in fired if form.tells(pair[0])] if Part.FORM in parts else fired
+        form = form_of(fired) if SpokenPart.FORM in parts else PLAIN
+        telling = [pair for pair in fired if form.tells(pair[0])] if SpokenPart.FORM in parts else fired
         dispute = 0.0
-        if Part.DISPUTE in parts:
-            dispute = sum([rule.weight for rule, _ in fired if rule.part == Part.DISPUTE])
+        if SpokenPart.DISPUTE in parts:
+            dispute = sum([rule.weight for rule, _ in fired if rule.part == SpokenPart.DISPUTE])
         return RuledText(
             text,
             clean,
@@ -282,7 +282,7 @@ class Understander:
             words,
             fired,
             classify.score(fired, self.ruled.everyday),
-            alarm_of(fired) if Part.ALARM in parts else NO_ALARM,
+            alarm_of(fired) if SpokenPart.ALARM in parts else NO_ALARM,
             dispute - DISPUTE,
             signs_of(low, words, telling, self.ruled.everyday),
             form,

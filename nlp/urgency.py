@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp.rules import CALM, HAZARDS, URGENT, Part
+from nlp.rules import CALM, HAZARDS, URGENT, SpokenPart
 from nlp.understanding import Evidence, Urgency
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def alarm_of(fired: Sequence[tuple[Rule, str]]) -> UrgencySigns:
     calm = urgent = 0.0
     evidence: list[Evidence] = []
     for rule, word in fired:
-        if rule.part is not Part.ALARM:
+        if rule.part is not SpokenPart.ALARM:
             continue
         target = rule.target
         if target == CALM:

@@ -37,7 +37,7 @@ def charge(heard: Heard, among: Collection[Role] = STAFF) -> list[Area]:
     return [areas.get(i) for i in widest]
 
 
-class Addressed(NamedTuple):
+class AddressSaid(NamedTuple):
     """An address among words, and the words before and after it."""
 
     address: Residence
@@ -45,7 +45,7 @@ class Addressed(NamedTuple):
     after: str
 
 
-def address_among(heard: Heard, words: str) -> Addressed | None:
+def address_among(heard: Heard, words: str) -> AddressSaid | None:
     """Return the address in the speaker's charge among the first words: 王奶奶 3栋501 …, 3栋 501 王奶奶 …."""
     said = words.split()
     for start in range(min(2, len(said))):
@@ -55,7 +55,7 @@ def address_among(heard: Heard, words: str) -> Addressed | None:
                 continue
             address = address_in_charge(heard, word)
             if address is not None:
-                return Addressed(address, " ".join(said[:start]), " ".join(said[start + length :]))
+                return AddressSaid(address, " ".join(said[:start]), " ".join(said[start + length :]))
     return None
 
 

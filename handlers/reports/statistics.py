@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 20
 
 
-class Told(NamedTuple):
+class LookedUp(NamedTuple):
     """What is answered: a wording and its values, a chart, whether it is no matter for the group."""
 
     key: str
@@ -45,7 +45,7 @@ class Told(NamedTuple):
 
 def statistics(heard: Heard, command: Command) -> None:
     """统计: of the community or street spoken in, or of the grid, organisation or person that is named."""
-    told: Told = heard.ahead or look_up(heard, command)
+    told: LookedUp = heard.ahead or look_up(heard, command)
     heard.private_answer = heard.private_answer or told.private
     if told.media is None:
         answer(heard, told.key, **told.values)
@@ -53,7 +53,7 @@ def statistics(heard: Heard, command: Command) -> None:
         answer_about(heard, told.key, (), media=told.media, **told.values)
 
 
-def look_up(heard: Heard, command: Command) -> Told:
+def look_up(heard: Heard, command: Command) -> LookedUp:
     """Return what is answered; only reads, for up to half a second where there are a million cases."""
     drawn, words = _wants_chart(command.words)
     period, name = _read(heard, words)
@@ -64,11 +64,11 @@ def look_up(heard: Heard, command: Command) -> Told:
         area = _named(heard, home, where).area if where else home
         _require_charge(heard, command, area)
         line = TOPICS[topic](heard, area, period.start, period.end)
-        return Told("life.figures", {"period": period.name, "line": line})
+        return LookedUp("life.figures", {"period": period.name, "line": line})
     several = [] if name or drawn or heard.room is not None else _all_of_mine(heard)
     if len(several) > 1:
         rows = "\n".join(_row(heard, _of_scope(heard, Scope(area), period)) for area in several)
-        return Told("statistics_several", {"period": period.name, "rows": rows})
+        return LookedUp("statistics_several", {"period": period.name, "rows": rows})
     scope = _named(heard, home, name) if name else Scope(home)
     _require_charge(heard, command, scope.area)
     private = scope.handler is not None  # how one organisation or person does is no matter for the group
@@ -78,11 +78,11 @@ def look_up(heard: Heard, command: Command) -> Told:
     values = _totals(scope.name, period, found) | shown_rates(found.rates)
     values["hotline"] = callers(heard, scope, period.start, period.end)
     if heard.room is not None and heard.room.public and not (heard.private_answer or private):
-        return Told("statistics", values)
+        return LookedUp("statistics", values)
     rows = _rows(heard, scope.area, period) if scope.handler is None else ""
     told = _mediations(heard, scope, period) + _on_behalf(heard, scope, period)
     extra = _for_staff(heard, scope, found) | {"mediation": told, "rows": rows}
-    return Told("statistics_staff", values | extra, private)
+    return LookedUp("statistics_staff", values | extra, private)
 
 
 def _wants_chart(words: str) -> tuple[bool, str]:
@@ -91,11 +91,11 @@ def _wants_chart(words: str) -> tuple[bool, str]:
     return (True, rest) if first in ("图", "图表") else (False, words)
 
 
-def _drawn(heard: Heard, scope: Scope, period: Period, *, private: bool) -> Told:
+def _drawn(heard: Heard, scope: Scope, period: Period, *, private: bool) -> LookedUp:
     """Return the months up to a period as a chart; whoever sends it draws it."""
     spec = titled(trend(heard.house.texts, months_of(heard, scope, period)), f"{scope.name} {period.name}")
     values = _of_scope(heard, scope, period) | {"at": "", "period": period.name}
-    return Told("statistics_chart", values, private, as_media(spec))
+    return LookedUp("statistics_chart", values, private, as_media(spec))
 
 
 def _totals(where: str, period: Period, found: Figures) -> dict[str, Any]:

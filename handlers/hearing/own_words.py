@@ -1,4 +1,4 @@
-"""What somebody who speaks to the bot says plainly of their own: 撤了吧, 催一下, 我去不了了, 我要投诉.
+"""What somebody who speaks to the bot says plainly of their own: 撤了吧, 我去不了了, 我要投诉.
 
 Only what can mean nothing else in such a sentence. Which case is meant follows from whose it is; where that
 leaves several, the speaker is asked.
@@ -28,17 +28,11 @@ _GIVEN_UP = re.compile(
     rf"撤(?:了|掉|销|回)?{_END}|不用(?:再|你们?|他们)*(?:(?:派人)?来|管|办|修|弄|处理|派人|麻烦){_END}(?:人|看)?{_END}"
     rf"|.{{0,10}}(?:是个?|纯属)(?:误会|误报)|(?:是我)?(?:看|搞|弄|报)错{_END})"
 )
-_URGED = re.compile(
-    rf"(?:请|麻烦|帮我|帮忙|你|你们|再)*催(?:一?[下催]|促)?{_END}|(?:能不能|可以)?(?:快|抓紧)(?:一?点|些)(?:来|修|办|处理)?{_END}"
-    r"|(?:这?都|已经)?(?:好?几|[\d一二两三四五六七八九十半]+)?个?(?:天|小时|周|星期|月|年)了?(?:怎么)?还?是?"
-    r"(?:没|不见)有?(?:人|动静|消息|回音|下文)?(?:来|管|修|理|处理|弄)?(?:呢|啊|呀)?"
-    r"|(?:怎么)?还(?:没|不)(?:见|有)?人?(?:来|管|修|理|处理|弄)(?:呢|啊|呀)?"
-)
 _STAYS_AWAY = re.compile(
     r"(?:那天|到时候|我们?家?)*(?:有事)?(?:去不了|来不了|不去|不来|去不成|不参加|不报名)了?"
 )
 _COMES = re.compile(r"(?:我们?家?)?(?:也|要|想|来|可以)*(?:参加|报名|报个名)|(?:加|算)我(?:们家)?一个|我也去")
-_PLAIN = ((_STAYS_AWAY, Verb.SIGN_OFF), (_COMES, Verb.SIGN_UP), (_URGED, Verb.PROGRESS))
+_PLAIN = ((_STAYS_AWAY, Verb.SIGN_OFF), (_COMES, Verb.SIGN_UP))
 _NOT_SAID_WHAT = re.compile(
     r"(?:你好|您好|在吗|[,, ]|我们?|想|要|来|有|跟你|[向给]你们?|请|麻烦|帮我|这里|一?[个下件]|点)*"
     r"(?:投诉|报修|反映|反应|举报|求助|上报|立案|说)(?:一?[个下件]|点|物业|社区|你们)*(?:问题|情况|事情|事儿?)?"

@@ -42,6 +42,7 @@ LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of spe
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
 LIKELY_UNNAMED = 0.07  # the same where no rule names the danger: a false alarm costs 20, a missed one 200
+LIKELY_SHORT, SHORT = 0.3, 10  # the same in so few letters
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -216,7 +217,7 @@ class Understander:
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0 and alarm >= (LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED):
+        elif weighed.emergency > 0 and alarm >= _calls_from(heard):
             verdict, urgent = _alarming(heard, weighed)
         found = Understanding(
             heard.text,
@@ -319,6 +320,13 @@ class Understander:
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
         found[category] = categories.telling(category, heard.signs)
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
+
+
+def _calls_from(heard: RuledText) -> float:
+    """How likely an emergency must be to call people: the mean of the signs of a few letters says little."""
+    if heard.alarm.hazards:
+        return LIKELY_ALARM
+    return LIKELY_SHORT if len(heard.low) <= SHORT else LIKELY_UNNAMED
 
 
 def _alarming(heard: RuledText, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:

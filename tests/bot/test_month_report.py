@@ -90,7 +90,9 @@ def test_whoever_sends_a_chart_draws_it(tmp_path: Path) -> None:
     from data.domain.messages import Outgoing
     from handlers.saying.charts import as_media, titled
 
-    spec = titled({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}, "图")
+    spec = titled(
+        {"data": {"values": [{"a": 1}]}, "mark": "bar", "height": 80, "encoding": {"x": {"field": "a"}}}, "图"
+    )
     outgoing = Outgoing("k", "web", "staff", None, "图", media=as_media(spec))
     path = asyncio.run(asyncio.to_thread(Drawer(Album(tmp_path)).draw, outgoing))
     assert (tmp_path / path).read_bytes().startswith(b"\x89PNG")

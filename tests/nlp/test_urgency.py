@@ -58,6 +58,16 @@ def test_an_emergency_is_an_appeal_whatever_else_it_sounds_like(understander: Un
     assert understander.understand("谁会急救,我爸倒地上喊不应").is_appeal
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["7栋门口烧烤摊占了整条人行道,天天摆到半夜没人管\n油烟熏得窗子都不敢开", "5-2的王大爷家漏水漏到楼下了"],
+)
+def test_a_stall_and_a_bare_leak_set_no_household_against_another(
+    understander: Understander, text: str
+) -> None:
+    assert not understander.understand(text).dispute
+
+
 def test_a_household_set_against_another_is_a_dispute(understander: Understander) -> None:
     text = "楼上3栋2单元602每天半夜打麻将,说了几次都不听还骂人,太欺负人了"
     assert understander.understand(text).dispute

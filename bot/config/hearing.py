@@ -25,7 +25,7 @@ class MistakeCosts(ConfigPart):
 class HearingPart(ConfigPart):
     """From which probability on a line is announced or asked about; by what mistakes cost where not said."""
 
-    sure: Share | None = 0.15
+    sure: Share | None = 0.2
     doubtful: Share | None = 0.06
     emergency: Share | None = 0.005
     costs: MistakeCosts = MistakeCosts()

@@ -310,4 +310,6 @@ def test_b2_what_a_unit_tells_of_its_case_is_heard(town: Town) -> None:
     (meant,) = texts(town.says("wuye", "chen", "1 换了主板"), "wuye")
     assert meant.endswith("是不是:办结 #1 换了主板")
     assert town.says("wuye", "chen", "1 个师傅去了") == []
+    town.report("liu", "5栋门口垃圾没人清")
+    assert town.says("wuye", "chen", "2 换了新桶") == []  # theirs it is not
     assert town.says("staff", "limin", "1 换了主板") == []

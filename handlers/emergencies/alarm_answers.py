@@ -67,8 +67,6 @@ def heard_as_answer(heard: Heard) -> bool:
     if ref is not None:
         here = [case for case in here if case.number == ref.number]
     waiting = [case for case in here if answer_to(heard, case) is None]
-    fresh = [case for case in waiting if heard.now - case.reported_at <= heard.policy.answer_emergency]
-    waiting = fresh if len(fresh) == 1 else waiting  # of several the one that calls just now
     if len(waiting) > 1:
         raise UserError("alarm.which", numbers="、".join(f"#{case.number}" for case in waiting))
     if waiting:

@@ -95,12 +95,13 @@ def visible(heard: Heard, case: Case) -> bool:
     staff = heard.is_staff_for(case)
     mine = staff or heard.is_assigned(case)
     if heard.room is None:
-        return mine or _concerns(heard, case) or (not case.discreet and _lives_in(heard, case.community_id))
-    if case.discreet and not (mine or _concerns(heard, case)):
+        told = not case.discreet and not was_said_alone(heard, case)
+        return mine or concerns(heard, case) or (told and _lives_in(heard, case.community_id))
+    if case.discreet and not (mine or concerns(heard, case)):
         return False
     home = heard.community
     if home is not None and home.id == case.community_id:
-        mine = mine or _concerns(heard, case)
+        mine = mine or concerns(heard, case)
         return mine or not heard.room.public or not was_said_alone(heard, case)
     if heard.room.public:
         return False
@@ -114,7 +115,8 @@ def was_said_alone(ctx: Context, case: Case) -> bool:
     return bool(appeals) and all(appeal.room_id is None for appeal in appeals)
 
 
-def _concerns(heard: Heard, case: Case) -> bool:
+def concerns(heard: Heard, case: Case) -> bool:
+    """Whether somebody raised a case or seconded it."""
     return any(a.person_id == heard.person.id for a in heard.uow.appeals.of_case(case.id)) or any(
         row.person_id == heard.person.id for row in heard.uow.appeals.seconded_by(case.id)
     )

@@ -8,7 +8,7 @@ from data.domain.case import State
 from handlers.cases.in_charge import holder_name
 from handlers.cases.marks import marked_state
 from handlers.cases.step_news import seconders
-from handlers.hearing.lookup import case_for, quoted_cases, was_said_alone
+from handlers.hearing.lookup import case_for, concerns, quoted_cases, was_said_alone
 from handlers.queries.by_order import case_of_order, orders_of
 from handlers.queries.lists import _number, list_mine, todo
 from handlers.queries.story import is_for_staff, timeline
@@ -50,6 +50,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     """Return what 进度 says: where it stands, with whom, by when, what was last said, who seconded."""
     texts = heard.house.texts
     public = heard.room is not None and heard.room.public
+    theirs = is_for_staff(heard, case) or heard.is_assigned(case) or concerns(heard, case)
     by = case.due
     count = seconders(heard, case)
     last = [
@@ -62,7 +63,7 @@ def progress_values(heard: Heard, case: Case) -> dict[str, Any]:
     ]
     now = ";".join(part for part in standing_now if part)
     return {
-        "label": case_label(heard.policy, case, public=public and not heard.private_answer),
+        "label": case_label(heard.policy, case, public=not theirs or (public and not heard.private_answer)),
         "state": marked_state(texts, heard.policy, heard.uow, case, public=public),
         "now": f"\n{now}" if now else "",
         "last": texts("progress_parts.last", words=Said(last[-1].words or ""), public=public) if last else "",

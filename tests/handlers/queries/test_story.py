@@ -76,3 +76,18 @@ def test_what_was_raised_alone_is_not_spoken_of_in_the_group(town: Town) -> None
     assert "进度 1" not in answer.text
     (answer,) = town.says("staff", "limin", "进度 1")
     assert "#1" in answer.text
+
+
+def test_a_neighbour_sees_no_door_and_nothing_that_was_raised_alone(town: Town) -> None:
+    town.report("liu", "我家3栋2单元302漏水了,没人修")
+    town.says("grid1", "xiaowu", "大家好")
+    town.says("grid1", "zhou2", "大家好")
+    town.says(None, "zhou2", "我家3栋1单元101暖气不热没人修")
+    town.passes(minutes=1)
+    assert [town.state(1), town.state(2)] == ["reported", "reported"]
+    (answer,) = town.says(None, "xiaowu", "进度 1")
+    assert "3栋2单元:" in answer.text
+    assert "302" not in answer.text
+    assert town.says(None, "xiaowu", "进度 2")[0].text == "这里没有 #2。"
+    assert "302" in town.says(None, "liu", "进度 1")[0].text
+    assert "302" in town.says(None, "limin", "进度 1")[0].text

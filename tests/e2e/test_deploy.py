@@ -153,6 +153,7 @@ async def _visit(address: str, url: str) -> None:
         await _is_there(browser, address)
         answer = await browser.post(f"{address}/sign-in", json={"code": _code(url)})
         assert answer.status == 200, await answer.text()
+        answer.release()
         assert "Secure" in answer.headers["Set-Cookie"]
         page = await browser.ws_connect(f"{address}/chat", origin=address)
         said = {"type": "say", "client": "client-0001", "room": "grid1", "text": "3栋2单元电梯又坏了,没人修"}
@@ -169,6 +170,7 @@ async def _visit(address: str, url: str) -> None:
         for number in range(12):  # whatever one claims to be: the proxy says who it is
             headers = {"X-Forwarded-For": f"9.9.9.{number}"}
             wrong = await browser.post(f"{address}/sign-in", json={"code": "2222-3333-4444"}, headers=headers)
+            wrong.release()
         assert wrong.status == 429
 
 
@@ -195,8 +197,9 @@ async def _is_there(browser: ClientSession, address: str) -> None:
     async with asyncio.timeout(60):
         while True:
             with suppress(ClientError):
-                if (await browser.get(f"{address}/sign-in")).status == 200:
-                    return
+                async with browser.get(f"{address}/sign-in") as answer:
+                    if answer.status == 200:
+                        return
             await asyncio.sleep(0.2)
 
 

@@ -8,7 +8,7 @@ from data.domain.errors import UserError
 from handlers import undoing
 from handlers.activities import ahead, calling, check_ins, results, sign_ups, units
 from handlers.answers import asking, keeping
-from handlers.appeals import on_behalf, seconding
+from handlers.appeals import listening, on_behalf, seconding
 from handlers.board import publishing
 from handlers.casework import correcting, deferring, life, merging, supervising
 from handlers.deliberation import (
@@ -212,6 +212,10 @@ def heard_as_asked_for(heard: Heard) -> bool:
     if asked.at_once:
         _give(heard, Command(asked.verb, None, heard.address.command if asked.with_words else ""))
         return True
+    if asked.verb is Verb.CORRECT and listening.hear_more(heard):
+        return True
+    if asked.verb is Verb.REGISTER and listening.says_where_just_raised(heard):
+        return listening.hear_more(heard)
     form = FORM_OF[asked.verb]
     require(heard, form)
     if asked.told:

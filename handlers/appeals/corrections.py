@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from data.domain.case import State
 from data.domain.lifecycle import Action
@@ -32,14 +32,7 @@ STILL_TALKED_OF = timedelta(hours=2)  # said in the group to nobody
 LONGEST = 40  # characters: longer talk has a matter of its own
 
 
-class Meant(NamedTuple):
-    """An appeal that is put right, and its case."""
-
-    appeal: Appeal
-    case: Case
-
-
-def meant(heard: Heard) -> Meant | None:
+def meant(heard: Heard) -> tuple[Appeal, Case] | None:
     """Return the speaker's last appeal where a line puts it right, hours later too; None for other talk."""
     said = heard.understanding
     if heard.account.last_appeal_id is None or len(said.text) > LONGEST or not puts_right(said.text):
@@ -54,7 +47,7 @@ def meant(heard: Heard) -> Meant | None:
     if not case.is_open or heard.now - appeal.last_line_at > within:
         return None
     same = said.category in (None, case.category) or not said.is_appeal
-    return Meant(appeal, case) if said.place and same else None
+    return (appeal, case) if said.place and same else None
 
 
 def put_right(heard: Heard, appeal: Appeal, case: Case, was: Place) -> None:

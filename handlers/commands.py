@@ -10,7 +10,7 @@ from handlers.activities import ahead, calling, check_ins, results, sign_ups, un
 from handlers.answers import asking, keeping
 from handlers.appeals import listening, on_behalf, seconding
 from handlers.board import publishing
-from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.casework import correcting, deferring, life, merging, supervising, urging
 from handlers.deliberation import (
     agenda,
     ballots,
@@ -115,6 +115,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SHIFT: shifts.roster,
     Verb.CANCEL_SHIFT: shifts.cancel,
     Verb.SUPERVISE: supervising.supervise,
+    Verb.URGE: urging.urge,
     Verb.DEFER: deferring.defer,
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
@@ -307,4 +308,5 @@ def _do_each(heard: Heard, commands: list[Command]) -> None:
             refused.append(error)
     heard.private_answer = private
     if refused:
-        answer(heard, "command.refused", refusals="\n".join(worded(heard, error) for error in refused))
+        refusals = dict.fromkeys(worded(heard, error) for error in refused)  # what fits all is said once
+        answer(heard, "command.refused", refusals="\n".join(refusals))

@@ -8,9 +8,9 @@ from data.domain.errors import UserError
 from handlers import undoing
 from handlers.activities import ahead, calling, check_ins, results, sign_ups, units
 from handlers.answers import asking, keeping
-from handlers.appeals import on_behalf, seconding
+from handlers.appeals import listening, on_behalf, seconding
 from handlers.board import publishing
-from handlers.casework import correcting, deferring, life, merging, supervising
+from handlers.casework import correcting, deferring, life, merging, supervising, urging
 from handlers.deliberation import (
     agenda,
     ballots,
@@ -115,6 +115,7 @@ HANDLERS: dict[Verb, Callable[[Heard, Command], None]] = {
     Verb.SHIFT: shifts.roster,
     Verb.CANCEL_SHIFT: shifts.cancel,
     Verb.SUPERVISE: supervising.supervise,
+    Verb.URGE: urging.urge,
     Verb.DEFER: deferring.defer,
     Verb.RESUME: deferring.resume,
     Verb.AWAIT_MEETING: decisions.await_meeting,
@@ -212,6 +213,10 @@ def heard_as_asked_for(heard: Heard) -> bool:
     if asked.at_once:
         _give(heard, Command(asked.verb, None, heard.address.command if asked.with_words else ""))
         return True
+    if asked.verb is Verb.CORRECT and listening.hear_more(heard):
+        return True
+    if asked.verb is Verb.REGISTER and listening.says_where_just_raised(heard):
+        return listening.hear_more(heard)
     form = FORM_OF[asked.verb]
     require(heard, form)
     if asked.told:
@@ -303,4 +308,5 @@ def _do_each(heard: Heard, commands: list[Command]) -> None:
             refused.append(error)
     heard.private_answer = private
     if refused:
-        answer(heard, "command.refused", refusals="\n".join(worded(heard, error) for error in refused))
+        refusals = dict.fromkeys(worded(heard, error) for error in refused)  # what fits all is said once
+        answer(heard, "command.refused", refusals="\n".join(refusals))

@@ -203,10 +203,19 @@ class Heard(Context):
     def is_assigned(self, case: Case) -> bool:
         """Whether the case is assigned to the speaker or their organisation, or a whistle calls them."""
         organisation = self.person.organisation_id
-        if case.assignee_id == self.person.id:
+        if case.assignee_id == self.person.id or self._took_over(case):
             return True
         return organisation is not None and (
             case.assignee_org_id == organisation or self.uow.whistles.calls(case.id, organisation)
+        )
+
+    def _took_over(self, case: Case) -> bool:
+        """Whether the speaker or their unit answered its alarm, and it was assigned to nobody since."""
+        if case.handler_id is None or case.assignee_id is not None or case.assignee_org_id is not None:
+            return False
+        organisation = self.person.organisation_id
+        return case.handler_id == self.person.id or (
+            organisation is not None and self.uow.people.get(case.handler_id).organisation_id == organisation
         )
 
 

@@ -20,7 +20,7 @@ from handlers.appeals import (
 )
 from handlers.deliberation import motions, voting
 from handlers.elections import thanks
-from handlers.emergencies import alarm_answers
+from handlers.emergencies import alarm_answers, all_clear
 from handlers.households import confirming
 from handlers.mediation import confirmations
 from handlers.necessary import duty_calls
@@ -60,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
     Route("doubt", _TEXT, doubt_answers.heard_as_answer),
     Route("reply", _TEXT, asking.heard_as_reply),
     Route("command", _SAID, commands.heard_as_command),
+    Route("all_clear", _TEXT, all_clear.heard_as_all_clear),
     Route("deletion", _TEXT, my_data.heard_as_answer),
     Route("despair", _TEXT, despair.hear),
     Route("party_member", _TEXT, party.heard_as_answer),

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from nlp.letters import any_of
 from nlp.normalise import without_mentions
 from nlp.place_marks import compound_in
+from nlp.putting_right import place_put_right
 from nlp.reading.numerals import NUMERAL, number
 from nlp.understanding import NOWHERE, Place
 
@@ -113,8 +114,13 @@ class Gazetteer:
 
 
 def place_in(text: str, gazetteer: Gazetteer) -> Place:
-    """Where the matter lies, as far as the (normalised) text says it."""
+    """Where the matter lies in the end, as far as the (normalised) text says it."""
     text = _respelt(without_mentions(_unnumbered(text)))
+    right = place_put_right(text, lambda part: _place(part, gazetteer))
+    return _place(text, gazetteer) if right is None else right
+
+
+def _place(text: str, gazetteer: Gazetteer) -> Place:
     spot = gazetteer.spot(text)
     compound = compound_in(text)
     if not _LETTERS.search(text) or not _MORE.search(text):

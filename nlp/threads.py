@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nlp.categories import first_level
 from nlp.normalise import normalise
 from nlp.place_marks import differ, marks_in
+from nlp.putting_right import puts_right
 from nlp.understanding import Kind
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def relation(appeal: Understanding, line: Understanding) -> Relation:
 
     Who has just begun goes on: it takes a word for it (“另外”) or another place to make it a second matter.
     """
+    if puts_right(line.text):
+        return Relation.CONTINUES
     if line.kind is Kind.APPEAL:
         return Relation.SECOND if _another_matter(appeal, line) else Relation.CONTINUES
     if line.kind in (Kind.ANSWER, Kind.THANKS):
@@ -105,7 +108,7 @@ def another_kind(one: Understanding, other: Understanding) -> bool:
     What follows from the first (the street floods because the pipe burst) is of one family with it. Who goes
     on to complain of how it is handled says nothing new; who began with nobody coming says next to what.
     """
-    if one.category == other.category or not (_names_a_thing(one) and _names_a_thing(other)):
+    if one.category == other.category or not (_is_of_a_kind(one) and _names_a_thing(other)):
         return False
     if _second_level(other) in _HANDLING or _waits_for_its_thing(one):
         return False
@@ -132,9 +135,15 @@ def _second_level(said: Understanding) -> str:
 
 
 def _names_a_thing(said: Understanding) -> bool:
-    """Whether rules, not only learned weights, say what of the neighbourhood is wrong."""
+    """Whether a text names a thing of the neighbourhood that is wrong, not only where something is."""
     here = first_level(said.category or "") in _OF_A_NEIGHBOURHOOD and not _ONLY_WHERE.search(said.text)
-    return here and any(e.part == "category" and e.weight >= A_THING for e in said.evidence)
+    return here and _is_of_a_kind(said)
+
+
+def _is_of_a_kind(said: Understanding) -> bool:
+    """Whether rules, not only learned weights, say what a text is about."""
+    where_only = first_level(said.category or "") in _OF_A_NEIGHBOURHOOD and _ONLY_WHERE.search(said.text)
+    return not where_only and any(e.part == "category" and e.weight >= A_THING for e in said.evidence)
 
 
 def _elsewhere(one: Place, other: Place) -> bool:

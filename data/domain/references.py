@@ -29,7 +29,7 @@ _TO = re.compile(r"\s*(?:-{1,2}|–|—|~|\uff5e)\s*|\s*[到至]\s*(?=[#＃]?\d)
 _NEXT = re.compile(r"[#＃]?\s*(?P<number>\d{1,9})(?!\d)(?P<mark>\s*号(?!楼|院|线|门|车))?")
 _MEASURED = re.compile(rf"\s*(?:{_MEASURES})|[:：.]\d")
 _GOES_ON = re.compile(r"[/~-]\d")
-_ENDS = re.compile(r"[\s#＃,，、;；&+/:：。!！?？~\uff5e–—和与及跟到至-]|$")
+_ENDS = re.compile(r"[\s#＃,，、;；&+/:：。!！?？~\uff5e–—和与及跟到至给-]|$")
 _HOTLINES = frozenset({110, 119, 120, 122, 12110, 12119, 12345, 12348, 12350, 12356, 95598})
 
 

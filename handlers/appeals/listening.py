@@ -10,13 +10,14 @@ from data.domain.events import AppealGrew
 from data.domain.hearing import Outcome
 from data.domain.messages import MessageKind
 from data.domain.people import GRID_STAFF, Role
-from handlers.appeals import doubts, filing, matters
+from handlers.appeals import corrections, doubts, filing, matters
 from handlers.appeals.beginning import begin, spot_of, words_of
 from handlers.cases import opening
 from handlers.hearing.outcome import outcome
 from handlers.ratings.answers import heard_as_unsolved
 from handlers.texts.masking import mask
 from nlp import threads
+from nlp.putting_right import puts_right
 from nlp.similar import shared_spot
 from nlp.understanding import Urgency
 
@@ -46,9 +47,7 @@ def hear(heard: Heard) -> bool:
         if heard.inbound.media and heard.has_duty:  # a picture may belong to the command that follows
             heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
         return False
-    last = earlier(heard)
-    if last is not None and _belongs(heard, last):
-        _grow(heard, last)
+    if hear_more(heard):
         return True
     lines, said = _together(heard)
     sure = Outcome.NO if said is None or _speaks_as_staff(heard, said) else outcome(heard, said)
@@ -64,6 +63,23 @@ def hear(heard: Heard) -> bool:
         return True
     heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
     return sure is Outcome.DOUBTFUL and _doubted(heard, said, lines)
+
+
+def hear_more(heard: Heard) -> bool:
+    """Take a line for a part of the speaker's last appeal: said just now, or put right later."""
+    last = earlier(heard)
+    if last is None and (meant := corrections.meant(heard)) is not None:
+        last = Earlier(*meant)
+    if last is None or not _belongs(heard, last):
+        return False
+    _grow(heard, last)
+    return True
+
+
+def says_where_just_raised(heard: Heard) -> bool:
+    """Whether a line says in which building the matter lies that its speaker has just raised without one."""
+    last = earlier(heard)
+    return last is not None and not last.case.place.building and bool(heard.understanding.place.building)
 
 
 def _doubted(heard: Heard, said: Understanding | None, lines: list[Line]) -> bool:
@@ -149,8 +165,13 @@ def _grow(heard: Heard, earlier: Earlier) -> None:
     heard.uow.appeals.add_lines(appeal.id, [line_of(heard)])
     words = words_of(heard.uow.appeals.lines(appeal.id))
     heard.uow.appeals.grow(appeal.id, words, heard.now)
+    was, waits = case.place, heard.uow.outbox.is_waiting(f"ack:{appeal.id}")
+    appeal = heard.uow.appeals.get(appeal.id)
     opening.update(heard, case, appeal, heard.understand(words))
-    heard.happened(AppealGrew(heard.uow.cases.get(case.id), heard.uow.appeals.get(appeal.id)))
+    if puts_right(heard.address.text) and not waits:
+        corrections.put_right(heard, appeal, case, was)
+    else:
+        heard.happened(AppealGrew(heard.uow.cases.get(case.id), appeal))
 
 
 def _speaks_as_staff(heard: Heard, said: Understanding) -> bool:

@@ -18,6 +18,7 @@ from handlers.cases.steps import record
 from handlers.context import Heard
 from handlers.saying.say import say
 from nlp.place_marks import differ, marks_in
+from nlp.putting_right import puts_right
 from nlp.similar import shared_spot
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
     if appeal.joined or case.state is not State.REPORTED:
         return
     room = heard.uow.rooms.get(appeal.room_id) if appeal.room_id is not None else None
-    place = place_said(heard, room, said).filled_from(case.place)
+    place = place_said(heard, room, said)
+    if not puts_right(said.text):
+        place = place.filled_from(case.place)
     calm = case.urgency is not Urgency.EMERGENCY
     case.place = place
     if said.is_appeal:
@@ -113,6 +116,19 @@ def update(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> Non
     heard.uow.cases.save(case)
     if calm and case.urgency is Urgency.EMERGENCY:
         heard.happened(EmergencyRaised(case, appeal))
+
+
+def moved(heard: Heard, case: Case, appeal: Appeal, said: Understanding) -> None:
+    """Let a case that somebody has in hand lie where its appeal says it does after all."""
+    room = heard.uow.rooms.get(appeal.room_id) if appeal.room_id is not None else None
+    place = place_said(heard, room, said)
+    if not place:
+        return
+    case.place = place
+    building = _building(heard, case.area_id, place)
+    case.building_id = building.id if building else case.building_id
+    case.summary = appeal.words
+    heard.uow.cases.save(case)
 
 
 def where(ctx: Context, room: Room, place: Place) -> tuple[Area, Area | None]:

@@ -173,6 +173,7 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
             "summary": Said(appeals[0].words if appeals else case.summary),
             "words": Said(event.words or ctx.house.texts("step.by_rating")),
             "note": Said(f"\n{event.note}") if event.note else "",
+            "you": ctx.house.texts("assigned.you_all" if case.assignee_id is None else "assigned.you"),
         },
         cases=(case,),
     )

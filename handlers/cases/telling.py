@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.domain.areas import Room, RoomKind
 from data.domain.case import TOLD_ALONE, Urgency
 from handlers.cases.gathering import gathered, goes_at_once, supersede
-from handlers.cases.in_charge import officers
+from handlers.cases.in_charge import officers, responsible
 from handlers.context import Context, Heard
 from handlers.saying.say import (
     Saying,
@@ -171,6 +171,13 @@ def tell_assignee(ctx: Context, case: Case, saying: Saying) -> bool:
         if to != here:
             say(ctx, to, saying.at(to))
     return case.assignee_id is not None or bool(places)
+
+
+def tell_handler(ctx: Context, case: Case, saying: Saying) -> None:
+    """Say something to who has a case in hand: the assignee, who took it in, or who is in charge."""
+    if not tell_assignee(ctx, case, saying):
+        for person in responsible(ctx, case):
+            say_to_person(ctx, person.id, saying.under(str(person.id)))
 
 
 def staff_rooms(ctx: Context, area_ids: Iterable[int]) -> list[Room]:

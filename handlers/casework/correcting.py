@@ -32,6 +32,8 @@ def reclassify(heard: Heard, command: Command) -> None:
     if found.category is None:
         key = "category.which" if found.suggestions else "category.unknown"
         raise UserError(key, said=command.words, names="、".join(found.suggestions))
+    if found.category == case.category:
+        raise UserError("category.same", number=case.number, kind=case.kind_name)
     keep_correction(heard, case, found.category)
     take_step(
         heard,
@@ -61,6 +63,8 @@ def regrade(heard: Heard, command: Command) -> None:
     if grade is None:
         names = "、".join(path.names[0] for path in heard.policy.paths.values())
         raise UserError("grade.unknown", said=command.words, names=names)
+    if grade is case.grade:
+        raise UserError("grade.same", number=case.number, grade=heard.policy.grade_name(grade))
     if grade is Grade.PRIVATE and concerns_others(heard, case):
         raise UserError("grade.not_private", number=case.number, grade=heard.policy.grade_name(grade))
     before = {person.id for _, person in in_charge(heard, case)}

@@ -31,6 +31,9 @@ def accept(heard: Heard, command: Command) -> None:
     if command.words and case.state in WORKABLE:
         note_progress(heard, command)
         return
+    if case.state is State.ACCEPTED and case.handler_id is not None:
+        who = "" if case.handler_id == heard.person.id else heard.uow.people.get(case.handler_id).name
+        raise UserError("step.already", number=case.number, who=who, action=Action.ACCEPT)
     if not heard.is_staff_for(case) and case.assignee_org_id is not None:
         target(case, Action.ACCEPT)
         name = heard.uow.organisations.get(case.assignee_org_id).name

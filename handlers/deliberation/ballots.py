@@ -16,7 +16,7 @@ from handlers.deliberation.ballot_form import read_end, read_form
 from handlers.deliberation.ballot_words import choices_of, of_ballot, result_values, turnout_values
 from handlers.deliberation.secrecy import in_secret
 from handlers.deliberation.telling import OPENING, say_in_rooms, tell_the_roll
-from handlers.deliberation.which import ballot_for
+from handlers.deliberation.which import ballot_for, latest_ballot
 from handlers.hearing.called_for import called_for
 from handlers.saying.say import Saying, answer_about
 from handlers.saying.things import about
@@ -89,7 +89,8 @@ def open_ballot(heard: Heard, command: Command, said: str) -> None:
 def show(heard: Heard, ref: Reference | None) -> None:
     """Show a ballot: before its end the turnout only, after it the whole result."""
     heard.detail = SHOWN  # nothing that 撤销 takes back
-    one = ballot_for(heard, ref)
+    asked_which = ref is not None or heard.inbound.quote is not None
+    one = (None if asked_which else latest_ballot(heard)) or ballot_for(heard, ref)
     this = (about(heard, "ballot", one),)
     if one.state is BallotState.OPEN:
         values = of_ballot(heard, one) | turnout_values(heard, one)

@@ -103,6 +103,16 @@ def ballot_for(heard: Heard, ref: Reference | None) -> Ballot:
     return thing_for(heard, heard.uow.ballots, "ballot", ref, heard.uow.ballots.open_ones)
 
 
+def latest_ballot(heard: Heard) -> Ballot | None:
+    """Return the ballot around here that ended last; None if none has, or one is open."""
+    ballots = heard.uow.ballots
+    if around_here(heard, ballots.open_ones()):
+        return None
+    ids = {area.id for near in here(heard) if (area := heard.uow.areas.community_of(near)) is not None}
+    over = [one for community in ids for one in ballots.of_community(community)]
+    return max(around_here(heard, over), key=lambda one: one.ends_at, default=None)
+
+
 def may_vote_in(heard: Heard) -> list[Ballot]:
     """Return the open ballots on whose roll the speaker's household is; all around for who has none."""
     ballots = heard.uow.ballots

@@ -80,7 +80,7 @@ def show(ctx: Context, shifts: Iterable[Span]) -> str:
     work, texts = ctx.policy.work, ctx.house.texts
     runs: list[tuple[date, date, str]] = []
     for start, end in shifts:
-        day, hours = work.local(start).date(), _hours(work, start, end)
+        day, hours = work.local(start).date(), _hours(work, texts, start, end)
         if runs and runs[-1][2] == hours and runs[-1][1] == day - timedelta(days=1):
             runs[-1] = (runs[-1][0], day, hours)
         else:
@@ -93,11 +93,12 @@ def _days(texts: Texts, first: date, last: date) -> str:
     return texts("day.span", first=day, last=weekday_of(texts, last)) if last > first else day
 
 
-def _hours(work: WorkTime, start: datetime, end: datetime) -> str:
+def _hours(work: WorkTime, texts: Texts, start: datetime, end: datetime) -> str:
     here, until = work.local(start), work.local(end)
     if here.time() == until.time() == time.min:
         return ""
-    return f" {here:%H:%M}–{until:%H:%M}"
+    next_day = texts("shift.next_day") if until.date() > here.date() else ""
+    return f" {here:%H:%M}–{next_day}{until:%H:%M}"
 
 
 def _minute(work: WorkTime, day: date, minute: int) -> datetime:

@@ -34,6 +34,7 @@ _VERB = re.compile("|".join(map(re.escape, _WORDS)))
 _AROUND = re.compile(
     r"^(?:请|麻烦|帮我|把|将|\s)+|(?:那|这)?(?:一?[件个条单])?的?(?:事情?|问题|诉求)?[\s,，:：]*$"
 )
+_GIVES = re.compile(r"(?:请|麻烦)?[把将]\S{1,12}?(?:那|这)[件个条单]")
 _PLACE = re.compile(r"\d{1,3}\s*(?:栋|号楼|幢|座)|\d{1,2}\s*单元|[\s,，的]+")
 
 
@@ -50,6 +51,23 @@ def read_by_thing(heard: Heard, text: str) -> Command | None:
     return None if case is None else grammar.read(f"{_numbered(heard, case)} {told}", loose=True)
 
 
+def told_by_thing(heard: Heard, text: str) -> Command | None:
+    """Return what is told among staff of a case that its words name.
+
+    A unit tells in its room of the one it has in hand (3栋灯泡换好了); others say 把 and which one.
+    """
+    if heard.person.organisation_id is None:
+        return read_by_thing(heard, text) if _GIVES.match(text) else None
+    in_their_room = heard.room is not None and heard.room.organisation_id is not None
+    found = _split(text) if in_their_room and not grammar.begins_with_number(text) else None
+    if found is None:
+        return None
+    named, told = found
+    mine = [c for c in heard.uow.cases.open_of(None, heard.person.organisation_id) if c.is_open]
+    case = _only(heard, named, mine)
+    return None if case is None else grammar.read(f"{_numbered(heard, case)} {told}", loose=True)
+
+
 def asked_by_thing(heard: Heard, text: str) -> Command | None:
     """Return 进度 of the open case that a question names (3栋灯修好了吗): one's own, or in one's charge.
 
@@ -58,7 +76,7 @@ def asked_by_thing(heard: Heard, text: str) -> Command | None:
     named = _AROUND.sub("", natural.before_question(text))
     if not SHORTEST <= len(named) <= LONGEST:
         return None
-    own = [c for c in heard.uow.cases.of_person(heard.person.id) if c.is_open and _is_named(heard, c, named)]
+    own = _named(heard, named, [c for c in heard.uow.cases.of_person(heard.person.id) if c.is_open])
     case = own[0] if len(own) == 1 else None
     if case is None and not own and heard.has_duty:
         case = _only(heard, named, _theirs(heard))
@@ -67,7 +85,7 @@ def asked_by_thing(heard: Heard, text: str) -> Command | None:
 
 def _only(heard: Heard, named: str, cases: Iterable[Case]) -> Case | None:
     """Return the one case that words name, None if they name none; raise where it is several."""
-    fitting = [case for case in cases if _is_named(heard, case, named)]
+    fitting = _named(heard, named, cases)
     if len(fitting) > 1:
         numbers = "、".join(f"#{case.number}" for case in fitting[:MOST_NAMED])
         raise UserError("case.which_named", said=named, numbers=numbers)
@@ -96,12 +114,20 @@ def _theirs(heard: Heard) -> Iterable[Case]:
     return {case.id: case for case in (*own, *cases.open_in(ids))}.values()
 
 
-def _is_named(heard: Heard, case: Case, named: str) -> bool:
-    """Whether words name a case: its building if they say one, and a word of it or of its kind."""
+def _named(heard: Heard, named: str, cases: Iterable[Case]) -> list[Case]:
+    """Return the cases that words name: in the building they say, by a word of theirs, else by their kind."""
     building = heard.understand(named).place.building
-    if building is not None and building != case.place.building:
-        return False
+    there = [case for case in cases if building in (None, case.place.building)]
     thing = _PLACE.sub("", named)
-    return (not thing and building is not None) or (
-        bool(thing) and thing in f"{case.summary}\n{case.kind_name}"
-    )
+    if not thing:
+        return there if building is not None else []
+    by_word = [case for case in there if thing in f"{case.summary}\n{case.kind_name}"]
+    if by_word or building is None:  # of which kind a thing is says too little by itself
+        return by_word
+    return [case for case in there if _is_its_kind(heard, case, thing)]
+
+
+def _is_its_kind(heard: Heard, case: Case, thing: str) -> bool:
+    """Whether a thing that is broken would be a case of the same kind: 灯泡 of one where it is dark."""
+    said = heard.understand(f"{thing}坏了")
+    return said.is_appeal and said.category == case.category

@@ -50,8 +50,10 @@ WORDS: list[tuple[str, Form]] = sorted(
 )
 _VERB = re.compile("|".join(f"({_pattern(word)})" for word, _ in WORDS), re.IGNORECASE)
 _BINDING = re.compile(rf"{Verb.BIND}{SPACES}[:：]?{SPACES}[0-9A-Za-z]{{4}}(?:[ -]?[0-9A-Za-z]{{4}}){{2}}")
+_NTH = r"[\d〇零一二两三四五六七八九十]"
 _REGISTERING = re.compile(
-    rf"{Verb.REGISTER}[\s:：]*\d{{1,3}}\s*(?:栋|幢|号楼|座)\s*(?:\d{{1,2}}\s*单元)?\s*\d{{3,4}}[室号]?(?:[\s,，]*[一-鿿]{{2,4}})?"
+    rf"{Verb.REGISTER}[\s:：]*{_NTH}{{1,3}}\s*(?:栋|幢|号楼|座)\s*(?:{_NTH}{{1,2}}\s*单元)?\s*{_NTH}{{3,4}}[室号]?"
+    r"(?:[\s,，]*[一-鿿]{2,4})?"
 )
 _BOUNDARY = re.compile(
     r"[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"

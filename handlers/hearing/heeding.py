@@ -18,7 +18,7 @@ from data.domain import references
 from data.domain.case import State
 from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
-from handlers.hearing.by_thing import asked_by_thing, read_by_thing
+from handlers.hearing.by_thing import asked_by_thing, read_by_thing, told_by_thing
 from handlers.hearing.forms import FORM_OF
 from handlers.hearing.grammar import Command
 from handlers.hearing.likely import likely
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
 _MEASURE = re.compile(r"\s*(?:[个人位台部套块元点分楼层栋幢米吨天年月日次条根]|单元|小时|号[楼院线门车])")
+_UNDER_WAY = re.compile(r"[等待没未要]|还|正在?|明天|后天|下午|晚上|下周|预计|马上|准备|需要|联系")
 _HELP_MARKS = frozenset("?？")
 
 
@@ -68,14 +69,24 @@ def _said_to_the_bot(heard: Heard, *, quoting: bool) -> Command | None:
     said = heard.address.command
     asked = _asked_how_it_goes(heard, said)
     told = _theirs(heard, grammar.read(said, loose=heard.address.spoken_to or quoting), said)
-    if told is not None and told.verb is Verb.UNDO and not heard.has_duty:
-        told = None  # a resident takes back what they appealed for
+    if told is not None and not heard.has_duty:
+        told = _of_a_resident(told)
+    told = told or grammar.bare_home(said)
     return asked or told or read_own(heard) or read_by_thing(heard, without_marks(said))
+
+
+def _of_a_resident(told: Command) -> Command | None:
+    """Return what a resident means by a word that is a command of staff."""
+    if told.verb is Verb.URGE:  # who urges asks how it goes
+        return told._replace(verb=Verb.PROGRESS, words="")
+    return None if told.verb is Verb.UNDO else told  # 撤销: they take back what they appealed for
 
 
 def _among_staff(heard: Heard, *, quoting: bool) -> Command | None:
     text = heard.address.text
     found = grammar.read(text, loose=quoting) if text not in _HELP_MARKS else None
+    if found is None and not quoting:
+        found = told_by_thing(heard, without_marks(text))
     return found if found is not None and (heard.has_duty or found.ref is not None) else None
 
 
@@ -114,7 +125,8 @@ def _told_of_theirs(heard: Heard) -> Mistake | None:
         case = case_named(heard, ref)
     except UserError:
         return None
-    form, words = FORM_OF[Verb.RESOLVE], rest.strip().removeprefix("号")
+    words = rest.strip().removeprefix("号").strip(" :：,，")
+    form = FORM_OF[Verb.NOTE if _UNDER_WAY.search(words) else Verb.RESOLVE]
     mine = case.is_open and heard.is_assigned(case)
     return Mistake(text[:12], form, f"{form.verb} {ref.shown} {words}") if mine else None
 

@@ -39,10 +39,19 @@ _TOPIC_SAID = re.compile(r"议题|主题|讨论|商量|商议|研究")
 _PLACE = re.compile(r"[\s,，]*(?:地点)?[\s:：]*(?:在|到|于)\s*(?P<place>[^\s,，。;；]+)[\s,，]*$")
 _ASKED = re.compile(r"[?？]|[吗么呢]\s*$|什么时候|几点")
 _GIVEN = re.compile(
-    r"(?:请|麻烦|帮忙|帮我)*(?:派|转)\s*[#＃]?(?P<number>\d{1,9})\s*号?(?:单|件)?\s*(?:派?给|到)\s*(?P<words>\S.*)"
+    r"(?:请|麻烦|帮忙|帮我)*(?:指派|分派|派|转)\s*[#＃]?(?P<number>\d{1,9})\s*号?(?:单|件)?\s*(?:派?给|到)\s*(?P<words>\S.*)"
+)
+_ALL_GIVEN = re.compile(
+    r"(?:请|麻烦)*(?:这些|那些|这几[件个]|它们|剩下的|其他的)?(?:都|全部?|一起|统统)+(?:派单?给|转给|交给|派到|派)(?P<words>\S{2,16})"
+)
+_N_LIST = r"(?:[#＃]?\d{1,9}号?[\s,，、和-]*)+"
+_URGED = re.compile(
+    rf"(?:请|麻烦|帮我|帮忙|再)*催(?:一?催|一下|下|办|促)?\s*(?:(?P<after>{_N_LIST})|所有的?|全部的?)[。!！]?"
+    rf"|(?P<before>{_N_LIST})(?:再|请)*催(?:一?催|一下|下|办|促)[了吧]?[。!！]?"
 )
 _SAME = re.compile(
-    r"[#＃]?(?P<one>\d{1,9})号?\s*(?:和|跟|与|、)\s*[#＃]?(?P<other>\d{1,9})号?\s*是?(?:同?一|同)(?:个|件|码|回)?事[。了啊]?"
+    r"(?P<joined>合并\s*)?[#＃]?(?P<one>\d{1,9})号?(?:\s*[和跟与、,，]\s*|\s+)[#＃]?(?P<other>\d{1,9})号?\s*"
+    r"(?(joined)|是?(?:同?一|同)(?:个|件|码|回)?事[。了啊]?)"
 )
 _NOTICE = re.compile(
     r"(?:请|麻烦|帮忙|帮我)*(?:给|向|在)(?P<to>\S{2,40}?)(?:发|下)(?:一?[个条份])?通知(?:说)?[\s,，:：]*(?P<words>.+)",
@@ -58,6 +67,12 @@ _NUMBER = re.compile(r"[#＃]\d+|\d+(?=号的|号$)|(?<=会)\d+$")
 _OF_MEETING = re.compile(
     r"(?P<what>纪要|决议|改期|议程)\s*(?P<rest>[#＃]?\d{1,6}(?:[\s:：,，].*)?)", re.DOTALL
 )
+_TOLD_OF_MEETING = re.compile(r"(?P<what>纪要|决议)[\s:：]+(?P<words>\S.*)", re.DOTALL)
+_OBJECTION = re.compile(r"(?:回复|答复)(?:异议)?\s*(?P<words>\d{1,6}-\d{1,3}[\s:：,，]+\S.*)", re.DOTALL)
+_ON_SHIFT = re.compile(
+    r"(?:看看?|查看?)?(?:今天|今晚|今夜|现在|明天|明晚|周末|这周|本周|晚上)*(?:是|都|轮到)?(?:谁|哪个|哪些人)在?值班的?[呢啊]?[?？]?"
+    r"|(?:看看?|查看?)?值班(?:表|安排|名单)[?？]?"
+)
 _MOTION = re.compile(r"我?们?(?:想|要|来)?提(?:一?个|一条)?议题[\s:：,，]+(?P<words>\S.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:看看?|查看?|看一下|查一下)?(?P<when>今天|昨天|今年|去年|(?:本|上|这)个?(?:周|月|季度?|星期))的?"
@@ -66,8 +81,8 @@ _COUNTED = re.compile(
 )
 _STATISTICS = re.compile(rf"{Verb.STATISTICS}(?P<when>[本上这近今去昨前最]\S.*)")
 _ON_HAND = re.compile(
-    r"(?:我|今天|现在|手上|手里|还)*有些?(?:什么|啥|哪些|多少)(?:事情?|事儿|件|活|任务)"
-    r"(?:要办|要做|没办|没做|没完)?的?[?？]?"
+    r"(?:我|今天|现在|手上|手里|还)*有些?(?:什么|啥|哪些|多少|几)(?:事情?|事儿|件|活|任务)?"
+    r"(?:(?<=[事儿件活务情])|(?=[要没]))(?:要办|要做|没办|没做|没完|没办完|没办好|没处理|没弄完)?的?[?？]?"
 )
 _UNREAD = re.compile(
     r"(?:还有)?(?:谁|哪些人|哪几户)还?没有?(?:回复?|收到|读|看)的?\s*(?:通知)?"
@@ -79,6 +94,7 @@ _PATROLLED = re.compile(
 )
 
 _WORK = r"(?:修|弄|搞|处理|解决|办|换|清理|清|疏通|打扫|恢复|维修|更换|安排)"
+_HANDS = "[焊铲擦抽装补接刷冲拧粘锯搬移拖铺填调通掏捞洗消盖换清扫加固紧]"  # what is done with them
 _TO_DO = re.compile(r"(?:[,，\s]*(?:去|来|那边)?(?:处理|办理|办|修理?|看看?|解决|跟进|负责)(?:一下|吧)?)$")
 _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (
@@ -92,14 +108,14 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (re.compile(r"(?:退回去?|退了|退掉)[\s,，:：]+(?P<words>\S.*)", re.DOTALL), Verb.HAND_BACK),
     (
         re.compile(
-            r"(?P<words>(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?"
-            r"|我?(?:马上|现在|这就|下午|明天|一会儿?)*去(?:看看?|看一?下|处理|现场|办))[了吧]?[。!！]?$"
+            r"(?P<words>(?:(?:我来|我接|接了|接单|收下|接下)(?:处理|办)?"
+            r"|我?(?:马上|现在|这就|下午|明天|一会儿?)*去(?:看看?|看一?下|处理|现场|办))[了吧]?)[。!！]?$"
         ),
         Verb.ACCEPT,
     ),
     (
         re.compile(
-            rf"(?P<words>(?:还|现在|正|已经?)*(?:正?在(?:{_WORK}|路上|等|联系|查|看)|(?:等|约|联系|报|订|买|申请)(?:了|着|配件|材料|货|师傅|厂家|维保)"
+            rf"(?P<words>(?:还|现在|正|已经?)*(?:正?在(?:{_WORK}|{_HANDS}|路上|等|联系|查|看)|(?:等|约|联系|报|订|买|申请)(?:了|着|配件|材料|货|师傅|厂家|维保)"
             r"|(?:配件|材料|师傅|厂家|维保)\S).*)",
             re.DOTALL,
         ),
@@ -108,7 +124,9 @@ _AFTER_NUMBER: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (re.compile(r"(?:我们)?(?:已经?)?(?:到了?现场|到场|到了)[了。!！]?$"), Verb.CHECK_IN),
     (
         re.compile(
-            rf"(?P<words>(?:已经?|都|全部|刚刚?)*{_WORK}?(?:好|完|完成|完毕|妥|通|掉|恢复|搞定|修复|解决|处理|更换)(?:了|啦|咯|喽)(?!没|吗|么).*)",
+            rf"(?P<words>(?:已经?|都|全部|刚刚?)*{_WORK}?(?:好|完|完成|完毕|妥|通|掉|恢复|搞定|修复|解决|处理|更换)(?:了|啦|咯|喽)(?!没|吗|么).*"
+            rf"|(?:已经?|都|全部|刚刚?)*{_HANDS}{{1,2}}"
+            r"(?:好|完|干净|牢固?|平|走|上|亮|结实|紧)(?:了|啦|咯|喽)(?!没|吗|么).*)",
             re.DOTALL,
         ),
         Verb.RESOLVE,
@@ -153,7 +171,18 @@ def after_number(rest: str) -> Done | None:
 
 def rearranged(text: str) -> str | None:
     """Return a text as the command it is in other words: a meeting, a visit, a notice, a question."""
-    ways = (_given_to, _the_same, _visited, _meeting, _meeting_changed, _noticed, _of_pattern)
+    ways = (
+        _given_to,
+        _all_given_to,
+        _urged,
+        _the_same,
+        _visited,
+        _of_what_was_said,
+        _meeting,
+        _meeting_changed,
+        _noticed,
+        _of_pattern,
+    )
     return next((said for way in ways if (said := way(text)) is not None), None)
 
 
@@ -178,6 +207,18 @@ def is_question_tail(words: str) -> bool:
 def _given_to(text: str) -> str | None:
     found = _GIVEN.fullmatch(text)
     return f"{Verb.ASSIGN} {found['number']} {found['words'].strip()}" if found is not None else None
+
+
+def _all_given_to(text: str) -> str | None:
+    """What is given away without a number: who says so is asked for it (都派给物业)."""
+    found = _ALL_GIVEN.fullmatch(text)
+    return f"{Verb.ASSIGN} {found['words'].strip()}" if found is not None else None
+
+
+def _urged(text: str) -> str | None:
+    """Who is to be urged, said as people say it: 催一下3, 3号催一催."""
+    found = _URGED.fullmatch(text)
+    return f"{Verb.URGE} {found['before'] or found['after'] or ''}".strip() if found is not None else None
 
 
 def _the_same(text: str) -> str | None:
@@ -237,7 +278,17 @@ def _of_pattern(text: str) -> str | None:
         return f"{Verb.STATISTICS} {found['when']}"
     if found := _UNREAD.fullmatch(text):
         return f"{Verb.NOTICE} {found['number']} 未回复"
-    return str(Verb.TODO) if _ON_HAND.fullmatch(text) else None
+    asked = ((Verb.SHIFT, _ON_SHIFT), (Verb.TODO, _ON_HAND))
+    return next((str(verb) for verb, pattern in asked if pattern.fullmatch(text)), None)
+
+
+def _of_what_was_said(text: str) -> str | None:
+    """What is told of a meeting or an objection by its plain name: 纪要 …, 回复 4-1 …."""
+    if found := _TOLD_OF_MEETING.fullmatch(text):
+        return f"{Verb.CALL_MEETING} {found['what']} {found['words']}"
+    if found := _OBJECTION.fullmatch(text):
+        return f"{Verb.ANSWER_OBJECTION} {found['words']}"
+    return None
 
 
 def _noticed(text: str) -> str | None:

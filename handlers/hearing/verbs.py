@@ -64,6 +64,7 @@ class Verb(StrEnum):
     NOT_APPEAL = "不是诉求"
     REGRADE = "转级"
     MERGE = "并案"
+    URGE = "催办"
     REOPEN = "重办"
     TODO = "待办"
     STATISTICS = "统计"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data.domain.areas import building_label
@@ -13,6 +14,7 @@ from handlers.cases.in_charge import holders
 from handlers.saying.say import Saying, answer, say_to_person
 from handlers.saying.showing import place_name
 from handlers.texts.wording import Said
+from nlp.reading.numerals import number
 
 if TYPE_CHECKING:
     from data.domain.areas import Area
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
+_DOOR = re.compile(r"[零〇一二三四五六七八九]{3,4}(?=[室号\s,，]|$)")  # 三零二
 ASKED = (Role.GRID_LEADER, Role.GRID_WORKER, Role.OFFICER, Role.OPERATOR)
 
 
@@ -37,7 +40,7 @@ def register(heard: Heard, command: Command) -> None:
 
 def door_said(heard: Heard, words: str, example: str) -> Household:
     """Return the door that words name near the speaker: one that is known, or one that could be (id 0)."""
-    said = heard.understand(words).place
+    said = heard.understand(_DOOR.sub(lambda door: f"{number(door[0])}", words)).place
     if not said.building or not said.door:
         raise UserError("household.form", example=example)
     buildings = _near(heard, building_label(said.building))

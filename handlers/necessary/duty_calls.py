@@ -21,6 +21,7 @@ from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.showing import place_name
 from handlers.saying.things import about
 from handlers.texts.wording import Said
+from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -60,8 +61,11 @@ def hear(heard: Heard) -> bool:
     if said.necessary is None or said.is_told_alone or (heard.room is not None and not heard.room.public):
         return False
     kind = CallKind(said.necessary.value)
+    alarms = (
+        kind is CallKind.DISPUTE and said.urgency is Urgency.EMERGENCY
+    )  # who is called to it goes at once
     complains = kind is CallKind.MOOD and said.is_appeal and not is_unclear(heard, said)
-    if heard.has_duty or complains:  # who complains has a case, whatever their mood
+    if heard.has_duty or complains or alarms:  # who complains has a case, whatever their mood
         return False
     home = heard.uow.households.home(heard.person.id)
     area = home_area(heard, heard.person.id)

@@ -9,11 +9,10 @@ from data.deletions import LOG, line_of
 from data.domain.errors import UserError
 from data.domain.lifecycle import Action
 from data.domain.purpose import Purpose
-from handlers.cases.in_charge import responsible
 from handlers.cases.steps import record
-from handlers.cases.telling import tell_assignee
+from handlers.cases.telling import tell_handler
 from handlers.hearing.lookup import case_for
-from handlers.saying.say import Saying, answer, answer_about, private_account, say, say_goodbye, say_to_person
+from handlers.saying.say import Saying, answer, answer_about, private_account, say, say_goodbye
 from handlers.saying.showing import case_label
 from handlers.texts.masking import mask
 from handlers.texts.punctuation import without_marks
@@ -87,9 +86,7 @@ def correct(heard: Heard, command: Command) -> None:
         "label": case_label(heard.policy, case, public=False),
     }
     saying = Saying("my_data.corrected_for", f"corrected:{heard.inbound.message_id}", values, (case,))
-    for person in responsible(heard, case):
-        say_to_person(heard, person.id, saying.under(str(person.id)))
-    tell_assignee(heard, case, saying)
+    tell_handler(heard, case, saying)
     answer_about(heard, "my_data.corrected", (case,))
 
 

@@ -31,6 +31,7 @@ TOPICS: dict[str, tuple[Verb, ...]] = {
         Verb.NOTE,
         Verb.RESOLVE,
         Verb.HAND_BACK,
+        Verb.URGE,
         Verb.REOPEN,
         Verb.ON_BEHALF,
         Verb.UNDO,

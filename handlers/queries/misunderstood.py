@@ -28,8 +28,10 @@ def heard_as_mistake(heard: Heard) -> bool:
         answer(heard, "error.case.unknown", ref=mistake.said)
     elif mistake.form is None:
         answer(heard, "command.number_only", said=mistake.said)
+    elif mistake.example:
+        answer(heard, "command.meant", example=mistake.example)
     else:
-        answer(heard, "command.unknown", said=mistake.said, example=mistake.example or mistake.form.example)
+        answer(heard, "command.unknown", said=mistake.said, example=mistake.form.example)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Periods as people name them: 今天, 本周, 上月, 今年, 2026-03, 三月, 最近7天, 3月1日至3月8日."""
+"""Periods as people name them: 今天, 本周, 上月, 今年, 2026-03, 三月, 一季度, 最近7天, 3月1日至3月8日."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"(20\d\d|今年|去年)[-./年]?(0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月?(?:份)?")
 _BARE_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?")
 _YEAR = re.compile(r"(20\d\d)年?")
+_PART_OF_YEAR = re.compile(
+    r"(?P<year>20\d\d年?|今年|去年)?(?:第?(?P<quarter>[1-4一二三四])季度?|(?P<half>[上下])半年)"
+)
 _LATELY = re.compile(
     r"(?:最近|近|过去|前)(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)?个?(?P<unit>天|日|周|星期|月|年)"
 )
@@ -67,8 +70,8 @@ def _days(said: str, today: date) -> tuple[date, date] | None:
         return words[named]
     if (first := _month(said, today)) is not None:
         return first, _next_month(first)
-    if year_said := _YEAR.fullmatch(said):
-        return date(int(year_said[1]), 1, 1), date(int(year_said[1]) + 1, 1, 1)
+    if (in_a_year := _year(said, today)) is not None:
+        return in_a_year
     if lately := _LATELY.fullmatch(said):
         return today - timedelta(days=_length(lately) - 1), today + timedelta(days=1)
     days = read_days(said, today)
@@ -89,6 +92,26 @@ def _month(said: str, today: date) -> date | None:
         first = date(today.year, number(bare[1]) or 0, 1)
         return first.replace(year=first.year - 1) if first > today else first
     return None
+
+
+def _year(said: str, today: date) -> tuple[date, date] | None:
+    if part := _PART_OF_YEAR.fullmatch(said):
+        return _part_of_year(part, today)
+    if year_said := _YEAR.fullmatch(said):
+        return date(int(year_said[1]), 1, 1), date(int(year_said[1]) + 1, 1, 1)
+    return None
+
+
+def _part_of_year(said: re.Match[str], today: date) -> tuple[date, date]:
+    """Return a quarter or a half of a year; without the year the last that has begun."""
+    months = 3 if said["quarter"] else 6
+    nth = number(said["quarter"]) if said["quarter"] else 1 + (said["half"] == "下")
+    year = {None: today.year, "今年": today.year, "去年": today.year - 1}.get(said["year"])
+    first = date(year or int(said["year"][:4]), ((nth or 1) - 1) * months + 1, 1)
+    if said["year"] is None and first > today:
+        first = first.replace(year=first.year - 1)
+    last = first.month + months
+    return first, date(first.year + (last > 12), (last - 1) % 12 + 1, 1)
 
 
 def _length(lately: re.Match[str]) -> int:

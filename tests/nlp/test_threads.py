@@ -43,6 +43,8 @@ def test_what_a_later_line_is_to_the_appeal(
         ("打了三次电话物业都不来", "楼道灯坏了三天了", Relation.CONTINUES),
         ("物业管家电话打不通", "家里停电了", Relation.CONTINUES),
         ("3栋路灯不亮", "物业也不管", Relation.CONTINUES),
+        ("养老院的护工太凶了,没人管", "我家5栋1单元601暖气不热", Relation.SECOND),
+        ("低保申请交了半年没批", "3栋2单元路灯不亮", Relation.SECOND),
     ],
 )
 def test_what_is_said_after_a_complaint_of_the_managers(

@@ -87,6 +87,7 @@ OF_CASES: tuple[Form, ...] = (
     ),
     Form(Verb.REGRADE, Who.STAFF, Needs.CASE, words=True, example="转级 12 大事", several=Several.FREELY),
     Form(Verb.MERGE, Who.STAFF, Needs.CASE, words=True, example="并案 13 12", several=Several.FREELY),
+    Form(Verb.URGE, Who.STAFF, Needs.CASE, words=False, example="催办 12", several=Several.FREELY),
     Form(Verb.REOPEN, Who.STAFF, Needs.CASE, words=True, example="重办 12 又坏了", several=Several.FREELY),
     Form(Verb.TODO, Who.DUTY, Needs.NOTHING, words=False, example="待办", to_oneself=True),
     Form(

@@ -89,7 +89,7 @@ def test_an_illegal_step_is_one_line(town: Town) -> None:
     town.report()
     town.says("grid1", "limin", "@哨子 受理 1")
     (answer,) = town.says("grid1", "limin", "@哨子 受理 1")
-    assert answer.text == "@李敏 #1 现在是已受理,不能受理。"
+    assert answer.text == "@李敏 #1 已经受理了,不用再发。"
 
 
 def test_words_that_are_missing(town: Town) -> None:

@@ -47,3 +47,12 @@ def test_a_resident_cannot_say_so(town: Town) -> None:
     town.says("grid1", "liu", "@哨子 不是诉求 1")
     assert town.state(1) == "reported"
     assert corrected(town) == []
+
+
+def test_what_it_is_already_changes_nothing(town: Town) -> None:
+    town.report()
+    (answer,) = town.says("staff", "limin", "改类 1 电梯")
+    assert answer.text == "@李敏 #1 本来就是【电梯】,没有变。"
+    (answer,) = town.says("staff", "limin", "转级 1 小事")
+    assert answer.text == "@李敏 #1 本来就是小事,没有变。"
+    assert town.passes(minutes=40) == []

@@ -97,3 +97,10 @@ def test_taken_back_within_two_minutes(neighbours: Town) -> None:
     neighbours.says("grid1", "limin", OPEN)
     said = neighbours.says("grid1", "limin", "@哨子 撤销")
     assert in_group(said) == ["表决 1「加装电梯」取消了:发错了,撤销"]
+
+
+def test_after_the_end_who_asks_without_a_number_sees_the_last_result(neighbours: Town) -> None:
+    neighbours.says("staff", "zhao", "表决 第一网格 装晾衣架 至 3月6日18:00")
+    neighbours.until("2026-03-06 19:00")
+    (answer,) = neighbours.says(None, "wang", "表决结果出来了吗")
+    assert answer.text.startswith("表决 1「装晾衣架」结果")

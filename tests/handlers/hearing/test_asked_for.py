@@ -85,7 +85,7 @@ def test_what_needs_more_words_is_told_how(town: Town) -> None:
     assert answer.text == "更正自己说过的话。发:更正 12 是4栋的电梯,不是3栋"
     (answer,) = town.says(None, "wang", "不满意")
     assert answer.text.startswith("现在没有等你评价的")
-    (answer,) = town.says(None, "wang", "表决结果出来了吗")
+    (answer,) = town.says(None, "wang", "有什么表决")
     assert answer.text.startswith("看一个表决发「表决 编号」")
     (answer,) = town.says(None, "wang", "公示在哪看")
     assert answer.text.startswith("看一个公示发「公示 编号」")

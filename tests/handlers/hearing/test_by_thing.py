@@ -80,3 +80,26 @@ def test_b6_who_has_several_asks_for_one_by_its_name(town: Town) -> None:
     town.report("wang", "5栋门口垃圾没人清")
     (answer,) = town.says("grid1", "wang", "@哨子 垃圾有人管没有")
     assert "#2【环境卫生" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        ("3栋灯泡换好了", 2),
+        ("5栋路灯修好了", 3),
+        ("路灯修好了", None),  # two of them: which is asked
+        ("4号灯泡换好了", None),
+        ("栏杆焊好了", None),
+    ],
+)
+def test_a_unit_in_its_room_names_what_it_has_in_hand(three: Town, said: str, done: int | None) -> None:
+    three.says("staff", "limin", "派单 1 2 3 物业")
+    three.says("wuye", "chen", said)
+    assert [n for n in (1, 2, 3) if three.state(n) == "resolved"] == ([done] if done else [])
+
+
+def test_in_the_staff_room_one_says_which_case(three: Town) -> None:
+    three.says("staff", "limin", "把电梯那件派给物业")
+    assert three.state(1) == "assigned"
+    assert three.says("staff", "limin", "电梯修好了") == []
+    assert three.state(1) == "assigned"

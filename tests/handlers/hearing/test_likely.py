@@ -20,6 +20,10 @@ from handlers.hearing.verbs import Verb, Who
         ("派但 物业", (Verb.ASSIGN, "派但", False)),
         ("麻烦派但 百安坝#3", (Verb.ASSIGN, "派但", True)),
         ("不受里 5 不归我们", (Verb.REJECT, "不受里", True)),
+        ("延期 1 到明天", (Verb.DEFER, "延期", True)),
+        ("归档 1", (Verb.RESOLVE, "归档", True)),
+        ("1 驳回", (Verb.REJECT, "驳回", True)),
+        ("归档", None),
         ("受 12", None),  # one letter is too little
         ("12", None),
         ("", None),

@@ -36,6 +36,14 @@ def test_registered_asked_and_confirmed_by_quoting(town: Town) -> None:
     assert again.text == "这一条已经有人答过了。"
 
 
+@pytest.mark.parametrize("said", ["登记三栋二单元五零二", "登记 三栋2单元五〇二室", "登记3栋2单元502"])
+def test_numbers_may_be_written_out(town: Town, said: str) -> None:
+    town.says("grid1", "liu", "大家好")
+    assert texts(town.says(None, "liu", said), to="liu") == ["已登记,等网格长确认。"]
+    town.says(None, "limin", "确认住户 刘婶 3栋2单元502")
+    assert home_of(town, "liu") == ("2", "502")
+
+
 def test_in_a_group_it_is_answered_in_private(town: Town) -> None:
     said = town.says("grid1", "liu", "@哨子 登记 3栋2单元502")
     assert [(s.room, s.to) for s in said] == [(None, "liu"), (None, "limin")]

@@ -123,7 +123,7 @@ def test_own_wordings_that_are_not_there(tmp_path: Path) -> None:
 def test_no_wording_says_that_the_bot_has_called_outside() -> None:
     for key in KEYS:
         if key.startswith(("emergency.", "alarm.")):
-            said = TEXTS(key, at="", place="", number="", case="", label="", summary="", who="")
+            said = TEXTS(key, at="", place="", number="", case="", label="", summary="", who="", words="")
             assert not re.search(r"(?:已经?|已为您|帮你)(?:拨打|报警|打)", said)
 
 

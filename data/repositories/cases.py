@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, bindparam, func, or_, select, text, update
 
-from data.domain.case import Case, Grade, Place, State, Supervision, Unclaimed
+from data.domain.case import Case, Gist, Grade, Place, State, Supervision, Unclaimed
 from data.domain.errors import UserError
 from data.domain.snapshot import ENUMS, plain
 from data.repositories.base import Repository
@@ -116,14 +116,6 @@ _EMERGENCIES = (
     select(cases).where(IS_OPEN, text("cases.urgency = 'emergency'")).order_by(*_DUE_FIRST).limit(50)
 )
 AT_ONCE = 500  # ids in one statement
-
-
-class Gist(NamedTuple):
-    """What tells whether a case is about the same matter as another: its id, its words, its place."""
-
-    case_id: int
-    summary: str
-    place: Place
 
 
 class NewCase(Supervision):

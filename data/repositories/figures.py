@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from data.domain.case import Case
-    from data.repositories.cases import Gist
+    from data.domain.case import Case, Gist
 
 
 DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.domain.areas import Area
-    from data.domain.case import Case, Place
-    from data.repositories.cases import Gist
+    from data.domain.case import Case, Gist, Place
     from handlers.context import Context
     from nlp.understanding import Understanding
 

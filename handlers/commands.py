@@ -218,10 +218,10 @@ def heard_as_asked_for(heard: Heard) -> bool:
     if asked.verb is Verb.REGISTER and listening.says_where_just_raised(heard):
         return listening.hear_more(heard)
     form = FORM_OF[asked.verb]
-    require(heard, form)
     if asked.told:
         answer_seldom(heard, f"command.{asked.told}")
         return True
+    require(heard, form)
     heard.private_answer = heard.private_answer or form.to_oneself
     what = heard.house.texts(f"help.{asked.verb.name.lower()}")
     answer_seldom(heard, "command.how", example=form.example, what=what)

@@ -34,13 +34,31 @@ _WHO_IT_IS = re.compile(
     r"(?:吗|么|啊|呀|来的|[?？。!！])*",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"(?:请问|你知道|告诉我|[\s,，])*(?P<who>\S{1,6}?)(?:家|他家)?的?"
+    r"(?:(?:电话|手机号?码?|联系方式|微信)(?:号码|号)?(?:是)?(?:多少|几号)?|住(?:在)?(?:哪[里儿]?|几[栋楼号]\S{0,2})|家?在哪[里儿]?"
+    r"|(?:的)?(?:住址|门牌号?|地址)(?:是)?(?:多少|哪里|几号)?)(?:[啊呀呢吗?？。])*"
+)
+_WHO_COMPLAINED = re.compile(
+    r"(?:请问|想知道|最近|上次|刚才|昨天|这[件个]?事?|到底|是|都|有|[\s,，])*(?:谁|哪个|哪家|哪户|什么人)(?:人|家)?(?:最近|在|去|向社区|又)*"
+    r"(?:投诉|举报|告|反映|告状|打的?小报告)(?:过|了|的)*(?:我|我们|我家|我们家|他|物业)?(?:的|了|过)*(?:[啊呀呢吗?？。])*"
+)
 _HUMAN = re.compile(
     r"(?:请|麻烦|帮我|我们?|想|要|给我|有没有|[\s,，])*(?:转|找|叫|换)?(?:一?个)?"
     r"(?:人工|真人|活人|客服|领导|负责人|管事的人?|社区的人)(?:客服|服务|吗|来|谈|说话?|[?？。!！])*"
+    r"|(?:你们?|能不能|可以|可不可以|请|叫人|找人|[\s,，])*(?:打|回)个?电话(?:给我|来|过来|说)?(?:吗|吧|嘛|[?？。!！])*"
+    r"|(?:我|年纪大|老年人|眼睛不好|[\s,，了])*(?:不会|不晓得怎么|不太会|打不来)(?:打字|写字|用手机|弄|用|操作)?(?:字|了|啊|[?？。!！])*"
 )
 LONGEST = 30
-OF_THE_BOT = ("bot", "bot_is", "discreet", "human")  # answered to who asks the bot, not among neighbours
-ALONE = ("discreet", "human", "bot_is")  # understood without a word that asks
+OF_THE_BOT = (
+    "bot",
+    "bot_is",
+    "discreet",
+    "human",
+    "others",
+    "complained",
+)  # answered to who asks the bot, not among neighbours
+ALONE = ("discreet", "human", "bot_is", "others", "complained")  # understood without a word that asks
 _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bot_is", _WHO_IT_IS),
     ("human", _HUMAN),
@@ -52,6 +70,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"{_ASKS}{_NEXT}(?:{_WHEN})?(?:再)?开?(?:的)?(?:议事会|居民会|会议|会)(?:是|在)?(?:{_WHEN}|{_PLACE})?(?:开始?)?{_ASKS}"
             rf"|{_ASKS}{_NEXT}(?:会议?)?在?(?:{_WHEN}|{_PLACE})(?:开(?:始|会)?|集合){_ASKS}"
+            rf"|{_ASKS}{_NEXT}(?:议事会|会议?|开会)(?:是|在|定在)?(?:{_WHEN}|{_PLACE})(?:来着|来的|呢|啊)*{_ASKS}"
         ),
     ),
     (
@@ -69,7 +88,9 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("discreet", _DISCREET),
+    ("complained", _WHO_COMPLAINED),
     ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
+    ("others", _OF_OTHERS),
 )
 _WHO = re.compile(
     r"谁|哪位|哪家|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|上班时间|办公时间"
@@ -88,6 +109,8 @@ def known(heard: Heard, area: Area, question: str) -> Known | None:
     text = question.strip()
     name = _name(text) if len(text) <= LONGEST else None
     said = _READERS[name](heard, area) if name is not None else ""
+    if name == "others" and not _is_a_neighbour(heard, text):
+        return None
     return Known(f"b:{name}:{area.id}", said, sure=name not in OF_THE_BOT) if said else None
 
 
@@ -171,6 +194,20 @@ def _discreet(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.discreet")
 
 
+def _others(heard: Heard, _area: Area) -> str:
+    return heard.house.texts("answers.others")
+
+
+def _is_a_neighbour(heard: Heard, question: str) -> bool:
+    """Whether a question asks after somebody who is known here and holds no duty: nothing is told of them."""
+    found, people = _OF_OTHERS.fullmatch(question), heard.uow.people
+    if found is None:
+        return False
+    known = [people.get(one.person_id) for one in people.accounts_named(found["who"])]
+    known += people.on_roster(found["who"])
+    return bool(known) and not any(one.organisation_id or people.duties(one.id) for one in known)
+
+
 def _bot(heard: Heard, _area: Area) -> str:
     return heard.house.texts("answers.bot", bot=heard.policy.bot_name)
 
@@ -187,6 +224,8 @@ _READERS: dict[str, Callable[[Heard, Area], str]] = {
     "coming": _coming,
     "hours": _hours,
     "discreet": _discreet,
+    "others": _others,
+    "complained": _others,
     "human": _human,
     "bot": _bot,
     "bot_is": _bot_is,

@@ -13,8 +13,9 @@ from data.domain.people import GRID_STAFF, Role
 from handlers.appeals import corrections, doubts, filing, matters
 from handlers.appeals.beginning import begin, spot_of, words_of
 from handlers.cases import opening
-from handlers.hearing.outcome import outcome
+from handlers.hearing.outcome import is_spoken_to, outcome
 from handlers.ratings.answers import heard_as_unsolved
+from handlers.saying.say import answer_about
 from handlers.texts.masking import mask
 from nlp import threads
 from nlp.putting_right import puts_right
@@ -60,6 +61,8 @@ def hear(heard: Heard) -> bool:
     if said is not None and (case := matters.pointed_back(heard, said)):
         heard.keep_text = True
         filing.add(heard, case, lines)
+        if is_spoken_to(heard):
+            answer_about(heard, "ack.added", (case,))
         return True
     heard.house.conversations.remember(spot_of(heard), line_of(heard), heard.uow)
     return sure is Outcome.DOUBTFUL and _doubted(heard, said, lines)

@@ -30,6 +30,10 @@ def to_do(ctx: Context, person: Person, duties: list[Duty]) -> list[Case]:
     cases = ctx.uow.cases
     own = cases.open_of(person.id, person.organisation_id)
     found = {one.id: one for one in (*own, *cases.open_in(wide), *cases.open_in_buildings(buildings))}
+    if any(
+        duty.role is Role.MEDIATOR for duty in duties
+    ):  # whose area's cases are not theirs, but the disputes
+        found |= {one.id: one for one in in_hand(ctx, person, duties)}
     return by_due(found.values())
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.hearing.grammar import Command
 
 _MEANT = re.compile("投|票|同意|反对|赞成|弃权")
+_AS_IT_STANDS = re.compile(r"\s*投票[\s:：]*[#＃]?\d{1,6}[\s:：,，]*\S{1,8}\s*")
 _VOTE = re.compile(r"(?:我家?|我们家?)?(?:改主意了[,，\s]*)?(?:改投?[成为]?|换成|投票?|选)[\s:：]*")
 
 
@@ -54,8 +55,12 @@ def _fitting(found: list[Ballot], said: str) -> list[Ballot]:
 
 def misspoken(heard: Heard) -> bool:
     """Tell somebody who seems to have meant to vote in private how; nothing they said is repeated."""
-    to_the_bot = heard.room is None or heard.address.spoken_to
-    if not to_the_bot or heard.understanding.is_appeal or not _MEANT.search(heard.address.text):
+    text = heard.address.text
+    if heard.room is not None and not heard.address.spoken_to:  # 投票 1 同意, said in the group as it stands
+        meant = heard.room.public and not heard.has_duty and _AS_IT_STANDS.fullmatch(text) is not None
+    else:
+        meant = not heard.understanding.is_appeal and _MEANT.search(text) is not None
+    if not meant:
         return False
     found = may_vote_in(heard)
     if not found:

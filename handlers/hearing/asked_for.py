@@ -68,7 +68,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     ),
     (
         AskedFor(Verb.MY_DATA, at_once=True),
-        _whole(f"[留存记]了我的?{_WHAT}(?:信息|东西|数据)?", "我?登记(?=[了没])"),
+        _whole(f"们?[留存记]了我的?{_WHAT}(?:信息|东西|数据)?", "我?登记(?=[了没])"),
     ),
     (
         AskedFor(Verb.MINE, at_once=True),
@@ -96,7 +96,12 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     (AskedFor(Verb.PARTY_MEMBER), _whole("是(?:中共|一名|个|老)*党员[,，\\s]*(?:[来要]|报个?到)*")),
     (AskedFor(Verb.WISH), _whole("[许提发说]一?个?心?愿望?", "心愿")),
     (AskedFor(Verb.GOOD_PERSON), _whole("(?:表扬|夸|点赞)[一下]*[^。什么]{0,24}")),
-    (AskedFor(Verb.ENTRUST), _whole(r"[代替帮]\S{1,6}投票?", r"[让请找]\S{1,6}[代替帮]我?投票?")),
+    (
+        AskedFor(Verb.ENTRUST),
+        _whole(
+            r"[代替帮]\S{1,6}投票?", r"[让请找]\S{1,6}[代替帮]我?投票?", r"委托(?:投票)?给?\S{1,6}?(?:投票?)?"
+        ),
+    ),
     (
         AskedFor(Verb.BALLOT, told="see_ballot"),
         _whole(f"(?:有{_WHAT})?(?:表决|投票)的?结果(?:出来|怎么样|什么时候出)?", f"有{_WHAT}表决"),
@@ -104,7 +109,10 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     (AskedFor(Verb.VOTE), _whole("投票(?:怎么投|同意|反对|弃权|赞成|给谁)?", "投(?:同意|反对|弃权|赞成)票?")),
     (
         AskedFor(Verb.OBJECT),
-        _whole("有?提?异议", "对?这?个?(?:决定|结果|公示|方案)我?们?(?:不同意|不公平|有意见|有问题|不服)"),
+        _whole(
+            r"有?提?个?异议(?:[,，\s]\S{1,20})?",
+            "对?这?个?(?:决定|结果|公示|方案)我?们?(?:不同意|不公平|有意见|有问题|不服)",
+        ),
     ),
     (AskedFor(Verb.PUBLICITY, told="see_publicity"), _whole(f"(?:有{_WHAT})?公示(?:的?内容)?")),
     (
@@ -136,7 +144,7 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
         AskedFor(Verb.DELETE_MY_DATA, told="mute"),
         _whole(
             "退订?出?群?",
-            "[别不]要?再?(?:@我|艾特我|发给我|给我发|烦我)",
+            "[别不]要?再?(?:@我|艾特我|发给我|给我发|烦我|吵我)(?:消息|信息|通知|东西)?",
             r"把我\S{0,6}(?:名单|群)\S{0,3}[删去]掉?",
         ),
     ),
@@ -147,6 +155,10 @@ _TABLE: tuple[tuple[AskedFor, re.Pattern[str]], ...] = (
     (
         AskedFor(Verb.RATE, told="rate_later"),
         _whole("(?:很|非常|不太|比较|给个?)*(?:不?满意|[差好]评|[五5]星)"),
+    ),
+    (
+        AskedFor(Verb.MEDIATE, told="nothing_to_confirm"),
+        _whole(r"(?:不?认可|不?确认)(?:[,，\s]\S{1,24})?"),
     ),
     (AskedFor(Verb.SECOND), _whole("家?也(?:是|一样|有|遇到|碰到)(?:这样|这个问题)?")),
 )

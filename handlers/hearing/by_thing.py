@@ -9,6 +9,7 @@ from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
 from handlers.hearing.areas import charge
 from handlers.hearing.forms import FORMS
+from handlers.hearing.lookup import visible
 from handlers.hearing.verbs import Needs, Verb, Who
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _AROUND = re.compile(
     r"^(?:请|麻烦|帮我|把|将|\s)+|(?:那|这)?(?:一?[件个条单])?的?(?:事情?|问题|诉求)?[\s,，:：]*$"
 )
 _GIVES = re.compile(r"(?:请|麻烦)?[把将]\S{1,12}?(?:那|这)[件个条单]")
+_SAID_BEFORE = re.compile(
+    r"^(?:请问|那个|那件|我们?|你们?|上面|前面|刚才|刚刚|之前|昨天|前天|上次|那天|早上)*(?:[说讲报提问]|反映|投诉|报修)?过?的?"
+)
 _PLACE = re.compile(r"\d{1,3}\s*(?:栋|号楼|幢|座)|\d{1,2}\s*单元|[\s,，的]+")
 
 
@@ -63,24 +67,35 @@ def told_by_thing(heard: Heard, text: str) -> Command | None:
     if found is None:
         return None
     named, told = found
-    mine = [c for c in heard.uow.cases.open_of(None, heard.person.organisation_id) if c.is_open]
-    case = _only(heard, named, mine)
+    case = _only(heard, named, heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id))
     return None if case is None else grammar.read(f"{_numbered(heard, case)} {told}", loose=True)
 
 
 def asked_by_thing(heard: Heard, text: str) -> Command | None:
-    """Return 进度 of the open case that a question names (3栋灯修好了吗): one's own, or in one's charge.
+    """Return 进度 of the open case that a question names: 3栋灯修好了吗.
 
-    Raises where the words fit several in a staff member's charge.
+    One's own, else one in one's charge, or one that a neighbour raised in this group. Raises where the
+    words fit several in a staff member's charge.
     """
-    named = _AROUND.sub("", natural.before_question(text))
+    named = _SAID_BEFORE.sub("", _AROUND.sub("", natural.before_question(text)))
     if not SHORTEST <= len(named) <= LONGEST:
         return None
     own = _named(heard, named, [c for c in heard.uow.cases.of_person(heard.person.id) if c.is_open])
     case = own[0] if len(own) == 1 else None
     if case is None and not own and heard.has_duty:
         case = _only(heard, named, _theirs(heard))
+    elif case is None and not own and len(near := _named(heard, named, _spoken_of_here(heard))) == 1:
+        case = near[0]
     return None if case is None else grammar.read(f"{Verb.PROGRESS} {_numbered(heard, case)}", loose=True)
+
+
+def _spoken_of_here(heard: Heard) -> list[Case]:
+    """Return the open cases of which neighbours spoke in the group that somebody asks in."""
+    if heard.room is None or not heard.room.public or heard.room.area_id is None:
+        return []
+    areas = [heard.uow.areas.get(heard.room.area_id), *heard.uow.areas.below(heard.room.area_id)]
+    here = heard.uow.cases.open_in(area.id for area in areas)
+    return [case for case in here if not case.discreet and visible(heard, case)]
 
 
 def _only(heard: Heard, named: str, cases: Iterable[Case]) -> Case | None:

@@ -66,7 +66,9 @@ def likely(text: str, may: Callable[[Form], bool] = lambda _form: True) -> Likel
     if numbered and (verb := _ELSEWHERE.get(head)) is not None:  # whose it is, its refusal says
         return Likely(FORM_OF[verb], head, numbered)
     known = [(word, form) for word, form in WORDS if len(word) > 1 and may(form)]
-    begun = [(word[:2], form) for word, form in known if len(word) == 4]  # 走仿 for 走访 计划
+    begun = [
+        (word[:2], form) for word, form in known if len(word) == 4 and word[0] != "我"
+    ]  # 走仿 for 走访 计划
     near = [(_likeness(head, word), word, form) for word, form in (*known, *begun)]
     score, word_meant, form = max(near, key=lambda found: found[0])
     if score < (NEAR if len(word_meant) == 2 else NEAR_LONG):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.domain.hearing import Outcome, shifted
 from handlers.hearing.own_words import says_nothing_yet
+from nlp.reading.jielong import jielong_in
 from nlp.understanding import Kind, Urgency
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
         return Outcome.SURE if _meant_as_appeal(heard, said) else Outcome.NO
     if said.urgency is Urgency.EMERGENCY:
         return Outcome.SURE
-    if said.is_passed_on or _only_asks(heard, said):
+    if said.is_passed_on or _only_asks(heard, said) or _is_list_of_names(said.text):
         return Outcome.NO
     bounds, likely = heard.policy.hearing, likelihood(heard, said)
     if likely >= bounds.sure and said.is_appeal:
@@ -42,6 +43,11 @@ def outcome(heard: Heard, said: Understanding) -> Outcome:
     if likely >= bounds.doubtful or said.emergency_probability >= bounds.emergency:
         return Outcome.DOUBTFUL
     return Outcome.NO
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Whether a text is a 接龙: who comes or buys, whatever it is for."""
+    return "接龙" in text.lstrip("# ")[:12] and jielong_in(text) is not None
 
 
 def _meant_as_appeal(heard: Heard, said: Understanding) -> bool:

@@ -29,10 +29,9 @@ _GIVEN_UP = re.compile(
     rf"|.{{0,10}}(?:是个?|纯属)(?:误会|误报)|(?:是我)?(?:看|搞|弄|报)错{_END})"
 )
 _STAYS_AWAY = re.compile(
-    r"(?:那天|到时候|我们?家?)*(?:有事)?(?:去不了|来不了|不去|不来|去不成|不参加|不报名)了?"
+    r"(?:那天|到时候|我们?家?)*(?:有事)?(?:去不了|来不了|不去|不来|去不成|不参加|不报名)了*"
 )
 _COMES = re.compile(r"(?:我们?家?)?(?:也|要|想|来|可以)*(?:参加|报名|报个名)|(?:加|算)我(?:们家)?一个|我也去")
-_PLAIN = ((_STAYS_AWAY, Verb.SIGN_OFF), (_COMES, Verb.SIGN_UP))
 _NOT_SAID_WHAT = re.compile(
     r"(?:你好|您好|在吗|[,, ]|我们?|想|要|来|有|跟你|[向给]你们?|请|麻烦|帮我|这里|一?[个下件]|点)*"
     r"(?:投诉|报修|反映|反应|举报|求助|上报|立案|说)(?:一?[个下件]|点|物业|社区|你们)*(?:问题|情况|事情|事儿?)?"
@@ -58,7 +57,9 @@ def read_own(heard: Heard) -> Command | None:
         return None
     if any(_GIVEN_UP.fullmatch(clause) for clause in _CLAUSES.split(text) if clause):
         return _given_up(heard)
-    return next((Command(verb, None, "") for words, verb in _PLAIN if words.fullmatch(text)), None)
+    if any(_STAYS_AWAY.fullmatch(clause) for clause in _CLAUSES.split(text) if clause):
+        return Command(Verb.SIGN_OFF, None, "")
+    return Command(Verb.SIGN_UP, None, "") if _COMES.fullmatch(text) else None
 
 
 def _given_up(heard: Heard) -> Command:

@@ -144,3 +144,27 @@ def test_b12_who_asks_what_it_is(town: Town, asked: str) -> None:
     (answer,) = texts(town.says("grid1", "liu", f"@哨子 {asked}"), "grid1")
     assert answer.startswith("我是哨子,社区的机器人")
     assert town.says("grid1", "liu", asked) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["刘婶电话多少", "刘婶家住哪", "刘婶住几栋", "最近谁投诉过", "是谁举报我的"]
+)
+@pytest.mark.parametrize("room", ["grid1", None])
+def test_of_a_neighbour_nothing_is_told_nor_passed_on(asking: Town, room: str | None, question: str) -> None:
+    asking.says("grid1", "liu", "早上好")
+    asking.says("grid1", "zhou2", "早")
+    said = asking.says(room, "zhou2", f"@哨子 {question}" if room else question)
+    assert [s.text for s in said] == ["别人的电话、住处、说过什么,我不告诉别人。要找他,请网格长帮你转告。"]
+
+
+@pytest.mark.parametrize("question", ["李敏电话多少", "燃气公司电话多少", "锁匠电话多少"])
+def test_whom_nobody_here_is_hid_by_is_asked_for_as_ever(asking: Town, question: str) -> None:
+    asking.says("grid1", "zhou2", "早")
+    said = asking.says(None, "zhou2", question)
+    assert texts(said, to="limin") or "网格长" in said[0].text
+
+
+@pytest.mark.parametrize("said", ["能不能打电话给我", "我不会打字", "转人工"])
+def test_who_wants_a_human_hears_who_is_there(asking: Town, said: str) -> None:
+    asking.says("grid1", "zhou2", "早")
+    assert asking.says(None, "zhou2", said)[0].text.startswith("网格长是李敏。")

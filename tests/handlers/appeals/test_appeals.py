@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.town import texts
 
 if TYPE_CHECKING:
@@ -238,3 +240,15 @@ def test_a_flood_is_left_alone_but_an_emergency_is_heard(make_town: Callable[...
     assert [s.to for s in notices] == ["liu"]
     said = town.says("grid1", "liu", "5栋着火了快来人", after=1)
     assert any("119" in s.text for s in said)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "#接龙\n商量晾衣架和车棚\n1. 刘婶\n2. 我家老头子",
+        "接龙 楼道大扫除\n1、王姐\n2、老周 垃圾袋我带",
+        "#接龙 修路灯凑钱\n1. 老周 20",
+    ],
+)
+def test_a_list_of_names_is_no_appeal_whatever_it_is_for(town: Town, listed: str) -> None:
+    assert town.says("grid1", "liu", listed) + town.passes(seconds=15) == []

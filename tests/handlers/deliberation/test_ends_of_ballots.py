@@ -104,3 +104,11 @@ def test_after_the_end_who_asks_without_a_number_sees_the_last_result(neighbours
     neighbours.until("2026-03-06 19:00")
     (answer,) = neighbours.says(None, "wang", "表决结果出来了吗")
     assert answer.text.startswith("表决 1「装晾衣架」结果")
+
+
+def test_a_vote_said_in_the_group_as_it_stands_is_told_alone_how(neighbours: Town) -> None:
+    neighbours.says("grid1", "limin", OPEN)
+    (told,) = neighbours.says("grid1", "wang", "投票 1 同意")
+    assert (told.room, told.to) == (None, "wang")
+    assert told.text.startswith("投票请发:投票 1 选项(或字母)")
+    assert neighbours.says("grid1", "wang", "投票给我侄女") == []

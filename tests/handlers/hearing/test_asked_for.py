@@ -125,3 +125,41 @@ def test_why_it_was_not_taken_in_shows_what_became_of_it(town: Town) -> None:
     town.passes(minutes=11)
     (answer,) = town.says("grid1", "liu", "@哨子 为什么不受理啊")
     assert "#1【环境卫生" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("我有异议,挡光", "对公示提异议"),
+        ("委托给陈老师", "把自己家的票委托"),
+        ("不要再给我发消息了", "我只在你提的事有进展"),
+        ("你们存了我什么", "哨子留着你的"),
+        ("不认可 我没有拖椅子", "现在没有等你核对的"),
+        ("我那天要上夜班,来不了了", "现在没有要报名的议事会"),
+        ("我支持陈老师那个", "没听懂。有事直接说"),
+        ("我那个下水到", "没听懂。有事直接说"),
+    ],
+)
+def test_what_elders_say_is_answered_by_what_they_want(town: Town, said: str, begins: str) -> None:
+    town.says("grid1", "liu", "早上好")
+    assert town.says(None, "liu", said)[0].text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["我刚才说的路灯有人看了吗", "上面路灯那事谁管", "5栋路灯修好莫得", "昨天说的路灯怎么样了"],
+)
+@pytest.mark.parametrize("who", ["wang", "liu"])
+def test_a_question_names_what_was_said_in_the_group(town: Town, who: str, asked: str) -> None:
+    town.report("wang", "5栋门口路灯不亮好几天了")
+    town.passes(minutes=20)
+    (answer,) = town.says("grid1", who, f"@哨子 {asked}")
+    assert answer.text.split(" ", 1)[1].startswith("#1【路灯·小事】5栋门口:已上报")
+
+
+def test_what_was_raised_alone_is_named_by_nobody_s_question(town: Town) -> None:
+    town.says("grid1", "wang", "早上好")
+    town.says(None, "wang", "5栋门口路灯不亮好几天了", after=5)
+    town.passes(minutes=20)
+    said = town.says("grid1", "liu", "@哨子 上面路灯那事谁管")
+    assert not any("5栋" in s.text for s in said)

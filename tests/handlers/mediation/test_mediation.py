@@ -199,7 +199,7 @@ def test_a_record_is_taken_back(town: Town) -> None:
     said = town.says(None, "feng", "撤销")
     assert texts(said, to="zhang") == ["更正:#1 刚才的「调解」撤销了,现在是已受理。"]
     assert texts(said, to="wang") == ["更正:#1 刚才的「调解」撤销了,现在是已受理。"]
-    assert town.says(None, "zhang", "确认", name="张三")[0].text.startswith("没听懂")
+    assert town.says(None, "zhang", "确认", name="张三")[0].text.startswith("现在没有等你核对的")
 
 
 def test_what_is_mediated_is_a_dispute_from_then_on(town: Town) -> None:
@@ -300,3 +300,12 @@ def test_a_record_is_confirmed_in_plain_words_too(town: Town, said: str, agrees:
     (thanks, told) = town.says(None, "wang", said)
     assert (thanks.to, told.to) == ("wang", "feng")
     assert ("不认可" not in told.text and "确认了" in told.text) is agrees
+
+
+def test_what_is_theirs_to_take_in_stands_among_a_mediator_s_tasks(town: Town) -> None:
+    town.says("grid1", "wang", "楼上天天半夜打麻将吵得睡不着,说了还骂人")
+    town.news()
+    (listed,) = town.says(None, "feng", "待办")
+    assert listed.text.startswith("待办 1 件:\n#1")
+    town.says(None, "feng", "受理 1")
+    assert "#1" in town.says(None, "feng", "待办")[0].text

@@ -1,4 +1,4 @@
-"""The directory: areas, rooms and organisations as last read, shared by all units of work of one store.
+"""The directory: areas, rooms, organisations and who holds which duty, as the writer last read them.
 
 They change only when an operator changes the roster, which raises a version in the database; whoever
 notices a newer version forgets everything read before.
@@ -7,11 +7,11 @@ notices a newer version forgets everything read before.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from data.domain.areas import Area, Room
-    from data.domain.people import Organisation, Service
+    from data.domain.people import Duty, DutyHolder, Organisation, Person, Service
 
 
 @dataclass(slots=True)
@@ -25,6 +25,9 @@ class Directory:
     organisations: dict[int, Organisation] = field(default_factory=dict)
     services: tuple[Service, ...] | None = None
     buildings: dict[tuple[int, str], list[Area]] = field(default_factory=dict)  # by grid and label
+    on_duty: dict[int, list[DutyHolder]] = field(default_factory=dict)  # by area, in the order of the roster
+    people: dict[int, Person] = field(default_factory=dict)  # those who hold a duty
+    duties: dict[int, list[Duty]] = field(default_factory=dict)  # of these people
 
     def refresh(self, version: int) -> None:
         """Forget everything if the roster has changed since it was read."""
@@ -35,6 +38,10 @@ class Directory:
     def forget(self) -> None:
         """Forget everything."""
         self.version = -1
-        for known in (self.areas, self.rooms, self.room_ids, self.organisations, self.buildings):
+        for known in self._known():
             known.clear()
         self.services = None
+
+    def _known(self) -> tuple[dict[Any, Any], ...]:
+        places = self.areas, self.rooms, self.room_ids, self.organisations, self.buildings
+        return *places, self.on_duty, self.people, self.duties

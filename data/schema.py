@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, MetaData, String, Table, inspect, select
 
 from data.domain.errors import InputError
-from data.engine import sqlite_path
+from data.engine import in_files, sqlite_path
 from data.turns import alone
 
 if TYPE_CHECKING:
@@ -89,15 +89,20 @@ def upgrade(engines: Engines) -> tuple[str | None, str]:
 
 @contextmanager
 def _links_unchecked(connection: Connection) -> Iterator[None]:
-    """Switch SQLite's foreign keys off, on the driver's connection: after BEGIN it changes nothing."""
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        driver.execute("PRAGMA foreign_keys=OFF")
-    try:
+    """Switch SQLite's foreign keys off, on the driver's connection: after BEGIN it changes nothing.
+
+    What a migration sorts for its indexes lies in a file meanwhile.
+    """
+    if connection.dialect.name != "sqlite":
         yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with in_files(driver):
+            yield
     finally:
-        if connection.dialect.name == "sqlite":
-            driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate(connection: Connection) -> tuple[str | None, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.backups import back_up
 from data.directory import Directory
 from data.domain.errors import InputError
-from data.engine import connect
+from data.engine import connect, in_files
 from data.schema import upgrade
 from data.turns import alone, require_writable
 from data.uow import UnitOfWork, Watch
@@ -120,7 +120,8 @@ class Store:
         before = path.stat().st_size
         with closing(self.engines.writer.raw_connection()) as connection:
             cursor = connection.cursor()
-            cursor.execute("VACUUM")
+            with in_files(cursor):
+                cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, path.stat().st_size
 

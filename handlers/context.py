@@ -132,6 +132,7 @@ class Heard(Context):
     private_answer: bool = False  # what is asked concerns the one who asks
     keep_text: bool = False  # it was meant for the bot: its words may be kept
     ahead: Any = None  # what its answer is made of, where that was looked up before
+    likely: dict[str, float] = field(default_factory=dict, repr=False, compare=False)  # appeals, by text
 
     @cached_property
     def address(self) -> Address:

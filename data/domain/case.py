@@ -99,6 +99,14 @@ class Supervision(TypedDict, total=False):
     supervised_until: datetime | None
 
 
+class Gist(NamedTuple):
+    """What tells whether a case is about the same matter as another: its id, its words, its place."""
+
+    case_id: int
+    summary: str
+    place: Place
+
+
 class Unclaimed(NamedTuple):
     """What decides in whose charge a case is that is with nobody yet."""
 

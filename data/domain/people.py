@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 OUTSIDE = "api:"  # how the ids of accounts begin by which other software speaks
 
@@ -51,6 +52,15 @@ class Person:
     organisation_id: int | None = None
     on_roster: bool = True  # nobody else has a duty
     rank: Rank = Rank.MEMBER
+
+
+class DutyHolder(NamedTuple):
+    """Somebody who holds a role in an area; in the order of the roster, by the number of the duty."""
+
+    number: int
+    role: Role
+    area_id: int
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, bindparam, func, or_, select, text, update
 
-from data.domain.case import Case, Grade, Place, State, Supervision, Unclaimed
+from data.domain.case import Case, Gist, Grade, Place, State, Supervision, Unclaimed
 from data.domain.errors import UserError
 from data.domain.snapshot import ENUMS, plain
 from data.repositories.base import Repository
@@ -36,13 +36,15 @@ MAY_BE_IN_BUILDING = or_(
     cases.c.building == bindparam("building"),
 )
 
+FIELDS = tuple(field.name for field in fields(Case))
 PLACE = ("building", "unit", "floor", "door", "spot", "compound")
 _BY_ID = select(cases).where(cases.c.id == bindparam("id"))
 _BY_NUMBER = select(cases).where(
     cases.c.community_id == bindparam("community"), cases.c.number == bindparam("number")
 )
+GIST = (cases.c.id, cases.c.summary, *(cases.c[part] for part in PLACE))
 _OPEN_HERE = (
-    select(cases.c.id, cases.c.summary, *(cases.c[part] for part in PLACE))
+    select(*GIST)
     .where(
         IS_OPEN,
         cases.c.area_id == bindparam("area"),
@@ -116,14 +118,6 @@ _EMERGENCIES = (
 AT_ONCE = 500  # ids in one statement
 
 
-class Gist(NamedTuple):
-    """What tells whether a case is about the same matter as another: its id, its words, its place."""
-
-    case_id: int
-    summary: str
-    place: Place
-
-
 class NewCase(Supervision):
     """The fields of a case that is opened; times are UTC."""
 
@@ -181,7 +175,7 @@ class Cases(Repository):
     def open_here(self, area_id: int, category: str, building: str | None, most: int = 100) -> list[Gist]:
         """Return what the latest open cases of one kind are about, of a grid or of one building of it."""
         found = self.all(_OPEN_HERE, area=area_id, category=category, building=building, most=most)
-        return [Gist(row.id, row.summary, Place(*row[2:])) for row in found]
+        return [gist_of(row) for row in found]
 
     def raised_in(self, room_id: int, since: datetime, most: int = 10) -> list[Case]:
         """Return the cases that were spoken of in a room since then, the last one first."""
@@ -251,13 +245,18 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _columns(case: Case) -> dict[str, Any]:
-    row = {f.name: getattr(case, f.name) for f in fields(Case)}
+    row = {name: getattr(case, name) for name in FIELDS}
     row |= {part: getattr(case.place, part) for part in PLACE}
     del row["place"]
     row["time_left"] = plain(case.time_left)
     for name in ENUMS:
         row[name] = row[name] and row[name].value
     return row
+
+
+def gist_of(row: Row[Any]) -> Gist:
+    """Return what a case is about, of a row of the columns `GIST`."""
+    return Gist(row.id, row.summary, Place(*row[2:]))
 
 
 def case_of(row: Row[Any]) -> Case:

@@ -11,7 +11,7 @@ from data.domain.figures import Called, Scope, Told
 from data.domain.people import Person
 from data.repositories.areas import Areas
 from data.repositories.base import Repository
-from data.repositories.cases import IS_OPEN, MAY_BE_IN_BUILDING, case_of
+from data.repositories.cases import GIST, IS_OPEN, MAY_BE_IN_BUILDING, case_of, gist_of
 from data.repositories.scopes import lies_in, whose
 from data.repositories.whistles import part_of
 from data.tables.appeals import appeals
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from data.domain.case import Case
+    from data.domain.case import Case, Gist
 
 
 DROPPED = (State.REJECTED.value, State.MERGED.value, State.WITHDRAWN.value)
 DONE = (State.RESOLVED.value, State.CLOSED.value)
 _OF_KIND = (
-    select(cases)
+    select(*GIST)
     .where(
         cases.c.area_id == bindparam("area"),
         cases.c.category == bindparam("category"),
@@ -136,10 +136,10 @@ class FigureSources(Repository):
 
     def of_kind(
         self, area_id: int, category: str, building: str | None, since: datetime, most: int = 200
-    ) -> list[Case]:
-        """Return the latest cases of one kind in a grid that may lie in the same building and were heard."""
+    ) -> list[Gist]:
+        """Return what the latest cases of one kind in a grid are about that may lie in the same building."""
         values = {"area": area_id, "category": category, "building": building, "since": since, "most": most}
-        return [case_of(row) for row in self.all(_OF_KIND, **values)]
+        return [gist_of(row) for row in self.all(_OF_KIND, **values)]
 
     def people_behind(self, case_ids: Sequence[int], since: datetime) -> int:
         """Return how many people raised some cases since then."""

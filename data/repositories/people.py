@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from data.domain.people import Account, Duty, Person, Rank, Role
+from data.domain.people import Account, Duty, DutyHolder, Person, Rank, Role
 from data.repositories.base import Repository, Upsert
 from data.tables.areas import areas
 from data.tables.people import accounts, duties, members, people
@@ -39,12 +39,9 @@ _SHOWN_AS = (
 )
 _DUTIES = select(duties).where(duties.c.person_id == bindparam("person")).order_by(duties.c.id)
 _HOLDERS = (
-    select(people, duties.c.role, duties.c.area_id)
+    select(people, duties.c.id.label("duty"), duties.c.role, duties.c.area_id)
     .join(duties, duties.c.person_id == people.c.id)
-    .where(
-        duties.c.role.in_(bindparam("roles", expanding=True)),
-        duties.c.area_id.in_(bindparam("areas", expanding=True)),
-    )
+    .where(duties.c.area_id.in_(bindparam("areas", expanding=True)))
     .order_by(duties.c.id)
 )
 _ALL_HOLDING = (
@@ -68,14 +65,6 @@ _APPEALED = (
 
 
 _JOIN = Upsert(members)
-
-
-class DutyHolder(NamedTuple):
-    """Somebody who holds a role in an area."""
-
-    role: Role
-    area_id: int
-    person: Person
 
 
 class People(Repository):
@@ -124,8 +113,8 @@ class People(Repository):
 
     def get(self, person_id: int) -> Person:
         """Return a person who exists."""
-        row = self.one(_PERSON, id=person_id)
-        return person_of(row)
+        known = self.directory.people.get(person_id)
+        return known or person_of(self.one(_PERSON, id=person_id))
 
     def names(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the names of some people."""
@@ -153,7 +142,10 @@ class People(Repository):
 
     def duties(self, person_id: int) -> list[Duty]:
         """Return the duties somebody holds."""
-        return [Duty(Role(row.role), row.area_id) for row in self.all(_DUTIES, person=person_id)]
+        found = self.directory.duties.get(person_id) or self._duties(person_id)
+        if found:
+            self.directory.duties[person_id] = found
+        return list(found)
 
     def on_roster(self, name: str) -> list[Person]:
         """Return everybody on the roster who goes by that name."""
@@ -173,9 +165,10 @@ class People(Repository):
         return [_account(row) for row in self.all(_SHOWN_AS, name=name)]
 
     def holders(self, roles: Sequence[Role], areas: Sequence[int]) -> list[DutyHolder]:
-        """Return who holds one of some roles in one of those very areas."""
-        rows = self.all(_HOLDERS, roles=[role.value for role in roles], areas=list(areas))
-        return [DutyHolder(Role(row.role), row.area_id, person_of(row)) for row in rows]
+        """Return who holds one of some roles in one of those very areas, in the order of the roster."""
+        known = self.directory.on_duty
+        self._remember([area_id for area_id in areas if area_id not in known])
+        return sorted(holder for area_id in set(areas) for holder in known[area_id] if holder.role in roles)
 
     def all_holding(self, role: Role) -> list[Person]:
         """Return everybody who holds a role anywhere."""
@@ -212,7 +205,8 @@ class People(Repository):
 
     def set_duties(self, person_id: int, wanted: Iterable[Duty]) -> bool:
         """Give somebody exactly these duties; return whether anything changed."""
-        have, want = set(self.duties(person_id)), set(wanted)
+        have, want = set(self._duties(person_id)), set(wanted)
+        self.directory.forget()
         for duty in have - want:
             self.run(
                 delete(duties).where(
@@ -224,6 +218,19 @@ class People(Repository):
         for duty in sorted(want - have):
             self.add(duties, {"person_id": person_id, "role": duty.role.value, "area_id": duty.area_id})
         return have != want
+
+    def _duties(self, person_id: int) -> list[Duty]:
+        return [Duty(Role(row.role), row.area_id) for row in self.all(_DUTIES, person=person_id)]
+
+    def _remember(self, area_ids: list[int]) -> None:
+        """Read who holds a duty in some areas: each appeal asks that of its grid and what lies above."""
+        if not area_ids:
+            return
+        known = self.directory
+        known.on_duty.update((area_id, []) for area_id in area_ids)
+        for row in self.all(_HOLDERS, areas=area_ids):
+            person = known.people[row.id] = person_of(row)
+            known.on_duty[row.area_id].append(DutyHolder(row.duty, Role(row.role), row.area_id, person))
 
 
 def _account(row: Row[Any]) -> Account:

@@ -13,8 +13,10 @@ from nlp.understanding import Place as Where
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.domain.areas import Area
-    from data.domain.case import Case, Place
+    from data.domain.case import Case, Gist, Place
     from handlers.context import Context
     from nlp.understanding import Understanding
 
@@ -33,14 +35,23 @@ def already_open(ctx: Context, area: Area, said: Understanding, place: Place) ->
         return None
     if said.urgency is Urgency.EMERGENCY:
         return same_alarm(ctx, area, said, place)
-    new = similar.matter(said.text, said.category, _near(place))
+    gists = ctx.uow.cases.open_here(area.id, said.category, place.building)
+    best = most_alike(said.text, said.category, place, gists)
+    return ctx.uow.cases.get(best.case_id) if best is not None else _own(ctx, area, said, place)
+
+
+def most_alike(words: str, category: str, place: Place, gists: Sequence[Gist]) -> Gist | None:
+    """Return the matter of the same kind that some words are about, too; of several the most alike."""
+    if not gists:
+        return None
+    new = similar.matter(words, category, _near(place))
     alike = [
-        (similar.likeness(new, similar.matter(gist.summary, said.category, _near(gist.place))), gist.case_id)
-        for gist in ctx.uow.cases.open_here(area.id, said.category, place.building)
+        (similar.likeness(new, similar.matter(gist.summary, category, _near(gist.place))), gist)
+        for gist in gists
         if similar.shares_words(new, gist.summary)
     ]
-    score, case_id = max(alike, key=lambda pair: pair[0], default=(0.0, 0))
-    return ctx.uow.cases.get(case_id) if score >= similar.SAME else _own(ctx, area, said, place)
+    score, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return best if score >= similar.SAME else None
 
 
 def _own(ctx: Context, area: Area, said: Understanding, place: Place) -> Case | None:
@@ -77,11 +88,18 @@ def same_alarm(ctx: Context, area: Area, said: Understanding, place: Place) -> C
     )
 
 
-def same_matter(one: Case, other: Case) -> bool:
-    """Whether two cases are about the same matter."""
-    first = similar.matter(one.summary, one.category, _near(one.place))
-    second = similar.matter(other.summary, other.category, _near(other.place))
-    return similar.likeness(first, second) >= similar.SAME
+def same_matter(case: Case, gists: Sequence[Gist]) -> list[int]:
+    """Return which of some cases are about the same matter as another one, by their ids."""
+    others = [gist for gist in gists if gist.case_id != case.id]
+    if not others:
+        return []
+    mine = similar.matter(case.summary, case.category, _near(case.place))
+    return [
+        gist.case_id
+        for gist in others
+        if similar.likeness(mine, similar.matter(gist.summary, case.category, _near(gist.place)))
+        >= similar.SAME
+    ]
 
 
 def _near(place: Place) -> Where:

@@ -64,12 +64,19 @@ def _meant_as_appeal(heard: Heard, said: Understanding) -> bool:
 def likelihood(heard: Heard, said: Understanding) -> float:
     """Return the probability that a line is an appeal, as it stands in the room where it was said.
 
-    Who names a door, a unit or a building of the neighbourhood speaks of it; everyday talk hardly does.
+    It is worked out once a message: whether a line is sure is asked more than once.
     """
     if heard.room is None or said.probability < NEGLIGIBLE:
         return said.probability
-    likely = heard.uow.doubts.experience(heard.room.id).applied(said.probability)
-    return shifted(likely, PLACE_HERE) if _names_a_place_here(heard, heard.room, said) else likely
+    if said.text not in heard.likely:
+        heard.likely[said.text] = _likelihood_here(heard, heard.room, said)
+    return heard.likely[said.text]
+
+
+def _likelihood_here(heard: Heard, room: Room, said: Understanding) -> float:
+    """Who names a door, a unit or a building of the neighbourhood speaks of it; everyday talk hardly does."""
+    likely = heard.uow.doubts.experience(room.id).applied(said.probability)
+    return shifted(likely, PLACE_HERE) if _names_a_place_here(heard, room, said) else likely
 
 
 def _names_a_place_here(heard: Heard, room: Room, said: Understanding) -> bool:

@@ -34,32 +34,34 @@ def watch(ctx: Context, event: Raised | CaseStepped) -> None:
     case = event.case
     if case.dispute or case.grade is Grade.PRIVATE:
         return
-    reason = _reason(ctx, case)
+    reason = _reason(ctx, case, is_new=isinstance(event, CaseReported))
     if reason:
         _propose(ctx, case, reason)
 
 
-def _reason(ctx: Context, case: Case) -> str:
+def _reason(ctx: Context, case: Case, *, is_new: bool) -> str:
     """Return why a matter should be looked into; nothing if there is no reason."""
     if case.reopened >= REOPENED:
         return ctx.house.texts("topic.reopened", count=case.reopened)
-    alike = [one.id for one in _alike(ctx, case, WITHIN)]
+    alike = _alike(ctx, case, WITHIN)
+    if is_new and alike == [case.id]:  # as most are: one person raised it
+        return ""
     people = ctx.uow.figures.people_behind(alike, ctx.now - WITHIN)
     return ctx.house.texts("topic.people", count=people) if people >= PEOPLE else ""
 
 
-def _alike(ctx: Context, case: Case, within: timedelta) -> list[Case]:
+def _alike(ctx: Context, case: Case, within: timedelta) -> list[int]:
     """Return the cases of some time about the same matter, the one itself among them, the first one first."""
     found = ctx.uow.figures.of_kind(case.area_id, case.category, case.place.building, ctx.now - within)
-    others = [other for other in found if other.id != case.id and same_matter(case, other)]
-    return sorted([case, *others], key=lambda one: one.id)
+    return sorted([case.id, *same_matter(case, found)])
 
 
 def _propose(ctx: Context, case: Case, reason: str) -> None:
     told = [holder.person.id for holder in officers(ctx, case)]
-    alike = _alike(ctx, case, NOT_AGAIN_FOR)
-    if ctx.uow.outbox.states(_key(one, person) for one in alike for person in told):
+    ids = _alike(ctx, case, NOT_AGAIN_FOR)
+    if ctx.uow.outbox.states(_key(one, person) for one in ids for person in told):
         return
+    alike = sorted(ctx.uow.cases.some(ids), key=lambda one: one.id)
     rooms = ctx.uow.rooms.of_area(case.area_id, RoomKind.RESIDENTS)
     saying = Saying(
         "topic.proposed",
@@ -76,8 +78,8 @@ def _propose(ctx: Context, case: Case, reason: str) -> None:
     )
     for person in told:
         values = {**saying.values, "numbers": "、".join(number_to(ctx, person, one) for one in alike)}
-        say_to_person(ctx, person, replace(saying, dedupe=_key(case, person), values=values))
+        say_to_person(ctx, person, replace(saying, dedupe=_key(case.id, person), values=values))
 
 
-def _key(case: Case, person_id: int) -> str:
-    return f"topic:{case.id}:{person_id}"
+def _key(case_id: int, person_id: int) -> str:
+    return f"topic:{case_id}:{person_id}"

@@ -39,7 +39,7 @@ _WISHED = re.compile(
 )
 _MINE = re.compile(r"我(?:想|要)?推荐(?P<words>\S.*)", re.DOTALL)
 _JOINS = re.compile(
-    r"(?P<what>[^\s,，。、我]{2,8}?)[\s,，]*(?:也?算我(?:们家)?一个|我(?:也|要|想)?(?:报名|参加|报个名)|报个?名)[了吧!！。]*"
+    r"(?!.*(?:谁|多少|[几哪吗么没不]|怎|取消|什么|帮))(?P<what>[^\s,，。、我]{2,8}?)[\s,，]*(?:也?算我(?:们家)?一个|我(?:也|要|想)?(?:报名|参加|报个名)|报个?名)[了吧!！。]*"
 )
 _WITH_WORDS = ((_WISHED, Verb.WISH), (_MINE, Verb.NOMINATE), (_JOINS, Verb.SIGN_UP))
 _NOT_SAID_WHAT = re.compile(

@@ -78,6 +78,17 @@ class Volunteers(Repository):
         rows = self.all(select(helpers_asked.c.person_id).where(helpers_asked.c.help_id == help_id))
         return [row.person_id for row in rows]
 
+    def waiting_for(self, person_id: int) -> list[HelpRequest]:
+        """Return the requests that somebody was asked and nobody has taken yet, the newest first."""
+        asked = select(helpers_asked.c.help_id).where(helpers_asked.c.person_id == person_id)
+        free = help_requests.c.id.in_(asked), help_requests.c.taken_by_id.is_(None)
+        rows = self.all(
+            select(help_requests)
+            .where(*free, help_requests.c.done_at.is_(None))
+            .order_by(help_requests.c.id.desc())
+        )
+        return [_request(row) for row in rows]
+
     def take(self, help_id: int, person_id: int) -> bool:
         """Let somebody have a request; False if another was first."""
         free = help_requests.c.id == help_id, help_requests.c.taken_by_id.is_(None)

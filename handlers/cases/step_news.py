@@ -171,7 +171,7 @@ def hand_to_assignee(ctx: Context, event: CaseStepped) -> None:
             **values_of(ctx, event),
             "label": case_label(ctx.policy, case, public=False),
             "summary": Said(appeals[0].words if appeals else case.summary),
-            "words": Said(event.words or ctx.house.texts("step.by_rating")),
+            "words": Said(event.words or event.note or ctx.house.texts("step.by_rating")),
             "note": Said(f"\n{event.note}") if event.note else "",
             "you": ctx.house.texts("assigned.you_all" if case.assignee_id is None else "assigned.you"),
         },

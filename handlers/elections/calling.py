@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.domain.about import About
+    from data.domain.areas import Area
     from handlers.context import Context
     from handlers.hearing.grammar import Command
 
@@ -38,9 +39,11 @@ EVENING = time(18)  # an end without an hour
 PUBLIC_DAYS = 3
 MOST_PLACES, LONGEST = 50, 20
 _CALL = re.compile(
-    r"(?P<title>\S{2,20})\s+推荐[到至]\s*(?P<nominate>.+?)\s*投票[到至]\s*(?P<vote>.+?)\s*(?:名额\s*(?P<places>\d{1,4})\s*[个名]?)?"
+    r"(?P<title>\S{2,20})[\s,，]+推荐[到至]\s*(?P<nominate>.+?)[\s,，]*投票[到至]\s*(?P<vote>.+?)[\s,，]*"
+    r"(?:(?:名额|选)\s*(?P<places>\d{1,4})\s*[个名]?|(?P<places2>\d{1,4})\s*[个名](?:名额)?)?"
 )
 _NOMINATION = re.compile(r"(?P<title>\S{2,20})\s+(?P<candidate>\S{1,20})(?:\s+(?P<reason>\S.*))?", re.DOTALL)
+_UNTITLED = re.compile(r"(?P<candidate>[^\s,，。]{1,20})(?:[\s,，。]+(?P<reason>\S.*))?", re.DOTALL)
 _NAMES = re.compile(r"[^\s,，、;；]+")
 OPEN = (ElectionState.NOMINATING, ElectionState.PUBLIC, ElectionState.VOTING)
 
@@ -58,9 +61,10 @@ def election(heard: Heard, command: Command) -> None:
     if found is None:
         raise UserError("award.form", example=command.form.example)
     nominate, vote = _end(heard, found["nominate"]), _end(heard, found["vote"])
-    places = int(found["places"] or 1)
+    places = int(found["places"] or found["places2"] or 1)
     if nominate is None or vote is None or not 1 <= places <= MOST_PLACES:
         raise UserError("award.form", example=command.form.example)
+    _refuse_twice(heard, area, found["title"])
     if nominate <= heard.now or vote < nominate + timedelta(days=PUBLIC_DAYS + 1):
         raise UserError("award.dates", days=PUBLIC_DAYS)
     community = heard.uow.areas.community_of(area.id) or area
@@ -79,15 +83,18 @@ def election(heard: Heard, command: Command) -> None:
     tell(heard, made, "award.called")
 
 
+def _refuse_twice(heard: Heard, area: Area, title: str) -> None:
+    """Raise if an election of that title is under way in the area."""
+    community = heard.uow.areas.community_of(area.id) or area
+    for one in heard.uow.elections.in_state(community.id, *OPEN):
+        if one.area_id == area.id and one.title == title:
+            raise UserError("award.open", number=one.number, title=title)
+
+
 def nominate(heard: Heard, command: Command) -> None:
     """Nominate somebody or a building for the speaker's household: 推荐 五好楼栋 3栋 理由."""
     heard.private_answer = True
-    found = _NOMINATION.fullmatch(command.words.strip())
-    if found is None:
-        raise UserError("award.nominate_form", example=command.form.example)
-    one = next((e for e in _here(heard) if found["title"] in (e.title, str(e.number))), None)
-    if one is None:
-        raise UserError("award.none", title=found["title"])
+    one, found = _nomination(heard, command)
     if one.state is not ElectionState.NOMINATING or heard.now > one.nominate_until:
         raise UserError("award.too_late", title=one.title)
     candidate = candidate_named(heard, one, found["candidate"])
@@ -98,6 +105,21 @@ def nominate(heard: Heard, command: Command) -> None:
         raise UserError("award.twice", candidate=candidate)
     shown = values(heard, one) | {"candidate": Said(candidate)}
     answer_about(heard, "award.nominated", (), about=mark(heard, one), **shown)
+
+
+def _nomination(heard: Heard, command: Command) -> tuple[Election, re.Match[str]]:
+    """Return the election and the words of a nomination; where one takes them its title may be left out."""
+    said, here = command.words.strip(), _here(heard)
+    found = _NOMINATION.fullmatch(said)
+    named = [e for e in here if found is not None and found["title"] in (e.title, str(e.number))]
+    taking = [e for e in here if e.state is ElectionState.NOMINATING]
+    if not named and len(taking) == 1 and (untitled := _UNTITLED.fullmatch(said)) is not None:
+        return taking[0], untitled
+    if found is None:
+        raise UserError("award.nominate_form", example=command.form.example)
+    if not named:
+        raise UserError("award.none", title=found["title"])
+    return named[0], found
 
 
 def confirm_list(heard: Heard, command: Command) -> None:

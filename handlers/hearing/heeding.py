@@ -18,6 +18,7 @@ from data.domain import references
 from data.domain.case import State
 from data.domain.errors import UserError
 from handlers.hearing import grammar, natural
+from handlers.hearing.bare_answers import read_bare
 from handlers.hearing.by_thing import asked_by_thing, read_by_thing, told_by_thing
 from handlers.hearing.forms import FORM_OF
 from handlers.hearing.grammar import Command
@@ -62,7 +63,7 @@ def command_in(heard: Heard) -> Command | None:
         found = _among_staff(heard, quoting=quoting)
     if found is None and quoting and heard.has_duty:
         return read_plain(heard)
-    return found
+    return found or read_bare(heard, without_marks(heard.address.command))
 
 
 def _said_to_the_bot(heard: Heard, *, quoting: bool) -> Command | None:

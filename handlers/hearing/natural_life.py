@@ -16,7 +16,7 @@ _CALLED_BARE = re.compile(
     re.DOTALL,
 )
 _BALLOT_MOVED = re.compile(
-    r"(?P<which>(?:把)?表决\s*[#＃]?(?P<number>\d{0,6})\s*(?:号)?)(?:时间|截止)*"
+    r"(?:(?:把)?表决\s*[#＃]?(?P<number>\d{0,6})\s*(?:号)?)(?:时间|截止)*"
     r"(?:延期到?|延长到?|推迟到?|延到)\s*(?P<words>\S.*)"
 )
 _BALLOT_OFF = re.compile(
@@ -27,8 +27,19 @@ _BALLOT_STANDS = re.compile(
     r"(?:结果|情况|进展|怎么?样|咋样|如何|投了多少|多少(?:人|户)投了|有(?:多少|几)(?:人|户)投了?)"
     r"(?:怎么?样|如何|出来)?(?:了|没有?|吗)*[?？]?"
 )
+_MOVED = re.compile(
+    r"(?:把)?活动\s*[#＃]?(?P<number>\d{1,6})号?\s*(?:时间)?(?:改到|改期到?|改成|改在|推迟到|提前到|延到)\s*(?P<words>\S.*)"
+)
+_PUBLISHED = re.compile(r"发布\s*(?P<what>心愿|好人)\s*[#＃]?(?P<number>\d{1,6})号?")
+_WISH_MADE = re.compile(
+    r"心愿\s*[#＃]?(?P<number>\d{1,6})号?[\s,，:：]*(?P<words>(?:已经?|都)?(?:送到|送去|送过去|办好|完成|实现|买好|给了|交给).*)"
+)
+_VISITED_DOOR = re.compile(
+    r"(?:我|我们)?(?:今天|昨天|刚才|上午|下午)*走访(?:了|过)(?P<where>\d{3,4})(?:室|号)?(?:的)?[\s,，]*(?P<words>\S.*)",
+    re.DOTALL,
+)
 _ASKED = re.compile(r"[?？]|[吗么呢]\s*$|什么时候|几点")
-_COVERAGE = re.compile(r"走访的?(?:完成|覆盖)(?:率|情况)(?P<when>.*)")
+_COVERAGE = re.compile(r"走访(?:的?(?:完成|覆盖)(?:率|情况)|了(?:几|多少)户[?？]?)(?P<when>.*)")
 
 
 def rearranged(text: str) -> str | None:
@@ -36,13 +47,24 @@ def rearranged(text: str) -> str | None:
     if found := _POINTS.fullmatch(text):
         verb = Verb.ADD_POINTS if (found["sign"] or found["sign2"]) == "加" else Verb.DEDUCT_POINTS
         return f"{verb} {found['who'] or found['who2']} {found['count']} {found['why']}".strip()
+    if found := _PUBLISHED.fullmatch(text):
+        return f"{Verb.PUBLISH_WISH if found['what'] == '心愿' else Verb.PUBLISH_GOOD} {found['number']}"
     if (found := _CALLED_BARE.fullmatch(text)) and not _ASKED.search(text):
         return f"{Verb.CALL_MEETING} {found['words']}"
-    for pattern, verb in ((_BALLOT_MOVED, Verb.EXTEND_BALLOT), (_BALLOT_OFF, Verb.CANCEL_BALLOT)):
+    for pattern, verb in _TABLE:
         if found := pattern.fullmatch(text):
-            return f"{verb} {found['number']} {found['words']}".strip()
-    if found := _BALLOT_STANDS.fullmatch(text):
-        return f"{Verb.BALLOT} {found['number']}".strip()
-    if found := _COVERAGE.fullmatch(text):
-        return f"{Verb.VISIT_COVERAGE} {found['when']}".strip()
+            said = (value for value in found.groupdict().values() if value)
+            return " ".join((verb, *said)).strip()
     return None
+
+
+# What the groups of each pattern say stands behind the verb, in their order.
+_TABLE = (
+    (_MOVED, Verb.MOVE_ACTIVITY),
+    (_WISH_MADE, Verb.WISH_DONE),
+    (_VISITED_DOOR, Verb.RECORD_VISIT),
+    (_BALLOT_MOVED, Verb.EXTEND_BALLOT),
+    (_BALLOT_OFF, Verb.CANCEL_BALLOT),
+    (_BALLOT_STANDS, Verb.BALLOT),
+    (_COVERAGE, Verb.VISIT_COVERAGE),
+)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from data.domain.case import Case
     from handlers.context import Heard
 
+LONGEST_WITH_WORDS = 80
 LONGEST = 30  # characters; who says more says something else, too
 _CLAUSES = re.compile(r"[\s,,。;;!！、]+")
 _END = r"(?:吧|了|啦|哈|哦|呀)*"
@@ -32,6 +33,15 @@ _STAYS_AWAY = re.compile(
     r"(?:那天|到时候|我们?家?)*(?:有事)?(?:去不了|来不了|不去|不来|去不成|不参加|不报名)了*"
 )
 _COMES = re.compile(r"(?:我们?家?)?(?:也|要|想|来|可以)*(?:参加|报名|报个名)|(?:加|算)我(?:们家)?一个|我也去")
+_WISHED = re.compile(
+    r"我?(?:有|许|提|发|说)一?个(?:小|微)?心?愿望?[\s,，:：]*(?:就是|是)?(?:想要?|希望要?|要)?(?:一个)?[\s,，:：]*(?P<what>\S.{1,60})",
+    re.DOTALL,
+)
+_MINE = re.compile(r"我(?:想|要)?推荐(?P<words>\S.*)", re.DOTALL)
+_JOINS = re.compile(
+    r"(?P<what>[^\s,，。、我]{2,8}?)[\s,，]*(?:也?算我(?:们家)?一个|我(?:也|要|想)?(?:报名|参加|报个名)|报个?名)[了吧!！。]*"
+)
+_WITH_WORDS = ((_WISHED, Verb.WISH), (_MINE, Verb.NOMINATE), (_JOINS, Verb.SIGN_UP))
 _NOT_SAID_WHAT = re.compile(
     r"(?:你好|您好|在吗|[,, ]|我们?|想|要|来|有|跟你|[向给]你们?|请|麻烦|帮我|这里|一?[个下件]|点)*"
     r"(?:投诉|报修|反映|反应|举报|求助|上报|立案|说)(?:一?[个下件]|点|物业|社区|你们)*(?:问题|情况|事情|事儿?)?"
@@ -47,13 +57,19 @@ _OKAY = re.compile(
     r"|再见|拜拜|晚安|(?:新年|春节|元旦|中秋|国庆|节日)(?:快乐|好))+",
     re.IGNORECASE,
 )
-_SMALL_TALK = (("greeting", _GREETING), ("okay", _OKAY))
+_YES_OR_NO = re.compile(r"(?:是|是的|对|对的|没错|属实|不是|不对|否|[,，\s])+")
+_SMALL_TALK = (("greeting", _GREETING), ("okay", _OKAY), ("quote_it", _YES_OR_NO))
 
 
 def read_own(heard: Heard) -> Command | None:
     """Return the command that plain words to the bot are, about the speaker's own case or their coming."""
     text = without_marks(heard.address.command)
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST_WITH_WORDS:
+        return None
+    for pattern, verb in _WITH_WORDS:
+        if found := pattern.fullmatch(text):
+            return Command(verb, None, found[1].strip())
+    if len(text) > LONGEST:
         return None
     if any(_GIVEN_UP.fullmatch(clause) for clause in _CLAUSES.split(text) if clause):
         return _given_up(heard)

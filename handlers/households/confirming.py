@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.domain.errors import RefusedError, UserError
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from handlers.context import Heard
     from handlers.hearing.grammar import Command
 
-_YES = re.compile(r"(?:是|是的|对|对的|没错|属实|确认|好的?|ok)", re.IGNORECASE)
-_NO = re.compile(r"(?:不是|不对|不属实|否|没有这个?人|不认识)")
+_YES = re.compile(
+    r"(?:(?:是|是的|对|对的|没错|属实|确认|好的?|ok)[,，\s]*)+(?:就?是(?:[他她]们?家?|这一?[户家]|的)?|[他她]家|住这)?",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"(?:(?:不是|不对|不属实|否|没有这个?人|不认识)[,，\s]*)+(?:[他她]们?家?|这一?[户家])?")
+ANSWERED_WITHIN = timedelta(hours=24)
 
 
 def confirm(heard: Heard, command: Command) -> None:
@@ -75,12 +80,21 @@ def heard_as_answer(heard: Heard) -> bool:
     yes = _YES.fullmatch(text) is not None
     if not yes and _NO.fullmatch(text) is None:
         return False
-    quoted = _quoted(heard)
-    if quoted is None:
+    asked = _quoted(heard) or _only_asked(heard)
+    if asked is None:
         return False
     heard.keep_text = True
-    (_confirm if yes else _deny)(heard, quoted)
+    (_confirm if yes else _deny)(heard, asked)
     return True
+
+
+def _only_asked(heard: Heard) -> Registration | None:
+    """Return what an answer without a quotation is to, alone with the bot: the one question that waits."""
+    if heard.room is not None or heard.inbound.quote is not None:
+        return None
+    waiting = _waiting(heard)
+    fresh = [one for one in waiting if heard.now - one.asked_at <= ANSWERED_WITHIN]
+    return fresh[0] if len(waiting) == len(fresh) == 1 else None
 
 
 def _quoted(heard: Heard) -> Registration | None:

@@ -12,7 +12,7 @@ from data.domain.errors import RefusedError, UserError
 from data.domain.events import CaseRated
 from data.domain.lifecycle import Action, target
 from data.domain.rating import ANSWER_WITHIN, ANSWERS
-from handlers.cases.steps import record, require_reopenable, take_step
+from handlers.cases.steps import Telling, record, require_reopenable, take_step
 from handlers.context import Heard
 from handlers.hearing.lookup import case_for, quoted_cases
 from handlers.hearing.outcome import is_unclear
@@ -36,10 +36,14 @@ TOGETHER = timedelta(hours=1)  # what was asked within it is read at one time
 
 
 class Rating(NamedTuple):
-    """A digit (1-5) and the words that came with it; no digit if they may be read as content or not."""
+    """A digit (1-5) and the words that came with it; no digit if they may be read as content or not.
+
+    `of_the_thing` is whether the words tell how it is (还是坏的), not what somebody thinks of who did it.
+    """
 
     digit: int | None
     words: str | None = None
+    of_the_thing: bool = False
 
 
 def heard_as_answer(heard: Heard) -> bool:
@@ -107,7 +111,7 @@ def heard_as_unsolved(heard: Heard, said: Understanding) -> bool:
     for asked in waiting(heard):
         case = heard.uow.cases.get(asked.case_id)
         if asked.digit is None and _same_matter(said, case):
-            _give(heard, case, asked, Rating(UNSOLVED, heard.address.text))
+            _give(heard, case, asked, Rating(UNSOLVED, heard.address.text, of_the_thing=True))
             return True
     return False
 
@@ -145,7 +149,7 @@ def _said(text: str) -> Rating | None:
 def _outcome(text: str) -> Rating | None:
     """Read what is said of the thing itself for a rating: 还是坏的, 谢谢,修好了."""
     digit = outcome_in(text)
-    return Rating(digit, text) if digit is not None else None
+    return Rating(digit, text, of_the_thing=True) if digit is not None else None
 
 
 def rate(heard: Heard, command: Command) -> None:
@@ -252,7 +256,8 @@ def _give(heard: Heard, case: Case, asked: Asked, said: Rating) -> None:
     heard.uow.ratings.answer(asked.id, said.digit, said.words, heard.now)
     record(heard, case, Action.RATE, by=heard.person, words=str(said.digit))
     if not ANSWERS[said.digit].content:
-        take_step(heard, case, Action.REOPEN, by=None)
+        openly = heard.room is not None and said.of_the_thing  # what the group has read, they may, too
+        take_step(heard, case, Action.REOPEN, by=None, told=Telling(note=said.words if openly else None))
         return
     answers = heard.uow.ratings.of_round(case.id, case.reopened)
     if case.state is State.RESOLVED and all(a.digit is not None for a in answers):

@@ -13,7 +13,7 @@ from handlers.context import said_in
 from handlers.hearing.homes import own_area, shown_name
 from handlers.hearing.lookup import quoted_id
 from handlers.hearing.things import meant
-from handlers.saying.gently import say_gently
+from handlers.saying.gently import LIFE, say_gently
 from handlers.saying.rooms_for import rooms_serving
 from handlers.saying.say import Saying, answer, answer_about, say_to_person
 from handlers.saying.things import about
@@ -88,6 +88,9 @@ def claim(heard: Heard, command: Command) -> None:
     ):
         key = "wish.waits" if one.state is WishState.WAITING else "wish.taken"
         raise UserError(key, number=one.number)
+    heard.uow.outbox.silence_all(
+        f"{LIFE}wish:{one.id}:published:"
+    )  # a group that has not heard of it need not
     heard.private_answer = True
     values = _values(heard, one) | {"name": Said(shown_name(heard, heard.person.id))}
     answer_about(heard, "wish.claimed", (), about=_mark(heard, one), **values)

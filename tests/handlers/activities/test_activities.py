@@ -309,3 +309,16 @@ def test_a_list_of_the_meeting_is(town: Town, head: str) -> None:
     town.says("staff", "limin", "议事 周六晚上7点半 党群服务中心 加装电梯")
     town.says("grid1", "liu", f"{head}\n1. 王姐\n2. 刘婶")
     assert "议事会 #1 已报名 2 人:王姐、刘婶" in texts(town.passes(minutes=15), "grid1")
+
+
+@pytest.mark.parametrize("said", ["大扫除算我一个", "大扫除报名", "大扫除我参加", "报名活动1"])
+def test_signed_up_in_plain_words(town: Town, said: str) -> None:
+    town.says("staff", "zhao", "活动 周六上午9点 广场 大扫除 招10人")
+    (answer,) = town.says("grid1", "wang", f"@哨子 {said}")
+    assert answer.text.startswith("报上了:活动 1「大扫除」")
+
+
+def test_moved_in_plain_words(town: Town) -> None:
+    town.says("staff", "zhao", "活动 周六上午9点 广场 大扫除 招10人")
+    said = town.says("staff", "zhao", "活动1 改到周日上午9点")
+    assert any("改到 3月8日(周日) 09:00" in text for text in texts(said, "grid1"))

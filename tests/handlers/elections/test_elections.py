@@ -76,3 +76,13 @@ def test_taken_back(town: Town) -> None:
     town.says("staff", "zhao", CALL)
     said = town.says("staff", "zhao", "@哨子 撤销")
     assert texts(said, room="grid1") == ["评选 1「五好楼栋」取消了。"]
+
+
+def test_in_plain_words_and_not_twice(town: Town) -> None:
+    at_home(town)
+    said = town.says("staff", "zhao", "评选 最美楼栋长 推荐到周五 投票到下周五 1个名额")
+    assert texts(said, room="grid1")[0].startswith("评选 1:最美楼栋长,选 1 个。推荐到 3月6日 18:00")
+    (again,) = town.says("staff", "zhao", "评选 最美楼栋长 推荐至 3月6日 投票至 3月13日")
+    assert again.text == "@赵主任 评选 1「最美楼栋长」还没结束,不用再开一个。"
+    (answer,) = town.says("grid1", "wang", "@哨子 我推荐吴大爷,天天帮我们收快递")
+    assert (answer.to, answer.text) == ("wang", "推荐记下了:最美楼栋长 吴大爷。")

@@ -255,3 +255,20 @@ def test_a_month_after_it_was_filed_it_is_too_late(town: Town) -> None:
     (answer,) = town.says("grid1", "wang", "@哨子 评价 1 没解决")
     assert answer.text == "@王姐 #1 归档已超过 30 天,请重新提。"
     assert town.state(1) == "closed"
+
+
+def test_the_unit_reads_what_the_group_has_read(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    town.says("wuye", "chen", "办结 1 换了主板")
+    said = town.says("grid1", "wang", "电梯又坏了", after=60)
+    assert any("退回重办:电梯又坏了" in text for text in texts(said, "wuye"))
+    assert not any("又坏了" in text for text in texts(said, "grid1"))
+
+
+def test_what_was_said_alone_is_not_passed_on(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    town.says("wuye", "chen", "办结 1 换了主板")
+    said = town.says(None, "wang", "没解决 师傅态度也差", after=60)
+    assert any("退回重办:评价不满意" in text for text in texts(said, "wuye"))

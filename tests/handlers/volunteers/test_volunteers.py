@@ -229,3 +229,24 @@ def test_everyday_words_are_no_commands(town: Town, text: str) -> None:
 def test_points_in_natural_order(town: Town, said: str) -> None:
     town.says("grid1", "liu", "大家好")
     assert "刘婶 +2 分(清楼道)" in texts(town.says("staff", "limin", said), "staff")[0]
+
+
+def test_a_wish_in_plain_words_to_its_end(town: Town) -> None:
+    hello(town, "wang", "liu")
+    said = town.says(None, "wang", "我有个心愿,想要一个助听器")
+    assert texts(said, to="wang")[0].startswith("心愿 1 记下了:助听器。")
+    assert any("助听器" in text for text in texts(town.says("staff", "zhao", "发布心愿 1"), "grid1"))
+    said = town.says(None, "liu", "认领心愿1")
+    assert texts(said, to="liu")[0].startswith("心愿 1 归你了")
+    said = town.says(None, "liu", "心愿1 送到了")
+    assert "心愿 1「助听器」实现了" in texts(said, to="wang")[0]
+
+
+def test_a_group_does_not_hear_of_a_wish_that_was_claimed_meanwhile(town: Town) -> None:
+    hello(town, "wang", "liu")
+    for topic in ("剪纸", "理发"):  # the group has had its two messages of the day
+        town.says("staff", "zhao", f"活动 周六上午9点 广场 {topic}")
+    town.says(None, "wang", "心愿 助听器")
+    town.says("staff", "zhao", "心愿 发布 1")
+    town.says(None, "liu", "认领 心愿1")
+    assert not any("助听器" in s.text for s in town.passes(hours=26) if s.room == "grid1")

@@ -216,6 +216,29 @@ async def test_a_crowd_of_reminders_gives_way_to_whoever_waits_for_the_writer(
     parts.close()
 
 
+def test_nothing_is_begun_that_would_hold_the_writer_too_long(
+    store_url: str, understander: Understander
+) -> None:
+    parts = bot(store_url, understander, SystemClock(Wall().now))
+    ticker = Ticker(
+        parts.store,
+        parts.house,
+        parts.clock,
+        parts.writer,
+        album=Album(parts.config.storage.folder),
+        committed=lambda: None,
+        stopwatch=count(step=0.02).__next__,
+    )
+    with parts.store.write() as uow:
+        leader = uow.people.on_roster("李敏")[0]
+        for number in range(4):
+            uow.reminders.put(f"daily:{number}", "daily", leader.id, parts.clock.now())
+        uow.commit()
+    assert ticker.fire(0.05) == 2  # the third would end after 60 ms
+    assert ticker.fire() == 2
+    parts.close()
+
+
 def test_an_alarm_comes_before_all_that_fell_due_earlier(store_url: str, understander: Understander) -> None:
     parts = bot(store_url, understander, SystemClock(Wall().now))
     now = parts.clock.now()

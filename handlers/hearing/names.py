@@ -102,9 +102,10 @@ def _mentioned(ctx: Context, case: Case, said: str) -> Assignee | None:
     return Assignee(person.name, person.id, person.organisation_id, note.strip(_MARKS))
 
 
+LONGEST_NAME = 12  # letters
 # What somebody is to do, glued to their name.
 _TOLD = re.compile(
-    r"(?<=.{2})(?:[去来做办修看清换]|处理|负责|解决|跟进|安排|联系|今[天晚]|明[天早]|[上下]午|晚上|尽快|马上|抓紧|先|再|记得|帮)"
+    r"(?:[去来做办修看清换]|处理|负责|解决|跟进|安排|联系|今[天晚]|明[天早]|[上下]午|晚上|尽快|马上|抓紧|先|再|记得|帮)"
 )
 
 
@@ -121,7 +122,7 @@ def _readings(said: str) -> Iterator[tuple[str, str]]:
         yield f"{parts[0]}{second[0]}", second[1] if len(second) > 1 else ""  # 万邦物业 小何
     if "的" in parts[0]:
         yield parts[0].replace("的", ""), "".join(parts[1:])  # 万邦的物业,尽快
-    for told in _TOLD.finditer(plain):  # 吴大爷去做工作
+    for told in _TOLD.finditer(plain, 2, LONGEST_NAME):  # 吴大爷去做工作
         yield plain[: told.start()], plain[told.start() :]
 
 

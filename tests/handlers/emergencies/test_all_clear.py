@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,3 +181,13 @@ def test_who_despairs_and_writes_on_is_not_told_of_commands(town: Town) -> None:
     town.says(None, "liu", ALONE)
     (answer,) = town.says(None, "liu", "对不起给你们添麻烦了", after=60)
     assert answer.text.startswith("我在听。")
+
+
+@pytest.mark.parametrize(
+    "said", ["人" * 40, "都的人" * 13, "门开了" * 13, "马上" * 14 + "通知", "大家人都被" * 8]
+)
+def test_no_line_takes_long(said: str) -> None:
+    started = process_time()
+    over_in(said, ALL)
+    answer_in(said, public=True)
+    assert process_time() - started < 0.05

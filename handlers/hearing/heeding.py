@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
 _MEASURE = re.compile(r"\s*(?:[个人位台部套块元点分楼层栋幢米吨天年月日次条根]|单元|小时|号[楼院线门车])")
 _UNDER_WAY = re.compile(r"[等待没未要不]|还|正在?|明天|后天|下午|晚上|下周|预计|马上|准备|需要|联系")
+_TOLD = re.compile(
+    r"^(?!.*(?:[让叫催请?？吗]|怎么|什么|快点)).*[了好完已]", re.DOTALL
+)  # staff speak of cases, too
 _HELP_MARKS = frozenset("?？")
 
 
@@ -122,7 +125,7 @@ def _told_of_theirs(heard: Heard) -> Mistake | None:
     if not grammar.begins_with_number(text):
         return _told_of_the_only_one(heard, text)
     ref, rest = references.read(text)
-    if ref is None or _MEASURE.match(rest):
+    if ref is None or _MEASURE.match(rest) or (room.organisation_id is None and not _TOLD.search(rest)):
         return None
     try:
         case = case_named(heard, ref)

@@ -73,6 +73,7 @@ _OVER = {
     r"|(?:已经?)?不(?:漏电|冒火花|打火)了",
 }
 _OVER_OF = {hazard: re.compile(words) for hazard, words in _OVER.items()}
+ANY_DANGER = frozenset({*_OVER_OF, ""})
 _NOT_OVER = re.compile(r"[吗?\uff1f]|还在|还有|又|快来|救命|万一|要是|如果|昨|前天|上次|上周|怎么")
 LONGEST_OVER = 40
 

@@ -75,6 +75,9 @@ def _like_kind(one: str | None, other: str | None) -> float:
     return 0.75 if first_level(one) == first_level(other) and "其他" in one + other else 0.0
 
 
+_STAIRS = frozenset({"楼道", "楼梯间", "楼梯", "楼梯口", "楼道口", "过道", "走廊"})  # of one staircase
+
+
 def same_place(one: Traits, other: Traits) -> float:
     """How near two places are, 0 (different) to 1: what both say must agree; a building is not nowhere.
 
@@ -110,8 +113,10 @@ def _floor(place: Place) -> str | None:
 
 
 def _two_spots(one: str | None, other: str | None) -> bool:
-    """Whether two place words name different places; 车库 and 地下车库 do not."""
-    return bool(one and other and one not in other and other not in one)
+    """Whether two place words name different places; 车库 and 地下车库 do not, nor 楼道 and 楼梯间."""
+    if not one or not other or (one in _STAIRS and other in _STAIRS):
+        return False
+    return one not in other and other not in one
 
 
 def _like_words(one: frozenset[str], other: frozenset[str]) -> float:

@@ -24,9 +24,9 @@ class Matter(NamedTuple):
 
 
 def raised(heard: Heard, said: Understanding, lines: list[Line]) -> list[Matter]:
-    """Return the matters of what was said, one as a rule; an emergency is never taken apart."""
+    """Return the matters of what was said, one as a rule; an alarm or a quarrel is never taken apart."""
     words = [line for line in lines if line.text and not line.media]
-    if len(words) != 1 or said.urgency is Urgency.EMERGENCY:
+    if len(words) != 1 or said.urgency is Urgency.EMERGENCY or said.dispute:
         return [Matter(said, lines)]
     found = threads.matters_in(said.text, heard.understand)
     if len(found) == 1:

@@ -38,11 +38,14 @@ def heard_as_all_clear(heard: Heard) -> bool:
     if heard.understanding.urgency is Urgency.EMERGENCY:
         return False
     alarms = [case for case in heard.uow.cases.emergencies() if _may_be_meant(heard, case)]
-    over = over_in(heard.address.text, frozenset(case.hazard or "" for case in alarms)) if alarms else ()
-    alarms = [case for case in alarms if (case.hazard or "") in over]
     if heard.inbound.quote is not None:
         quoted = {case.id for case in quoted_cases(heard)}
         alarms = [case for case in alarms if case.id in quoted]
+    over = over_in(heard.address.text, frozenset(case.hazard or "" for case in alarms)) if alarms else ()
+    told_alone = [case for case in alarms if case.hazard in TOLD_ALONE]
+    alarms = [case for case in alarms if (case.hazard or "") in over and case not in told_alone]
+    if told_alone and over:  # 没事了 may be of somebody of whom nobody else is to know
+        return _may_be_of_one_alone(heard, alarms, told_alone)
     if not alarms:
         return False
     return _by_who_was_called(heard, alarms) if heard.has_duty else _by_a_neighbour(heard, alarms)
@@ -50,8 +53,11 @@ def heard_as_all_clear(heard: Heard) -> bool:
 
 def _may_be_meant(heard: Heard, case: Case) -> bool:
     """Whether an alarm was heard where somebody speaks, not long ago: called to it, or living there."""
-    if case.hazard in TOLD_ALONE or heard.now - case.reported_at > SPOKEN_OF:
+    if heard.now - case.reported_at > SPOKEN_OF:
         return False
+    if case.hazard in TOLD_ALONE:
+        alarm = alarm_of(heard, case)
+        return heard.has_duty and alarm is not None and heard.person.id in alarm.called
     if heard.has_duty:
         return called_here(heard, case)
     if heard.room is None:
@@ -59,6 +65,16 @@ def _may_be_meant(heard: Heard, case: Case) -> bool:
     if not heard.room.public or heard.room.area_id is None:
         return False
     return heard.uow.areas.covers(heard.room.area_id, case.area_id)
+
+
+def _may_be_of_one_alone(heard: Heard, alarms: list[Case], told_alone: list[Case]) -> bool:
+    """Ask which alarm is meant where it may be one that is told alone; of that one nothing is passed on."""
+    if len(told_alone) == 1 and not alarms:
+        if heard.room is None:
+            answer_about(heard, "alarm.how_to_end", (told_alone[0],), number=told_alone[0].number)
+        return heard.room is None
+    named = [*alarms, *(told_alone if heard.room is None else ())]
+    raise UserError("alarm.which", numbers="、".join(f"#{case.number}" for case in named))
 
 
 def _own(heard: Heard, case: Case) -> Appeal | None:

@@ -58,10 +58,11 @@ def read_by_thing(heard: Heard, text: str) -> Command | None:
 def told_by_thing(heard: Heard, text: str) -> Command | None:
     """Return what is told among staff of a case that its words name.
 
-    A unit tells in its room of the one it has in hand (3栋灯泡换好了); others say 把 and which one.
+    A unit tells in its room of the one it has in hand (3栋灯泡换好了); others say 把 and which one, or
+    whom it is given to (电梯按钮派给物业).
     """
     if heard.person.organisation_id is None:
-        return read_by_thing(heard, text) if _GIVES.match(text) else None
+        return read_by_thing(heard, text) if _GIVES.match(text) or _gives_away(text) else None
     in_their_room = heard.room is not None and heard.room.organisation_id is not None
     found = _split(text) if in_their_room and not grammar.begins_with_number(text) else None
     if found is None:
@@ -69,6 +70,13 @@ def told_by_thing(heard: Heard, text: str) -> Command | None:
     named, told = found
     case = _only(heard, named, heard.uow.cases.open_of(heard.person.id, heard.person.organisation_id))
     return None if case is None else grammar.read(f"{_numbered(heard, case)} {told}", loose=True)
+
+
+def _gives_away(text: str) -> bool:
+    """Whether a text gives what it names to somebody."""
+    found = _split(text)
+    done = natural.after_number(found[1]) if found is not None else None
+    return done is not None and done.verb is Verb.ASSIGN
 
 
 def asked_by_thing(heard: Heard, text: str) -> Command | None:

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 _ONLY_MARKS = re.compile(r"(?:\[[^\[\]]{1,8}\]|[\W_])*")  # a sticker, emoji, question marks: nobody speaks
 _MEASURE = re.compile(r"\s*(?:[个人位台部套块元点分楼层栋幢米吨天年月日次条根]|单元|小时|号[楼院线门车])")
-_UNDER_WAY = re.compile(r"[等待没未要]|还|正在?|明天|后天|下午|晚上|下周|预计|马上|准备|需要|联系")
+_UNDER_WAY = re.compile(r"[等待没未要不]|还|正在?|明天|后天|下午|晚上|下周|预计|马上|准备|需要|联系")
+_TOLD = re.compile(
+    r"^(?!.*(?:[让叫催请?？吗]|怎么|什么|快点)).*[了好完已]", re.DOTALL
+)  # staff speak of cases, too
 _HELP_MARKS = frozenset("?？")
 
 
@@ -115,12 +118,14 @@ def mistake_in(heard: Heard) -> Mistake | None:
 
 
 def _told_of_theirs(heard: Heard) -> Mistake | None:
-    """Return what a unit may mean that tells something, in its room, of a case it has in hand: 1 换了主板."""
+    """Return what somebody among staff may mean that tells of a case they have in hand: 1 换了主板."""
     room, text = heard.room, heard.address.text.strip()
-    if room is None or room.organisation_id is None or not grammar.begins_with_number(text):
+    if room is None or room.public:
         return None
+    if not grammar.begins_with_number(text):
+        return _told_of_the_only_one(heard, text)
     ref, rest = references.read(text)
-    if ref is None or _MEASURE.match(rest):
+    if ref is None or _MEASURE.match(rest) or (room.organisation_id is None and not _TOLD.search(rest)):
         return None
     try:
         case = case_named(heard, ref)
@@ -130,6 +135,19 @@ def _told_of_theirs(heard: Heard) -> Mistake | None:
     form = FORM_OF[Verb.NOTE if _UNDER_WAY.search(words) else Verb.RESOLVE]
     mine = case.is_open and heard.is_assigned(case)
     return Mistake(text[:12], form, f"{form.verb} {ref.shown} {words}") if mine else None
+
+
+def _told_of_the_only_one(heard: Heard, text: str) -> Mistake | None:
+    """Return what a unit in its room may mean that has one case in hand and says of no other: 修好了."""
+    organisation = heard.person.organisation_id
+    if organisation is None or heard.room is None or heard.room.organisation_id != organisation:
+        return None
+    done = natural.after_number(without_marks(text))
+    mine = heard.uow.cases.open_of(heard.person.id, organisation) if done is not None else []
+    if done is None or len(mine) != 1 or done.verb not in (Verb.RESOLVE, Verb.NOTE):
+        return None
+    form = FORM_OF[done.verb]
+    return Mistake(text[:12], form, f"{form.verb} #{mine[0].number} {without_marks(text)}")
 
 
 def listened_to(heard: Heard) -> bool:

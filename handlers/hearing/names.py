@@ -102,6 +102,13 @@ def _mentioned(ctx: Context, case: Case, said: str) -> Assignee | None:
     return Assignee(person.name, person.id, person.organisation_id, note.strip(_MARKS))
 
 
+LONGEST_NAME = 12  # letters
+# What somebody is to do, glued to their name.
+_TOLD = re.compile(
+    r"(?:[去来做办修看清换]|处理|负责|解决|跟进|安排|联系|今[天晚]|明[天早]|[上下]午|晚上|尽快|马上|抓紧|先|再|记得|帮)"
+)
+
+
 def _readings(said: str) -> Iterator[tuple[str, str]]:
     """Yield the names that words may begin with, each with the note that is left."""
     plain = plain_name(said)
@@ -115,6 +122,8 @@ def _readings(said: str) -> Iterator[tuple[str, str]]:
         yield f"{parts[0]}{second[0]}", second[1] if len(second) > 1 else ""  # 万邦物业 小何
     if "的" in parts[0]:
         yield parts[0].replace("的", ""), "".join(parts[1:])  # 万邦的物业,尽快
+    for told in _TOLD.finditer(plain, 2, LONGEST_NAME):  # 吴大爷去做工作
+        yield plain[: told.start()], plain[told.start() :]
 
 
 def _picked(ctx: Context, name: str, fits: Callable[[Person], bool]) -> list[Person] | None:

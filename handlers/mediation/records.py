@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.context import Context, Heard
     from handlers.hearing.grammar import Command
 
-_SAID = re.compile(r"(记录|成功|未成功|不成功|转法律途径|转法律|对方)(?:[\s:：,，]+|$)(.*)", re.DOTALL)
+_SAID = re.compile(r"(记录|成功|未成功|不成功|转法律途径|转法律|对方)了?(?:[\s:：,，]+|$)(.*)", re.DOTALL)
 OUTCOMES = {
     "成功": MediationOutcome.SUCCESS,
     "未成功": MediationOutcome.FAILURE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -71,12 +72,17 @@ def _lines(heard: Heard) -> Iterator[str]:
             yield f"{at}{number}{row.words}".rstrip()
 
 
+_TO_BE_GONE = re.compile(r"(?:请|帮我|都|全部?|把它)*(?:删掉?|删除|去掉|不要|撤掉?|撤回|清空)了?(?:吧)?")
+
+
 def correct(heard: Heard, command: Command) -> None:
     """Put one's own words about a case right; whoever handles it hears so: 更正 12 …."""
     case = case_for(heard, command)
     mine = [one for one in heard.uow.appeals.of_case(case.id) if one.person_id == heard.person.id]
     if not mine:
         raise UserError("my_data.not_yours", number=case.number)
+    if _TO_BE_GONE.fullmatch(without_marks(command.words)):
+        raise UserError("my_data.no_words", number=case.number)
     heard.private_answer = case.discreet or mine[-1].room_id is None
     _put_right(heard, case, mine[-1], command.words)
     record(heard, case, Action.CORRECT, by=heard.person, words=command.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.domain.case import TOLD_ALONE
 from data.domain.messages import MessageKind
 from handlers.hearing import heeding, likely, own_words
 from handlers.hearing.permissions import allowed_somewhere
@@ -50,6 +51,9 @@ def not_understood(heard: Heard) -> bool:
         return True
     if (said := own_words.small_talk(heard.address.command)) is not None:
         answer_seldom(heard, f"command.{said}")
+        return True
+    if heard.room is None and any(case.hazard in TOLD_ALONE for case in own_words.own_open(heard)):
+        answer(heard, "command.with_you")
         return True
     near = likely.likely(heard.address.command, lambda form: allowed_somewhere(heard, form.who))
     if near is not None and (near.numbered or heard.address.spoken_to):

@@ -322,3 +322,9 @@ def test_moved_in_plain_words(town: Town) -> None:
     town.says("staff", "zhao", "活动 周六上午9点 广场 大扫除 招10人")
     said = town.says("staff", "zhao", "活动1 改到周日上午9点")
     assert any("改到 3月8日(周日) 09:00" in text for text in texts(said, "grid1"))
+
+
+@pytest.mark.parametrize("said", ["都有谁报名了", "有多少人报名", "怎么报名", "取消报名", "孩子上学在哪报名"])
+def test_who_asks_about_signing_up_does_not(town: Town, said: str) -> None:
+    town.says("staff", "zhao", "活动 周六上午9点 广场 大扫除 招10人")
+    assert not any(s.text.startswith("报上了") for s in town.says("grid1", "wang", f"@哨子 {said}"))

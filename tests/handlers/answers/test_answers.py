@@ -164,6 +164,12 @@ def test_whom_nobody_here_is_hid_by_is_asked_for_as_ever(asking: Town, question:
     assert texts(said, to="limin") or "网格长" in said[0].text
 
 
+@pytest.mark.parametrize("said", ["别说是我反映的", "不要讲是我举报的", "别告诉楼上是我说的"])
+def test_who_wants_to_stay_unnamed_hears_what_is_told(asking: Town, said: str) -> None:
+    asking.says("grid1", "zhou2", "早")
+    assert asking.says(None, "zhou2", said)[0].text.startswith("群里只说编号")
+
+
 @pytest.mark.parametrize("said", ["能不能打电话给我", "我不会打字", "转人工"])
 def test_who_wants_a_human_hears_who_is_there(asking: Town, said: str) -> None:
     asking.says("grid1", "zhou2", "早")

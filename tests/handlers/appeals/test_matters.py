@@ -59,3 +59,11 @@ def test_nobody_else_s_matter_is_meant(town: Town) -> None:
     assert texts(town.passes(minutes=1)) == []
     with town.store.read() as uow:
         assert uow.inbox.rows()[-1].text is None  # chat is not kept
+
+
+def test_a_quarrel_is_not_taken_apart_so_that_half_of_it_is_told_in_the_group(town: Town) -> None:
+    said = town.says("grid1", "wang", "楼上空调外机滴水滴到我家遮阳棚,说了还骂人,吵死了")
+    said += town.passes(seconds=15)
+    assert [s for s in said if s.room == "grid1"] == []
+    with town.store.read() as uow:
+        assert len(list(uow.cases.everything())) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,11 +22,11 @@ ALL = frozenset({"fire", "gas", "lift", "missing", "danger", "medical", "electri
     [
         ("fire", "火扑灭了|看清了,是切割机,没着火|没有起火|火已经灭了,大家别慌|烟散了"),
         ("gas", "阀门关了|燃气公司来了,总阀关好了|不漏了|不是煤气,是下水道"),
-        ("lift", "人出来了,没事|门撬开了 娃娃都出来了|已经救出来了|学生都放出来了"),
+        ("lift", "人出来了,没事|门撬开了 娃娃都出来了|已经救出来了|学生都放出来了|哦门开了出来了"),
         ("missing", "找到了找到了,在他同学家|娃娃找到了|孙子自己回来了|老人到家了"),
-        ("danger", "抓走了|没有压到人,拉了警戒线|两个人劝开了,散了|没人受伤"),
+        ("danger", "抓走了|没有压到人,拉了警戒线|两个人劝开了,散了|没人受伤|挪车的人上来了|水退了"),
         ("medical", "救护车拉走了|送医院了|人醒过来了|老伴送去医院了,120接走了"),
-        ("electricity", "电已经断了|总闸拉了"),
+        ("electricity", "电已经断了|总闸拉了|我拉闸了|不冒火花了"),
     ],
 )
 def test_a_danger_is_over_in_its_own_words(hazard: str, words: str) -> None:
@@ -33,7 +34,9 @@ def test_a_danger_is_over_in_its_own_words(hazard: str, words: str) -> None:
         assert over_in(said, ALL) == {hazard}, said
 
 
-@pytest.mark.parametrize("said", ["虚惊一场", "没事了", "是误会", "已处理,是三楼灶头没关", "警报解除"])
+@pytest.mark.parametrize(
+    "said", ["虚惊一场", "收到,虚惊一场就好", "没事了", "是误会", "已处理,是三楼灶头没关", "警报解除"]
+)
 def test_what_ends_any_danger(said: str) -> None:
     assert over_in(said, ALL) == ALL
 
@@ -61,7 +64,15 @@ def test_other_talk_ends_none(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["都别开灯,先出来,我过去了", "我在去的路上", "人已经在路上了", "我马上安排人去看", "已经通知消防了"],
+    [
+        "都别开灯,先出来,我过去了",
+        "我在去的路上",
+        "人已经在路上了",
+        "我马上安排人去看",
+        "已经通知消防了",
+        "维保已经在路上",
+        "电工十分钟到",
+    ],
 )
 def test_who_comes_says_so_anywhere_in_the_line(said: str) -> None:
     assert answer_in(said, public=True) is not None
@@ -139,3 +150,44 @@ def test_a_fight_under_way_is_no_duty_call_besides(town: Town) -> None:
     said = town.says("grid1", "wang", "5栋有个男的拿刀追人")
     assert any("紧急" in s.text for s in said)
     assert not any("必到" in s.text for s in said)
+
+
+ALONE = "活着没意思,真想一了百了"
+
+
+def test_what_may_be_of_somebody_told_alone_is_passed_on_to_nobody(town: Town) -> None:
+    town.says("grid1", "wang", LIFT)
+    town.says("grid1", "liu", "大家早")
+    town.says(None, "liu", ALONE)
+    said = town.says(None, "limin", "人没事了,她妹妹陪着", after=60)
+    assert [(s.room, s.to) for s in said] == [(None, "limin")]
+    assert "#1、#2。" in said[0].text
+    (which,) = town.says("staff", "limin", "人没事了,她妹妹陪着", after=60)
+    assert "#2" not in which.text
+    assert town.state(1) == "reported"
+
+
+def test_of_the_only_one_told_alone_nobody_hears_more(town: Town) -> None:
+    town.says("grid1", "liu", "大家早")
+    town.says(None, "liu", ALONE)
+    town.says(None, "limin", "收到")
+    (told,) = town.says(None, "limin", "人没事了,她妹妹陪着", after=60)
+    assert told.to == "limin"
+    assert told.text == "#1 要是没别的事了,发:办结 1 结果"
+
+
+def test_who_despairs_and_writes_on_is_not_told_of_commands(town: Town) -> None:
+    town.says("grid1", "liu", "大家早")
+    town.says(None, "liu", ALONE)
+    (answer,) = town.says(None, "liu", "对不起给你们添麻烦了", after=60)
+    assert answer.text.startswith("我在听。")
+
+
+@pytest.mark.parametrize(
+    "said", ["人" * 40, "都的人" * 13, "门开了" * 13, "马上" * 14 + "通知", "大家人都被" * 8]
+)
+def test_no_line_takes_long(said: str) -> None:
+    started = process_time()
+    over_in(said, ALL)
+    answer_in(said, public=True)
+    assert process_time() - started < 0.05

@@ -102,4 +102,7 @@ def test_in_the_staff_room_one_says_which_case(three: Town) -> None:
     three.says("staff", "limin", "把电梯那件派给物业")
     assert three.state(1) == "assigned"
     assert three.says("staff", "limin", "电梯修好了") == []
+    assert three.says("staff", "limin", "快递派给谁了") == []
+    three.says("staff", "limin", "3栋路灯派给物业")
+    assert three.state(2) == "assigned"
     assert three.state(1) == "assigned"

@@ -185,3 +185,11 @@ def test_b9_an_appeal_glued_to_the_name_is_not_lost(town: Town, text: str) -> No
 @pytest.mark.parametrize("text", ["@百安坝小助手", "@小助手 ", "@帮助小助手"])
 def test_b9_a_name_alone_says_nothing(town: Town, text: str) -> None:
     assert town.says("grid1", "zhou2", text, mentions=("bot",)) == []
+
+
+def test_what_somebody_is_to_do_may_be_glued_to_the_name(town: Town) -> None:
+    town.report()
+    said = town.says("staff", "limin", "1转给吴大爷做工作")
+    assert any(s.to == "wudaye" and "做工作" in s.text for s in said)
+    said = town.says("staff", "limin", "派单 1 万邦物业明天上午清掉")
+    assert any(s.room == "wuye" and "明天上午清掉" in s.text for s in said)

@@ -315,3 +315,24 @@ def test_b2_what_a_unit_tells_of_its_case_is_heard(town: Town) -> None:
     town.report("liu", "5栋门口垃圾没人清")
     assert town.says("wuye", "chen", "2 换了新桶") == []  # theirs it is not
     assert town.says("staff", "limin", "1 换了主板") == []
+
+
+def test_b2_what_staff_tell_of_a_case_they_have_in_hand_is_asked_about(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "受理 1")
+    (meant,) = texts(town.says("staff", "limin", "1 主板换了新的"), "staff")
+    assert meant == "@李敏 要记下来吗?要就发:办结 #1 主板换了新的"
+    assert town.says("staff", "zhao", "1 主板换了新的") == []  # it is not theirs
+
+
+def test_b2_a_unit_with_one_case_in_hand_need_not_name_it(town: Town) -> None:
+    town.report()
+    town.says("staff", "limin", "派单 1 物业")
+    (meant,) = texts(town.says("wuye", "chen", "修好了,换了主板"), "wuye")
+    assert meant == "@小陈 要记下来吗?要就发:办结 #1 修好了,换了主板"
+    (meant,) = texts(town.says("wuye", "chen", "1 业主不在家,进不去"), "wuye")
+    assert meant == "@小陈 要记下来吗?要就发:办理 #1 业主不在家,进不去"
+    assert town.says("wuye", "chen", "中午吃啥") == []
+    town.report("liu", "5栋门口路灯不亮好几天了")
+    town.says("staff", "limin", "派单 2 物业")
+    assert town.says("wuye", "chen", "修好了") == []  # which of two?

@@ -309,3 +309,18 @@ def test_what_is_theirs_to_take_in_stands_among_a_mediator_s_tasks(town: Town) -
     assert listed.text.startswith("待办 1 件:\n#1")
     town.says(None, "feng", "受理 1")
     assert "#1" in town.says(None, "feng", "待办")[0].text
+
+
+@pytest.mark.parametrize("said", ["同意", "没问题", "没意见", "对的", "认可了"])
+def test_a_record_is_confirmed_in_plain_words(town: Town, said: str) -> None:
+    town.says(None, "feng", "调解 1 对方 张三")
+    town.says(None, "feng", "1 调解成功了 双方和解")
+    told = town.says(None, "wang", said)
+    assert any("王姐确认了调解记录" in text for text in texts(told, to="feng"))
+
+
+def test_who_does_not_agree_says_so(town: Town) -> None:
+    town.says(None, "feng", "调解 1 对方 张三")
+    town.says(None, "feng", "调解 1 记录 十点后不打牌")
+    told = town.says(None, "wang", "不同意 我没打牌")
+    assert any("不认可调解记录(我没打牌)" in text for text in texts(told, to="feng"))

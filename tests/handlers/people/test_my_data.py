@@ -206,3 +206,11 @@ def test_a_mere_yes_deletes_nothing_and_says_what_does(town: Town) -> None:
     assert texts(liu(town, None, "算了")) == ["好,不删。"]
     assert "没听懂" in texts(liu(town, None, "确认删除"))[0]  # it was called off
     assert town.appeal_of("liu")
+
+
+def test_to_have_it_deleted_is_no_correction(town: Town) -> None:
+    town.report()
+    (answer,) = town.says(None, "wang", "更正 1 删掉")
+    assert answer.text == "更正要写正确的话。不用办了发:撤回 1;要哨子删掉你的话发:删除我的数据"
+    with town.store.read() as uow:
+        assert "电梯" in next(iter(uow.cases.everything())).summary

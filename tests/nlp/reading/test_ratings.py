@@ -26,6 +26,8 @@ def test_what_is_said_of_the_thing_itself(text: str, digit: int | None) -> None:
     assert outcome_in(text) == digit
 
 
-@pytest.mark.parametrize("said", ["亮了亮了", "通了,可以用了", "修好了修好了谢谢"])
+@pytest.mark.parametrize(
+    "said", ["亮了亮了", "干净多了", "安静多了谢谢", "通了,可以用了", "修好了修好了谢谢"]
+)
 def test_joy_is_said_twice(said: str) -> None:
     assert outcome_in(said) == 1

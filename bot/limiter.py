@@ -30,7 +30,19 @@ class Limiter:
 
     def count(self, key: Hashable, event: Hashable = None) -> None:
         """Note that it happened; an `event` that has a name counts once."""
+        self._note(key, self._fresh(key), event)
+
+    def allow(self, key: Hashable, event: Hashable = None) -> bool:
+        """Note that it happens and return True, unless it would be too many."""
         events = self._fresh(key)
+        if event is not None and event in events:
+            return True
+        if len(events) >= self._most:
+            return False
+        self._note(key, events, event)
+        return True
+
+    def _note(self, key: Hashable, events: dict[Hashable, datetime], event: Hashable) -> None:
         if event is None:
             event = object()
         if event not in events and len(events) >= self._most:
@@ -38,19 +50,11 @@ class Limiter:
         events[event] = self._clock.now()
         self._events[key] = events
 
-    def allow(self, key: Hashable, event: Hashable = None) -> bool:
-        """Note that it happens and return True, unless it would be too many."""
-        if event is not None and event in self._fresh(key):
-            return True
-        if self.full(key):
-            return False
-        self.count(key, event)
-        return True
-
     def _fresh(self, key: Hashable) -> dict[Hashable, datetime]:
         """Return what happened within the span, the oldest first; what lies further back is forgotten."""
         events = self._events.get(key, {})
-        past = [event for event, at in events.items() if self._clock.now() - at >= self._within]
+        now = self._clock.now()
+        past = [event for event, at in events.items() if now - at >= self._within]
         for event in past:
             del events[event]
         return events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -243,10 +243,8 @@ def address(
     Where `count` others are mentioned and all of the text's @ are theirs, one of them bears the bot's name.
     """
     text = _parted(text, others)
-    name = re.compile(
-        rf"[@＠]{SPACES}{re.escape(bot_name)}(?=[\s\u2005:：,，。!！?？@＠]|$)[\s\u2005:：,，]*"
-    )
-    found = name.search(text) or re.match(rf"{SPACES}[@＠]{SPACES}{re.escape(bot_name)}", text)
+    name, begins = _called(bot_name)
+    found = name.search(text) or begins.match(text)
     if found is not None and not mentioned and count and len(_AT.findall(text)) <= count:
         found = None
     if found is None and mentioned:
@@ -262,6 +260,14 @@ def address(
     after = text[found.end() :].strip().lstrip("/／")
     whole = f"{text[: found.start()].strip()} {after}".strip()
     return Address(spoken_to=True, text=whole, command=after or whole)
+
+
+@cache
+def _called(bot_name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how the bot's name stands anywhere in a text, and how it may stand at its beginning."""
+    name = re.escape(bot_name)
+    anywhere = rf"[@＠]{SPACES}{name}(?=[\s\u2005:：,，。!！?？@＠]|$)[\s\u2005:：,，]*"
+    return re.compile(anywhere), re.compile(rf"{SPACES}[@＠]{SPACES}{name}")
 
 
 def _parted(text: str, others: Sequence[str]) -> str:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy.engine import Row
+    from sqlalchemy.engine import Connection, Row
     from typing_extensions import Unpack
+
+    from data.directory import Directory
+    from data.repositories.base import Touched
 
 _VERSION = select(
     func.count().label("rows"),
@@ -40,8 +43,19 @@ class NewQuestion(TypedDict):
 class Answers(Repository):
     """What is asked again and again, with what to answer."""
 
+    def __init__(self, connection: Connection, directory: Directory, touched: Touched | None = None) -> None:
+        super().__init__(connection, directory, touched)
+        self._versions: dict[int, tuple[int, int, int]] | None = {}  # None once a table was changed here
+
     def version(self, community_id: int) -> tuple[int, int, int]:
         """Return what is another as soon as a community's table has changed."""
+        if self._versions is None:
+            return self._version(community_id)
+        if community_id not in self._versions:
+            self._versions[community_id] = self._version(community_id)
+        return self._versions[community_id]
+
+    def _version(self, community_id: int) -> tuple[int, int, int]:
         row = self.one(_VERSION, community=community_id)
         return int(row.rows), int(row.last), int(row.removed)
 
@@ -71,6 +85,7 @@ class Answers(Repository):
         said_in: str | None = None,
     ) -> StoredAnswer:
         """Put an answer into the table under the next number."""
+        self._versions = None
         number = next_number(self, community_id, "answer")
         row: dict[str, Any] = {
             "community_id": community_id,
@@ -85,6 +100,7 @@ class Answers(Repository):
 
     def remove(self, answer_id: int) -> bool:
         """Take an answer out of the table; False if it was out before."""
+        self._versions = None
         mine = answers.c.id == answer_id, answers.c.removed.is_(False)
         return self.run(update(answers).where(*mine).values(removed=True)) == 1
 

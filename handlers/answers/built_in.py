@@ -92,6 +92,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bot", re.compile(rf"{_ASKS}(?:哨子|机器人|你){_ASKS}(?:用|联系|找|上报|报修)?{_ASKS}")),
     ("others", _OF_OTHERS),
 )
+_TABLE_ALONE = tuple(row for row in _TABLE if row[0] in ALONE)
 _WHO = re.compile(
     r"谁|哪位|哪家|哪个|叫什么|电话|号码|联系|怎么找|怎么用|怎么报|上班时间|办公时间"
     rf"|{_WHEN}|{_PLACE}|{_HOW_MANY}"
@@ -116,8 +117,8 @@ def known(heard: Heard, area: Area, question: str) -> Known | None:
 
 def _name(text: str) -> str | None:
     """Return what of the table a text asks for."""
-    asks_who = _WHO.search(text) is not None
-    return next((n for n, p in _TABLE if (asks_who or n in ALONE) and p.fullmatch(text)), None)
+    table = _TABLE if _WHO.search(text) else _TABLE_ALONE
+    return next((name for name, pattern in table if pattern.fullmatch(text)), None)
 
 
 def _leader(heard: Heard, area: Area) -> str:

@@ -77,6 +77,7 @@ _OVER = {
     r"|(?:我们?|已经?|都|把)*[断拉关切](?:掉|了)?(?:总?电?闸|电源?)了?|(?:已经?|现在)*不(?:漏电|冒(?:火花|烟)?|打火)了",
 }
 _OVER_OF = {hazard: re.compile(words) for hazard, words in _OVER.items()}
+ANY_DANGER = frozenset({*_OVER_OF, ""})
 _NOT_OVER = re.compile(r"[吗?\uff1f]|还在|还有|又|快来|救命|万一|要是|如果|昨|前天|上次|上周|怎么")
 LONGEST_OVER = 40
 

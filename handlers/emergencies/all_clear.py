@@ -17,7 +17,7 @@ from handlers.cases.steps import SILENTLY, take_step
 from handlers.cases.telling import tell_staff_rooms
 from handlers.emergencies.alarm import alarm_of, answer_to
 from handlers.emergencies.alarm_answers import called_here
-from handlers.emergencies.alarm_words import over_in
+from handlers.emergencies.alarm_words import ANY_DANGER, over_in
 from handlers.hearing.lookup import quoted_cases
 from handlers.saying.say import Saying, answer_about, say_to_person
 from handlers.saying.showing import case_label
@@ -33,6 +33,8 @@ SPOKEN_OF = timedelta(hours=2)  # after so long 没事了 is about something els
 
 def heard_as_all_clear(heard: Heard) -> bool:
     """Take that a danger is over for what it is; return whether it was said of an alarm that stands."""
+    if not over_in(heard.address.text, ANY_DANGER):  # as with nearly every line: no alarm is looked for
+        return False
     if heard.understanding.urgency is Urgency.EMERGENCY:
         return False
     alarms = [case for case in heard.uow.cases.emergencies() if _may_be_meant(heard, case)]

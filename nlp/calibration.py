@@ -77,10 +77,8 @@ class Calibration:
     notes: dict[str, str] = field(default_factory=dict)
 
     def of(self, appeal: float, emergency: float) -> tuple[float, float]:
-        """The probabilities that two scores stand for; an emergency is an appeal, too."""
-        alarm = self.emergency.probability(emergency)
-        chance = self.appeal.probability(appeal)
-        return (max(alarm, chance)), alarm
+        """The probabilities that two scores stand for."""
+        return self.appeal.probability(appeal), self.emergency.probability(emergency)
 
 
 def shipped() -> Calibration:

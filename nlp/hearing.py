@@ -1,9 +1,9 @@
 """Whether a line is an appeal in a group that says a hundred lines for each: a second opinion, by letters.
 
 `kind` is decided by rules and weights that add up, so a long text collects many. This opinion is what its
-letters, pairs of letters and words say in the mean (their sum over the root of their number), learned from
-talk as it is in life. Each has a say in the other: the kind must agree with the opinion, and the opinion
-counts for the kind.
+letters, pairs of letters and words say in the mean, learned from talk as it is in life: their sum over the
+root of their number and of `FEW` more that say nothing, for a few letters say little. Each has a say in the
+other: the kind must agree with the opinion, and the opinion counts for the kind.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from math import sqrt
 
 HEARD = "heard"
+FEW = 8  # signs that say nothing
 FOR_KIND = 3.0  # the opinion moves the kind by no more
 AGREE = 0.5  # what the margin of the kind counts for
 MOST_AGAINST = -6.0  # no margin counts for more
@@ -19,7 +20,7 @@ MOST_FOR = 1.5  # that it is an appeal by its rules and weights helps only so mu
 
 def opinion(said: float, bias: float, signs: int) -> float:
     """What `signs` many signs and the bias of all lines say together, above 0 for an appeal."""
-    return (said - bias) / sqrt(signs or 1) + bias
+    return (said - bias) / sqrt(signs + FEW) + bias
 
 
 def for_kind(mean: float) -> float:

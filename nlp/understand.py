@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from nlp import calibration, classify
 from nlp.calibration import CALIBRATION_FILE, Calibration
 from nlp.classify import heaviest
-from nlp.extract import concerned_in, phone_in
+from nlp.extract import concerned_in, phone_in, without_contact
 from nlp.features import signs_of, values_of
 from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
@@ -42,7 +42,7 @@ LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of spe
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
 LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
 LIKELY_UNNAMED = 0.07  # the same where no rule names the danger: a false alarm costs 20, a missed one 200
-LIKELY_SHORT, SHORT = 0.3, 10  # the same in so few letters
+OF_SHORT, SHORT = 0.12, 10  # of what is likely in so few letters without a rule so much is believed
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -213,7 +213,9 @@ class Understander:
             return Understanding(heard.text, Kind.ANSWER)
         weighed, form = self._weighed(heard), heard.form
         verdict, urgent = weighed.verdict, None
-        probability, alarm = self.learned.calibration.of(weighed.appeal, weighed.emergency)
+        chance, alarm = self.learned.calibration.of(weighed.appeal, weighed.emergency)
+        alarm = _believed(heard, alarm)
+        probability = max(chance, alarm)  # an emergency is an appeal, too
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
@@ -269,7 +271,8 @@ class Understander:
         clean = normalise(text)
         low = clean.lower()
         fired = self.ruled.matcher.find(low)
-        words = self._segmenter.cut(low)
+        told = without_contact(low)
+        words = self._segmenter.cut(told)
         parts = {rule.part for rule, _ in fired}
         form = form_of(fired) if SpokenPart.FORM in parts else PLAIN
         telling = [pair for pair in fired if form.tells(pair[0])] if SpokenPart.FORM in parts else fired
@@ -285,7 +288,7 @@ class Understander:
             classify.score(fired, self.ruled.everyday),
             alarm_of(fired) if SpokenPart.ALARM in parts else NO_ALARM,
             dispute - DISPUTE,
-            signs_of(low, words, telling, self.ruled.everyday),
+            signs_of(told, words, telling, self.ruled.everyday),
             form,
         )
 
@@ -322,11 +325,16 @@ class Understander:
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
 
 
+def _believed(heard: RuledText, alarm: float) -> float:
+    """How likely an emergency is: the signs of a few letters say little where no rule names the danger."""
+    if heard.alarm.hazards or len(heard.low) > SHORT:
+        return alarm
+    return alarm * OF_SHORT
+
+
 def _calls_from(heard: RuledText) -> float:
-    """How likely an emergency must be to call people: the mean of the signs of a few letters says little."""
-    if heard.alarm.hazards:
-        return LIKELY_ALARM
-    return LIKELY_SHORT if len(heard.low) <= SHORT else LIKELY_UNNAMED
+    """How likely an emergency must be to call people."""
+    return LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED
 
 
 def _alarming(heard: RuledText, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:

@@ -122,8 +122,9 @@ def _together(heard: Heard) -> tuple[list[Line], Understanding | None]:
 
 
 def _is_fragment(before: Understanding, said: Understanding) -> bool:
-    """Whether a line can be a part of what is said now: hardly a matter by itself, or of the same kind."""
-    return before.probability < doubts.WORTH or said.category is None or threads.akin(before, said)
+    """Whether a line can be a part of what is said now: no matter by itself, or of the same kind."""
+    hardly = before.probability < doubts.WORTH or (not before.is_appeal and bool(before.place))
+    return hardly or said.category is None or threads.akin(before, said)
 
 
 def _is_placed(said: Understanding) -> bool:

@@ -22,7 +22,7 @@ _ASKED_FOR = re.compile(
 _ASKING = ("?", "？")
 PLACE_HERE = 1.5  # log-odds
 SPOKEN_TO = 4.6  # log-odds: in a group one line in a hundred is an appeal, of those to the bot every other
-SOMETHING_ELSE = 0.35  # log-odds: what may as well be meant otherwise must be so much likelier an appeal
+SOMETHING_ELSE = 0.6  # log-odds: what may as well be meant otherwise must be so much likelier an appeal
 NEGLIGIBLE = 0.01  # no room's experience makes a doubtful line of it
 
 

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nlp.features import OPENING, is_hanzi, is_learnable, topics_of, values_of
-from nlp.hearing import HEARD
+from nlp.hearing import FEW, HEARD
 from nlp.normalise import normalise
 from nlp.urgency import EMERGENCY
 from nlp.weights import Weights
@@ -33,7 +33,7 @@ MOST_FEATURES = 12000  # for what is learned from a hundred thousand texts
 MANY = 50_000
 LEAST_TEXTS = 6  # a sign is in so many of so many texts
 CATEGORY_STRENGTH = 2.0
-CATEGORY_WEIGHTS = 120_000  # so many are kept, the heaviest
+CATEGORY_WEIGHTS = 145_000  # so many are kept, the heaviest
 RARITY = 1.5  # brings the rarity of a feature near 1
 RULES = "<rules>"
 DECIMALS = 1  # of a weight: more would only make the tables longer
@@ -198,7 +198,7 @@ def _fit_target(target: str, examples: Sequence[TrainingLine]) -> tuple[list[tup
 def _fit_mean(
     target: str, how: Mean, examples: Sequence[TrainingLine]
 ) -> tuple[list[tuple[str, float]], float]:
-    """What each sign says for a target (an appeal in life, an emergency), over the root of their number.
+    """What each sign says for a target (an appeal in life, an emergency), as `hearing.opinion` adds it up.
 
     A logistic regression over features scaled by how differently they occur in what meets the target and in
     other talk (as in `fit_classes`), each line as long as 1.
@@ -212,7 +212,7 @@ def _fit_mean(
     matrix = _matrix([dict.fromkeys(example.signs, 1.0) for example in examples], names, {})
     inside = np.array([example.meets[target] for example in examples])
     counts = np.array([example.counts.get(target, 1.0) for example in examples])
-    roots = np.sqrt([max(len(example.signs), 1) for example in examples])
+    roots = np.sqrt([len(example.signs) + FEW for example in examples])
 
     def fit(columns: Any) -> tuple[Any, float]:
         chosen = matrix[:, columns]

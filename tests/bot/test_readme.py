@@ -29,7 +29,7 @@ STORIES = {
     "百安坝#10": ("5栋1单元楼道灯也坏了 一闪", "灯管已换"),
     "百安坝#11": ("1栋那边冒烟了!!好大的烟", "油锅起火已扑灭,无人受伤"),
     "百安坝#12": ("3栋自来水放出来是黄的,根本", "管道冲洗完毕,水已变清"),
-    "百安坝#13": ("后门那边晚上黑漆漆的", "后门的路灯换了灯泡,亮了"),
+    "百安坝#13": ("后门那边晚上黑得看不见路", "后门的路灯换了灯泡,亮了"),
 }
 
 
@@ -89,7 +89,7 @@ def test_e1_each_case_was_opened_and_closed_by_its_own_words(two_days: TwoDays) 
 def test_what_is_doubtful_is_asked_by_a_letter_in_private_and_opened_by_it(two_days: TwoDays) -> None:
     (asked,) = [m for m in two_days.said if "疑似诉求" in m["text"]]
     assert (asked["room"], asked["to"]) == (None, "limin")
-    assert "A 孙哥:后门那边晚上黑漆漆的" in asked["text"]
+    assert "A 孙哥:后门那边晚上黑得看不见路" in asked["text"]
     (opened,) = [m for m in two_days.said if m["text"] == "A 记为 #13。"]
     assert asked["at"] < opened["at"]
 

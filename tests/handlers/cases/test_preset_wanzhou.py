@@ -39,7 +39,7 @@ def test_small_matters_are_the_grid_s_own(town: Town) -> None:
 
 def test_great_matters_whistle_for_the_departments(town: Town) -> None:
     """联办大事."""
-    town.says("grid1", "wang", "3栋整栋停水了没人管")
+    town.says("grid1", "wang", "3栋整栋水压太小没人管")
     said = town.passes(seconds=45)
     assert {s.to for s in said if s.room is None} == {"limin", "zhao"}
     assert "建议大事:整栋供水。" in texts(said, to="zhao")[0]

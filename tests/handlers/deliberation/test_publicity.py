@@ -115,7 +115,7 @@ def test_a_ledger_needs_its_file(neighbours: Town) -> None:
 
 
 def test_the_whole_of_it_on_a_case(neighbours: Town) -> None:
-    neighbours.report("wang", "3栋整栋停水了没人管")
+    neighbours.report("wang", "3栋整栋水压太小没人管")
     neighbours.says("staff", "zhao", "受理 1")
     for step, words in (("提议", "党支部提"), ("商议", "两委商量过"), ("审议", "党员大会同意")):
         said = neighbours.says("staff", "zhao", f"四议 1 {step} {words}")
@@ -153,7 +153,7 @@ def test_the_whole_of_it_on_a_case(neighbours: Town) -> None:
 
 
 def test_in_this_order_only(neighbours: Town) -> None:
-    neighbours.report("wang", "3栋整栋停水了没人管")
+    neighbours.report("wang", "3栋整栋水压太小没人管")
     (refused,) = neighbours.says("staff", "zhao", "四议 1 商议 商量过")
     assert "现在该提议,不能先商议" in refused.text
     (refused,) = neighbours.says("staff", "zhao", "四议 1 提议")
@@ -168,13 +168,13 @@ def test_in_this_order_only(neighbours: Town) -> None:
 
 
 def test_nothing_but_the_publications_is_said_in_the_group(neighbours: Town) -> None:
-    neighbours.report("wang", "3栋整栋停水了没人管")
+    neighbours.report("wang", "3栋整栋水压太小没人管")
     said = neighbours.says("grid1", "zhao", "@哨子 四议 1 提议 党支部提")
     assert [s.room for s in said] == [None]
 
 
 def test_the_officer_is_reminded_once_after_five_working_days(neighbours: Town) -> None:
-    neighbours.report("wang", "3栋整栋停水了没人管")
+    neighbours.report("wang", "3栋整栋水压太小没人管")
     neighbours.says("staff", "zhao", "四议 1 提议 党支部提")
     said = [s for s in neighbours.until("2026-03-31 12:00") if "五个工作日" in s.text]
     assert [(s.at[:5], s.to) for s in said] == [("03-09", "zhao")]
@@ -202,7 +202,7 @@ def test_on_a_motion(neighbours: Town) -> None:
 def test_yongren_demands_it_for_great_matters(make_town: Callable[..., Town]) -> None:
     """大事 after 四议; never what is dangerous; what is urgent may be decided afterwards."""
     town = make_town(NEIGHBOURS, config="governance: {preset: yongren}")
-    town.report("wang", "3栋整栋停水了没人管")
+    town.report("wang", "3栋整栋水压太小没人管")
     town.says("staff", "zhao", "转级 1 大事")
     town.says("staff", "zhao", "受理 1")
     (refused,) = town.says("staff", "zhao", "办结 1 修好了")

@@ -137,7 +137,7 @@ def test_why_it_was_not_taken_in_shows_what_became_of_it(town: Town) -> None:
         ("不认可 我没有拖椅子", "现在没有等你核对的"),
         ("我那天要上夜班,来不了了", "现在没有要报名的议事会"),
         ("我支持陈老师那个", "没听懂。有事直接说"),
-        ("我那个下水到", "没听懂。有事直接说"),
+        ("我那个 呃", "没听懂。有事直接说"),
     ],
 )
 def test_what_elders_say_is_answered_by_what_they_want(town: Town, said: str, begins: str) -> None:

@@ -162,7 +162,7 @@ async def test_a_command_under_its_key_is_said_once(place: Place) -> None:
     first = await post(program, path, {"text": "受理"}, key=key)
     assert first == await post(program, path, {"text": "受理"}, key=key)
     refused = await post(program, path, {"text": "受理"}, 409)
-    assert "已受理" in refused["detail"]
+    assert "已经受理" in refused["detail"]
 
 
 async def test_what_is_above_ones_duty_is_refused_and_audited(place: Place) -> None:

@@ -32,7 +32,8 @@ def test_whom_to_call_is_left_out(said: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "contact", ["", ",电话13812345678", ",找王姐13812345678", " 有事打我手机13812345678", ",刘阿姨 02366778899"]
+    "contact",
+    ["", ",电话13812345678", ",找王姐13812345678", " 有事打我手机13812345678", ",刘阿姨 02366778899"],
 )
 def test_who_leaves_a_number_is_heard_as_well(understander: Understander, contact: str) -> None:
     plain = understander.understand("3栋2单元501电梯坏了")

@@ -32,8 +32,9 @@ def understander_of(
     A file of rules, weights or probabilities that cannot be used raises `InputError`, or is `told`: then what
     ships stays in force.
     """
+    from nlp.learned import Learned  # noqa: PLC0415
     from nlp.rules import RuleError  # noqa: PLC0415  the command line need not load it for its help
-    from nlp.understand import Learned, Understander  # noqa: PLC0415
+    from nlp.understand import Understander  # noqa: PLC0415
 
     cache, extra = config.storage.folder / "cache", rules or config.bot.rules
 

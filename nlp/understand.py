@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import partial
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from nlp import calibration, classify
-from nlp.calibration import CALIBRATION_FILE, Calibration
+from nlp import classify
 from nlp.classify import heaviest
 from nlp.extract import concerned_in, phone_in, without_contact
 from nlp.features import signs_of, values_of
 from nlp.form import PLAIN, TextForm, form_of
 from nlp.hearing import HEARD, for_kind, heard_score, opinion
+from nlp.learned import Learned
 from nlp.matcher import Matcher
 from nlp.normalise import normalise
 from nlp.places import Gazetteer, is_of_own_family, is_own_building, is_own_unit, place_in
@@ -23,11 +22,19 @@ from nlp.segment import Segmenter
 from nlp.spots import spots
 from nlp.understanding import Kind, Shape, Understanding, Urgency
 from nlp.urgency import EMERGENCY as EMERGENCY_TARGET
-from nlp.urgency import NO_ALARM, NOT_URGENT, alarm_of, alarm_score, emergency_of, urgent_of
-from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, Weights, WeightsError, read, shipped
+from nlp.urgency import (
+    NO_ALARM,
+    NOT_URGENT,
+    alarm_of,
+    alarm_score,
+    believed,
+    calls_from,
+    emergency_of,
+    urgent_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from nlp.class_sums import ClassSums
@@ -35,14 +42,10 @@ if TYPE_CHECKING:
     from nlp.understanding import Place
     from nlp.urgency import UrgencySigns, Urgent
 
-T = TypeVar("T")
 FIRST = (*KINDS, HEARD, EMERGENCY_TARGET)  # what is looked at in every line
 EMERGENCY = 8.0  # what an emergency says for a text being an appeal
 LIKE_NO_APPEAL = -4.0  # what sounds so little like an appeal is a figure of speech, or nothing at all
 SAID_PLAINLY = -11.0  # the same where a rule names the hazard
-LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
-LIKELY_UNNAMED = 0.07  # the same where no rule names the danger: a false alarm costs 20, a missed one 200
-OF_SHORT, SHORT = 0.12, 10  # of what is likely in so few letters without a rule so much is believed
 OF_HAZARD_WEIGHT = 2.0
 PASSED_ON = -1.0  # the highest score of what is passed on
 OF_PASSED_ON = 0.05  # so much of its probability is left: the form was read wrongly
@@ -58,41 +61,6 @@ OF_HAZARD = {
     "medical": "卫生计生/医疗服务",
     "missing": "政法/社会治安",
 }
-
-
-class Learned(NamedTuple):
-    """The learned weights: of kinds of talk and urgency, of first-level classes, of categories."""
-
-    talk: Weights = Weights()
-    classes: Weights = Weights()
-    categories: Weights = Weights()
-    calibration: Calibration = Calibration()
-
-    @classmethod
-    def load(cls, own: Path | None = None, told: Callable[[WeightsError], None] | None = None) -> Learned:
-        """Those in the place's own folder, where it has them, else those that come with the project.
-
-        For a file that cannot be used WeightsError is raised, or `told`: then the shipped one stays in force.
-        """
-
-        def of(name: str, read_own: Callable[[Path], T], read_shipped: Callable[[], T]) -> T:
-            if own is None or not (own / name).exists():
-                return read_shipped()
-            try:
-                return read_own(own / name)
-            except WeightsError as error:
-                if told is None:
-                    raise
-                told(error)
-                return read_shipped()
-
-        words: dict[str, str] = {}  # what several of them know is kept once
-        talk, classes, categories = (
-            of(name, partial(read, known=words), partial(shipped, name, words))
-            for name in (TALK_FILE, CLASS_FILE, CATEGORY_FILE)
-        )
-        curves = of(CALIBRATION_FILE, calibration.read, calibration.shipped)
-        return cls(talk, classes, categories, curves)
 
 
 class RuledText(NamedTuple):
@@ -214,12 +182,12 @@ class Understander:
         weighed, form = self._weighed(heard), heard.form
         verdict, urgent = weighed.verdict, None
         chance, alarm = self.learned.calibration.of(weighed.appeal, weighed.emergency)
-        alarm = _believed(heard, alarm)
+        alarm = believed(heard.alarm, len(heard.low), alarm)
         probability = max(chance, alarm)  # an emergency is an appeal, too
         if form.is_passed_on:
             verdict, urgent = _left_alone(verdict), NOT_URGENT
             probability, alarm = probability * OF_PASSED_ON, alarm * OF_PASSED_ON
-        elif weighed.emergency > 0 and alarm >= _calls_from(heard):
+        elif weighed.emergency > 0 and alarm >= calls_from(heard.alarm):
             verdict, urgent = _alarming(heard, weighed)
         found = Understanding(
             heard.text,
@@ -323,18 +291,6 @@ class Understander:
         found = {target: talk.telling(target, heard.signs) for target in talk.bias if target not in HAZARDS}
         found[category] = categories.telling(category, heard.signs)
         return {target: heaviest(pieces) for target, pieces in found.items() if pieces}
-
-
-def _believed(heard: RuledText, alarm: float) -> float:
-    """How likely an emergency is: the signs of a few letters say little where no rule names the danger."""
-    if heard.alarm.hazards or len(heard.low) > SHORT:
-        return alarm
-    return alarm * OF_SHORT
-
-
-def _calls_from(heard: RuledText) -> float:
-    """How likely an emergency must be to call people."""
-    return LIKELY_ALARM if heard.alarm.hazards else LIKELY_UNNAMED
 
 
 def _alarming(heard: RuledText, weighed: Weighed) -> tuple[classify.Verdict, Urgent]:

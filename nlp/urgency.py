@@ -19,6 +19,9 @@ OF_RULES = 0.3  # what the rules' sum counts for beside what was learned, which 
 MOST_RULED, MOST_RULED_OUT = 4.0, 3.0
 OF_HEARD = 0.15  # what its being heard as an appeal counts for
 MOST_HEARD, MOST_UNHEARD = 3.0, 6.0
+LIKELY_ALARM = 0.03  # what is less likely calls nobody: it is asked about
+LIKELY_UNNAMED = 0.07  # the same where no rule names the danger: a false alarm costs 20, a missed one 200
+OF_SHORT, SHORT = 0.12, 10  # of what is likely in so few letters without a rule so much is believed
 EMERGENCY = "emergency"
 _HAZARD = {f"emergency/{hazard}": hazard for hazard in HAZARDS}
 _LEARNED_HAZARDS = ("fire", "gas", "lift", "electricity", "danger")
@@ -87,6 +90,16 @@ def alarm_score(alarm: UrgencySigns, mean: float | None, heard: float) -> float:
         return alarm.emergency - (0.0 if alarm.hazards else UNNAMED)
     ruled = max(-MOST_RULED_OUT, min(alarm.emergency, MOST_RULED))
     return mean + OF_RULES * ruled + OF_HEARD * max(-MOST_UNHEARD, min(heard, MOST_HEARD))
+
+
+def believed(alarm: UrgencySigns, letters: int, likely: float) -> float:
+    """How likely an emergency is: the signs of a few letters say little where no rule names the danger."""
+    return likely if alarm.hazards or letters > SHORT else likely * OF_SHORT
+
+
+def calls_from(alarm: UrgencySigns) -> float:
+    """How likely an emergency must be to call people."""
+    return LIKELY_ALARM if alarm.hazards else LIKELY_UNNAMED
 
 
 def _hazard(alarm: UrgencySigns, learned: ClassSums) -> str:

@@ -14,8 +14,9 @@ from bot.understanding import own_weights, understander_of
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from nlp.learned import Learned
     from nlp.learning.adjusting import Correction
-    from nlp.understand import Learned, Understander
+    from nlp.understand import Understander
 
 
 MOST_FLIPS = 10

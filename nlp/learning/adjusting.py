@@ -18,8 +18,9 @@ from nlp.weights import Weights
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from nlp.learned import Learned
     from nlp.learning.corpus import CorpusLine
-    from nlp.understand import Learned, RuledText, Understander
+    from nlp.understand import RuledText, Understander
 
 MARGIN = 1.0  # by how much what is right must lead afterwards
 MOST_CHANGE = 0.5  # of one weight by one correction in one round

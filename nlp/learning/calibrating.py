@@ -13,10 +13,11 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.calibration import Calibration, Curve
+from nlp.learned import Learned
 from nlp.learning import fitting
 from nlp.learning.folds import folds_of, only, without
 from nlp.learning.real import UNSEEN, family
-from nlp.understand import FIRST, Learned, Understander
+from nlp.understand import FIRST, Understander
 from nlp.understanding import Urgency
 
 if TYPE_CHECKING:

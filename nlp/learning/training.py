@@ -10,10 +10,11 @@ from nlp import calibration
 from nlp.calibration import CALIBRATION_FILE
 from nlp.features import OPENING
 from nlp.hearing import HEARD
+from nlp.learned import Learned
 from nlp.learning import corpus, fitting
 from nlp.learning.real import COUNTS, counts_of, only_asks, pieces, real_lines
 from nlp.rules import KINDS, URGENT
-from nlp.understand import Learned, Understander
+from nlp.understand import Understander
 from nlp.urgency import EMERGENCY
 from nlp.weights import CATEGORY_FILE, CLASS_FILE, TALK_FILE, render
 

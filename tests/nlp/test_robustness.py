@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.learned import Learned
 from nlp.normalise import MOST_CHARACTERS, normalise
-from nlp.understand import Learned, Understander
+from nlp.understand import Understander
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nlp.learned import Learned
 from nlp.learning import measuring
 from nlp.learning.adjusting import Correction, adjusted, flips
 from nlp.learning.corpus import CorpusLine, Petition, first_sentence, group_lines, groups
 from nlp.learning.training import Learner, TrainingTexts, write
-from nlp.understand import Learned, Understander
 from nlp.weights import Weights, WeightsError, parse, render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from nlp.understand import Understander
 
 WEIGHTS = Weights.of_table({"电梯": (("a", 1.25), ("b", -0.5)), "坏": (("a", 0.3),)}, {"a": -1.0, "b": 0.5})
 

@@ -48,6 +48,7 @@ def test_what_words_alone_would_settle_is_no_case(understander: Understander, te
 @pytest.mark.parametrize(
     "text",
     [
+        *("作业写不完了我在喊救命", "右边 底下压着零食"),
         *("画眼线手抖,眼影也漏了", "画眼线眼线笔断了,喝酸奶酸奶漏了", "评论区炸了"),
         *("这瓜太炸了", "脑子烧坏了"),
         *("困死在工位上", "打了20个电话都占线", "他一个人去的", "我快被作业淹没了", "加班加到吐血"),

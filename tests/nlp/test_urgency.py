@@ -21,6 +21,9 @@ if TYPE_CHECKING:
         ("有人要跳楼,在天台上", "danger"),
         ("楼下有人打架", "danger"),
         ("停车位吵架,现在打起来了", "danger"),
+        ("隔壁有人喊救命", "danger"),
+        ("河边传来呼救声", "danger"),
+        ("六栋三楼煤汽味大得很", "gas"),
     ],
 )
 def test_an_emergency_names_its_hazard(understander: Understander, text: str, hazard: str) -> None:

@@ -55,11 +55,13 @@ _REGISTERING = re.compile(
     rf"{Verb.REGISTER}[\s:：]*{_NTH}{{1,3}}\s*(?:栋|幢|号楼|座)\s*(?:{_NTH}{{1,2}}\s*单元)?\s*{_NTH}{{3,4}}[室号]?"
     r"(?:[\s,，]*[一-鿿]{2,4})?"
 )
+_THINGS = "议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答"
 _BOUNDARY = re.compile(
-    r"(?:议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*[#＃]?[0-9０-９]|[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"
+    rf"(?:{_THINGS})\s*[#＃]?[0-9０-９]"
+    r"|[\s\u2005#＃0-9０-９:：,，。.、!！?？()（）【】\[\]」』”①-⑳]|第\d|[一二三四五六七八九十]{1,3}号(?!楼|院|线|门|车)|$"
 )
 _NUMBER_ALONE = re.compile(r"[#＃]?\s*\d{1,9}\s*(?:未回复|没回复|未回|未读|没读)?")
-_THING = re.compile(r"(议事会|议题|表决|公示|活动|心愿|评选|求助|兑换|必到|好人|问答)\s*(?=[#＃]?\s*\d)")
+_THING = re.compile(rf"({_THINGS})\s*(?=[#＃]?\s*\d)")
 _TITLED = frozenset({Verb.BALLOT, Verb.MOTION, Verb.PUBLICITY})
 _TALE = frozenset({Verb.MINUTES, Verb.DECIDE})  # whose words may begin with 到 or 为
 _OWN_WORDS = frozenset(

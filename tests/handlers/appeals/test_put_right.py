@@ -65,6 +65,15 @@ def test_what_says_no_place_moves_nothing(town: Town, talk: str) -> None:
     assert _where(town) == ("3", "2")
 
 
+def test_another_matter_put_right_moves_none_of_before(town: Town) -> None:
+    town.report("liu", "3栋2单元楼道灯不亮了")
+    town.passes(minutes=10)
+    town.says("grid1", "liu", "更正一下,5栋门口垃圾堆成山没人收")
+    town.passes(seconds=45)
+    assert _where(town) == ("3", "2")
+    assert _where(town, 2) == ("5", None)
+
+
 def test_where_one_lives_says_where_the_matter_lies_that_was_just_raised(town: Town) -> None:
     town.says("grid1", "liu", "早上好")
     town.says(None, "liu", "我家厨房下水堵了", after=5)

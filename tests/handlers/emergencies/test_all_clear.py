@@ -56,6 +56,7 @@ def test_what_ends_any_danger(said: str) -> None:
         "阀门在哪里",
         "怎么没人来",
         "路灯灭了",
+        "刚才微信上有人问我那年厂里的事情,我就给他讲了半天,火灭了,人都去吃饭了,老厂长请的客,热闹得很",
     ],
 )
 def test_other_talk_ends_none(said: str) -> None:
